@@ -1,0 +1,1 @@
+"""Decides: the rules of Dictation as pure functions and values, standard library only."""

@@ -1,0 +1,91 @@
+"""What to decode while the key is still down: commit a chunk at a pause, speculate on the open one, leave the tail.
+
+Times are in windows of the voice activity (``WINDOW_SECONDS`` each), counted from the start of the open chunk. Waiting
+for pauses keeps the quality of whole phrases; re-decoding a growing buffer would cost more than two cores have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dictation.core.nouns import WINDOW_SECONDS
+from dictation.core.settings import Hearing
+
+SPEAKING = 0.35
+"""Speech probability under which a window belongs to a pause; lower than what begins speech, so that words end late."""
+
+
+def speaking(hearing: Hearing) -> float:
+    """The same for a user's gate: never higher than what the gate itself would let through."""
+    return min(SPEAKING, hearing.gate - (0.25 if hearing.quiet_voice else 0.15))
+
+
+def windows(seconds: float) -> int:
+    """So many windows."""
+    return round(seconds / WINDOW_SECONDS)
+
+
+LONG_PAUSE, LONG_CHUNK = windows(0.6), windows(3)
+SHORT_PAUSE, FULL_CHUNK = windows(0.35), windows(8)
+BREATHLESS, SEARCH = windows(20), windows(4)
+GUESS_PAUSE = windows(0.25)
+IDLE, LEAD = windows(3), windows(0.6)
+AFTER = windows(0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Decode windows 0 to ``end`` and begin the next chunk there. ``last`` is the last voiced window."""
+
+    end: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speculate:
+    """Decode windows 0 to ``end``: should nothing more be said, that is the answer."""
+
+    end: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Nobody has spoken: begin the chunk at ``end``."""
+
+    end: int
+
+
+Job = Commit | Speculate | Skip
+
+
+def plan(voice: Sequence[float], guessed: int | None = None, patient: bool = True, bar: float = SPEAKING) -> Job | None:
+    """What to do now with the open chunk, or None.
+
+    ``voice``: one probability per window so far. ``guessed``: the last voiced window of the last speculation.
+    ``patient``: whether a speculation is short enough for this machine; where it is not, only chunks are committed.
+    ``bar``: what ``speaking`` gives.
+    """
+    spoken = [index for index, chance in enumerate(voice) if chance >= bar]
+    if not spoken:
+        return Skip(len(voice) - LEAD) if len(voice) > IDLE else None
+    first, last = spoken[0], spoken[-1]
+    if first > IDLE:
+        return Skip(first - LEAD)
+    pause, length = len(voice) - 1 - last, last + 1 - first
+    if length >= BREATHLESS:
+        # Nobody breathes, or much has piled up: cut where the voice is weakest, in the hope of a gap between two words.
+        high = first + BREATHLESS
+        cut = min(range(high - SEARCH, high), key=lambda index: (voice[index], -index))
+        return Commit(cut, cut)
+    if (pause >= LONG_PAUSE and length >= LONG_CHUNK) or (pause >= SHORT_PAUSE and length >= FULL_CHUNK):
+        return Commit(last + 1 + min(AFTER, pause // 2), last)
+    if pause >= GUESS_PAUSE and guessed != last and patient:
+        return Speculate(len(voice), last)
+    return None
+
+
+def covers(guessed: int, voice: Sequence[float], bar: float = SPEAKING) -> bool:
+    """Whether a speculation up to voiced window ``guessed`` still is the answer: nothing was said after it."""
+    return all(chance < bar for chance in voice[guessed + 3 :])

@@ -1,0 +1,278 @@
+"""The things Dictation speaks of, as frozen values."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+from dictation.core.errors import DictationError
+
+RATE = 16_000
+"""Samples per second of every utterance."""
+
+SAMPLE_BYTES = 4
+"""Bytes per sample: float32, little endian."""
+
+
+class Purpose(enum.Enum):
+    """Why the key was pressed."""
+
+    DICTATE = "dictate"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The window with the cursor when the key went down.
+
+    ``window`` is the platform's own number for it; ``started`` is the process' start time in the platform's own unit,
+    so that a pid used again is not taken for the same program. ``None`` and ``""`` mean not known.
+    """
+
+    app: str = ""
+    title: str = ""
+    window: int | None = None
+    pid: int | None = None
+    started: int | None = None
+    terminal: bool = False
+    shell: str | None = None
+    cwd: str | None = None
+
+
+NOWHERE = Target()
+"""The target of an utterance that is not meant for a window: a file, a test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What was said between key-down and release. ``samples`` is float32 little endian mono at 16 kHz, -1 to 1.
+
+    ``ended`` is when the key came up, in seconds of the clock the road is given.
+    """
+
+    id: int
+    purpose: Purpose
+    samples: bytes = field(repr=False)
+    target: Target = NOWHERE
+    ended: float | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Length of the recording."""
+        return len(self.samples) / SAMPLE_BYTES / RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was measured of a recording before anything is decoded.
+
+    ``peak`` is the largest absolute sample of the raw audio (0 to 1). ``voice`` holds one speech probability (0 to 1)
+    per ``WINDOW_SECONDS`` of audio, measured on a high-passed, gain-normalised copy.
+    """
+
+    seconds: float
+    peak: float
+    voice: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the silence gate says. ``kind`` is accept, uncertain or reject; ``reason`` is one of the contract's names.
+
+    ``start`` and ``end`` are the seconds worth decoding; ``speech_seconds`` is how much of it is voiced; ``voice`` is
+    the evidence it rests on.
+    """
+
+    kind: str
+    reason: str | None = None
+    start: float = 0.0
+    end: float = 0.0
+    speech_seconds: float = 0.0
+    voice: tuple[float, ...] = field(default=(), repr=False)
+
+
+WINDOW_SECONDS = 0.032
+"""Length of one voice-activity window: 512 samples at 16 kHz (Silero's only window at this rate)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a transcript. Times are seconds from the start of the utterance; ``logprob`` is the mean per token."""
+
+    text: str
+    start: float
+    end: float
+    logprob: float = 0.0
+    no_speech: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was heard. ``confidence`` is the mean token probability, 0 to 1; ``language`` is ``zh`` or ``en``."""
+
+    text: str
+    language: str
+    confidence: float = 1.0
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What was decoded while the key was still down.
+
+    ``texts`` are the committed chunks with speech in them; everything before ``done`` seconds is in them, or silent.
+    ``guess`` is the transcript of the open chunk up to its voiced window ``guessed``, if there is one.
+    ``speech_seconds`` is how much of the committed part is voiced.
+    """
+
+    texts: tuple[Transcript, ...] = ()
+    done: float = 0.0
+    speech_seconds: float = 0.0
+    guess: Transcript | None = None
+    guessed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change from what was heard to what is meant, and the rule that made it."""
+
+    rule: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is meant."""
+
+    text: str
+    heard: str
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Type characters as keys."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """Put text in through the lent clipboard."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Press and release a chord, for instance ``enter`` or ``ctrl+z``."""
+
+    chord: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Take back ``count`` characters before the cursor."""
+
+    count: int
+
+
+Move = Type | Paste | Press | Erase
+"""All that may ever reach the cursor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """The text is at the cursor."""
+
+    text: str
+    heard: str = ""
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Nothing was typed because nothing was said. ``reason`` is one of the contract's names."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The text is known but was not put in; it waits. ``why`` is a sentence for the user."""
+
+    text: str
+    why: str
+    heard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """The user cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It went wrong. ``text`` is what could be saved of it."""
+
+    error: DictationError
+    text: str = ""
+    heard: str = ""
+
+
+Outcome = Inserted | Silent | Held | Dropped | Failed
+
+
+class State(enum.Enum):
+    """What the app is doing, as the tray shows it."""
+
+    IDLE = "idle"
+    LOADING = "loading"
+    LISTENING = "listening"
+    THINKING = "thinking"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class StateChanged:
+    """The app went into another state; ``detail`` is a short sentence, or empty."""
+
+    state: State
+    purpose: Purpose = Purpose.DICTATE
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An utterance came to its end. ``timings`` are milliseconds by stage name."""
+
+    id: int
+    outcome: Outcome
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should know that is not the fate of an utterance."""
+
+    error: DictationError
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """The gate has judged utterance ``id``."""
+
+    id: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Utterance ``id`` is decoded."""
+
+    id: int
+    transcript: Transcript
+
+
+Event = StateChanged | Gated | Heard | Finished | Notice

@@ -1,0 +1,173 @@
+"""The one road from a recording to the text at the cursor, for the hotkey, for files and for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from dictation.core import ahead, chunks, gate, insertion, phantoms
+from dictation.core.errors import DictationError
+from dictation.core.nouns import (
+    RATE,
+    SAMPLE_BYTES,
+    Ahead,
+    Draft,
+    Dropped,
+    Event,
+    Failed,
+    Finished,
+    Gated,
+    Heard,
+    Held,
+    Inserted,
+    Outcome,
+    Silent,
+    Transcript,
+    Utterance,
+    Verdict,
+)
+from dictation.core.ports import Focus, Listener, Recogniser, Typist
+from dictation.core.settings import Settings
+
+Tell = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the road works with.
+
+    ``now`` gives seconds; ``wanted(id)`` is false once the user has cancelled that far; ``ahead(id)`` gives what was
+    decoded while the key was down; ``correct(text, language)`` applies the language rules; ``gated``
+    is false for "transcribe anyway".
+    """
+
+    listener: Listener
+    recogniser: Recogniser
+    typist: Typist
+    focus: Focus
+    now: Callable[[], float]
+    wanted: Callable[[int], bool] = lambda _: True
+    ahead: Callable[[int], Ahead] = lambda _: Ahead()
+    correct: Callable[[str, str], Draft] = lambda text, _: Draft(text, text)
+    gated: bool = True
+
+
+def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) -> Outcome:
+    """Everything between the key's release and the text, in order; readable aloud.
+
+    Never raises a DictationError: what goes wrong is a ``Failed`` that keeps the words known by then. The last thing
+    told is ``Finished`` with the waits in milliseconds: gate, decode, language, llm, insert, after_release.
+    """
+    watch = _Watch(tools.now)
+    transcript = Transcript("", "")
+    try:
+        known = tools.ahead(utterance.id)
+        transcript = merge(known.texts)
+        tail = utterance.samples[_offset(known.done) :]
+        verdict = _listen(tail, tools, settings)
+        watch.lap("gate")
+        tell(Gated(utterance.id, _overall(verdict, known)))
+        if verdict.kind != "reject":
+            last = _transcribe(tail, verdict, known, tools, settings)
+            _, silent = _sift(last, verdict, tools)
+            transcript = merge([*known.texts, *([] if silent and known.texts else [last])])
+            watch.lap("decode")
+        if verdict.kind != "reject" or known.texts:
+            tell(Heard(utterance.id, transcript))
+        outcome = _decide(utterance, _overall(verdict, known), transcript, tools, settings, watch)
+    except DictationError as error:
+        outcome = Failed(error, transcript.text, transcript.text)
+    tell(Finished(utterance.id, outcome, watch.timings(utterance.ended)))
+    return outcome
+
+
+def merge(heard: Sequence[Transcript]) -> Transcript:
+    """Transcripts of consecutive pieces as one: their most frequent language, their lowest confidence."""
+    if len(heard) == 1:
+        return heard[0]
+    spoken = [each for each in heard if each.text.strip()]
+    languages = [each.language for each in spoken] or [each.language for each in heard]
+    return Transcript(
+        chunks.join([each.text for each in spoken]),
+        max(languages, key=languages.count, default=""),
+        min((each.confidence for each in spoken), default=0.0),
+        tuple(span for each in spoken for span in each.spans),
+    )
+
+
+def _listen(tail: bytes, tools: Tools, settings: Settings) -> Verdict:
+    evidence = tools.listener.measure(tail)
+    verdict = gate.judge(evidence, settings.hearing.gate, settings.hearing.quiet_voice)
+    if tools.gated:
+        return verdict
+    # "Transcribe anyway": all of it, whatever the gate thinks; what it thinks is still told.
+    return replace(verdict, kind="accept", start=0.0, end=evidence.seconds)
+
+
+def _overall(verdict: Verdict, known: Ahead) -> Verdict:
+    """The verdict on the whole utterance: what was committed has passed the gate on its own."""
+    if not known.texts:
+        return verdict
+    return replace(verdict, kind="accept", reason=None, speech_seconds=known.speech_seconds + verdict.speech_seconds)
+
+
+def _transcribe(tail: bytes, verdict: Verdict, known: Ahead, tools: Tools, settings: Settings) -> Transcript:
+    """Decode the raw audio, only its ends trimmed, in pieces the recogniser can take; or take the guess that holds."""
+    if known.guess is not None and ahead.covers(known.guessed, verdict.voice, ahead.speaking(settings.hearing)):
+        return known.guess
+    heard = []
+    for start, end in chunks.cut(verdict.voice, verdict.start, verdict.end):
+        piece = tail[_offset(start) : _offset(end)]
+        heard.append(tools.recogniser.transcribe(piece, settings.hearing.language))
+    return merge(heard)
+
+
+def _sift(heard: Transcript, verdict: Verdict, tools: Tools) -> tuple[Transcript, str | None]:
+    """What was really said of what was decoded, and the reason if nothing was; "transcribe anyway" keeps all."""
+    reason = gate.confirm(verdict, heard)
+    return (heard, reason) if reason or not tools.gated else phantoms.sift(heard, verdict)
+
+
+def _offset(seconds: float) -> int:
+    return round(seconds * RATE) * SAMPLE_BYTES
+
+
+def _decide(
+    utterance: Utterance, verdict: Verdict, transcript: Transcript, tools: Tools, settings: Settings, watch: _Watch
+) -> Outcome:
+    if verdict.kind == "reject":
+        return Silent(verdict.reason or "no_voice")
+    transcript, reason = _sift(transcript, verdict, tools)
+    if reason:
+        return Silent(reason)
+    draft = tools.correct(transcript.text.strip(), transcript.language)
+    watch.lap("language")
+    moves = insertion.plan(draft.text, utterance.target, settings)
+    if not tools.wanted(utterance.id):
+        return Dropped()
+    if not tools.focus.same(utterance.target):
+        return Held(draft.text, "Another window has the cursor now", draft.heard)
+    try:
+        tools.typist.perform(moves, utterance.target)
+    except DictationError as error:
+        return Failed(error, draft.text, draft.heard)
+    watch.lap("insert")
+    return Inserted(insertion.fit(draft.text, utterance.target), draft.heard, draft.edits)
+
+
+class _Watch:
+    """Milliseconds by stage."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._began = self._last = now()
+        self._laps = dict.fromkeys(("gate", "decode", "language", "llm", "insert"), 0.0)
+
+    def lap(self, stage: str) -> None:
+        now = self._now()
+        self._laps[stage] += (now - self._last) * 1000
+        self._last = now
+
+    def timings(self, ended: float | None) -> dict[str, float]:
+        since = self._began if ended is None else ended
+        return {**self._laps, "after_release": (self._now() - since) * 1000}

@@ -1,0 +1,137 @@
+"""The promises adapters keep: what the road and the app ask of devices, engines and windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from dictation.core.nouns import Event, Evidence, Move, Outcome, Purpose, Target, Transcript
+from dictation.core.settings import Settings
+
+
+class Recording(Protocol):
+    """A recording that is under way."""
+
+    def level(self) -> float:
+        """Peak of the last 100 ms, 0 to 1."""
+
+    def finish(self) -> None:
+        """Stop and hand the last audio to the sink before returning. Never raises, never blocks over 0.5 s."""
+
+    def abandon(self) -> None:
+        """Stop; what comes later is not handed over. Never raises."""
+
+
+class Microphone(Protocol):
+    """Sound from outside, as float32 little endian mono at 16 kHz."""
+
+    def begin(self, sink: Callable[[bytes], None], trouble: Callable[[Exception], None]) -> Recording:
+        """Start recording into ``sink`` (called from one thread of the adapter's, in order).
+
+        ``trouble`` is called at most once, with a MicrophoneError, when the device stops in the middle: what the sink
+        has by then is all there is. Raises MicrophoneError when it cannot start.
+        """
+
+    def close(self) -> None:
+        """Let go of the device."""
+
+
+class Listener(Protocol):
+    """Measures sound without decoding it."""
+
+    def measure(self, samples: bytes) -> Evidence:
+        """Level and voice activity of float32 mono 16 kHz samples. Raises EngineError."""
+
+
+class Recogniser(Protocol):
+    """Hears words."""
+
+    def transcribe(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
+        """Words in float32 mono 16 kHz samples of at most 30 s. ``language`` is auto, zh or en. Raises EngineError."""
+
+
+class Typist(Protocol):
+    """Puts moves at the cursor."""
+
+    def prepare(self) -> None:
+        """The key went down: read in the background what will have to be given back. Returns at once, never raises."""
+
+    def close(self) -> None:
+        """Give back what is still lent. Never raises."""
+
+    def perform(self, moves: Sequence[Move], target: Target) -> None:
+        """Carry out all moves in the focused window, in order, and return when the text has arrived.
+
+        The caller has checked that ``target`` still has the focus. Raises InsertError; then nothing, or as little as
+        could be helped, was typed, and the text is on the clipboard if the message says so.
+        """
+
+
+class Focus(Protocol):
+    """Which window has the cursor."""
+
+    def current(self) -> Target:
+        """The focused window now; NOWHERE when that cannot be known. Never raises."""
+
+    def same(self, target: Target) -> bool:
+        """Whether ``target`` still has the focus (true when the platform cannot tell)."""
+
+
+class Hotkeys(Protocol):
+    """Global keys. Everything is told by calls to ``tell`` from the adapter's own thread; it must return at once."""
+
+    def start(self, settings: Settings, tell: Callable[[str, Purpose | None], None]) -> None:
+        """Listen for the keys of ``settings.keys``.
+
+        ``tell`` gets ``("press", purpose)``, ``("release", purpose)``, ``("other", None)`` for another key pressed
+        while a bare modifier of ours is down, ``("escape", None)`` for the cancel key (not swallowed), and
+        ``("lost", None)`` when the listener died. Raises HotkeyError (unknown key, key taken, not possible here).
+        """
+
+    def change(self, settings: Settings) -> None:
+        """Listen for other keys from now on. Raises HotkeyError and keeps the old ones."""
+
+    def stop(self) -> None:
+        """Let go of all keys. Never raises."""
+
+    def key_name(self) -> str:
+        """The dictation key in force as people call it (``Right Ctrl``); empty when it is not known."""
+
+    def describe(self) -> str:
+        """One line for ``doctor``: the mechanism, the keys, and whether they are hidden from apps."""
+
+
+class Controls(Protocol):
+    """What the windows and the socket may ask of the app. Every call returns at once."""
+
+    def start(self, purpose: Purpose) -> None: ...
+    def stop(self) -> None: ...
+    def toggle(self, purpose: Purpose) -> None: ...
+    def cancel(self) -> None: ...
+    def insert_last(self) -> None: ...
+    def undo(self) -> None: ...
+    def quit(self) -> None: ...
+
+    def listen(self, hear: Callable[[Event], None]) -> Callable[[], None]:
+        """Call ``hear`` with every event, from any thread, until the returned function is called."""
+
+    def status(self) -> dict[str, object]:
+        """The contract's status object."""
+
+    def last(self) -> Outcome | None:
+        """How the last utterance ended."""
+
+    def settings(self) -> Settings:
+        """The settings in force."""
+
+    def change(self, settings: Settings) -> None:
+        """Use and keep other settings. Raises DictationError and changes nothing."""
+
+    def microphones(self) -> list[str]:
+        """Names of the input devices."""
+
+    def models(self) -> list[dict[str, object]]:
+        """The catalog: name, label, size_mb, languages, licence, good_for, installed, chosen."""
+
+    def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
+        """Download; ``progress(done, total)`` in bytes may return False to stop. Blocks. Raises ModelError."""

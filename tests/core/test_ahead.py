@@ -1,0 +1,91 @@
+"""What is decoded while the key is down, an hour of speech in a moment."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dictation.core.ahead import AFTER, Commit, Skip, Speculate, covers, plan, speaking, windows
+from dictation.core.settings import Hearing
+
+
+def say(*parts: tuple[str, float]) -> list[float]:
+    """Probabilities of parts such as ``("voice", 2.0)`` and ``("pause", 0.5)``."""
+    return [0.9 if kind == "voice" else 0.05 for kind, seconds in parts for _ in range(windows(seconds))]
+
+
+def test_nothing_is_done_while_somebody_speaks() -> None:
+    assert plan(say(("voice", 2.0))) is None
+    assert plan(say(("voice", 15.0), ("pause", 0.2))) is None
+
+
+def test_a_short_pause_is_guessed_at_once_and_only_once() -> None:
+    voice = say(("voice", 2.0), ("pause", 0.26))
+    guess = plan(voice)
+    assert guess == Speculate(len(voice), windows(2.0) - 1)
+    assert isinstance(guess, Speculate)
+    assert plan(say(("voice", 2.0), ("pause", 0.5)), guess.last) is None
+
+
+def test_a_slow_machine_does_not_guess_but_commits() -> None:
+    assert plan(say(("voice", 2.0), ("pause", 0.5)), patient=False) is None
+    assert isinstance(plan(say(("voice", 4.0), ("pause", 0.7)), patient=False), Commit)
+
+
+def test_a_chunk_is_committed_at_a_pause_the_sooner_the_longer_it_is() -> None:
+    assert not isinstance(plan(say(("voice", 2.5), ("pause", 2.0))), Commit)
+    assert not isinstance(plan(say(("voice", 3.5), ("pause", 0.5))), Commit)
+    assert plan(say(("voice", 3.5), ("pause", 0.64))) == Commit(windows(3.5) + AFTER, windows(3.5) - 1)
+    assert isinstance(plan(say(("voice", 8.5), ("pause", 0.4))), Commit)
+
+
+def test_a_breathless_speaker_is_cut_at_the_weakest_window_of_the_last_four_seconds() -> None:
+    voice = say(("voice", 20.0))
+    voice[100], voice[-60], voice[-30] = 0.4, 0.45, 0.5
+    assert plan(voice) == Commit(len(voice) - 60, len(voice) - 60)
+    assert plan(voice[:-1]) is None
+
+
+def test_what_piled_up_while_the_engine_loaded_is_still_cut_into_pieces() -> None:
+    piled = plan(say(("voice", 4.0), ("pause", 0.7), ("voice", 33.0), ("pause", 0.7)))
+    assert isinstance(piled, Commit) and piled.end <= windows(28)
+    assert plan(say(("pause", 30.0), ("voice", 2.0))) == Skip(windows(30.0) - windows(0.6))
+
+
+def test_a_quiet_voice_is_a_voice_when_the_user_says_so() -> None:
+    whisper = [0.3] * windows(6.0)
+    quiet = speaking(Hearing(quiet_voice=True))
+    assert isinstance(plan(whisper), Skip)
+    assert plan(whisper, bar=quiet) is None
+    assert covers(3, whisper) and not covers(3, whisper, quiet)
+    assert speaking(Hearing(gate=0.2)) < 0.1 < speaking(Hearing()) == 0.35
+
+
+def test_a_long_silence_before_the_first_word_is_left_out() -> None:
+    assert plan(say(("pause", 2.0))) is None
+    skip = plan(say(("pause", 5.0)))
+    assert isinstance(skip, Skip) and skip.end == windows(5.0) - windows(0.6)
+
+
+def test_a_guess_holds_until_somebody_speaks_again() -> None:
+    last = windows(2.0) - 1
+    assert covers(last, say(("voice", 2.0), ("pause", 3.0)))
+    assert not covers(last, say(("voice", 2.0), ("pause", 1.0), ("voice", 0.1)))
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=800), st.booleans())
+def test_a_job_stays_within_the_chunk_and_gets_on(voice: list[float], patient: bool) -> None:
+    job = plan(voice, None, patient)
+    assert job is None or 0 < job.end <= len(voice)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["voice", "pause"]), st.floats(0.05, 6)), max_size=15))
+def test_no_chunk_is_ever_longer_than_a_recogniser_takes(parts: list[tuple[str, float]]) -> None:
+    start, voice = 0, say(*parts, ("voice", 45.0))
+    for now in range(1, len(voice) + 1):
+        job = plan(voice[start:now])
+        if isinstance(job, Commit | Skip):
+            start += job.end
+        spoken = [index for index in range(start, now) if voice[index] >= 0.35]
+        assert not spoken or now - spoken[0] <= windows(20)

@@ -1,0 +1,52 @@
+"""Long recordings are cut where nobody speaks and joined as one text."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dictation.core.chunks import LONGEST_SECONDS, cut, join
+from dictation.core.nouns import WINDOW_SECONDS
+
+
+def speech(seconds: float) -> list[float]:
+    return [0.9] * round(seconds / WINDOW_SECONDS)
+
+
+def pause(seconds: float) -> list[float]:
+    return [0.01] * round(seconds / WINDOW_SECONDS)
+
+
+def test_a_short_recording_is_one_piece() -> None:
+    assert cut(tuple(speech(5)), 0.3, 4.9) == [(0.3, 4.9)]
+
+
+def test_the_cut_is_in_the_longest_pause_before_the_limit() -> None:
+    voice = speech(18) + pause(0.2) + speech(4) + pause(1.0) + speech(20)
+    (first, second) = cut(tuple(voice), 0.0, 43.0)
+    assert first[1] == pytest.approx(22.7, abs=0.1)
+    assert second == (first[1], 43.0)
+
+
+def test_without_a_pause_the_cut_is_at_the_least_voiced_window() -> None:
+    voice = speech(40)
+    voice[700] = 0.5
+    assert cut(tuple(voice), 0.0, 40.0)[0][1] == pytest.approx(700 * WINDOW_SECONDS)
+
+
+@given(st.lists(st.floats(0, 1), max_size=4000), st.floats(0, 5), st.floats(0.1, 120))
+def test_pieces_cover_everything_once(voice: list[float], start: float, length: float) -> None:
+    pieces = cut(tuple(voice), start, start + length)
+    assert pieces[0][0] == start
+    assert pieces[-1][1] == start + length
+    assert all(one[1] == two[0] for one, two in itertools.pairwise(pieces))
+    assert all(0 < high - low <= LONGEST_SECONDS + WINDOW_SECONDS for low, high in pieces)
+
+
+def test_seams_have_a_space_but_not_between_chinese() -> None:
+    assert join(["restart the server", "then check the logs"]) == "restart the server then check the logs"
+    assert join(["今天部署", "", "新的版本。", "然后测试"]) == "今天部署新的版本。然后测试"
+    assert join(["我们用", "Kubernetes", "部署"]) == "我们用 Kubernetes 部署"

@@ -1,0 +1,219 @@
+"""The one road, with tools that refuse what the world would punish."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from dictation.core.errors import EngineError, InsertError
+from dictation.core.nouns import (
+    NOWHERE,
+    RATE,
+    Ahead,
+    Draft,
+    Dropped,
+    Edit,
+    Event,
+    Evidence,
+    Failed,
+    Finished,
+    Held,
+    Inserted,
+    Move,
+    Outcome,
+    Paste,
+    Purpose,
+    Silent,
+    Target,
+    Transcript,
+    Utterance,
+)
+from dictation.core.pipeline import Tools, carry
+from dictation.core.settings import Settings
+
+SILENCE, VOICE = 0.0, 0.5
+
+
+class Ear:
+    """Hears voice where samples are loud; answers each decode with the next text."""
+
+    def __init__(self, *texts: str, error: EngineError | None = None) -> None:
+        self.texts, self.error, self.pieces = list(texts), error, list[float]()
+
+    def measure(self, samples: bytes) -> Evidence:
+        values = struct.unpack(f"<{len(samples) // 4}f", samples)
+        voice = tuple(0.9 if max(values[at : at + 512]) >= VOICE else 0.01 for at in range(0, len(values), 512))
+        return Evidence(len(values) / RATE, max(values, default=0.0), voice)
+
+    def transcribe(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
+        assert 0 < len(samples) <= 30 * RATE * 4, "the recogniser takes at most 30 seconds"
+        if self.error:
+            raise self.error
+        self.pieces.append(len(samples) / 4 / RATE)
+        return Transcript(self.texts.pop(0), "en")
+
+
+class Paper:
+    """A typist that refuses an empty plan and line ends in a terminal."""
+
+    def __init__(self, error: InsertError | None = None) -> None:
+        self.text, self.error = "", error
+
+    def prepare(self) -> None:
+        raise AssertionError("preparing is not the road's business")
+
+    close = prepare
+
+    def perform(self, moves: Sequence[Move], target: Target) -> None:
+        assert moves, "nothing to do is not a plan"
+        if self.error:
+            raise self.error
+        for move in moves:
+            assert isinstance(move, Paste)
+            assert not target.terminal or "\n" not in move.text
+            self.text += move.text
+
+
+class Window:
+    def __init__(self, stays: bool = True) -> None:
+        self.stays = stays
+
+    def current(self) -> Target:
+        return NOWHERE
+
+    def same(self, target: Target) -> bool:
+        return self.stays
+
+
+class Bench:
+    def __init__(self, ear: Ear, paper: Paper | None = None, *, stays: bool = True, wanted: bool = True) -> None:
+        self.ear, self.paper, self.told = ear, paper or Paper(), list[Event]()
+        self.clock = 0.0
+        self.known = Ahead()
+        self.tools = Tools(ear, ear, self.paper, Window(stays), self.now, lambda _: wanted, lambda _: self.known)
+
+    def now(self) -> float:
+        self.clock += 0.01
+        return self.clock
+
+    def say(self, *parts: tuple[float, float], target: Target = NOWHERE) -> Outcome:
+        samples = b"".join(struct.pack("<f", level) * round(seconds * RATE) for level, seconds in parts)
+        return carry(Utterance(1, Purpose.DICTATE, samples, target, 0.0), self.tools, Settings(), self.told.append)
+
+
+SENTENCE = ((0.01, 1.0), (VOICE, 1.0), (0.01, 1.0))
+
+
+def test_what_is_said_is_what_is_written() -> None:
+    bench = Bench(Ear(" restart the server"))
+    assert bench.say(*SENTENCE) == Inserted("restart the server", "restart the server")
+    assert bench.paper.text == "restart the server"
+
+
+def test_the_language_rules_have_the_last_word_and_what_was_heard_is_kept() -> None:
+    bench = Bench(Ear("open get hub"))
+    mended = Draft("open GitHub", "open get hub", (Edit("terms", "get hub", "GitHub"),))
+    bench.tools = replace(bench.tools, correct=lambda text, language: mended)
+    assert bench.say(*SENTENCE) == Inserted("open GitHub", "open get hub", mended.edits)
+
+
+def test_silence_types_nothing_decodes_nothing_and_says_why() -> None:
+    bench = Bench(Ear())
+    assert bench.say((0.01, 2.0)) == Silent("no_voice")
+    assert bench.say((SILENCE, 2.0)) == Silent("microphone_silent")
+    assert bench.paper.text == ""
+    assert bench.ear.pieces == []
+
+
+def test_only_the_ends_are_cut_away_before_decoding() -> None:
+    bench = Bench(Ear("yes"))
+    bench.say((0.01, 3.0), (VOICE, 0.5), (0.01, 0.7), (VOICE, 0.5), (0.01, 3.0))
+    assert bench.ear.pieces == [pytest.approx(2.3, abs=0.1)]
+
+
+def test_a_long_recording_is_heard_in_pieces_and_written_as_one() -> None:
+    bench = Bench(Ear("one two", "three four"))
+    outcome = bench.say((VOICE, 20.0), (0.01, 1.0), (VOICE, 20.0))
+    assert isinstance(outcome, Inserted)
+    assert bench.paper.text == "one two three four"
+    assert sum(bench.ear.pieces) == pytest.approx(41.0, abs=0.1)
+
+
+def test_what_was_decoded_while_speaking_is_not_decoded_again() -> None:
+    bench = Bench(Ear("and the end"))
+    bench.known = Ahead(
+        (Transcript("the beginning", "en"), Transcript("the middle", "en")), done=2.0, speech_seconds=1.8
+    )
+    bench.say((VOICE, 2.0), (0.01, 0.5), (VOICE, 1.0), (0.01, 0.5))
+    assert bench.paper.text == "the beginning the middle and the end"
+    assert bench.ear.pieces == [pytest.approx(1.6, abs=0.1)]
+
+
+def test_a_guess_is_the_answer_when_nothing_was_said_after_it() -> None:
+    bench = Bench(Ear())
+    bench.known = Ahead(guess=Transcript("all of it", "en"), guessed=31)
+    bench.say((VOICE, 1.0), (0.01, 1.0))
+    assert bench.paper.text == "all of it"
+    assert bench.ear.pieces == []
+
+
+def test_a_guess_that_missed_the_last_word_is_thrown_away() -> None:
+    bench = Bench(Ear("all of it and more"))
+    bench.known = Ahead(guess=Transcript("all of it", "en"), guessed=31)
+    bench.say((VOICE, 1.0), (0.01, 0.5), (VOICE, 0.5))
+    assert bench.paper.text == "all of it and more"
+
+
+@pytest.mark.parametrize("tail", [(SILENCE, 0.1), (0.01, 2.0)])
+def test_a_silent_tail_adds_nothing_to_what_was_committed(tail: tuple[float, float]) -> None:
+    bench = Bench(Ear())
+    bench.known = Ahead((Transcript("everything", "en"),), done=3.0, speech_seconds=2.0)
+    assert isinstance(bench.say((VOICE, 3.0), tail), Inserted)
+    assert bench.paper.text == "everything"
+    assert [type(event).__name__ for event in bench.told] == ["Gated", "Heard", "Finished"]
+
+
+def test_an_empty_answer_types_nothing() -> None:
+    bench = Bench(Ear(" "))
+    assert bench.say(*SENTENCE) == Silent("no_voice")
+
+
+def test_a_cancelled_utterance_is_dropped_just_before_the_cursor() -> None:
+    bench = Bench(Ear("too late"), wanted=False)
+    assert bench.say(*SENTENCE) == Dropped()
+    assert bench.paper.text == ""
+
+
+def test_words_never_land_in_another_window() -> None:
+    bench = Bench(Ear("secret"), stays=False)
+    outcome = bench.say(*SENTENCE)
+    assert isinstance(outcome, Held) and outcome.text == "secret"
+    assert bench.paper.text == ""
+
+
+def test_a_dead_engine_is_a_failure_and_not_an_exception() -> None:
+    outcome = Bench(Ear(error=EngineError("engine-died", "It died", "Try again."))).say(*SENTENCE)
+    assert isinstance(outcome, Failed) and outcome.error.code == "engine-died"
+
+
+def test_words_that_could_not_be_put_in_are_kept() -> None:
+    bench = Bench(Ear("precious"), Paper(InsertError("no-read", "Nobody took it", "Paste it.")))
+    outcome = bench.say(*SENTENCE)
+    assert isinstance(outcome, Failed) and outcome.text == "precious"
+
+
+def test_a_line_end_never_reaches_a_terminal() -> None:
+    bench = Bench(Ear("ls\nrm -rf /"))
+    bench.say(*SENTENCE, target=Target(terminal=True))
+    assert bench.paper.text == "ls rm -rf /"
+
+
+def test_the_last_word_told_is_the_outcome_with_its_waits() -> None:
+    bench = Bench(Ear("yes"))
+    outcome = bench.say(*SENTENCE)
+    last = bench.told[-1]
+    assert isinstance(last, Finished) and last.outcome == outcome
+    assert last.timings["after_release"] > last.timings["decode"] > 0
