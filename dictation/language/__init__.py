@@ -1,0 +1,1 @@
+"""Knows words: turns what was heard into what a developer would have written."""

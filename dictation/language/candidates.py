@@ -1,0 +1,167 @@
+"""Finds the spans of a sentence that may be a term, by letters, by syllables and by sound; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dictation.language import phones
+from dictation.language.align import distance
+from dictation.language.glossary import Entry
+from dictation.language.index import SHORTEST, Hit, Index, key_of
+from dictation.language.scene import PLAIN, Scene, Stretch, Token
+
+_MOST_TOKENS = 8
+_WORST = {3: 0.17, 4: 0.22}
+"""Largest distance by the number of consonants; 0.26 from five on."""
+_NUMERALS = frozenset("零一二两三四五六七八九十百千万亿")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Tokens ``first`` to ``last`` (not included) of a stretch may be ``entry.term``.
+
+    ``kind``: ``letters`` the term's own letters, ``english`` or ``chinese`` a form of it, ``exact`` or ``coarse``
+    sounds like a Chinese form, ``sound`` sounds like the term.
+    """
+
+    stretch: Stretch
+    first: int
+    last: int
+    entry: Entry
+    kind: str
+    distance: float = 0.0
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The tokens it covers."""
+        return self.stretch.tokens[self.first : self.last]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the text."""
+        return self.stretch.tokens[self.first].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.stretch.tokens[self.last - 1].end
+
+
+def find(scene: Scene, indexes: Sequence[Index]) -> Iterator[Candidate]:
+    """Every candidate of the sentence."""
+    for stretch in scene.stretches:
+        for index in indexes:
+            yield from _by_key(stretch, index)
+        yield from _by_sound(scene, stretch, indexes)
+        if stretch.has_han:
+            yield from _half_sound(scene, stretch, indexes)
+
+
+def _by_key(stretch: Stretch, index: Index) -> Iterator[Candidate]:
+    tokens, at, plain = stretch.tokens, stretch.at, stretch.plain
+    size = len(tokens)
+    for first in range(size):
+        begin = at[first]
+        if plain[begin] in index.first:
+            for last in range(first + 1, min(size, first + _MOST_TOKENS) + 1):
+                for hit in index.plain.get(plain[begin : at[last]], ()):
+                    yield Candidate(stretch, first, last, hit.entry, "letters" if hit.kind == "term" else hit.kind)
+        if not stretch.has_han:
+            continue
+        for last in range(first + 2, min(size, first + _MOST_TOKENS) + 1):
+            end = at[last]
+            if tokens[first].kind != "h" and tokens[last - 1].kind != "h":
+                continue
+            yield from _coded(stretch, first, last, index.exact.get(stretch.exact[begin:end]), "exact")
+            if last - first >= 3:
+                yield from _coded(stretch, first, last, index.coarse.get(stretch.coarse[begin:end]), "coarse")
+
+
+def _coded(stretch: Stretch, first: int, last: int, hits: list[Hit] | None, kind: str) -> Iterator[Candidate]:
+    for hit in hits or ():
+        yield Candidate(stretch, first, last, hit.entry, kind)
+
+
+def _by_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:
+    tokens = stretch.tokens
+    size = len(tokens)
+    sounds = [scene.sound([token]) for token in tokens]
+    bones = [phones.skeleton(sound) for sound in sounds]
+    for first in range(size):
+        if tokens[first].kind == "d" or tokens[first].low in PLAIN:
+            continue
+        for last in range(first + 1, min(size, first + _MOST_TOKENS) + 1):
+            token = tokens[last - 1]
+            if token.kind == "d" or token.low in _NUMERALS:
+                break
+            if token.kind != tokens[first].kind or token.low in PLAIN or (token.kind == "l" and last - first > 3):
+                if token.kind == "l" and last - first > 3:
+                    break
+                continue
+            if token.start != tokens[last - 2].end and token.kind == "h" and last - first > 1:
+                break
+            if any(each.kind != token.kind or each.low in PLAIN for each in tokens[first:last]):
+                break
+            key = "".join(bones[first:last])
+            if len(key) < SHORTEST or len(key) > 10:
+                if len(key) > 10:
+                    break
+                continue
+            if _worth(scene, stretch, first, last):
+                yield from _alike(stretch, first, last, key, "".join(sounds[first:last]), indexes)
+
+
+def _half_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:
+    """Chinese for the first part of a term and its last letters: 蒙狗DB."""
+    tokens = stretch.tokens
+    for at, token in enumerate(tokens):
+        if token.kind != "l" or len(token.low) > 5 or not at or tokens[at - 1].kind != "h":
+            continue
+        tail = "".join(phones.LETTERS.get(each, "") for each in token.low)
+        for first in range(at - 2, max(-1, at - 6), -1):
+            part = tokens[first:at]
+            if any(each.kind != "h" or each.low in PLAIN for each in part):
+                break
+            heard = scene.sound(part) + tail
+            key = phones.skeleton(heard)
+            if len(key) >= SHORTEST and scene.gain(part[0].start, part[-1].end) >= 34 * len(part):
+                for found in _alike(stretch, first, at + 1, key, heard, indexes):
+                    if key_of(found.entry.term).endswith(token.low):
+                        yield found
+
+
+def _worth(scene: Scene, stretch: Stretch, first: int, last: int) -> bool:
+    """Whether the span is odd enough to be something else: garbled Chinese, or an unknown or rare Latin word."""
+    tokens = stretch.tokens[first:last]
+    if tokens[0].kind == "h":
+        if last - first < 3:
+            return False
+        return scene.gain(tokens[0].start, tokens[-1].end) >= 26 * (last - first)
+    words = [token.low for token in tokens]
+    if len(words) == 1:
+        return len(words[0]) >= 5 and not scene.lexicon.knows(words[0])
+    return any(len(word) > 1 and not scene.lexicon.knows(word) for word in words) or sum(
+        map(scene.lexicon.cost, words)
+    ) >= 62 * len(words)
+
+
+def _alike(
+    stretch: Stretch, first: int, last: int, key: str, heard: str, indexes: Sequence[Index]
+) -> Iterator[Candidate]:
+    keys = [key]
+    if len(key) >= 4:
+        keys += [key[:at] + key[at + 1 :] for at in range(len(key))]
+    seen: set[tuple[str, str]] = set()
+    for index in indexes:
+        for each in keys:
+            for entry, said in index.skeletons.get(each, ()):
+                if (entry.term, said) in seen:
+                    continue
+                seen.add((entry.term, said))
+                size = len(phones.skeleton(said))
+                if stretch.tokens[first].kind == "h" and last - first < min(size - 1, 4):
+                    continue
+                apart = distance(said, heard)
+                if apart <= _WORST.get(min(size, len(key)), 0.26):
+                    yield Candidate(stretch, first, last, entry, "sound", apart)

@@ -1,0 +1,107 @@
+"""Decides on Chinese characters: how much ordinary language loses by a term, against the signs of developer talk."""
+
+from __future__ import annotations
+
+from dictation.language.candidates import Candidate
+from dictation.language.scene import FUNCTION, Scene
+
+_TERM_COST = 55
+"""Cost of a Chinese term that the lexicon does not have: rare, but a word."""
+_PLAIN_WORD = {2: 62, 3: 62, 4: 56}
+"""A word below this cost inside a span says that it is no name; long spans hold short words by chance."""
+
+
+def homophone(scene: Scene, found: Candidate) -> bool:
+    """A Chinese term written with other characters of the same sound."""
+    heard = scene.text[found.start : found.end]
+    if heard == found.entry.term or found.kind not in ("chinese", "exact"):
+        return False
+    known = heard in scene.lexicon.chinese
+    cues = (
+        found.entry.cues
+        if found.kind == "chinese" and not known
+        else tuple(each for each in found.entry.cues if len(each) > 1)
+    )
+    own = scene.speaks(cues, found.start, found.end)
+    strength = scene.strength(found.start, found.end) + own
+    cost = scene.lexicon.chinese.get(found.entry.term, _TERM_COST)
+    saved = scene.gain(found.start, found.end) - cost
+    if known:
+        return own and found.kind == "chinese" and saved >= -10
+    if found.kind == "exact" and (heard[0] in FUNCTION or scene.frequent(found.start, found.end)):
+        return False
+    needed = 24 if found.kind == "exact" else 18
+    if len(heard) == 2:
+        wanted = 1.0 if found.kind == "chinese" else 1.5
+        return strength >= wanted and (own or found.kind == "chinese") and saved >= needed - 5 * min(strength, 2)
+    if saved >= needed + 12 and (len(heard) > 3 or found.kind == "chinese"):
+        return True
+    return strength >= 0.5 and saved >= needed - 5 * min(strength, 2)
+
+
+def chinese(scene: Scene, found: Candidate) -> bool:
+    """A foreign term in Chinese characters."""
+    start, end = found.start, found.end
+    heard = scene.text[start:end]
+    size = end - start
+    gain = scene.gain(start, end)
+    each = gain / size
+    own = scene.speaks(found.entry.cues, start, end) or ("c" in found.entry.flags and scene.commanded(found.end))
+    strength = scene.strength(start, end) + own + (0.25 if "u" in found.entry.flags else 0)
+    empty = any(char in FUNCTION for char in (heard[:-1] if size > 2 and found.kind == "exact" else heard))
+    if size <= 3 and _fragment(scene, start, end):
+        return False
+    if found.kind == "chinese":
+        if heard in scene.lexicon.chinese:
+            return (own or strength >= (2 if found.entry.cues else 1)) and gain >= 24
+        if size == 2:
+            if "a" in found.entry.flags and "l" not in found.entry.flags and not own:
+                return False
+            return each >= 24 and strength >= (1 if empty or each < 36 else 0.75)
+        if each >= 36 and not empty and not found.entry.cues:
+            return gain >= 50
+        return gain >= 50 and strength >= (0.75 if not empty else 1)
+    if heard[0] in FUNCTION or heard in scene.lexicon.chinese or scene.frequent(start, end):
+        return False
+    if found.kind == "exact":
+        if size == 2:
+            return each >= 38 and own and strength >= 1.5 and not empty and not _fragment(scene, start, end)
+        return (each >= 40 and not empty) or (each >= 28 and strength >= 0.75 and not empty)
+    if scene.frequent(start, end, _PLAIN_WORD.get(size, 46)):
+        return False
+    if found.kind == "coarse":
+        return each >= 32 and (strength >= 0.5 if size >= 4 else own) and not empty
+    return _sounded(found, size, each, strength)
+
+
+def _sounded(found: Candidate, size: int, each: float, strength: float) -> bool:
+    worst = 0.24 if each >= 40 else 0.19 if each >= 34 else 0.12
+    if found.distance > worst:
+        return False
+    if size >= 4 and found.distance <= 0.14 and each >= 38:
+        return strength >= 0.25
+    return strength >= 0.5 if size >= 4 else strength >= 1.25 and each >= 36
+
+
+def _fragment(scene: Scene, start: int, end: int) -> bool:
+    """Whether the span is a piece of something longer and as odd: 阿|维特, 给特|哈勃."""
+    run = scene.run_of(start)
+    if run is None:
+        return False
+    left, segments = run
+    for place in (start - 1, end):
+        at = place - left
+        if 0 <= at < len(segments.text) and segments.text[at] not in FUNCTION:
+            alone = segments.gain(at, at + 1)
+            char = segments.cost(segments.text[at])
+            if alone >= 52 and (char is None or char >= 52):
+                return True
+    return False
+
+
+def mixed(scene: Scene, found: Candidate) -> bool:
+    """Chinese and Latin together: 芒果DB, K八S."""
+    chinese = [token for token in found.tokens if token.kind == "h"]
+    if found.kind == "sound" and scene.strength(found.start, found.end) < 0.5:
+        return False
+    return all(scene.gain(token.start, token.end) >= 14 for token in chinese)

@@ -1,0 +1,161 @@
+"""The glossary compiled for looking up: by letters without spaces, by syllables, and by the skeleton of the sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import islice, product
+from typing import NamedTuple
+
+from dictation.language import phones
+from dictation.language.glossary import Entry
+from dictation.language.lexicon import lexicon
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[+#]+")
+_SAID = {
+    "+": "plus",
+    "#": "sharp",
+    **{
+        str(at): name
+        for at, name in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+    },
+}
+SHORTEST = 3
+"""Consonants that a term must have to be found by its sound alone."""
+
+
+class Hit(NamedTuple):
+    """An entry that a key leads to. ``kind``: ``term`` its own letters, ``english`` or ``chinese`` a form of it."""
+
+    entry: Entry
+    kind: str
+
+
+@dataclass(slots=True)
+class Index:
+    """What ``compile_index`` makes. ``longest`` is the number of tokens in the longest key."""
+
+    plain: dict[str, list[Hit]] = field(default_factory=dict)
+    exact: dict[str, list[Hit]] = field(default_factory=dict)
+    coarse: dict[str, list[Hit]] = field(default_factory=dict)
+    skeletons: dict[str, list[tuple[Entry, str]]] = field(default_factory=dict)
+    first: set[str] = field(default_factory=set)
+
+    def has(self, name: str) -> bool:
+        """Whether a lower-case name, dots and all, is a term."""
+        return any(hit.kind == "term" and "l" not in hit.entry.flags for hit in self.plain.get(key_of(name), ()))
+
+
+def key_of(text: str) -> str:
+    """Lower case without spaces and joints: ``VS Code`` -> ``vscode``, ``CI/CD`` -> ``cicd``."""
+    return re.sub(r"[\s\-/._·]+", "", text.lower())
+
+
+@cache
+def syllable_codes() -> tuple[dict[int, str], dict[int, str]]:
+    """Translation tables from a character to one letter for its syllable: exact, and coarse (see ``phones.coarse``)."""
+    table = lexicon().readings
+    names = sorted(set(table.values()))
+    rough = sorted({phones.coarse(each) for each in names})
+    exact = {name: chr(0xE000 + at) for at, name in enumerate(names)}
+    coarse = {name: chr(0xE000 + rough.index(phones.coarse(name))) for name in names}
+    return (
+        {ord(char): exact[name] for char, name in table.items()},
+        {ord(char): coarse[name] for char, name in table.items()},
+    )
+
+
+def _codes(form: str, rough: bool, every: bool) -> set[str]:
+    """Every key of a Chinese form, by the usual reading of its characters or by ``every`` one; at most eight."""
+    table = lexicon()
+    by_name = _by_name(rough)
+    choices = []
+    for char in form.lower():
+        names = table.syllables(char)
+        choices.append(
+            [by_name[name] for name in (names if every else names[:1]) if name in by_name] if names else [char]
+        )
+    return {"".join(each) for each in islice(product(*choices), 8)}
+
+
+@cache
+def _by_name(rough: bool) -> dict[str, str]:
+    codes = syllable_codes()[rough]
+    return {name: codes[ord(char)] for char, name in lexicon().readings.items()}
+
+
+@lru_cache(maxsize=8192)
+def sound(text: str) -> str:
+    """Phones of a Latin term or spoken form: words by the dictionary or by rule, capitals as letters."""
+    table = lexicon()
+    out = []
+    for word in text.split():
+        for part in _SPLIT.findall(word):
+            part = _SAID.get(part[0], part) if not part[0].isalpha() else part
+            low = part.lower()
+            spelled = part.isupper() and 1 < len(part) <= 4 and low not in table.sounds
+            out.append("".join(phones.LETTERS.get(each, "") for each in low) if spelled else table.phones_of(low))
+    return "".join(out)
+
+
+def _sounds(entry: Entry) -> list[str]:
+    said = [phones.of_arpabet(form.strip("/")) for form in entry.english if form.startswith("/")]
+    said += [sound(form) for form in entry.english if not form.startswith("/")][:3]
+    if not any(form.startswith("/") for form in entry.english):
+        said.insert(0, sound(entry.term))
+    said += [each.replace("dr", "j").replace("tr", "q") for each in said if "dr" in each or "tr" in each]
+    return list(dict.fromkeys(each for each in said if each))
+
+
+def compile_index(entries: Iterable[Entry]) -> Index:
+    """Compiles entries; a later entry for the same term stands beside the earlier."""
+    made = Index()
+    for entry in entries:
+        _put(made.plain, key_of(entry.term), Hit(entry, "term"))
+        for form in entry.english:
+            if not form.startswith("/") and key_of(form).rstrip("s") != key_of(entry.term).rstrip("s"):
+                _put(made.plain, key_of(form), Hit(entry, "english"))
+        chinese = [*entry.chinese, entry.term] if entry.is_chinese else [*entry.chinese]
+        for form in chinese:
+            key = key_of(form)
+            _put(made.plain, key, Hit(entry, "chinese"))
+            if not _HAN.search(key):
+                continue
+            for code in _codes(key, False, entry.is_chinese and len(key) > 3):
+                _put(made.exact, code, Hit(entry, "chinese"))
+            if len(key) >= 3 and not entry.is_chinese:
+                for code in _codes(key, True, False):
+                    _put(made.coarse, code, Hit(entry, "chinese"))
+        if not entry.is_chinese and entry.term[-1] not in "+#":
+            _add_sounds(made, entry)
+    made.first = {key[0] for key in made.plain if key}
+    return made
+
+
+def _add_sounds(made: Index, entry: Entry) -> None:
+    if {"a", "l"} <= set(entry.flags) and not entry.english and not entry.chinese:
+        return
+    for said in _sounds(entry):
+        if len(phones.skeleton(said)) < SHORTEST:
+            continue
+        for bones in phones.skeletons(said):
+            if len(bones) >= SHORTEST:
+                listed = made.skeletons.setdefault(bones, [])
+                if (entry, said) not in listed:
+                    listed.append((entry, said))
+
+
+def _put(table: dict[str, list[Hit]], key: str, hit: Hit) -> None:
+    if key:
+        listed = table.setdefault(key, [])
+        if all(each.entry is not hit.entry or each.kind != hit.kind for each in listed):
+            listed.append(hit)
+
+
+@lru_cache(maxsize=8)
+def compiled(entries: Sequence[Entry]) -> Index:
+    """``compile_index``, remembered for the last few glossaries (a tuple of entries)."""
+    return compile_index(entries)

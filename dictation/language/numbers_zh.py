@@ -1,0 +1,188 @@
+"""Chinese numbers become digits where something shows that digits are meant: 版本三点一一 -> 版本 3.11."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.language.numerals import DIGITS, chinese_digits, chinese_value
+from dictation.language.sheet import Change, Sheet
+
+_N = "零〇一二两三四五六七八九十百千万幺"
+_D = "零〇一二三四五六七八九幺"
+_HINT = re.compile(f"[{_N}]")
+
+_VERSIONED = (
+    "Python|Node|Java|JDK|Vue|React|Angular|Django|Go|Golang|PHP|Ruby|Rails|Kotlin|Swift|TypeScript|GPT|Qwen|Llama|"
+    "DeepSeek|Gemini|Claude"
+    "|Opus|Sonnet|Haiku|GLM|Kimi|Ubuntu|Debian|CentOS|MySQL|PostgreSQL|Redis|Kubernetes|CUDA|PyTorch|TensorFlow|"
+    "Spring Boot|Next.js|Webpack"
+    "|Vite|ES|HTTP|TLS|iOS|Android|Windows|macOS|Whisper|Nuxt|Electron|Rust|Lua|Perl|Scala|Gradle|Maven|MongoDB|"
+    "Elasticsearch|Tailwind|Bootstrap"
+    "|C\\+\\+|H|Svelte|Flutter|Dart|Unity|Unreal|Blender|Pydantic|Laravel|Fedora|Alpine|OpenSSL|Nginx|Hadoop|Spark|"
+    "Kafka|Celery|pip|npm|pnpm|yarn|IPv|RTX|A|V|v"
+)
+_POINT_LEAD = (
+    rf"(?:版本号?|版|升级到|升到|降到|降级到|回退到|更新到|切到|换成|发布|{_VERSIONED})"
+    r"(?:是|为|到|成|用|的|要|至少|最低|改成|升级到|升到|更新到|叫)?\s*[vV]?\s*"
+)
+_DOTTED = rf"(?:[{_D}十百]+|[0-9]+)(?:点(?:[{_D}十]+|[0-9]+))+"
+_POINTS = re.compile(rf"(?P<lead>{_POINT_LEAD})(?P<number>{_DOTTED})(?![{_N}点半刻])", re.I)
+_PLAIN_POINT = re.compile(
+    rf"(?<![{_N}点午上晚早0-9A-Za-z])(?P<number>[{_D}十百]+点[{_D}]{{2,}})(?![{_N}点半刻分起整钟])"
+)
+_POINT_UNIT = re.compile(
+    rf"(?<![{_N}点午上晚早0-9A-Za-z])(?P<number>[{_D}十百]+点[{_D}]+)(?=\s*(?:秒|毫秒|[GMKT]B?(?![A-Za-z])|兆|倍|"
+    rf"个点|版本|万|亿|GHz|MHz|亿参数|[Bb](?![A-Za-z])))"
+)
+_DIGIT_LEAD = (
+    r"(?:端口号?|返回码?|报错?|报了?个?|错误码|状态码|响应码?|代码|编号|工号|线程号|进程号|房间号|单号|issue|PR|bug|"
+    r"工单|ID|id|端口(?:改成|设成|换成|是|为|用|监听)|冒号)"
+    r"(?:都?是|为|了|到|成|用|改成|改为|设成|换成|从|的|监听|占用|号)?\s*(?:井号|#)?\s*"
+)
+_DIGITS_LED = re.compile(rf"(?P<lead>{_DIGIT_LEAD})(?P<number>[{_D}]{{3,}})(?![{_N}点])", re.I)
+_DIGITS = re.compile(rf"(?<![{_N}点])(?P<number>(?=[{_D}]*[零〇幺])[{_D}]{{3,}})(?![{_N}点年])")
+_YEAR = re.compile(rf"(?<![{_N}])(?P<number>[一二][零〇九八七][{_D}]{{2}})(?=\s*年(?!级|来))")
+_MONTH = re.compile(r"(?<=年)\s*(?P<number>十[一二]?|[一二三四五六七八九])(?=月)")
+_DAY = re.compile(r"(?<=月)\s*(?P<number>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号])")
+_PERCENT = re.compile(rf"百分之(?P<number>[{_N}]+(?:点[{_D}]+)?|[0-9.]+)(?![{_N}])")
+_TECH_UNIT = (
+    r"毫秒|微秒|纳秒|个\s?[GMT](?![A-Za-z])|[GMKTP]i?B?(?![A-Za-z])|兆|字节|比特|像素|赫兹|核|台机器|台|个节点|"
+    r"个副本|个线程|个进程|个并发|"
+    r"并发|线程|个token|个 token|tokens?|"
+    r"个请求|次请求|条日志|条数据|条记录|条|行代码|行|个字符|字符|个接口|个文件|个用例|个测试|个实例|个分区|个连接|"
+    r"个 pod|个pod|qps|QPS|fps|帧|维|层|epochs?|个字段|张表|张卡|ms|个用户|px|列|个容器|个参数|个单测"
+)
+_UNIT = re.compile(rf"(?<![{_N}第点])(?P<number>[{_N}]+)(?=\s*(?:{_TECH_UNIT}))")
+_SETTING = (
+    r"(?:升级到|升到|降级到|回退到|设成|设置成|设置为|设为|改成|改为|改到|调成|调到|调整到|增加到|提高到|提到|降到|"
+    r"减到|缩到|扩到|扩容到|"
+    r"缩容到|超过|上限|下限|限制|限制在|只剩|达到|等于|默认|默认值?是|最多|最少|最大|最小|至少"
+    r"|大小|长度|宽度|高度|超时|间隔|并发数?|线程数|副本数|端口|阈值|第|QPS|qps|batch size|size)(?:设成|设置成|是|为|"
+    r"到|成|了|改成|设置为|在|调到)?\s*"
+)
+_PORT = re.compile(rf"(?<![{_N}第点])(?P<number>[{_N}]{{2,}})(?=\s*(?:号?端口|错误码?|状态码))")
+_SET = re.compile(rf"(?P<lead>{_SETTING})(?P<number>[{_N}]+)(?![{_N}点])(?=(?P<after>.{{0,2}}))", re.I)
+_VERSION = re.compile(
+    rf"(?P<lead>(?<![A-Za-z])(?:{_VERSIONED})\s*从?\s*)(?P<number>[{_D}十]+)(?![{_N}点])(?!\s*(?:个|起|种|次|样|下|"
+    rf"些|遍|"
+    rf"点|位|者|天|年|月|台|条|份|套|步|般|直|定|旦|边|方|共|切|致|件|家|章|篇|本|句|行|层|只|号|并|律|门|块|张|把|"
+    rf"大|门|面|周|堆|批|组|类|项|段|款))"
+)
+_LONG = re.compile(rf"(?<![{_N}第点])(?P<number>[{_N}]{{4,}})(?![{_N}点])")
+
+_IDIOM = re.compile(
+    "一起|一下|万一|千万|十分|百分百|三心二意|一百一|一五一十|七上八下|五花八门|乱七八糟|四面八方|千千万|成千上万|"
+    "百万|一一|九九|千百|两三|三四|三五|五六|七八|八九|二三|一两|三两|百十|十几|几十|一千零一夜"
+    "|五四|六一|九一八|三八|八一|七七|五一|十一|一二三|二百五|三百六十五|十万八千|七十二|八百里|双十一"
+)
+_ROUGH = re.compile("[多几来]|[上半]?[百千万]?余")
+
+
+def write_numbers(sheet: Sheet) -> None:
+    """Each reason in turn; a number that no reason covers stays in words."""
+    if not _HINT.search(sheet.text):
+        return
+    for pattern in (
+        _PERCENT,
+        _YEAR,
+        _MONTH,
+        _DAY,
+        _POINTS,
+        _POINT_UNIT,
+        _PLAIN_POINT,
+        _DIGITS_LED,
+        _DIGITS,
+        _UNIT,
+        _PORT,
+        _SET,
+        _VERSION,
+        _LONG,
+    ):
+        changes = [
+            each for found in pattern.finditer(sheet.text) if (each := _change(sheet.text, pattern, found)) is not None
+        ]
+        sheet.change("number", changes)
+
+
+def _change(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change | None:
+    """The number in digits, with a space where it would stick to a Latin letter."""
+    made = _digits(text, pattern, found)
+    if made is None or not re.match("[A-Za-z]", text[made.start - 1 : made.start]) or text[made.start - 1] in "vV":
+        return made
+    return Change(made.start, made.end, " " + made.new)
+
+
+def _digits(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change | None:
+    said = found["number"]
+    start, end = found.span("number")
+    if pattern is _PERCENT:
+        if said in ("百", "一百", "九十九", "两百", "二百", "一千"):
+            return None
+        new = _decimal(said)
+        return None if new is None else Change(found.start(), end, f"{new}%")
+    if pattern in (_POINTS, _PLAIN_POINT, _POINT_UNIT):
+        new = _decimal(said)
+        if pattern is not _POINTS and re.search(r"(?:上午|下午|晚上|早上|凌晨|中午|今天|明天)\s*$", text[:start]):
+            return None
+        return None if new is None else Change(start, end, new)
+    if pattern in (_DIGITS_LED, _DIGITS, _YEAR):
+        if pattern is _DIGITS and re.fullmatch("[零〇]+", said):
+            return None
+        return Change(start, end, "".join(str(DIGITS[char]) for char in said))
+    new = chinese_digits(said)
+    if new is None:
+        return None
+    if pattern in (_MONTH, _DAY):
+        return Change(start, end, new) if re.search(r"[0-9]\s*年|[0-9]\s*月", text[max(0, start - 6) : start]) else None
+    if pattern is _PORT:
+        return Change(start, end, new) if len(new) > 2 and not _IDIOM.fullmatch(said) else None
+    if pattern is _UNIT:
+        return Change(start, end, new) if _unit_fits(text, said, end) else None
+    if pattern is _SET:
+        return Change(start, end, new) if _setting_fits(said, found["lead"], found["after"]) else None
+    if pattern is _VERSION:
+        return (
+            Change(start, end, new)
+            if said not in ("一", "二") or found["lead"].strip() not in ("A", "H", "Go", "V", "v")
+            else None
+        )
+    whole = not _IDIOM.search(said) and chinese_value(said) is not None and (any(char in "百千" for char in said))
+    return Change(start, end, new) if whole and said[-1] not in "万" and not _ROUGH.match(text[end : end + 1]) else None
+
+
+def _decimal(said: str) -> str | None:
+    """``三点一一`` -> ``3.11``; ``二点十`` -> ``2.10``."""
+    parts = [part if part.isdigit() else chinese_digits(part) for part in said.split("点")]
+    return None if any(part is None for part in parts) else ".".join(part for part in parts if part is not None)
+
+
+def _unit_fits(text: str, said: str, end: int) -> bool:
+    """A count before a technical unit; 一条 and 两行 stay as people write them."""
+    unit = text[end:].lstrip()
+    value = chinese_value(said)
+    if said[-1] == "万" or _IDIOM.fullmatch(said) or (value is None and len(said) < 3):
+        return False
+    hard = re.match(r"毫秒|微秒|纳秒|[GMKTP]i?B?(?![A-Za-z])|兆|字节|像素|赫兹|qps|QPS|fps|ms|px|tokens?|epochs?", unit)
+    if hard:
+        return value is None or value > 2 or unit[:2] in ("毫秒", "GB", "MB")
+    if unit[:1] in "条行层列台帧核" and (value is None or value < 10):
+        return False
+    return value is None or value >= 10
+
+
+def _setting_fits(said: str, lead: str, after: str) -> bool:
+    value = chinese_value(said)
+    if _IDIOM.match(said + after) and not (value and value >= 20):
+        return False
+    if lead.startswith("第"):
+        return bool(re.match("行|列|页|版", after)) and value is not None and value >= 10
+    if after[:1] in "星级楼班段阶起下样点些致般直旦定切边共次个种方件家位天年月周步岁元块" and (
+        value is None or value < 10
+    ):
+        return False
+    if said[-1] in "万" or after[:1] in ("几", "多", "来", "亿"):
+        return False
+    soft = lead.strip() in ("超过", "最多", "至少", "最少", "达到", "默认", "最大", "最小", "限制", "上限", "等于")
+    if soft and after[:1] in "个位名岁天年月周元块人次度公米斤平":
+        return value is None or value >= 1000
+    return (value is None and len(said) > 2) or (value is not None and value >= 3)

@@ -1,0 +1,21 @@
+"""What the user may choose about the language rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PUNCTUATION = ("keep", "full", "half")
+SCRIPTS = ("simplified", "keep")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``punctuation`` next to Chinese is kept, made full-width or half-width; ``script`` simplified turns traditional
+    characters into simplified ones; the others switch a rule off."""
+
+    punctuation: str = "keep"
+    script: str = "simplified"
+    fillers: bool = True
+    numbers: bool = True
+    spacing: bool = True
+    code: bool = True

@@ -1,0 +1,181 @@
+"""A line as the term rules see it: tokens without punctuation between them, their keys, words and signs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dictation.language import phones
+from dictation.language.cues import Cue, chinese_cues, strength, weight_of
+from dictation.language.index import syllable_codes
+from dictation.language.lexicon import Lexicon
+from dictation.language.segments import Segments
+from dictation.language.sheet import Sheet
+from dictation.language.vocabulary import SUBCOMMANDS
+
+_TOKEN = re.compile(
+    r"(?P<latin>[cC]\+\+|[CFcf]#(?![A-Za-z])|(?:[A-Za-z]\.){2,}(?:[A-Za-z](?![A-Za-z]))?|[A-Za-z]+\.(?:js|net|io|NET|"
+    r"JS)(?![A-Za-z])|[A-Za-z]+(?:'[a-z]+)?)"
+    r"|(?P<digit>[0-9]+)|(?P<han>[\u4e00-\u9fff])|(?P<space>[^\S\n]+)"
+)
+FUNCTION = frozenset(
+    "的了是在我你他她它这那有和就都也很不吗吧呢啊把被用到从让要去说想做为与或但而且个们给跟向对将于以及并"
+)
+"""Characters that a foreign name is seldom written with, and that stand beside one."""
+PLAIN = FUNCTION | frozenset(
+    "太更最还没再又先后每各该其此只才已过得着呀嘛啦么什谁哪怎您咱打自可以之所两家里外前中上下时分年月日人事手心头点使底服线图冷台厨刻录"
+)
+"""With them, characters that are seldom part of a name that is written by its sound."""
+
+
+@dataclass(slots=True)
+class Token:
+    """A Chinese character, a Latin word or a number. ``low`` is in lower case without dots."""
+
+    start: int
+    end: int
+    low: str
+    kind: str
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Tokens with only spaces between them. ``at[i]`` is where token ``i`` begins in the three keys."""
+
+    tokens: list[Token]
+    at: list[int] = field(default_factory=list)
+    plain: str = ""
+    exact: str = ""
+    coarse: str = ""
+    has_han: bool = False
+
+    def seal(self) -> None:
+        """Computes the keys when all tokens are there."""
+        self.at, place = [], 0
+        for token in self.tokens:
+            self.at.append(place)
+            place += len(token.low)
+        self.at.append(place)
+        self.plain = "".join(token.low for token in self.tokens)
+        self.has_han = any(token.kind == "h" for token in self.tokens)
+        if self.has_han:
+            exact, coarse = syllable_codes()
+            self.exact, self.coarse = self.plain.translate(exact), self.plain.translate(coarse)
+
+
+class Scene:
+    """All stretches of a sentence; cues; and the word costs of each run of Chinese."""
+
+    def __init__(self, sheet: Sheet, start: int, end: int, lexicon: Lexicon) -> None:
+        self.text = sheet.text
+        self.start, self.end = start, end
+        self.lexicon = lexicon
+        self.stretches: list[Stretch] = []
+        self.cues: list[Cue] = []
+        self.context = 0.0
+        self._runs: list[tuple[int, int]] = []
+        self._segments: dict[int, Segments] = {}
+        self._read(sheet)
+
+    def _read(self, sheet: Sheet) -> None:
+        text, at = self.text, self.start
+        tokens: list[Token] = []
+        run = -1
+        while at < self.end:
+            locked = sheet.locked_at(at)
+            found = None if locked is not None else _TOKEN.match(text, at, self.end)
+            kind = found.lastgroup if found else None
+            if kind != "han" and run >= 0:
+                self._runs.append((run, at))
+                run = -1
+            if found is None:
+                if tokens:
+                    self._close(tokens)
+                    tokens = []
+                if locked is not None and weight_of(text[at:locked].lower()):
+                    self.cues.append(Cue(at, locked, 1.0, text[at:locked].lower()))
+                at = locked if locked is not None else at + 1
+                continue
+            if kind == "han" and run < 0:
+                run = at
+            if kind != "space":
+                low = found[0].lower().replace(".", "") if kind == "latin" else found[0]
+                tokens.append(Token(at, found.end(), low, kind[0] if kind else ""))
+            at = found.end()
+        if run >= 0:
+            self._runs.append((run, self.end))
+        if tokens:
+            self._close(tokens)
+        for start, end in self._runs:
+            self.cues += chinese_cues(text, start, end)
+
+    def _close(self, tokens: list[Token]) -> None:
+        stretch = Stretch(tokens)
+        stretch.seal()
+        self.stretches.append(stretch)
+        for token in tokens:
+            if token.kind == "l" and len(token.low) > 1:
+                weight = weight_of(token.low)
+                if weight:
+                    self.cues.append(Cue(token.start, token.end, weight, token.low))
+
+    def run_of(self, start: int) -> tuple[int, Segments] | None:
+        """Where the run of Chinese at ``start`` begins, and its segments."""
+        for left, right in self._runs:
+            if left <= start < right:
+                if left not in self._segments:
+                    self._segments[left] = Segments(self.text[left:right], self.lexicon)
+                return left, self._segments[left]
+        return None
+
+    def gain(self, start: int, end: int) -> int:
+        """What explaining the Chinese at ``start`` to ``end`` saves (see ``Segments.gain``)."""
+        saved, at = 0, start
+        while at < end:
+            found = self.run_of(at)
+            if found is None:
+                at += 1
+                continue
+            left, segments = found
+            stop = min(end, left + len(segments.text))
+            saved += segments.gain(at - left, stop - left)
+            at = stop
+        return saved
+
+    def frequent(self, start: int, end: int, below: int = 42) -> bool:
+        """Whether a Chinese word of a cost ``below`` that lies in it."""
+        found = self.run_of(start)
+        return found is not None and found[1].frequent(start - found[0], min(end - found[0], len(found[1].text)), below)
+
+    def strength(self, start: int, end: int, own: tuple[str, ...] = ()) -> float:
+        """Signs of developer talk outside ``start`` to ``end``; ``own`` are words that speak for one term."""
+        said = strength(self.cues, start, end) + self.context
+        return said + (1.0 if own and self.speaks(own, start, end) else 0.0)
+
+    def speaks(self, words: tuple[str, ...], start: int, end: int) -> bool:
+        """Whether one of ``words`` stands in the sentence outside ``start`` to ``end``."""
+        around = f"{self.text[self.start : start]}\n{self.text[end : self.end]}".lower()
+        return any(
+            (word.lower() in around)
+            if not word.isascii()
+            else re.search(rf"(?<![a-z]){re.escape(word.lower())}(?![a-z])", around)
+            for word in words
+        )
+
+    def commanded(self, end: int) -> bool:
+        """Whether what ends there is used as a command: a subcommand or an option follows."""
+        after = self.text[end : self.end].split(None, 1)
+        word = re.match("[A-Za-z-]+", after[0]) if after else None
+        return bool(word and word[0].lower() in SUBCOMMANDS) or bool(after and after[0].startswith("-"))
+
+    def sound(self, tokens: list[Token]) -> str:
+        """Phones of some tokens."""
+        table = self.lexicon
+        return "".join(
+            phones.of_syllable(table.readings.get(token.low, ""))
+            if token.kind == "h"
+            else table.phones_of(token.low)
+            if token.kind == "l"
+            else "0"
+            for token in tokens
+        )

@@ -1,0 +1,178 @@
+"""The language rules as a whole: what is mended, what stays, and the properties every text has."""
+
+from __future__ import annotations
+
+import json
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dictation.language.correct import Corrector, Options
+from dictation.language.glossary import Entry
+from dictation.language.wordlist import words
+
+CASES = Path(__file__).parent / "cases"
+RULES = {"terms", "split", "letters", "path", "number", "spacing", "punctuation", "filler", "script"}
+PROTECTED = (
+    "`git push -f`",
+    "https://example.com/a_b?c=1&d=x",
+    "/usr/local/bin/python3",
+    "--no-cache",
+    "me.two@mail.example.com",
+    "getUserById",
+    "max_len",
+    "src/main.py",
+    "v1.2.3-beta",
+    "$HOME",
+    '"fix bug"',
+    "docker_hub.get(hub)",
+)
+PIECES = (
+    *PROTECTED,
+    *words("酷伯内提斯 部署 get hub 鸡特 rebase 斜杠 点 下划线 杠 冒号 减减 um 嗯 那个 三点一一 版本 一起 k eight s"),
+    *words(
+        "y a m l dot slash dash py src port three thousand 我們 這個 , . ， 。 : ? Redis redis python 驼峰 camel case"
+    ),
+    *words("user id 百分之 八十 🎉 é 1.5 2024年 C++ c# node.js"),
+    "\n",
+    "\t",
+)
+
+
+@cache
+def corrector(punctuation: str = "full") -> Corrector:
+    """One corrector for all tests: it holds no state."""
+    return Corrector((), Options(punctuation=punctuation))
+
+
+def cases(name: str) -> list[dict[str, str]]:
+    """The cases of a file."""
+    return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", cases("fix.jsonl"), ids=lambda case: case["id"])
+def test_what_was_misheard_is_mended(case: dict[str, str]) -> None:
+    assert corrector().apply(case["heard"]).text == case["want"]
+
+
+@pytest.mark.parametrize("case", cases("keep.jsonl"), ids=lambda case: case["id"])
+def test_an_ordinary_sentence_stays(case: dict[str, str]) -> None:
+    draft = corrector().apply(case["heard"])
+    assert (draft.text, draft.edits) == (case["heard"], ())
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.text(max_size=80))
+def test_no_text_makes_it_fail_and_twice_is_once(text: str) -> None:
+    for width in ("keep", "full", "half"):
+        once = corrector(width).apply(text)
+        assert once.heard == text
+        assert corrector(width).apply(once.text).text == once.text
+        assert {edit.rule for edit in once.edits} <= RULES
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14), st.sampled_from(["", " "]))
+def test_pieces_of_dictation_in_any_order_settle(pieces: list[str], gap: str) -> None:
+    for width in ("full", "half"):
+        once = corrector(width).apply(gap.join(pieces)).text
+        assert corrector(width).apply(once).text == once
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(PROTECTED),
+    st.lists(st.sampled_from(PIECES), max_size=5),
+    st.lists(st.sampled_from(PIECES), max_size=5),
+)
+def test_a_protected_span_is_never_touched(span: str, before: list[str], after: list[str]) -> None:
+    text = " ".join([*before, "。", span, "。", *after])
+    assert span in corrector().apply(text).text
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "\x00", "\ud800", "。", "a", "点", "\ue000斜杠", "点" * 50, "a " * 60]
+)
+def test_odd_text_passes(text: str) -> None:
+    once = corrector().apply(text).text
+    assert corrector().apply(once).text == once
+
+
+def test_edits_say_which_rule_did_what() -> None:
+    draft = corrector().apply("我们用酷伯内提斯部署, 然后 鸡特 rebase")
+    assert draft.text == "我们用 Kubernetes 部署，然后 git rebase"
+    assert ("terms", "酷伯内提斯", "Kubernetes") in {(edit.rule, edit.before, edit.after) for edit in draft.edits}
+
+
+def test_a_rule_that_is_switched_off_does_nothing() -> None:
+    off = Options(script="keep", fillers=False, numbers=False, spacing=False, code=False)
+    still = Corrector((), off)
+    for text in ("這個函數", "嗯，端口三千", "打开 src slash main dot py", "端口改成八零八零", "用Redis缓存"):
+        assert still.apply(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("width", "want"),
+    [("keep", "好,走吧?"), ("full", "好，走吧？"), ("half", "好,走吧?")],
+)
+def test_the_width_of_punctuation_is_a_choice(width: str, want: str) -> None:
+    assert corrector(width).apply("好,走吧?").text == want
+
+
+def test_half_width_narrows_what_is_wide() -> None:
+    assert corrector("half").apply("先测试，再提交。").text == "先测试, 再提交."
+
+
+def test_the_users_bare_word_is_enough() -> None:
+    own = Corrector((Entry("Hasura"), Entry("Keycloak"), Entry("张晓彤")))
+    assert own.apply("把 hasura 部署到服务器").text == "把 Hasura 部署到服务器"
+    assert own.apply("用 key cloak 做登录").text == "用 Keycloak 做登录"
+    assert own.apply("把接口文档发给张小童").text == "把接口文档发给张晓彤"
+
+
+def test_entries_of_one_call_do_not_stay() -> None:
+    extra = (Entry("OrdersController", ("orders controller",)),)
+    assert corrector().apply("改一下 orders controller 这个类", extra=extra).text == "改一下 OrdersController 这个类"
+    assert corrector().apply("改一下 orders controller 这个类").text == "改一下 orders controller 这个类"
+
+
+def test_another_language_is_left_alone() -> None:
+    assert corrector().apply("um carro vermelho", "pt").text == "um carro vermelho"
+
+
+def test_lines_are_taken_one_by_one() -> None:
+    lines = ["部署到酷伯内提斯", "", "今天天气很好", "listen on port three thousand"]
+    together = corrector().apply("\n".join(lines)).text
+    assert together.split("\n") == [corrector().apply(line).text for line in lines]
+
+
+def test_a_thousand_lines_take_a_thousand_times_a_line() -> None:
+    line = "我们用酷伯内提斯部署服务，把 get hub action 跑一下，端口改成八零八零"
+    corrector().apply(line)
+    few, many = 40, 1000
+    clock = time.thread_time
+    begun = clock()
+    for _ in range(few):
+        corrector().apply(line)
+    one = (clock() - begun) / few
+    begun = clock()
+    corrector().apply("\n".join([line] * many))
+    assert clock() - begun < 4 * many * one
+
+
+@pytest.mark.parametrize(
+    "unit", ["酷伯", "get hub ", "点 ", "a ", "斜杠", "三点", "嗯，", "-", "dot py ", "{", "x.", "那个"]
+)
+def test_one_endless_line_stays_linear(unit: str) -> None:
+    clock = time.thread_time
+    times = []
+    for size in (1500, 6000):
+        text = unit * (size // len(unit))
+        begun = clock()
+        corrector().apply(text)
+        times.append(clock() - begun)
+    assert times[1] < 12 * times[0] + 0.2

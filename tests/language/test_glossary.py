@@ -1,0 +1,45 @@
+"""The glossary file: what is understood, what is reported, and what is built in."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dictation.language.glossary import Entry, builtin, parse
+
+
+def test_a_word_alone_is_enough() -> None:
+    assert parse(["Hasura"]) == ((Entry("Hasura"),), ())
+
+
+def test_forms_stand_between_bars() -> None:
+    (entry,), problems = parse(["Nginx\tengine x| n jinx |\t恩金克斯|恩吉克斯\r\n"])
+    assert entry == Entry("Nginx", ("engine x", "n jinx"), ("恩金克斯", "恩吉克斯")) and not problems
+
+
+def test_comments_blank_lines_a_heading_and_a_byte_order_mark_are_passed_over() -> None:
+    entries, problems = parse(["\ufeffterm\tspoken_en\tspoken_zh\r\n", "# mine\n", "\n", "  \n", "Qdrant\n"])
+    assert [entry.term for entry in entries] == ["Qdrant"] and not problems
+
+
+def test_a_bad_line_is_named_and_the_others_count() -> None:
+    entries, problems = parse(["Good", "\tno term", "x" * 65, "---", "a\tb\tc\td\te\tf", "Also"])
+    assert [entry.term for entry in entries] == ["Good", "Also"]
+    assert [problem.split(":")[0] for problem in problems] == ["line 2", "line 3", "line 4", "line 5"]
+
+
+def test_the_last_line_for_a_term_counts() -> None:
+    assert parse(["A1\tone", "A1\ttwo"])[0] == (Entry("A1", ("two",)),)
+
+
+@given(st.lists(st.text(max_size=30), max_size=8))
+def test_no_line_makes_it_fail(lines: list[str]) -> None:
+    entries, problems = parse(lines)
+    assert len(entries) + len(problems) <= len(lines)
+
+
+def test_the_built_in_glossary_is_large_and_clean() -> None:
+    entries = builtin()
+    assert len(entries) >= 800
+    assert len({entry.term for entry in entries}) == len(entries)
+    assert {"Kubernetes", "GitHub", "智谱", "秒言", "通义千问", "飞书"} <= {entry.term for entry in entries}
