@@ -1,0 +1,1 @@
+"""Thinks: voice activity, Whisper, the engine's own process, remote recognisers, model catalog and downloads."""

@@ -1,0 +1,35 @@
+"""Owns the tokens around a decode: hints in front of it, what it may not say, and where it is cut off."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+HINT_TERMS = 40
+HINT_TOKENS = 100  # more costs time (prefill) and invites the model to read its hints out
+POSITIONS = 448  # tokens of prompt and text that Whisper's decoder can count
+
+
+def most_tokens(seconds: float) -> int:
+    """Where a decode is cut off: a loop would otherwise run to 224 tokens, and no one says nine in a second."""
+    return 8 + math.ceil(9 * seconds)
+
+
+def hint_tokens(tokenizer: Any, hints: Sequence[str]) -> list[int]:
+    """``<|startofprev|>`` and as many whole hints as there is room for; nothing without hints."""
+    tokens: list[int] = []
+    for hint in hints[:HINT_TERMS]:
+        # A hint that spells a special token must not become one.
+        more = [each for each in tokenizer.encode(("," if tokens else "") + f" {hint}") if each < tokenizer.eot]
+        if len(tokens) + len(more) > HINT_TOKENS:
+            break
+        tokens += more
+    return [tokenizer.sot_prev, *tokens] if tokens else []
+
+
+def suppressed(tokenizer: Any) -> list[int]:
+    """What faster-whisper never lets through, but for ``<|nospeech|>``: a model may say that it heard none."""
+    from faster_whisper.transcribe import get_suppressed_tokens
+
+    return [each for each in get_suppressed_tokens(tokenizer, [-1]) if each != tokenizer.no_speech]
