@@ -1,0 +1,1 @@
+"""Touches: keys, microphone, clipboard, windows, files; one file per capability and platform."""

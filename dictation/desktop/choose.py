@@ -1,0 +1,143 @@
+"""Which adapter serves which platform: one table, and environment variables that force a row of it.
+
+``DICTATION_HOTKEYS``, ``DICTATION_TYPIST`` and ``DICTATION_FOCUS`` take a name from the table, ``DICTATION_MICROPHONE``
+a device; that is also how a fault is narrowed down.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import os
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from dictation.core.errors import DictationError, UsageError
+
+if TYPE_CHECKING:
+    # `dictation toggle` comes through here and has no time for more than it needs.
+    from dictation.core.ports import Focus, Hotkeys, Microphone, Typist
+    from dictation.core.settings import Settings
+
+TABLE = {
+    "hotkeys": {
+        "x11": "hotkeys_x11:X11Hotkeys",
+        "wayland": "hotkeys_wayland:WaylandHotkeys",
+        "macos": "hotkeys_macos:MacHotkeys",
+        "windows": "hotkeys_windows:WindowsHotkeys",
+        "none": "nothing:NoHotkeys",
+    },
+    "typist": {
+        "x11": "typist_x11:X11Typist",
+        "wayland": "typist_wayland:WaylandTypist",
+        "macos": "typist_macos:MacTypist",
+        "windows": "typist_windows:WindowsTypist",
+        "none": "nothing:NoTypist",
+    },
+    "focus": {
+        "x11": "focus_x11:X11Focus",
+        "macos": "focus_macos:MacFocus",
+        "windows": "focus_windows:WindowsFocus",
+        "wayland": "nothing:NoFocus",
+        "none": "nothing:NoFocus",
+    },
+}
+
+NO_SESSION = "no desktop session"
+
+
+def session() -> str:
+    """``x11``, ``wayland``, ``macos``, ``windows``, or ``none`` where there is no desktop session."""
+    if sys.platform == "darwin":
+        return "macos"
+    if sys.platform == "win32":
+        return "windows"
+    # Inside a Wayland session DISPLAY is set as well, for old programs; what it shows is not the whole desktop.
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return "wayland"
+    return "x11" if os.environ.get("DISPLAY") else "none"
+
+
+def require_session() -> None:
+    """Raises DictationError where windows cannot be shown, before Qt would end the process over it."""
+    kind = session()
+    if kind == "none":
+        raise DictationError(
+            "no-display", "There is no desktop session here (neither DISPLAY nor WAYLAND_DISPLAY is set)",
+            "Start it inside your desktop session, or use `dictation run --headless`.",
+        )  # fmt: skip
+    if kind == "x11":
+        from dictation.desktop.display_x11 import open_display
+
+        open_display().close()
+
+
+def hotkeys() -> Hotkeys:
+    """Global keys of this session."""
+    name = _name("hotkeys")
+    made: Hotkeys = _make("hotkeys", name, *([NO_SESSION] if name == "none" else []))
+    return made
+
+
+def typist() -> Typist:
+    """What types here."""
+    parts: list[object] = []
+    if (name := _name("typist")) == "none":
+        parts = [NO_SESSION]
+    elif name == "x11":
+        from dictation.desktop.clipboard_x11 import X11Clipboard
+
+        parts = [X11Clipboard()]
+    made: Typist = _make("typist", name, *parts)
+    return made
+
+
+def focus() -> Focus:
+    """What knows the window with the cursor; on platforms that do not say, nothing does."""
+    made: Focus = _make("focus", _name("focus"))
+    return made
+
+
+def microphone(settings: Settings) -> Microphone:
+    """The microphone these settings name."""
+    if forced := os.environ.get("DICTATION_MICROPHONE"):
+        settings = dataclasses.replace(settings, microphone=dataclasses.replace(settings.microphone, device=forced))
+    from dictation.desktop.microphone import SoundDeviceMicrophone
+
+    return SoundDeviceMicrophone(settings.microphone)
+
+
+def devices() -> list[dict[str, object]]:
+    """The input devices. Raises MicrophoneError when there is no way to ask."""
+    from dictation.desktop.microphone import devices as ask
+
+    return ask()
+
+
+def adapt(used: Microphone, settings: Settings) -> None:
+    """Let the microphone in use take over changed settings."""
+    change = getattr(used, "change", None)
+    if change is not None:
+        change(settings.microphone)
+
+
+def instance() -> ModuleType:
+    """The module with ``Door``, ``ask`` and ``AlreadyRunning`` for this platform."""
+    name = "instance_windows" if sys.platform == "win32" else "instance"
+    return importlib.import_module(f"dictation.desktop.{name}")
+
+
+def _name(capability: str) -> str:
+    known = tuple(TABLE[capability])
+    forced = os.environ.get(f"DICTATION_{capability.upper()}")
+    if forced and forced not in known:
+        raise UsageError(
+            "unknown-adapter", f"DICTATION_{capability.upper()} cannot be {forced!r}", f"Use one of {', '.join(known)}."
+        )
+    return forced or session()
+
+
+def _make(capability: str, name: str, *parts: object) -> Any:
+    file, _, kind = TABLE[capability][name].partition(":")
+    return getattr(importlib.import_module(f"dictation.desktop.{file}"), kind)(*parts)

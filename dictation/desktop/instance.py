@@ -1,0 +1,182 @@
+"""One app per user, and the local socket on which it answers its own user alone.
+
+A request is one line of JSON, at most 64 KiB; an answer is one or more lines. Standard library only and light to
+import: `dictation toggle` has to answer in the time between two keystrokes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import struct
+import threading
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+from dictation.core.errors import StorageError, UnreachableError
+
+LONGEST = 65_536
+"""Bytes in one line of a request or an answer; status and text fit many times over."""
+
+MOST_CLIENTS = 32
+"""Clients answered at once; more are refused, so that a flood cannot exhaust threads."""
+
+Message = dict[str, Any]
+Handle = Callable[[Message], Generator[Message | None, None, None]]
+"""Gives the answers to a request; None asks whether the caller is still there, in a stream that may be long silent."""
+
+
+class AlreadyRunning(Exception):
+    """Another app of this user holds the lock."""
+
+
+class Door:
+    """The app's side: the lock and the socket."""
+
+    def __init__(self, lock: Path, address: Path, handle: Handle) -> None:
+        """Take the lock and answer on ``address``. ``handle`` gives the answers to one request, from threads of ours.
+
+        Raises AlreadyRunning, and StorageError when the socket cannot be made.
+        """
+        self._handle = handle
+        self._address = address
+        self._closing = threading.Event()
+        self._room = threading.BoundedSemaphore(MOST_CLIENTS)
+        self._lock = _take(lock)
+        try:
+            # A socket that is there now belongs to a dead app: we hold the lock.
+            address.unlink(missing_ok=True)
+            self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            before = os.umask(0o177)
+            try:
+                self._socket.bind(os.fspath(address))
+            finally:
+                os.umask(before)
+            self._socket.listen(MOST_CLIENTS)
+        except OSError as error:
+            os.close(self._lock)
+            raise StorageError(
+                "socket",
+                f"{address} cannot be made: {error.strerror or error}",
+                "Set DICTATION_HOME to a folder on a local disk.",
+            ) from error
+        threading.Thread(target=self._accept, name="door", daemon=True).start()
+
+    def close(self) -> None:
+        """Stop answering and let another app start."""
+        self._closing.set()
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        with contextlib.suppress(OSError):
+            self._address.unlink(missing_ok=True)
+        os.close(self._lock)
+
+    def _accept(self) -> None:
+        while not self._closing.is_set():
+            try:
+                client, _ = self._socket.accept()
+            except OSError:
+                if self._closing.wait(0.1):
+                    return
+                continue
+            if not _ours(client) or not self._room.acquire(blocking=False):
+                client.close()
+                continue
+            threading.Thread(target=self._serve, args=(client,), name="caller", daemon=True).start()
+
+    def _serve(self, client: socket.socket) -> None:
+        try:
+            with client, contextlib.suppress(OSError):
+                client.settimeout(5)
+                request = _line(client)
+                if request is None:
+                    _send(client, {"error": {"code": "bad-request", "message": "Not a request", "remedy": ""}})
+                    return
+                # An answer may be a stream that goes on for hours: only a reader who stops reading is given up.
+                with contextlib.closing(self._handle(request)) as answers:
+                    for answer in answers:
+                        if answer is not None:
+                            _send(client, answer)
+                        elif _gone(client):
+                            return
+        finally:
+            self._room.release()
+
+
+def ask(address: Path, request: Message, patience: float | None = 5.0) -> Iterator[Message]:
+    """Send ``request`` to the running app and give its answers as they come. ``patience`` is seconds per answer.
+
+    Raises UnreachableError when no app answers.
+    """
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+            server.settimeout(patience)
+            server.connect(os.fspath(address))
+            _send(server, request)
+            with server.makefile("rb") as answers:
+                for line in iter(lambda: answers.readline(LONGEST), b""):
+                    yield json.loads(line)
+    except TimeoutError as error:
+        raise UnreachableError(
+            "no-answer",
+            f"Dictation does not answer within {patience:g} s",
+            "End it and start it again with `dictation run`.",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise UnreachableError("not-running", "Dictation is not running", "Start it with `dictation run`.") from error
+
+
+def _take(lock: Path) -> int:
+    import fcntl
+
+    try:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StorageError(
+            "lock", f"{lock} cannot be made: {error.strerror}", "Set DICTATION_HOME to another folder."
+        ) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise AlreadyRunning from None
+    return handle
+
+
+def _ours(client: socket.socket) -> bool:
+    """Whether the caller is our user, by what the kernel says of it (the socket's mode says so already)."""
+    if not hasattr(socket, "SO_PEERCRED"):
+        return True
+    with contextlib.suppress(OSError):
+        _, uid, _ = struct.unpack("3i", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+        return bool(uid == os.getuid())
+    return False
+
+
+def _gone(client: socket.socket) -> bool:
+    try:
+        return client.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+
+
+def _line(client: socket.socket) -> Message | None:
+    data = b""
+    while b"\n" not in data:
+        piece = client.recv(4096)
+        if not piece or len(data) + len(piece) > LONGEST:
+            return None
+        data += piece
+    try:
+        request = json.loads(data.partition(b"\n")[0])
+    except (ValueError, RecursionError):
+        return None
+    return request if isinstance(request, dict) else None
+
+
+def _send(other: socket.socket, message: Message) -> None:
+    other.sendall(json.dumps(message, ensure_ascii=False).encode() + b"\n")

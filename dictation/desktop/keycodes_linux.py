@@ -1,0 +1,34 @@
+"""What Linux calls the keys of a chord: the kernel's number (linux/input-event-codes.h) and the X name."""
+
+from __future__ import annotations
+
+_FUNCTION = {f"f{n}": 58 + n for n in range(1, 11)} | {"f11": 87, "f12": 88} | {f"f{n}": 170 + n for n in range(13, 25)}
+_ROWS = {
+    2: "1234567890", 16: "qwertyuiop", 30: "asdfghjkl", 44: "zxcvbnm",
+}  # fmt: skip
+_LETTERS = {key: first + offset for first, row in _ROWS.items() for offset, key in enumerate(row)}
+
+CODES: dict[str, int] = {
+    **_FUNCTION, **_LETTERS,
+    "ctrl_l": 29, "ctrl_r": 97, "alt_l": 56, "alt_r": 100, "shift_l": 42, "shift_r": 54, "super_l": 125, "super_r": 126,
+    "esc": 1, "minus": 12, "equal": 13, "backspace": 14, "tab": 15, "bracket_left": 26, "bracket_right": 27,
+    "enter": 28, "semicolon": 39, "quote": 40, "grave": 41, "backslash": 43, "comma": 51, "period": 52, "slash": 53,
+    "space": 57, "caps_lock": 58, "scroll_lock": 70, "print_screen": 99, "home": 102, "up": 103, "page_up": 104,
+    "left": 105, "right": 106, "end": 107, "down": 108, "page_down": 109, "insert": 110, "delete": 111, "pause": 119,
+    "menu": 127, "mouse_middle": 0x112, "mouse_back": 0x113, "mouse_forward": 0x114,
+}  # fmt: skip
+"""By place, as on a US keyboard. The two side buttons are BTN_SIDE and BTN_EXTRA."""
+
+_SAME = {"space", "minus", "equal", "semicolon", "grave", "backslash", "comma", "period", "slash"}
+_OTHERWISE = {
+    "print_screen": "Print", "enter": "Return", "esc": "Escape", "backspace": "BackSpace",
+    "bracket_left": "bracketleft", "bracket_right": "bracketright", "quote": "apostrophe",
+    **{f"ctrl_{side}": f"Control_{side.upper()}" for side in "lr"},
+}  # fmt: skip
+
+KEYSYMS: dict[str, str] = {
+    name: _OTHERWISE.get(name) or (name if len(name) == 1 or name in _SAME else name.title())
+    for name in CODES
+    if not name.startswith("mouse")
+}
+"""X keysym names, by what is printed on the key: ``F9``, ``Control_R``, ``Caps_Lock``, ``a``."""

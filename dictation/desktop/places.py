@@ -1,0 +1,112 @@
+"""Where our files stand, for this user alone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from dictation.core.errors import StorageError
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Folders of one user. ``key`` tells apart apps that run on different folders, for names of sockets and locks."""
+
+    config: Path
+    data: Path
+    state: Path
+    runtime: Path
+
+    @property
+    def settings(self) -> Path:
+        """The configuration file."""
+        return self.config / "config.toml"
+
+    @property
+    def glossary(self) -> Path:
+        """The user's own terms."""
+        return self.config / "glossary.tsv"
+
+    @property
+    def models(self) -> Path:
+        """Downloaded models, one folder each."""
+        return self.data / "models"
+
+    @property
+    def spool(self) -> Path:
+        """Recordings whose outcome is not known yet."""
+        return self.state / "spool"
+
+    @property
+    def log(self) -> Path:
+        """What went wrong, for a bug report; no text that was said, no keys."""
+        return self.state / "log.txt"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the running app."""
+        return self.runtime / "app.lock"
+
+    @property
+    def socket(self) -> Path:
+        """Where the running app answers. A socket's path has 107 bytes at most, so a deep one is shortened."""
+        plain = self.runtime / "app.sock"
+        if len(os.fsencode(plain)) < 100:
+            return plain
+        name = hashlib.sha256(os.fsencode(plain)).hexdigest()[:16]
+        return Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp") / f"dictation-{os.getuid()}-{name}.sock"
+
+
+def places() -> Places:
+    """The folders in force; ``DICTATION_HOME`` puts all of them under one. Creates nothing."""
+    if home := os.environ.get("DICTATION_HOME"):
+        root = Path(home).expanduser().absolute()
+        return Places(root, root, root, root / "run")
+    import platformdirs
+
+    dirs = platformdirs.PlatformDirs("dictation", appauthor=False)
+    session = os.environ.get("XDG_RUNTIME_DIR")
+    runtime = Path(session) / "dictation" if session else dirs.user_state_path / "run"
+    return Places(dirs.user_config_path, dirs.user_data_path, dirs.user_state_path, runtime)
+
+
+def private_folder(folder: Path) -> Path:
+    """``folder``, made if need be, open to its user alone. Raises StorageError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+    except OSError as error:
+        raise StorageError(
+            "folder",
+            f"{folder} cannot be made: {error.strerror or error}",
+            "Free the path, or set DICTATION_HOME to another folder.",
+        ) from error
+    return folder
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Make ``path`` hold ``text``: always the old or the new, never half of one; mode 0600. Raises StorageError."""
+    import tempfile
+
+    private_folder(path.parent)
+    half = None
+    try:
+        # mkstemp makes the file readable by its user alone from its first moment.
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        half = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    except OSError as error:
+        if half is not None:
+            half.unlink(missing_ok=True)
+        raise StorageError(
+            "write",
+            f"{path} cannot be written: {error.strerror or error}",
+            "Free space on the disk, or make the file writable.",
+        ) from error

@@ -1,0 +1,147 @@
+"""Puts moves at the cursor: text through a lent clipboard and Shift+Insert, keys through XTEST."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from typing import Any, Protocol
+
+from dictation.core.errors import InsertError
+from dictation.core.nouns import Erase, Move, Paste, Press, Target, Type
+from dictation.desktop.display_x11 import client_of, connected, focused_top_level, focused_window
+from dictation.desktop.keyboard_x11 import STROKE_SECONDS, Keyboard
+from dictation.desktop.keystrokes import Chord, parse_chord, safe, words
+
+RELEASE_SECONDS = 2.0
+READ_SECONDS = 4.0
+
+PASTE = Chord(("shift",), "insert")
+"""What pastes in terminals, GTK, Qt and Chromium alike: terminals from PRIMARY, the others from CLIPBOARD.
+Ctrl+V is quoted-insert in a shell, Ctrl+Shift+V does nothing in many editors."""
+
+
+class Loan(Protocol):
+    """A text on the clipboard for a while."""
+
+    def read_by(self, clients: Collection[int], timeout: float) -> bool: ...
+    def give_back(self) -> None: ...
+    def keep(self) -> None: ...
+
+
+class Clipboard(Protocol):
+    """What lends the clipboard."""
+
+    def remember(self) -> None: ...
+    def lend(self, text: str, spare: int | None = None) -> Loan: ...
+    def close(self) -> None: ...
+
+
+class X11Typist:
+    """Text goes in through ``clipboard``, which is given back once the focused program has read it."""
+
+    def __init__(self, clipboard: Clipboard) -> None:
+        self._clipboard = clipboard
+
+    def prepare(self) -> None:
+        """Call when the key goes down: what is on the clipboard is read while the user speaks. Never raises."""
+        self._clipboard.remember()
+
+    def close(self) -> None:
+        """Give the clipboard back and let go of it. Never raises."""
+        self._clipboard.close()
+
+    def perform(self, moves: Sequence[Move], target: Target) -> None:
+        """See ``Typist.perform``. Takes at most 6 s and the typing itself; raises InsertError."""
+        todo = safe(moves, target.terminal)
+        if not todo:
+            return
+        with connected() as connection:
+            hand = _Hand(connection, self._clipboard, target)
+            for at, move in enumerate(todo):
+                hand.ready(todo[at:])
+                hand.do(move)
+
+
+class _Hand:
+    """One call of ``perform``."""
+
+    def __init__(self, connection: Any, clipboard: Clipboard, target: Target) -> None:
+        self._connection = connection
+        self._clipboard = clipboard
+        self._terminal = target.terminal
+        self._keyboard = Keyboard(connection)
+        window, focus = focused_top_level(connection), focused_window(connection)
+        if window is None or focus is None:
+            raise _moved("No window has the cursor")
+        if target.window is not None and target.window != window.id:
+            raise _moved("The cursor went to another window")
+        self._window = window
+        self._client = client_of(connection, focus.id)
+
+    def ready(self, rest: Sequence[Move]) -> None:
+        """Wait for the user's fingers. Raises InsertError, with the text of ``rest`` left on the clipboard."""
+        if not self._keyboard.wait_released(RELEASE_SECONDS):
+            text = words(rest)
+            if text:
+                self._clipboard.lend(text).keep()
+            raise InsertError(
+                "modifier-held",
+                "A modifier key is still held" + ("; the text is on the clipboard" if text else ""),
+                "Let go of Ctrl, Shift, Alt and Super, then paste." if text else "Let go of it and try again.",
+            )
+        self.same_window()
+
+    def same_window(self) -> None:
+        """Raises InsertError when the cursor went to another window while we were at it."""
+        if focused_top_level(self._connection) != self._window:
+            raise _moved("The cursor went to another window")
+
+    def do(self, move: Move) -> None:
+        """Carry out one move."""
+        if isinstance(move, Paste):
+            self._paste(move.text)
+        elif isinstance(move, Type):
+            strokes = self._keyboard.spell(move.text)
+            if strokes is None:
+                self._paste(move.text)
+            else:
+                self._strike(strokes)
+        elif isinstance(move, Press):
+            self._strike([self._keyboard.chord(parse_chord(move.chord))])
+        elif isinstance(move, Erase):
+            self._strike([self._keyboard.chord(Chord((), "backspace"))] * move.count)
+
+    def _strike(self, strokes: Sequence[Sequence[int]]) -> None:
+        for at, codes in enumerate(strokes):
+            if at % 16 == 15:
+                self.same_window()
+            self._keyboard.strike(codes)
+            time.sleep(STROKE_SECONDS)
+
+    def _paste(self, text: str) -> None:
+        keys = self._keyboard.chord(PASTE)
+        loan = self._clipboard.lend(text, None if self._terminal else self._client)
+        try:
+            # Taking the clipboard may have waited for its owner; fingers and windows may have moved.
+            if not self._keyboard.wait_released(RELEASE_SECONDS):
+                raise InsertError(
+                    "modifier-held",
+                    "A modifier key is still held; the text is on the clipboard",
+                    "Let go of Ctrl, Shift, Alt and Super, then paste.",
+                )
+            self.same_window()
+            self._keyboard.strike(keys)
+            if not loan.read_by((self._client,), READ_SECONDS):
+                raise InsertError(
+                    "paste-not-read",
+                    f"The window did not fetch the text within {READ_SECONDS:g} s; the text is on the clipboard",
+                    "Paste it yourself, or set insert.method to type.",
+                )
+        except BaseException:
+            loan.keep()
+            raise
+        loan.give_back()
+
+
+def _moved(what: str) -> InsertError:
+    return InsertError("focus-moved", what, "Click where the text should go and insert the last text again.")

@@ -1,0 +1,43 @@
+"""The demo is a test too: what is spoken into the microphone stands in the windows, and noise does not."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.bench import Desk
+from tests.desktop.demo import Sentence, cells, column, demonstrate, keyboard_noise, showcase
+
+
+@pytest.mark.desktop
+@pytest.mark.timeout(400)
+def test_every_sentence_of_the_demo_is_typed_as_spoken(desk: Desk) -> None:
+    presses = demonstrate(desk)
+    assert [each.typed for each in presses] == [each.wanted for each in presses]
+    assert len(presses) > 10 and [bool(each.reason) for each in presses[-2:]] == [True, True]
+
+
+def test_a_chinese_character_takes_two_columns() -> None:
+    assert cells("把 main 合并") == 12
+    assert cells("e\u0301") == 1
+    assert column("分支", 6) + "|" == "分支  |"
+    assert column("too long", 3) + "|" == "too long |"
+
+
+def test_the_showcase_is_read_line_by_line() -> None:
+    lines = ["language\tvoice\tspeed\ttext", "", "zh\tm1\t150\t提交代码", "en\t\t160\tgit status"]
+    assert showcase(lines) == [Sentence("zh", "m1", 150, "提交代码"), Sentence("en", "", 160, "git status")]
+
+
+def test_a_showcase_line_without_all_columns_is_refused() -> None:
+    with pytest.raises(ValueError, match="unpack"):
+        showcase(["en\tgit status"])
+
+
+def test_keyboard_noise_is_loud_enough_to_be_mistaken_for_something(tmp_path: Path) -> None:
+    with wave.open(str(keyboard_noise(tmp_path / "noise.wav"))) as file:
+        assert file.getnframes() / file.getframerate() == 2
+        samples = memoryview(file.readframes(file.getnframes())).cast("h")
+    assert max(samples) > 0.05 * 32768

@@ -1,0 +1,128 @@
+"""One app per user, and a socket that answers its own user alone."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dictation.core.errors import UnreachableError
+from dictation.desktop.instance import LONGEST, AlreadyRunning, Door, ask
+
+Message = dict[str, Any]
+
+
+class Echo:
+    """Answers a request with itself; ``count`` asks for so many more; ``forever`` streams until the caller goes."""
+
+    def __init__(self) -> None:
+        self.left = threading.Event()
+
+    def __call__(self, request: Message) -> Generator[Message | None, None, None]:
+        try:
+            yield request
+            for number in range(int(request.get("count", 0))):
+                yield {"number": number}
+            while request.get("forever"):
+                self.left.wait(0.01)
+                yield None
+        finally:
+            if request.get("forever"):
+                self.left.set()
+
+
+@pytest.fixture
+def echo() -> Echo:
+    return Echo()
+
+
+@pytest.fixture
+def address(tmp_path: Path, echo: Echo) -> Iterator[Path]:
+    door = Door(tmp_path / "lock", tmp_path / "sock", echo)
+    yield tmp_path / "sock"
+    door.close()
+
+
+def test_a_request_gets_its_answers_in_order(address: Path) -> None:
+    assert list(ask(address, {"do": "酷", "count": 2})) == [{"do": "酷", "count": 2}, {"number": 0}, {"number": 1}]
+
+
+def test_only_our_user_may_open_the_socket(address: Path) -> None:
+    assert stat.S_IMODE(address.stat().st_mode) == 0o600
+
+
+def test_a_second_app_is_refused_and_the_first_goes_on(address: Path, echo: Echo) -> None:
+    with pytest.raises(AlreadyRunning):
+        Door(address.parent / "lock", address, echo)
+    assert list(ask(address, {})) == [{}]
+
+
+def test_without_an_app_the_remedy_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UnreachableError, match="not running") as caught:
+        list(ask(tmp_path / "sock", {}))
+    assert "dictation run" in caught.value.remedy
+
+
+def test_the_socket_of_a_dead_app_is_taken_over(tmp_path: Path, echo: Echo) -> None:
+    dead = socket.socket(socket.AF_UNIX)
+    dead.bind(os.fspath(tmp_path / "sock"))
+    dead.close()
+    with pytest.raises(UnreachableError):
+        list(ask(tmp_path / "sock", {}))
+    door = Door(tmp_path / "lock", tmp_path / "sock", echo)
+    assert list(ask(tmp_path / "sock", {"again": 1})) == [{"again": 1}]
+    door.close()
+    assert not (tmp_path / "sock").exists()
+
+
+def test_a_stream_ends_when_the_caller_goes_away(address: Path, echo: Echo) -> None:
+    stream = ask(address, {"forever": True})
+    next(stream)
+    stream.close()  # type: ignore[attr-defined]
+    assert echo.left.wait(5)
+
+
+def test_an_app_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
+    deaf = socket.socket(socket.AF_UNIX)
+    deaf.bind(os.fspath(tmp_path / "sock"))
+    deaf.listen(1)
+    with deaf, pytest.raises(UnreachableError, match="does not answer"):
+        list(ask(tmp_path / "sock", {}, patience=0.05))
+
+
+def test_an_endless_line_is_cut_off_and_others_are_still_answered(address: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as flood:
+        flood.connect(os.fspath(address))
+        with contextlib.suppress(OSError):  # The door may close before it has all been sent.
+            flood.sendall(b"x" * (4 * LONGEST))
+        assert list(ask(address, {"do": 1})) == [{"do": 1}]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(st.binary(max_size=300))
+def test_garbage_gets_an_error_and_harms_nobody(address: Path, garbage: bytes) -> None:
+    with socket.socket(socket.AF_UNIX) as caller:
+        caller.connect(os.fspath(address))
+        caller.settimeout(5)
+        caller.sendall(garbage.replace(b"\n", b"") + b"\n")
+        answer = caller.makefile("rb").readline()
+        assert isinstance(json.loads(answer), dict)
+
+
+def test_asking_loads_neither_qt_nor_numpy() -> None:
+    code = "import sys, dictation.cli; dictation.cli.main(['toggle']); print([m for m in sys.modules if m in %r])"
+    heavy = ["PySide6", "numpy", "pynput", "sounddevice", "faster_whisper", "openai", "dictation.core.settings"]
+    done = subprocess.run([sys.executable, "-c", code % heavy], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

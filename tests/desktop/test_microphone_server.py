@@ -1,0 +1,118 @@
+"""A sound server that dies or freezes while it is recorded from."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dictation.core.errors import MicrophoneError
+from dictation.core.settings import Microphone as Settings
+from dictation.desktop.microphone import SoundDeviceMicrophone
+from tests.desktop.bench import Desk
+from tests.desktop.recording import Ear, record
+
+pytestmark = pytest.mark.desktop
+
+
+class Server:
+    """A sound server of the test's own, to be killed and frozen."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.socket = folder / "native"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.socket.unlink(missing_ok=True)
+        script = self.folder / "server.pa"
+        script.write_text(
+            f"load-module module-native-protocol-unix auth-anonymous=1 socket={self.socket}\n"
+            "load-module module-null-sink sink_name=feed rate=48000 channels=1 norewinds=1\n"
+            "set-default-source feed.monitor\n"
+        )
+        options = ["--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", "--high-priority=no", "--realtime=no"]
+        # Without the desk's session bus, where another server has the name that only one may have.
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "PULSE_RUNTIME_PATH": str(self.folder)}
+        self._process = subprocess.Popen(
+            ["pulseaudio", "-n", *options, "-F", str(script)],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        end = time.monotonic() + 10
+        while subprocess.run(
+            ["pactl", "-s", f"unix:{self.socket}", "info"], capture_output=True, timeout=10
+        ).returncode:
+            assert time.monotonic() < end, "the sound server did not start"
+            time.sleep(0.05)
+
+    def signal(self, number: int) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+@pytest.fixture
+def server(desk: Desk, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("p")
+    server = Server(folder)
+    server.start()
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{server.socket}")
+    yield server
+    server.kill()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_sound_server_that_dies_is_told_and_the_next_key_works_after_its_restart(server: Server) -> None:
+    microphone, ear = SoundDeviceMicrophone(Settings()), Ear()
+    try:
+        microphone.devices()
+        take = microphone.begin(ear.sink, ear.trouble)
+        assert ear.came.wait(5)
+        server.kill()
+        assert ear.troubled.wait(5)
+        kept = len(ear.samples)
+        take.finish()
+        assert len(ear.samples) == kept > 0
+        assert [type(each) for each in ear.troubles] == [MicrophoneError]
+        with pytest.raises(MicrophoneError) as caught:
+            microphone.begin(ear.sink, ear.trouble)
+        assert caught.value.remedy
+        server.start()
+        assert len(record(microphone, lambda: time.sleep(0.3)).samples) > 4800
+    finally:
+        microphone.close()
+
+
+def test_a_frozen_sound_server_freezes_nobody(server: Server) -> None:
+    microphone, ear = SoundDeviceMicrophone(Settings()), Ear()
+    try:
+        microphone.devices()
+        take = microphone.begin(ear.sink, ear.trouble)
+        assert ear.came.wait(5)
+        server.signal(signal.SIGSTOP)
+        assert ear.troubled.wait(5)
+        began = time.monotonic()
+        take.finish()
+        assert time.monotonic() - began < 0.5
+        with pytest.raises(MicrophoneError):
+            microphone.begin(ear.sink, ear.trouble)
+        assert time.monotonic() - began < 8
+        server.signal(signal.SIGCONT)
+        microphone.devices()
+        assert len(record(microphone, lambda: time.sleep(0.3)).samples) > 4800
+    finally:
+        server.signal(signal.SIGCONT)
+        microphone.close()
