@@ -1,0 +1,84 @@
+"""What the local socket understands, and the answers."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Generator
+from typing import Any
+
+from dictation.app.application import Application
+from dictation.app.board import describe
+from dictation.core.errors import DictationError, UsageError
+from dictation.core.nouns import Event, Failed, Finished, Held, Inserted, Purpose, StateChanged
+
+Message = dict[str, Any]
+
+
+class Answers:
+    """Turns requests into calls of the app."""
+
+    def __init__(self) -> None:
+        self.app: Application | None = None
+        """The app to ask; None while it is still starting."""
+
+    def __call__(self, request: Message) -> Generator[Message | None, None, None]:
+        """The answers to a request: ``{"ok": true}`` and more, or ``{"error": {code, message, remedy}}``."""
+        try:
+            verb = str(request.get("do"))
+            if self.app is None:
+                raise DictationError("starting", "Dictation is still starting", "Try again in a moment.")
+            if verb == "status" and request.get("follow") is True:
+                yield from self._follow(self.app)
+            else:
+                yield {"ok": True, **self._do(self.app, verb, request)}
+        except DictationError as error:
+            yield {"error": error.as_json()}
+
+    def _do(self, app: Application, verb: str, request: Message) -> Message:
+        match verb:
+            case "start":
+                app.start(_purpose(request))
+            case "toggle":
+                app.toggle(_purpose(request))
+            case "stop" | "cancel" | "insert_last" | "undo" | "show" | "quit" | "reload":
+                getattr(app, verb)()
+            case "status":
+                return app.status()
+            case "last":
+                return self._last(app)
+            case _:
+                raise UsageError(
+                    "bad-request", f"Dictation cannot {verb!r}", "Use the same version of `dictation` and the app."
+                )
+        return {}
+
+    def _last(self, app: Application) -> Message:
+        outcome = app.last()
+        heard = outcome.heard if isinstance(outcome, Inserted | Held | Failed) else ""
+        return {"last": describe(app.board.last), "heard": heard}
+
+    def _follow(self, app: Application) -> Generator[Message | None, None, None]:
+        """A line now and one per change, until the caller goes away."""
+        changes: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        forget = app.listen(changes.put)
+        try:
+            yield app.status()
+            while not app.ended.is_set():
+                try:
+                    event = changes.get(timeout=1)
+                except queue.Empty:
+                    yield None
+                    continue
+                if isinstance(event, StateChanged | Finished):
+                    yield app.status()
+        finally:
+            forget()
+
+
+def _purpose(request: Message) -> Purpose:
+    try:
+        return Purpose(request.get("mode") or "dictate")
+    except ValueError:
+        raise UsageError(
+            "bad-request", f"There is no mode {request.get('mode')!r}", "Use dictate or command."
+        ) from None

@@ -1,0 +1,260 @@
+"""The running app: builds everything from the settings and answers the windows, the socket and the keys."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from dictation.app.board import Board, describe, summary
+from dictation.app.conductor import Conductor, Take
+from dictation.app.forerunner import Forerunner
+from dictation.app.recognition import Recognition, only_the_self_test_model
+from dictation.app.words import Words
+from dictation.app.worker import Hands, Worker
+from dictation.core.errors import DictationError, HotkeyError, UsageError
+from dictation.core.nouns import NOWHERE, Event, Notice, Outcome, Purpose
+from dictation.core.session import Kind
+from dictation.core.settings import Settings
+from dictation.desktop import choose, settings_file
+from dictation.desktop.places import Places, private_folder
+from dictation.desktop.spool import Spool
+from dictation.engines import catalog, download
+
+log = logging.getLogger("dictation")
+
+SIGNALS = {"press": Kind.PRESS, "release": Kind.RELEASE, "other": Kind.OTHER, "escape": Kind.ESCAPE}
+
+
+class Application:
+    """One per process. Implements ``ports.Controls``."""
+
+    def __init__(self, where: Places) -> None:
+        """Build everything; nothing runs yet."""
+        self._where = where
+        self._settings, self._wrong = settings_file.load(where.settings)
+        self.board = Board()
+        self._early: list[Notice] = []
+        self._spool = Spool(private_folder(where.spool), lambda error: self.board.tell(Notice(error)))
+        self._recognition = Recognition(where.models, self._engine_state)
+        self._hotkeys = choose.hotkeys()
+        self._typist = choose.typist()
+        hands = Hands(self._typist, choose.focus())
+        # Last of the devices: it starts PortAudio, which silences standard error for a moment, and with it the one
+        # line that says why another of them failed.
+        self._microphone = choose.microphone(self._settings)
+        words = Words(where.glossary, self._notice)
+        forerunner = Forerunner(self._recognition.nearby)
+        self._worker = Worker(hands, self._recognition.use, self._wanted, forerunner.known, words, self.board)
+        self._conductor = Conductor(
+            self._settings,
+            self._microphone,
+            hands.focus,
+            self._spool,
+            self.board,
+            self._worker.submit,
+            self._touch,
+            forerunner,
+        )
+        self.ended = threading.Event()
+        """Set when the app should end."""
+        self._on_show: Callable[[], None] = lambda: None
+
+    def begin(self) -> None:
+        """Start all threads, load the model, listen for the keys. What fails is told and shown, not raised."""
+        self.board.listen(self._write_down)
+        self._conductor.start()
+        self._worker.start()
+        self._worker.warm(self._settings)
+        for error in self._wrong:
+            self._notice(error)
+        self._attempt("hotkeys", lambda: self._hotkeys.start(self._bound(self._settings), self._key))
+        self._attempt("model", lambda: self._recognition.use(self._settings))
+        if note := only_the_self_test_model(self._recognition.model):
+            self._notice(note)
+        for left in self._spool.leftovers():
+            self._worker.recover(Take(0, Purpose.DICTATE, left, NOWHERE, time.monotonic(), self._settings))
+
+    def end(self) -> None:
+        """Stop everything, in the order in which words could otherwise be lost."""
+        self._hotkeys.stop()
+        self._conductor.close()
+        self._worker.close()
+        self._recognition.close()
+
+    def on_show(self, show: Callable[[], None]) -> None:
+        """Call ``show`` when somebody asks for the window."""
+        self._on_show = show
+
+    def show(self) -> None:
+        """Ask for the window."""
+        self._on_show()
+
+    def remember_first_start(self) -> None:
+        """Write the settings file, so that the next start is not the first."""
+        self._attempt("settings", lambda: settings_file.save(self._where.settings, self._settings))
+
+    # --- Controls
+
+    def start(self, purpose: Purpose) -> None:
+        self._conductor.post(Kind.START, self._can(purpose))
+
+    def stop(self) -> None:
+        self._conductor.post(Kind.STOP)
+
+    def toggle(self, purpose: Purpose) -> None:
+        self._conductor.post(Kind.TOGGLE, self._can(purpose))
+
+    def cancel(self) -> None:
+        self._conductor.post(Kind.CANCEL)
+
+    def insert_last(self) -> None:
+        self._worker.insert(self._last_text(), self._settings)
+
+    def undo(self) -> None:
+        self._worker.undo()
+
+    def quit(self) -> None:
+        self.ended.set()
+
+    def listen(self, hear: Callable[[Event], None]) -> Callable[[], None]:
+        """The first who listens is the window: it also hears what was told before it was there."""
+        early, self._early = self._early, []
+        for notice in early:
+            hear(notice)
+        return self.board.listen(hear)
+
+    def status(self) -> dict[str, object]:
+        state = self.board.state
+        return {
+            "state": state.state.value,
+            "mode": state.purpose.value,
+            "model": self._recognition.model,
+            "engine_pid": self._recognition.pid,
+            "microphone": self._settings.microphone.device or "default",
+            "hotkeys": self._hotkeys.describe(),
+            "hotkey": self._hotkeys.key_name(),
+            "detail": state.detail,
+            "level": round(self._conductor.level(), 4),
+            "last": describe(self.board.last),
+        }
+
+    def last(self) -> Outcome | None:
+        return self.board.last.outcome if self.board.last else None
+
+    def settings(self) -> Settings:
+        return self._settings
+
+    def change(self, settings: Settings) -> None:
+        if self._bound(settings).keys != self._bound(self._settings).keys:
+            self._hotkeys.change(self._bound(settings))
+            self.board.trouble("hotkeys", None)
+        settings_file.save(self._where.settings, settings)
+        self._adopt(settings)
+
+    def reload(self) -> None:
+        """The settings file was changed by another program."""
+        settings, wrong = settings_file.load(self._where.settings)
+        for error in wrong:
+            self.board.tell(Notice(error))
+        if settings.keys != self._settings.keys:
+            self._hotkeys.change(self._bound(settings))
+        self._adopt(settings)
+
+    def _adopt(self, settings: Settings) -> None:
+        before, self._settings = self._settings, settings
+        self._conductor.settings = settings
+        if settings.microphone != before.microphone:
+            choose.adapt(self._microphone, settings)
+        if settings.engine != before.engine or settings.models != before.models or settings.remote != before.remote:
+            self._attempt("model", lambda: self._recognition.use(settings))
+
+    def microphones(self) -> list[str]:
+        return [str(each["name"]) for each in choose.devices()]
+
+    def models(self) -> list[dict[str, object]]:
+        folder = catalog.models_folder(self._settings.models.folder, self._where.models)
+        there = set(catalog.installed(folder))
+        recommended = "small.en" if self._settings.hearing.language == "en" else "small"
+        return [
+            {
+                "name": each.name,
+                "label": each.label,
+                "size_mb": each.size_mb,
+                "languages": each.languages,
+                "licence": each.licence,
+                "good_for": each.good_for,
+                "installed": each.shipped or each.name in there,
+                "chosen": each.name == self._recognition.model,
+                "recommended": each.name == recommended,
+            }
+            for each in catalog.catalog()
+        ]
+
+    def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
+        folder = catalog.models_folder(self._settings.models.folder, self._where.models)
+        download.get(name, folder, self._settings.models.hub, progress)
+        self._attempt("model", lambda: self._recognition.use(self._settings))
+
+    # --- what the threads tell
+
+    def _key(self, what: str, purpose: Purpose | None) -> None:
+        if what == "lost":
+            error = HotkeyError("hotkeys-lost", "The keys are not heard any more", "Start Dictation again.")
+            self.board.trouble("hotkeys", error.line())
+            self.board.tell(Notice(error))
+        else:
+            self._conductor.post(SIGNALS[what], purpose or Purpose.DICTATE)
+
+    def _engine_state(self, state: str, note: str) -> None:
+        log.info("engine %s %s", state, note)
+        self.board.loading(state == "loading")
+
+    def _touch(self) -> None:
+        self._typist.prepare()
+        with contextlib.suppress(DictationError):
+            self._recognition.use(self._settings)
+
+    def _wanted(self, id: int) -> bool:
+        # Recovered recordings (id 0) have no key-down that could have been cancelled.
+        return id == 0 or self._conductor.wanted(id)
+
+    def _notice(self, error: DictationError) -> None:
+        notice = Notice(error)
+        if len(self._early) < 10:
+            self._early.append(notice)
+        self.board.tell(notice)
+
+    def _attempt(self, part: str, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except DictationError as error:
+            self.board.trouble(part, error.line())
+            self._notice(error)
+        else:
+            self.board.trouble(part, None)
+
+    def _bound(self, settings: Settings) -> Settings:
+        """The settings with the command key off: what it is for is not in this version."""
+        return dataclasses.replace(settings, keys=dataclasses.replace(settings.keys, command="off"))
+
+    def _can(self, purpose: Purpose) -> Purpose:
+        if purpose is Purpose.COMMAND:
+            raise UsageError(
+                "no-command-mode", "Command mode is not in this version", "Use --mode dictate, or leave --mode out."
+            )
+        return purpose
+
+    def _last_text(self) -> str:
+        text = summary(self.board.last.outcome)[1] if self.board.last else ""
+        if not text:
+            raise UsageError("no-last-text", "There is no last text", "Dictate something first.")
+        return text
+
+    def _write_down(self, event: Event) -> None:
+        """Failures go into the log; what was said does not."""
+        if isinstance(event, Notice):
+            log.warning("%s: %s", event.error.code, event.error.line())

@@ -1,0 +1,127 @@
+"""What the app is doing right now, for everyone who wants to see it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from dictation.core.nouns import (
+    Dropped,
+    Event,
+    Failed,
+    Finished,
+    Held,
+    Inserted,
+    Outcome,
+    Purpose,
+    Silent,
+    State,
+    StateChanged,
+)
+
+Hear = Callable[[Event], None]
+
+
+class Board:
+    """Collects facts from all threads and tells listeners what follows from them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._hear: list[Hear] = []
+        self._recording: Purpose | None = None
+        self._thinking = 0
+        self._loading = False
+        self._trouble: dict[str, str] = {}
+        self._state = StateChanged(State.IDLE)
+        self.last: Finished | None = None
+        """How the last utterance ended; a cancelled one does not count, so that it cannot hide a text."""
+
+    def listen(self, hear: Hear) -> Callable[[], None]:
+        """Call ``hear`` with every event until the returned function is called. It must return at once."""
+        with self._lock:
+            self._hear.append(hear)
+        return lambda: self._forget(hear)
+
+    def tell(self, event: Event) -> None:
+        """Pass ``event`` on to all listeners."""
+        if isinstance(event, Finished) and not isinstance(event.outcome, Dropped):
+            self.last = event
+        with self._lock:
+            hear = list(self._hear)
+        for each in hear:
+            each(event)
+
+    def recording(self, purpose: Purpose | None) -> None:
+        """A recording for ``purpose`` began, or (None) none is under way."""
+        self._update(lambda: setattr(self, "_recording", purpose))
+
+    def thinking(self, more: int) -> None:
+        """So many more (or fewer) utterances are being worked on."""
+        self._update(lambda: setattr(self, "_thinking", self._thinking + more))
+
+    def loading(self, yes: bool) -> None:
+        """The model is being loaded."""
+        self._update(lambda: setattr(self, "_loading", yes))
+
+    def trouble(self, part: str, what: str | None) -> None:
+        """``part`` of the app cannot work because of ``what``; None: it can again."""
+
+        def change() -> None:
+            if what is None:
+                self._trouble.pop(part, None)
+            else:
+                self._trouble[part] = what
+
+        self._update(change)
+
+    @property
+    def state(self) -> StateChanged:
+        """The state in force."""
+        return self._state
+
+    def _forget(self, hear: Hear) -> None:
+        with self._lock:
+            self._hear = [each for each in self._hear if each is not hear]
+
+    def _update(self, change: Callable[[], None]) -> None:
+        with self._lock:
+            change()
+            before, self._state = self._state, self._now()
+            told = self._state if self._state != before else None
+        if told:
+            self.tell(told)
+
+    def _now(self) -> StateChanged:
+        if self._recording:
+            return StateChanged(State.LISTENING, self._recording)
+        if self._thinking > 0:
+            return StateChanged(State.THINKING)
+        if self._loading:
+            return StateChanged(State.LOADING)
+        if self._trouble:
+            return StateChanged(State.ERROR, detail=next(iter(self._trouble.values())))
+        return StateChanged(State.IDLE)
+
+
+def describe(finished: Finished | None) -> dict[str, object] | None:
+    """The contract's ``last`` object: outcome, text, reason, timings_ms."""
+    if finished is None:
+        return None
+    outcome, text, reason = summary(finished.outcome)
+    timings = {name: round(value) for name, value in finished.timings.items()}
+    return {"id": finished.id, "outcome": outcome, "text": text, "reason": reason, "timings_ms": timings}
+
+
+def summary(outcome: Outcome) -> tuple[str, str, str | None]:
+    """Name, text and reason of an outcome."""
+    match outcome:
+        case Inserted(text=text):
+            return "inserted", text, None
+        case Silent(reason=reason):
+            return "silent", "", reason
+        case Held(text=text, why=why):
+            return "held", text, why
+        case Failed(error=error, text=text):
+            return "failed", text, error.line()
+        case Dropped():
+            return "dropped", "", None

@@ -1,0 +1,133 @@
+"""`dictation doctor`: what works on this machine, what does not, and the remedy for each."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+from collections.abc import Callable, Iterator
+
+from dictation import __version__
+from dictation.app.recognition import only_the_self_test_model
+from dictation.core.errors import DictationError, UnreachableError
+from dictation.core.settings import Settings
+from dictation.desktop import choose, settings_file
+from dictation.desktop.places import Places, places
+from dictation.engines import catalog
+
+Finding = dict[str, str]
+SPARE_MB = 200
+"""Room a recording of half an hour needs (110 MB), and some."""
+
+
+def examine() -> Iterator[Finding]:
+    """One finding per part: part, verdict (fine, note, broken), message, remedy."""
+    where = places()
+    settings, wrong = settings_file.load(where.settings)
+    yield _fine("version", f"Dictation {__version__}, Python {platform.python_version()}, {platform.platform()}")
+    yield _fine("libraries", ", ".join(_versions()))
+    yield from _each("settings", wrong, f"{where.settings}")
+    app = _running(where)
+    yield _fine("app", "running") if app else _note("app", "not running", "Start it with `dictation run`.")
+    kind = choose.session()
+    if kind == "none":
+        yield _note(
+            "session", "no desktop session", "`dictation run --headless` and `dictation transcribe` work without."
+        )
+    else:
+        yield _fine("session", kind)
+    if app:
+        yield _fine("hotkeys", str(app["hotkeys"]))
+    else:
+        yield _check("hotkeys", lambda: _hotkeys(settings))
+    yield _check("typing", lambda: _typing(kind))
+    yield _check("microphone", lambda: _microphone(settings))
+    yield _check("model", lambda: _model(settings, where))
+    yield _disk(where)
+
+
+def _hotkeys(settings: Settings) -> Finding:
+    keys = choose.hotkeys()
+    keys.start(settings, lambda _what, _purpose: None)
+    try:
+        return _fine("hotkeys", keys.describe())
+    finally:
+        keys.stop()
+
+
+def _typing(kind: str) -> Finding:
+    hands = choose.typist()
+    describe = getattr(hands, "describe", None)
+    return _fine("typing", describe() if describe else type(hands).__name__ + f" on {kind}")
+
+
+def _microphone(settings: Settings) -> Finding:
+    there = choose.devices()
+    wanted = settings.microphone.device
+    chosen = next((each for each in there if each.get("default")), there[0] if there else None)
+    if chosen is None:
+        return _broken("microphone", "there is none", "Plug one in, then run `dictation devices`.")
+    return _fine("microphone", f"{wanted or chosen['name']} ({len(there)} there)")
+
+
+def _model(settings: Settings, where: Places) -> Finding:
+    if settings.engine.kind == "remote":
+        return _fine("model", f"{settings.remote.model} at {settings.remote.url}")
+    folder = catalog.models_folder(settings.models.folder, where.models)
+    directory, name = catalog.choose(settings.engine.model, folder, settings.hearing.language, False)
+    if note := only_the_self_test_model(name):
+        return _note("model", note.message, note.remedy)
+    return _fine("model", f"{name} in {directory}")
+
+
+def _disk(where: Places) -> Finding:
+    folder = where.spool
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free // 1_000_000
+    if free < SPARE_MB:
+        return _broken(
+            "disk", f"{free} MB free at {folder}", "Free some space: recordings are kept on disk until typed."
+        )
+    return _fine("disk", f"{free} MB free at {folder}")
+
+
+def _versions() -> Iterator[str]:
+    for name in ("faster-whisper", "ctranslate2", "sounddevice", "pynput", "PySide6-Essentials", "openai", "numpy"):
+        try:
+            yield f"{name} {importlib.metadata.version(name)}"
+        except importlib.metadata.PackageNotFoundError:
+            yield f"{name} missing"
+
+
+def _running(where: Places) -> dict[str, object] | None:
+    try:
+        return next(iter(choose.instance().ask(where.socket, {"do": "status"}, 2.0)), None)
+    except UnreachableError:
+        return None
+
+
+def _check(part: str, look: Callable[[], Finding]) -> Finding:
+    try:
+        return look()
+    except DictationError as error:
+        return _broken(part, error.message, error.remedy)
+
+
+def _each(part: str, wrong: list[DictationError], good: str) -> Iterator[Finding]:
+    if not wrong:
+        yield _fine(part, good)
+    for error in wrong:
+        yield _broken(part, error.message, error.remedy)
+
+
+def _fine(part: str, message: str) -> Finding:
+    return {"part": part, "verdict": "fine", "message": message, "remedy": ""}
+
+
+def _note(part: str, message: str, remedy: str) -> Finding:
+    return {"part": part, "verdict": "note", "message": message, "remedy": remedy}
+
+
+def _broken(part: str, message: str, remedy: str) -> Finding:
+    return {"part": part, "verdict": "broken", "message": message, "remedy": remedy}

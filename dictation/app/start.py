@@ -1,0 +1,115 @@
+"""`dictation run`: one app per user, with windows or without, until it is told to end."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from dictation.app.answers import Answers
+from dictation.app.application import Application
+from dictation.core.errors import StorageError
+from dictation.core.ports import Controls
+from dictation.desktop import choose
+from dictation.desktop.places import Places, places, private_folder
+
+
+class Front(Protocol):
+    """The windows. ``run`` is called on the main thread; ``show`` and ``quit`` from any other."""
+
+    def run(self, controls: Controls, show_window: bool) -> int: ...
+    def show(self) -> None: ...
+    def quit(self) -> None: ...
+
+
+def run(front: Callable[[], Front] | None) -> int:
+    """Run the app in the foreground; 0 when it was asked to end. A second one asks the first to show its window.
+
+    ``front`` makes the windows, None for none. Raises DictationError when the app cannot start at all.
+    """
+    where = places()
+    private_folder(where.runtime)
+    door = choose.instance()
+    answers = Answers()
+    try:
+        answering = door.Door(where.lock, where.socket, answers)
+    except door.AlreadyRunning:
+        list(door.ask(where.socket, {"do": "show"}))
+        sys.stderr.write("dictation: note: Dictation is running already; it was asked to show its window.\n")
+        return 0
+    try:
+        if front is not None:
+            choose.require_session()
+        _log_to(where)
+        app = Application(where)
+        _end_on_signals(app)
+        # The first start has no settings file yet; with it comes the window, later the app starts quietly.
+        first = not where.settings.exists()
+        try:
+            windows = front() if front else None
+            if windows:
+                app.on_show(windows.show)
+            app.begin()
+            answers.app = app
+            return _live(app, windows, first)
+        finally:
+            app.end()
+    finally:
+        answering.close()
+
+
+def _live(app: Application, windows: Front | None, first: bool) -> int:
+    if windows is None:
+        app.ended.wait()
+        return 0
+
+    def end() -> None:
+        app.ended.wait()
+        windows.quit()
+
+    threading.Thread(target=end, name="end", daemon=True).start()
+    if first:
+        app.remember_first_start()
+    return windows.run(app, first)
+
+
+def _end_on_signals(app: Application) -> None:
+    """End on SIGINT and SIGTERM, also while Qt's loop holds the main thread and Python's own handlers cannot run."""
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    signal.set_wakeup_fd(writer.fileno())
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda _number, _frame: app.quit())
+
+    def wait() -> None:
+        # `writer` is named here to live as long as the thread.
+        with reader, writer:
+            while not app.ended.is_set():
+                if not reader.recv(16):
+                    return
+                app.quit()
+
+    threading.Thread(target=wait, name="signals", daemon=True).start()
+
+
+def _log_to(where: Places) -> None:
+    private_folder(where.log.parent)
+    try:
+        # Made here, so that it is never readable by others, not even for a moment.
+        os.close(os.open(where.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
+        keeper = logging.handlers.RotatingFileHandler(where.log, maxBytes=500_000, backupCount=1, encoding="utf-8")
+    except OSError as error:
+        raise StorageError(
+            "log", f"{where.log} cannot be written: {error.strerror}", "Free space, or set DICTATION_HOME."
+        ) from error
+    keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log = logging.getLogger("dictation")
+    log.addHandler(keeper)
+    log.setLevel(logging.INFO)
+    log.propagate = False

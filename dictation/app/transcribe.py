@@ -1,0 +1,155 @@
+"""`dictation transcribe`: the same road as the hotkey, from audio files to printed text."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from dictation.app.board import summary
+from dictation.app.recognition import Recognition, only_the_self_test_model
+from dictation.app.words import Words
+from dictation.core.errors import DictationError
+from dictation.core.nouns import (
+    Edit,
+    Event,
+    Failed,
+    Finished,
+    Gated,
+    Heard,
+    Inserted,
+    Move,
+    Purpose,
+    Target,
+    Transcript,
+    Utterance,
+    Verdict,
+)
+from dictation.core.pipeline import Tools, carry
+from dictation.core.settings import Settings, put
+from dictation.desktop.nothing import NoFocus
+from dictation.desktop.places import Places
+from dictation.engines.decode import read_audio
+
+Report = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the call asked for."""
+
+    language: str | None = None
+    model: str | None = None
+    gated: bool = True
+    pace: bool = False
+
+
+def transcribe(files: Sequence[Path], settings: Settings, where: Places, wishes: Wishes) -> Iterator[Report]:
+    """One report per file, in order, as the contract's JSON. A file that fails gives one with ``error``.
+
+    Raises DictationError when no file can be done: unknown model, broken engine.
+    """
+    if wishes.language:
+        settings = put(settings, "hearing.language", wishes.language)
+    if wishes.model:
+        settings = dataclasses.replace(settings, engine=dataclasses.replace(settings.engine, kind="local"))
+    recognition = Recognition(where.models, model=wishes.model)
+    try:
+        listener, recogniser = recognition.use(settings)
+        if hint := only_the_self_test_model(recognition.model):
+            note(hint)
+        correct = partial(Words(where.glossary, note).correct, settings)
+        tools = Tools(
+            listener, recogniser, _Paper(), NoFocus(), time.monotonic, correct=correct, gated=wishes.gated
+        )  # fmt: skip
+        for number, file in enumerate(files):
+            yield _one(number, file, tools, settings, wishes.pace)
+    finally:
+        recognition.close()
+
+
+def note(error: DictationError) -> None:
+    """One line on standard error about something that does not stop the work."""
+    sys.stderr.write(f"dictation: note: {error.line()}\n")
+
+
+def _one(number: int, file: Path, tools: Tools, settings: Settings, pace: bool) -> Report:
+    witness = _Witness()
+    try:
+        samples = read_audio(file)
+    except DictationError as error:
+        return _report(file, witness, Finished(number, Failed(error)), 0.0)
+    utterance = Utterance(number, Purpose.DICTATE, samples)
+    if pace:
+        # The engine is told nothing before the end: what is spoken takes its time, then the key comes up.
+        tools.listener.measure(samples[:64_000])
+        time.sleep(utterance.seconds)
+    utterance = dataclasses.replace(utterance, ended=time.monotonic())
+    carry(utterance, tools, settings, witness)
+    assert witness.finished is not None
+    return _report(file, witness, witness.finished, utterance.seconds)
+
+
+def _report(file: Path, witness: _Witness, finished: Finished, seconds: float) -> Report:
+    outcome = finished.outcome
+    name, text, reason = summary(outcome)
+    report: Report = {
+        "file": str(file),
+        "text": text if isinstance(outcome, Inserted) else "",
+        "heard": witness.transcript.text,
+        "language": witness.transcript.language or None,
+        "outcome": name,
+        "reason": reason if name == "silent" else None,
+        "seconds": round(seconds, 3),
+        "speech_seconds": round(witness.verdict.speech_seconds, 3),
+        "gate": {"verdict": witness.verdict.kind, "reason": witness.verdict.reason},
+        "edits": edits(outcome.edits if isinstance(outcome, Inserted) else ()),
+        "timings_ms": {
+            stage: round(finished.timings.get(stage, 0.0))
+            for stage in ("gate", "decode", "language", "llm", "after_release")
+        },
+    }
+    if isinstance(outcome, Failed):
+        report["error"] = outcome.error.as_json()
+    return report
+
+
+def edits(made: Sequence[Edit]) -> list[Report]:
+    """The contract's ``edits``."""
+    return [{"rule": edit.rule, "from": edit.before, "to": edit.after} for edit in made]
+
+
+class _Witness:
+    """Keeps what the road tells about one utterance."""
+
+    def __init__(self) -> None:
+        self.verdict = Verdict("reject")
+        self.transcript = Transcript("", "")
+        self.finished: Finished | None = None
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case Gated(verdict=verdict):
+                self.verdict = verdict
+            case Heard(transcript=transcript):
+                self.transcript = transcript
+            case Finished():
+                self.finished = event
+
+
+class _Paper:
+    """A typist for text that is printed: the outcome carries it."""
+
+    def prepare(self) -> None:
+        """Nothing to prepare."""
+
+    def perform(self, moves: Sequence[Move], target: Target) -> None:
+        """Nothing to do."""
+
+    def close(self) -> None:
+        """Nothing to close."""

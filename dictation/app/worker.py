@@ -1,0 +1,150 @@
+"""The worker thread: carries finished recordings along the road, one by one; never touches the microphone."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from dictation.app.board import Board
+from dictation.app.conductor import Take
+from dictation.app.words import Words
+from dictation.core import insertion
+from dictation.core.errors import DictationError, EngineError, InsertError
+from dictation.core.nouns import Ahead, Erase, Failed, Finished, Inserted, Move, Notice, Outcome, Target, Utterance
+from dictation.core.pipeline import Tools, carry
+from dictation.core.ports import Focus, Listener, Recogniser, Typist
+from dictation.core.settings import Settings
+from dictation.desktop.nothing import NoTypist
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What puts text at the cursor."""
+
+    typist: Typist
+    focus: Focus
+
+
+class Worker:
+    """Does jobs in order, so that two texts never mix at the cursor."""
+
+    def __init__(
+        self,
+        hands: Hands,
+        minds: Callable[[Settings], tuple[Listener, Recogniser]],
+        wanted: Callable[[int], bool],
+        ahead: Callable[[int], Ahead],
+        words: Words,
+        board: Board,
+    ) -> None:
+        """``minds`` gives the listener and the recogniser for these settings (raises DictationError)."""
+        self._hands, self._minds, self._wanted, self._ahead, self._board = hands, minds, wanted, ahead, board
+        self._words = words
+        self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+        self._inserted: tuple[str, Target] | None = None
+        self._thread = threading.Thread(target=self._loop, name="worker", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def close(self, patience: float = 3.0) -> None:
+        """End after the job in hand; what is still waiting stays in the spool for the next start."""
+        self._jobs.put(None)
+        self._thread.join(timeout=patience)
+        self._hands.typist.close()
+
+    def submit(self, take: Take) -> None:
+        """Carry a finished recording. From any thread; returns at once."""
+        self._board.thinking(+1)
+        self._jobs.put(lambda: self._carry(take))
+
+    def recover(self, take: Take) -> None:
+        """Carry a recording of an app that died. Its text is kept and offered, never typed."""
+        self._board.thinking(+1)
+        self._jobs.put(lambda: self._carry(take, Hands(_Keeper(), self._hands.focus)))
+
+    def warm(self, settings: Settings) -> None:
+        """Build the language rules before the first utterance needs them."""
+        self._jobs.put(lambda: self._words.ready(settings))
+
+    def insert(self, text: str, settings: Settings) -> None:
+        """Put ``text`` into the window that has the cursor now."""
+        self._jobs.put(lambda: self._insert(text, settings))
+
+    def undo(self) -> None:
+        """Take back what was inserted last, if its window still has the cursor."""
+        self._jobs.put(self._undo)
+
+    def _loop(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                job()
+            except DictationError as error:
+                self._board.tell(Notice(error))
+            except Exception as error:  # noqa: BLE001 - a bug in one utterance must not end the app
+                self._board.tell(Notice(_unexpected(error)))
+
+    def _carry(self, take: Take, hands: Hands | None = None) -> None:
+        hands = hands or self._hands
+        outcome: Outcome | None = None
+        try:
+            listener, recogniser = self._minds(take.settings)
+            tools = Tools(
+                listener, recogniser, hands.typist, hands.focus, time.monotonic, self._wanted, self._ahead,
+                partial(self._words.correct, take.settings),
+            )  # fmt: skip
+            utterance = Utterance(take.id, take.purpose, take.spooled.samples(), take.target, take.ended)
+            outcome = carry(utterance, tools, take.settings, self._board.tell)
+        except DictationError as error:
+            outcome = Failed(error)
+            self._board.tell(Finished(take.id, outcome))
+        except Exception as error:  # noqa: BLE001 - as above, and the utterance must end in something
+            outcome = Failed(_unexpected(error))
+            self._board.tell(Finished(take.id, outcome))
+        finally:
+            self._board.thinking(-1)
+        if isinstance(outcome, Inserted):
+            self._inserted = (outcome.text, take.target)
+        # The words of a failure before they were known are only in the recording: it stays for the next start.
+        if not isinstance(outcome, Failed) or outcome.text:
+            take.spooled.done()
+
+    def _insert(self, text: str, settings: Settings) -> None:
+        target = self._hands.focus.current()
+        if moves := insertion.plan(text, target, settings):
+            self._hands.typist.perform(moves, target)
+            self._inserted = (insertion.fit(text, target), target)
+
+    def _undo(self) -> None:
+        if self._inserted is None:
+            raise InsertError("nothing-to-undo", "There is nothing to take back", "Dictate something first.")
+        text, target = self._inserted
+        if not self._hands.focus.same(target):
+            raise InsertError("other-window", "The text is in another window", "Go back to it and undo there.")
+        self._hands.typist.perform((Erase(len(text)),), target)
+        self._inserted = None
+
+
+class _Keeper(NoTypist):
+    """A typist for recovered text: it refuses, so that the text is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("it was said to an app that ended")
+
+    def perform(self, moves: Sequence[Move], target: Target) -> None:
+        raise InsertError(
+            "recovered", "This was said before Dictation ended unexpectedly", "`dictation insert-last` puts it in."
+        )
+
+
+def _unexpected(error: Exception) -> DictationError:
+    return EngineError(
+        "unexpected",
+        f"Something unexpected happened ({type(error).__name__}: {error})",
+        "Please report it with `dictation doctor`.",
+    )

@@ -1,0 +1,72 @@
+"""What the app is doing is one word that follows from the facts."""
+
+from __future__ import annotations
+
+from dictation.app.board import Board, describe
+from dictation.core.errors import EngineError
+from dictation.core.nouns import (
+    Dropped,
+    Event,
+    Failed,
+    Finished,
+    Held,
+    Inserted,
+    Notice,
+    Outcome,
+    Purpose,
+    Silent,
+    State,
+    StateChanged,
+)
+
+
+def test_listening_goes_before_thinking_before_loading_before_trouble() -> None:
+    board, seen = Board(), list[Event]()
+    board.listen(seen.append)
+    board.trouble("hotkeys", "They are taken")
+    board.loading(True)
+    board.thinking(+1)
+    board.recording(Purpose.DICTATE)
+    board.recording(None)
+    board.thinking(-1)
+    board.loading(False)
+    board.trouble("hotkeys", None)
+    states = [each.state for each in seen if isinstance(each, StateChanged)]
+    assert states == [
+        State.ERROR, State.LOADING, State.THINKING, State.LISTENING,
+        State.THINKING, State.LOADING, State.ERROR, State.IDLE,
+    ]  # fmt: skip
+
+
+def test_nothing_is_told_twice_and_nothing_after_one_stops_listening() -> None:
+    board, seen = Board(), list[Event]()
+    stop = board.listen(seen.append)
+    board.loading(True)
+    board.loading(True)
+    stop()
+    board.loading(False)
+    assert len(seen) == 1
+
+
+def test_a_cancelled_utterance_does_not_hide_the_last_text() -> None:
+    board = Board()
+    board.tell(Finished(1, Inserted("kept")))
+    board.tell(Finished(2, Dropped()))
+    assert describe(board.last) == {"id": 1, "outcome": "inserted", "text": "kept", "reason": None, "timings_ms": {}}
+
+
+def test_every_outcome_is_described_by_the_contracts_words() -> None:
+    error = EngineError("engine-died", "It died", "Try again.")
+    outcomes: list[Outcome] = [Silent("no_voice"), Held("t", "Another window"), Failed(error, "t")]
+    told = [describe(Finished(1, each, {"decode": 1.6})) for each in outcomes]
+    assert [(each["outcome"], each["text"], each["reason"]) for each in told if each] == [
+        ("silent", "", "no_voice"), ("held", "t", "Another window"), ("failed", "t", "It died. Try again.")
+    ]  # fmt: skip
+    assert describe(None) is None
+
+
+def test_a_notice_changes_no_state() -> None:
+    board, seen = Board(), list[Event]()
+    board.listen(seen.append)
+    board.tell(Notice(EngineError("a", "b", "c")))
+    assert board.state.state is State.IDLE and len(seen) == 1
