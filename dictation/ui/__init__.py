@@ -1,0 +1,1 @@
+"""Shows: tray and windows; the only room that imports Qt."""

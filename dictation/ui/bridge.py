@@ -1,0 +1,86 @@
+"""Bridge: what the app tells from any thread, as Qt signals on the main thread, and the latest of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from dictation.core.errors import DictationError, MicrophoneError
+from dictation.core.nouns import (
+    Event,
+    Failed,
+    Finished,
+    Held,
+    Inserted,
+    Notice,
+    Outcome,
+    Purpose,
+    Silent,
+    State,
+    StateChanged,
+)
+from dictation.core.ports import Controls
+from dictation.ui import phrases
+from dictation.ui.background import Background
+
+
+class Bridge(QObject):
+    """Hears the app. Made on the main thread."""
+
+    changed = Signal()
+    """Something below is new."""
+    alarmed = Signal(str)
+    """A sentence that the user should see even with no window open."""
+
+    def __init__(self, controls: Controls, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.controls = controls
+        self.state = _state(controls.status())
+        self.last: Outcome | None = controls.last()
+        self.notice: DictationError | None = None
+        self.microphone_trouble = ""
+        self._unlisten = controls.listen(lambda event: background.tell(partial(self._take, event)))
+
+    def close(self) -> None:
+        """Hear no more."""
+        self._unlisten()
+
+    def hotkey(self) -> str:
+        """The dictation key as the app names it; empty when it is not known."""
+        named = self.controls.status().get("hotkey")
+        if isinstance(named, str) and named:
+            return named
+        chosen = self.controls.settings().keys.dictate
+        return "" if chosen == "auto" else chosen
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case StateChanged():
+                self.state = event
+            case Finished(outcome=outcome):
+                self._finish(outcome)
+            case Notice(error=error):
+                self.notice = error
+                if isinstance(error, MicrophoneError):
+                    self.microphone_trouble = error.message
+                self.alarmed.emit(error.line())
+            case _:
+                return
+        self.changed.emit()
+
+    def _finish(self, outcome: Outcome) -> None:
+        self.last = outcome
+        if isinstance(outcome, Silent) and outcome.reason == "microphone_silent":
+            self.microphone_trouble = phrases.silence(outcome.reason)
+        elif isinstance(outcome, Inserted):
+            self.microphone_trouble = ""
+            if isinstance(self.notice, MicrophoneError):
+                self.notice = None
+        elif isinstance(outcome, Held | Failed):
+            self.alarmed.emit(phrases.outcome(outcome))
+
+
+def _state(status: dict[str, object]) -> StateChanged:
+    """The state before the first event is heard."""
+    return StateChanged(State(status["state"]), Purpose(status["mode"]), str(status.get("detail", "")))

@@ -1,0 +1,149 @@
+"""Main: joins bridge, tray and window, and runs Qt's loop on the main thread."""
+
+from __future__ import annotations
+
+import threading
+
+from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject
+from PySide6.QtWidgets import QApplication
+
+from dictation.core.ports import Controls
+from dictation.ui.background import Background
+from dictation.ui.bridge import Bridge
+from dictation.ui.icons import icon
+from dictation.ui.model_table import Model, only_self_test
+from dictation.ui.models_page import MODEL
+from dictation.ui.tray import Tray
+from dictation.ui.window import Window
+
+
+class Interface(QObject):
+    """Everything the user sees. The window is built when it is first needed."""
+
+    def __init__(self, controls: Controls) -> None:
+        super().__init__()
+        self._controls = controls
+        self._window: Window | None = None
+        self._to_models = False  # the window opens on the catalog
+        self.background = Background(self)
+        self.bridge = Bridge(controls, self.background, self)
+        self.tray = Tray(self.bridge, self)
+        self.tray.settings_asked.connect(self.show)
+        self.tray.quit_asked.connect(self.leave)
+        self.tray.missing.connect(self._without_tray)
+        self.tray.arrived.connect(self._with_tray)
+
+    @property
+    def window(self) -> Window:
+        """The one window."""
+        if self._window is None:
+            suggestions = {"microphone.device": self._controls.microphones, MODEL: self._installed}
+            self._window = Window(self.bridge, self.background, suggestions)
+            if self._to_models:
+                self._window.show_models()
+        return self._window
+
+    def begin(self, show_window: bool) -> None:
+        """Show the icon, and the window, without taking the focus, if ``show_window`` (the first start)."""
+        self.tray.begin()
+        if show_window:
+            self.window.appear(asked=False)
+        self.background.ask(self._controls.models, self._look_at_models, lambda _: None)
+
+    def show(self) -> None:
+        """Open the window because the user asked."""
+        self.window.appear(asked=True)
+
+    def leave(self) -> None:
+        """End the app because the user asked."""
+        self._controls.quit()
+        QCoreApplication.quit()
+
+    def close(self) -> None:
+        """Take everything off the screen."""
+        self.bridge.close()
+        self.background.close()
+        self.tray.close()
+        if self._window is not None:
+            self._window.close()
+
+    def handle(self, asked: str) -> None:
+        """What another thread asked through Front. Any thread."""
+        self.background.tell(self.show if asked == "show" else QCoreApplication.quit)
+
+    def _look_at_models(self, entries: list[dict[str, object]]) -> None:
+        rows = [Model.read(entry) for entry in entries]
+        engine = self._controls.settings().engine
+        known = {row.name: row.installed for row in rows}
+        wanted = engine.kind == "local" and (engine.model == "auto" or known.get(engine.model) is False)
+        if not wanted or not only_self_test(rows):
+            return
+        self._to_models = True
+        if self._window is not None:
+            self._window.show_models()
+        else:
+            self.tray.say(self.tr("There is no model yet that understands you. Pick one in Settings, Models."))
+
+    def _without_tray(self) -> None:
+        self.window.tell_tray(here=False)
+        self.window.appear(asked=False)
+
+    def _with_tray(self) -> None:
+        if self._window is not None:
+            self._window.tell_tray(here=True)
+
+    def _installed(self) -> list[str]:
+        rows = [Model.read(entry) for entry in self._controls.models()]
+        return ["auto", *(row.name for row in rows if row.installed)]
+
+
+class Front:
+    """How the app starts the windows, and how other threads reach them. Making one does nothing yet."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: list[str] = []
+        self._interface: Interface | None = None
+
+    def run(self, controls: Controls, show_window: bool) -> int:
+        """Show tray and windows until the user quits or ``quit`` is called; returns the exit code.
+
+        Main thread only. Qt ends the process itself when there is no display to connect to: check before calling.
+        """
+        # Desktops without the portal are ordinary; Qt would print a warning on each.
+        QLoggingCategory.setFilterRules("qt.qpa.services=false")
+        app = QApplication.instance() or QApplication(["dictation"])
+        assert isinstance(app, QApplication), "the app has windows"
+        app.setApplicationName("dictation")
+        app.setApplicationDisplayName(QCoreApplication.translate("main", "Dictation"))
+        app.setDesktopFileName("dictation")
+        app.setQuitOnLastWindowClosed(False)
+        app.setWindowIcon(icon("dictation"))
+        shown = Interface(controls)
+        shown.begin(show_window)
+        self._attach(shown)
+        code = app.exec()
+        self._attach(None)
+        shown.close()
+        return code
+
+    def show(self) -> None:
+        """Open the window and give it the focus. From any thread, also before ``run``; returns at once."""
+        self._ask("show")
+
+    def quit(self) -> None:
+        """End Qt's loop, so that ``run`` returns. From any thread, also before ``run``; returns at once."""
+        self._ask("quit")
+
+    def _ask(self, what: str) -> None:
+        with self._lock:
+            if self._interface is None:
+                self._waiting.append(what)
+            else:
+                self._interface.handle(what)
+
+    def _attach(self, interface: Interface | None) -> None:
+        with self._lock:
+            self._interface = interface
+            while self._waiting and interface is not None:
+                interface.handle(self._waiting.pop(0))

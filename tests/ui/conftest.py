@@ -1,0 +1,39 @@
+"""Owns what every test of the windows gets: Qt without a screen, and a fake app."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from dictation.ui.background import Background
+from dictation.ui.bridge import Bridge
+from tests.ui.fake_controls import FakeControls
+
+
+@pytest.fixture
+def controls() -> FakeControls:
+    """The app behind the windows."""
+    return FakeControls()
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Iterator[Background]:
+    """Threads for calls that block."""
+    beside = Background()
+    yield beside
+    beside.close()
+
+
+@pytest.fixture
+def bridge(qtbot: QtBot, controls: FakeControls, background: Background) -> Iterator[Bridge]:
+    """What is heard from the app."""
+    hearing = Bridge(controls, background)
+    yield hearing
+    hearing.close()
+    assert controls.listeners == 0

@@ -1,0 +1,146 @@
+"""Owns a fake app behind the windows, which keeps the promises of ``ports.Controls`` and refuses wrong use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from dictation.core.errors import DictationError, HotkeyError, ModelError, UsageError
+from dictation.core.nouns import Event, Finished, Inserted, Outcome, Purpose, State, StateChanged
+from dictation.core.settings import Settings
+
+MEGABYTE = 1_000_000
+
+
+def entry(name: str, label: str, size: int, languages: tuple[str, ...], good_for: str) -> dict[str, object]:
+    """One model as the app lists it."""
+    return {
+        "name": name, "label": label, "size_mb": size, "languages": languages, "licence": "MIT", "good_for": good_for,
+        "installed": False, "chosen": False,
+    }  # fmt: skip
+
+
+class FakeControls:
+    """Everything that was asked of it is in ``asked``."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.state = StateChanged(State.IDLE)
+        self.outcome: Outcome | None = None
+        self.hotkey = "Right Ctrl"
+        self.catalog = [
+            entry("mini", "Mini (self-test)", 0, ("zh", "en"), "The self-test only: a small vocabulary."),
+            entry("small", "Small", 486, ("multi",), "Chinese, English and both in one sentence on a CPU."),
+            entry("large-v3", "Large v3", 3090, ("multi",), "The most accurate; a GPU is needed."),
+        ]
+        self.catalog[0].update(installed=True, chosen=True)
+        self.there = ["Built-in Microphone", "USB Headset"]
+        self.refusal: DictationError | None = None
+        self.go_on = threading.Event()
+        """A download waits here once, half-way."""
+        self.go_on.set()
+        self.half_way = threading.Event()
+        self._settings = Settings()
+        self._hear: list[Callable[[Event], None]] = []
+
+    # --- for tests
+
+    def tell(self, event: Event) -> None:
+        """What the app tells, from a thread that is not Qt's, as in life."""
+        if isinstance(event, StateChanged):
+            self.state = event
+        if isinstance(event, Finished):
+            self.outcome = event.outcome
+        teller = threading.Thread(target=lambda: [hear(event) for hear in list(self._hear)])
+        teller.start()
+        teller.join()
+
+    @property
+    def listeners(self) -> int:
+        """How many are listening."""
+        return len(self._hear)
+
+    def model(self, name: str) -> dict[str, object]:
+        """The entry of ``name``."""
+        return next(each for each in self.catalog if each["name"] == name)
+
+    # --- Controls
+
+    def start(self, purpose: Purpose) -> None:
+        assert self.state.state is not State.LISTENING, "started while listening"
+        self.asked.append(f"start {purpose.value}")
+
+    def stop(self) -> None:
+        assert self.state.state is State.LISTENING, "stopped while not listening"
+        self.asked.append("stop")
+
+    def toggle(self, purpose: Purpose) -> None:
+        self.asked.append(f"toggle {purpose.value}")
+
+    def cancel(self) -> None:
+        self.asked.append("cancel")
+
+    def insert_last(self) -> None:
+        if not isinstance(self.outcome, Inserted):
+            raise UsageError("no-last-text", "There is no last text", "Dictate something first.")
+        self.asked.append("insert_last")
+
+    def undo(self) -> None:
+        self.asked.append("undo")
+
+    def quit(self) -> None:
+        self.asked.append("quit")
+
+    def listen(self, hear: Callable[[Event], None]) -> Callable[[], None]:
+        self._hear.append(hear)
+        return lambda: self._hear.remove(hear)
+
+    def status(self) -> dict[str, object]:
+        return {
+            "state": self.state.state.value, "mode": self.state.purpose.value, "detail": self.state.detail,
+            "hotkey": self.hotkey,
+        }  # fmt: skip
+
+    def last(self) -> Outcome | None:
+        return self.outcome
+
+    def settings(self) -> Settings:
+        return self._settings
+
+    def change(self, settings: Settings) -> None:
+        if settings.keys.dictate == "taken":
+            raise HotkeyError("hotkey-taken", "The key is used by another program", "Choose another key.")
+        assert settings != self._settings, "changed to what is in force already"
+        self._settings = settings
+        self.asked.append("change")
+        for each in self.catalog:
+            each["chosen"] = each["name"] == settings.engine.model
+
+    def microphones(self) -> list[str]:
+        self._may_take_its_time()
+        if self.refusal:
+            raise self.refusal
+        return self.there
+
+    def models(self) -> list[dict[str, object]]:
+        self._may_take_its_time()
+        return [dict(each) for each in self.catalog]
+
+    def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
+        self._may_take_its_time()
+        wanted = self.model(name)
+        assert not wanted["installed"], "downloaded what is here already"
+        self.asked.append(f"get {name}")
+        total = int(str(wanted["size_mb"])) * MEGABYTE
+        for done in (0, total // 2, total):
+            if not progress(done, total):
+                raise ModelError("stopped", "The download was stopped", "Start it again; it goes on from there.")
+            if done == total // 2:
+                self.half_way.set()
+                assert self.go_on.wait(20)
+                if self.refusal:
+                    raise self.refusal
+        wanted["installed"] = True
+
+    def _may_take_its_time(self) -> None:
+        assert threading.current_thread() is not threading.main_thread(), "the window would freeze"
