@@ -1,0 +1,250 @@
+"""Measures the language rules: cases mended and kept, ordinary text changed, time and size, beside two plain ways.
+
+``python benchmarks/language.py [--lines 4000] [--show]`` reads the cases in ``tests/language/cases`` and, if present,
+``../shared/data/terms_dev.jsonl``; ordinary text comes from this machine (docstrings, translations, licences) and from
+files or folders named after ``--ordinary``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import difflib
+import gettext
+import json
+import random
+import re
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from dictation.language.correct import Corrector, Options  # noqa: E402
+from dictation.language.glossary import builtin  # noqa: E402
+
+SETS = (
+    ROOT / "tests/language/cases/fix.jsonl",
+    ROOT / "tests/language/cases/keep.jsonl",
+    ROOT.parent / "shared/data/terms_dev.jsonl",
+)
+TOKEN = re.compile(r"[A-Za-z0-9_]+|[\u4e00-\u9fff]|[^\sA-Za-z0-9_\u4e00-\u9fff]|\s+")
+FORM = {"spacing", "punctuation", "script"}
+MEANING = ("terms", "split", "letters", "path", "number", "filler")
+Fix = Callable[[str], str]
+
+
+def cases() -> list[dict[str, str]]:
+    """All cases of the sets that are here."""
+    found = [(path, line) for path in SETS if path.exists() for line in path.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) | {"set": path.stem} for path, line in found]
+
+
+def edits(old: str, new: str) -> set[tuple[int, int, str]]:
+    """Changes from ``old`` to ``new`` by token: start and end in ``old``'s tokens, and the new text."""
+    left, right = TOKEN.findall(old), TOKEN.findall(new)
+    steps = difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    return {(a, b, "".join(right[c:d])) for kind, a, b, c, d in steps if kind != "equal"}
+
+
+def judge(name: str, fix: Fix, rows: list[dict[str, str]], show: bool) -> None:
+    """Prints exact fixes, kept sentences and edit precision and recall of one way, by set and kind."""
+    exact: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    made = wanted = both = 0
+    for row in rows:
+        got = fix(row["heard"])
+        keep = row["heard"] == row["want"]
+        for key in (f"{row['set']}: {'kept' if keep else 'fixed'}", "  " + row["kind"]):
+            total[key] += 1
+            exact[key] += got == row["want"]
+        done, meant = edits(row["heard"], got), edits(row["heard"], row["want"])
+        made, wanted, both = made + len(done), wanted + len(meant), both + len(done & meant)
+        if show and got != row["want"]:
+            print(f"    {row['heard']}\n      got  {got}\n      want {row['want']}")
+    print(f"\n{name}: edit precision {both / max(1, made):.3f}, edit recall {both / max(1, wanted):.3f}")
+    print(
+        "  "
+        + "; ".join(
+            f"{key.strip()} {exact[key]}/{total[key]}" for key in sorted(total, key=lambda key: key.startswith(" "))
+        )
+    )
+
+
+def plain_replace() -> Fix:
+    """The usual way: every spoken form is replaced wherever it stands."""
+    forms = {
+        form: each.term for each in builtin() for form in (*each.english, *each.chinese) if not form.startswith("/")
+    }
+    pattern = re.compile("|".join(sorted(map(re.escape, forms), key=len, reverse=True)))
+    return lambda text: pattern.sub(lambda found: forms[found[0]], text)
+
+
+def soundex(word: str) -> str:
+    """The four-character Soundex code of a word of Latin letters."""
+    codes = {char: code for code, chars in enumerate(("bfpv", "cgjkqsxz", "dt", "l", "mn", "r"), 1) for char in chars}
+    digits = [codes.get(char, 0) for char in word]
+    kept = [str(digit) for at, digit in enumerate(digits) if digit and (not at or digits[at - 1] != digit)]
+    return (word[:1] + "".join(kept[1:] if digits and digits[0] else kept) + "000")[:4]
+
+
+def levenshtein_soundex() -> Fix:
+    """One to three words near a term: edit distance by length, times 0.3 if Soundex agrees, below 0.18."""
+    terms = {re.sub("[^a-z]", "", each.term.lower()): each.term for each in builtin() if each.term.isascii()}
+    by_size: dict[int, list[tuple[str, str, str]]] = {}
+    for key, term in terms.items():
+        if len(key) > 2:
+            by_size.setdefault(len(key), []).append((key, soundex(key), term))
+
+    def near(key: str) -> str | None:
+        code = soundex(key)
+        best, found = 0.18, None
+        for size in range(len(key) - 2, len(key) + 3):
+            for other, its, term in by_size.get(size, ()):
+                score = distance(key, other) / max(len(key), len(other)) * (0.3 if code == its else 1.0)
+                if score < best:
+                    best, found = score, term
+        return found
+
+    def fix(text: str) -> str:
+        words = list(re.finditer("[A-Za-z]+", text))
+        out, at, place = [], 0, 0
+        while at < len(words):
+            for size in (3, 2, 1):
+                part = words[at : at + size]
+                key = "".join(each[0].lower() for each in part)
+                joined = len(part) == size and not re.search("[^A-Za-z ]", text[part[0].start() : part[-1].end()])
+                term = near(key) if joined and 3 <= len(key) <= 16 else None
+                if term:
+                    out += [text[place : part[0].start()], term]
+                    place = part[-1].end()
+                    at += size
+                    break
+            else:
+                at += 1
+        return "".join([*out, text[place:]])
+
+    return fix
+
+
+def distance(one: str, other: str) -> int:
+    """Levenshtein distance."""
+    row = list(range(len(other) + 1))
+    for at, char in enumerate(one, 1):
+        before, row = row, [at]
+        for place, its in enumerate(other, 1):
+            row.append(min(before[place] + 1, row[-1] + 1, before[place - 1] + (char != its)))
+    return row[-1]
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Sentences of 8 to 160 characters."""
+    for part in re.split(r"(?<=[。！？!?；;])\s*|\n\s*\n|(?<=[.!?])\s+(?=[A-Z])", text):
+        line = " ".join(part.split())
+        if 8 <= len(line) <= 160 and not re.search(r"[%\\|{}<>=_`\x1b]|--", line):
+            yield line
+
+
+def docstrings() -> Iterator[str]:
+    """Sentences of the standard library's docstrings."""
+    for file in sorted(Path(ast.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8", errors="replace"))):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
+                yield from sentences(ast.get_docstring(node) or "")
+
+
+def translations() -> Iterator[str]:
+    """Chinese messages of the programs of this machine."""
+    for file in sorted(Path("/usr/share/locale/zh_CN/LC_MESSAGES").glob("*.mo")):
+        with file.open("rb") as opened:
+            catalog: dict[object, str] = getattr(gettext.GNUTranslations(opened), "_catalog", {})
+        for message in catalog.values():
+            yield from (line for line in sentences(message) if re.search("[\u4e00-\u9fff]", line))
+
+
+def texts(places: Iterable[Path]) -> Iterator[str]:
+    """Sentences of plain text files and of all such files in folders."""
+    for place in places:
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if file.is_file() and file.suffix in ("", ".txt", ".md", ".rst") and file.stat().st_size < 30_000_000:
+                yield from sentences(file.read_text(encoding="utf-8", errors="ignore"))
+
+
+def ordinary(name: str, source: Iterable[str], count: int, corrector: Corrector, show: bool) -> None:
+    """Prints the share of ordinary sentences that were changed, and of those that only got another case or form."""
+    lines = sorted(set(source))
+    random.Random(7).shuffle(lines)
+    by_rule: Counter[str] = Counter()
+    meaning = form = recased = 0
+    for line in lines[:count]:
+        made = corrector.apply(line).edits
+        rules = {edit.rule for edit in made}
+        by_rule.update(rules)
+        real = [edit for edit in made if edit.rule not in FORM]
+        only_case = bool(real) and all(edit.before.lower() == edit.after.lower() for edit in real)
+        recased += only_case
+        meaning += bool(real) and not only_case
+        form += bool(rules) and rules <= FORM
+        if show and real:
+            print(f"    {line} {[(edit.rule, edit.before, edit.after) for edit in real]}")
+    size = max(1, min(count, len(lines)))
+    rules_said = {rule: by_rule[rule] for rule in MEANING}
+    print(
+        f"{name}: {size} sentences, changed {meaning} ({100 * meaning / size:.3f} %), case only {recased}, form "
+        f"only {form}; {rules_said}"
+    )
+
+
+def main() -> None:
+    """Runs and prints everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=4000, help="ordinary sentences per source")
+    parser.add_argument("--show", action="store_true", help="print every miss and every change")
+    parser.add_argument("--ordinary", type=Path, nargs="*", default=[], help="more files or folders of ordinary text")
+    chosen = parser.parse_args()
+    begun = time.process_time()
+    corrector = Corrector((), Options(punctuation="full"))
+    loaded = time.process_time() - begun
+    rows = cases()
+
+    def ours(text: str) -> str:
+        return corrector.apply(text).text
+
+    def then_form(first: Fix) -> Fix:
+        form = Corrector.without_terms(Options(punctuation="full"))
+        return lambda text: form.apply(first(text)).text
+
+    judge("dictation", ours, rows, chosen.show)
+    judge("plain replace, and our other rules", then_form(plain_replace()), rows, False)
+    judge("Levenshtein and Soundex, and our other rules", then_form(levenshtein_soundex()), rows, False)
+    print()
+    sources = {"docstrings (en)": docstrings(), "translations (zh)": translations()}
+    sources["licences (en)"] = texts([Path("/usr/share/common-licenses")])
+    if chosen.ordinary:
+        sources["given"] = texts(chosen.ordinary)
+    for name, source in sources.items():
+        ordinary(name, source, chosen.lines, corrector, chosen.show)
+    spent = []
+    dense = "我们用酷伯内提斯部署这个服务，把 get hub action 跑一下，端口改成八零八零，"
+    dense += "然后鸡特 rebase 到主干分支上，再看一下日志"
+    for text in [row["heard"] for row in rows] * 2 + [dense] * 200:
+        start = time.thread_time()
+        corrector.apply(text)
+        spent.append((time.thread_time() - start) * 1000)
+    cuts = statistics.quantiles(spent[:-200], n=20)
+    heavy = statistics.quantiles(spent[-200:], n=20)
+    print(
+        f"\ntime of a case: median {cuts[9]:.2f} ms, 95 % {cuts[18]:.2f} ms; {len(dense)} characters full of "
+        f"terms: {heavy[9]:.2f}, {heavy[18]:.2f} ms"
+    )
+    data = ROOT / "dictation/language/data"
+    size = sum(file.stat().st_size for file in data.iterdir() if file.is_file())
+    print(f"loaded in {loaded * 1000:.0f} ms of CPU; data {size / 1e6:.2f} MB; {len(builtin())} terms")
+
+
+if __name__ == "__main__":
+    main()
