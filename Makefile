@@ -1,0 +1,69 @@
+# Owns the five calls of this project, each of which sets up what it needs: run, demo, test, bench, lint.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+.PHONY: run demo test bench lint clean setup packages-app packages-desk
+
+# The first Python of this machine that is new enough.
+ifndef PYTHON
+PYTHON := $(firstword $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done) python3)
+endif
+export PYTHON
+# A user's own choices must not change what the tests and the demo do.
+unexport PYTHONPATH PYTHONHOME
+
+run: .venv/ready-app
+	exec .venv/bin/dictation
+
+demo: setup
+	@.venv/bin/python -m tests.desktop.demo
+
+test: lint
+	@.venv/bin/pytest
+
+bench: setup
+	@failed=0
+	for script in benchmarks/[!_]*.py; do
+	    echo; echo "== $$script"
+	    PYTHONPATH=. .venv/bin/python "$$script" || failed=1
+	done
+	exit $$failed
+
+lint: setup
+	@.venv/bin/ruff check --quiet .
+	.venv/bin/ruff format --check --quiet .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# Set-up: Debian's packages are asked for every time (0.1 s), Python's only when pyproject.toml has changed.
+
+setup: packages-desk .venv/ready-dev
+
+packages-app packages-desk: packages-%:
+	@bash tests/desktop/setup.sh $*
+
+.venv/ready-app: pyproject.toml | packages-app
+	@$(call install,.)
+	touch $@
+
+.venv/ready-dev: pyproject.toml | packages-desk
+	@$(call install,.[dev])
+	touch $@ .venv/ready-app
+
+# Only the downloads one has to wait for are shown.
+define install
+mkdir -p build
+echo "setup: installing Python packages into .venv"
+test -x .venv/bin/pip || $(PYTHON) -m venv .venv
+if ! .venv/bin/python -m pip install --disable-pip-version-check --no-input --progress-bar off --editable '$(1)' 2>&1 \
+    | tee build/pip.log | sed -u -n -E 's/^ *(Downloading .* \([0-9.]+ MB\)).*/setup:   \1/p'; then
+    tail -n 20 build/pip.log >&2
+    echo "setup: pip failed; everything it said is in build/pip.log" >&2
+    exit 1
+fi
+endef
