@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from dictation.core import settings
+from dictation.core.options import Value
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = sorted((ROOT / "dictation").rglob("*.py"))
@@ -125,6 +126,6 @@ def test_the_settings_table_of_the_readme_is_the_code() -> None:
     assert [[cell.strip().strip("`").replace("\\|", "|") for cell in row] for row in written] == declared
 
 
-def as_text(value: settings.Value) -> str:
+def as_text(value: Value) -> str:
     """A default as one would write it on the command line."""
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -13,6 +13,7 @@ from dictation.core.nouns import (
     Held,
     Inserted,
     Outcome,
+    Proposed,
     Purpose,
     Silent,
     State,
@@ -121,6 +122,8 @@ def summary(outcome: Outcome) -> tuple[str, str, str | None]:
             return "silent", "", reason
         case Held(text=text, why=why):
             return "held", text, why
+        case Proposed(command=command, why=why):
+            return "proposed", command.text, why
         case Failed(error=error, text=text):
             return "failed", text, error.line()
         case Dropped():

@@ -64,6 +64,14 @@ class EngineError(DictationError):
     """The recogniser failed, after it was started again."""
 
 
+class RewriteError(DictationError):
+    """The language model could not be asked, or gave nothing that may be used."""
+
+
+class CommandError(DictationError):
+    """No command can be made of what was said."""
+
+
 class InsertError(DictationError):
     """The text could not be put at the cursor; it is kept and can be inserted again."""
 

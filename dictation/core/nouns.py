@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
+from dictation.core.commands import Command
 from dictation.core.errors import DictationError
 
 RATE = 16_000
@@ -221,7 +222,16 @@ class Failed:
     heard: str = ""
 
 
-Outcome = Inserted | Silent | Held | Dropped | Failed
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A command that is shown, not put in: it waits for the user. ``why`` is a sentence for the user."""
+
+    command: Command
+    why: str
+    heard: str = ""
+
+
+Outcome = Inserted | Silent | Held | Proposed | Dropped | Failed
 
 
 class State(enum.Enum):
@@ -260,6 +270,14 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Degraded:
+    """Utterance ``id`` goes on without one of its steps; the words are not lost."""
+
+    id: int
+    error: DictationError
+
+
+@dataclass(frozen=True, slots=True)
 class Gated:
     """The gate has judged utterance ``id``."""
 
@@ -275,4 +293,4 @@ class Heard:
     transcript: Transcript
 
 
-Event = StateChanged | Gated | Heard | Finished | Notice
+Event = StateChanged | Gated | Heard | Degraded | Finished | Notice

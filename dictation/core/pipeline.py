@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dictation.core import ahead, chunks, gate, insertion, phantoms
-from dictation.core.errors import DictationError
+from dictation.core.errors import CommandError, DictationError, RewriteError
 from dictation.core.nouns import (
     RATE,
     SAMPLE_BYTES,
     Ahead,
+    Degraded,
     Draft,
     Dropped,
     Event,
@@ -21,12 +22,14 @@ from dictation.core.nouns import (
     Held,
     Inserted,
     Outcome,
+    Proposed,
+    Purpose,
     Silent,
     Transcript,
     Utterance,
     Verdict,
 )
-from dictation.core.ports import Focus, Listener, Recogniser, Typist
+from dictation.core.ports import Commander, Focus, Listener, Recogniser, Rewriter, Typist
 from dictation.core.settings import Settings
 
 Tell = Callable[[Event], None]
@@ -37,8 +40,8 @@ class Tools:
     """What the road works with.
 
     ``now`` gives seconds; ``wanted(id)`` is false once the user has cancelled that far; ``ahead(id)`` gives what was
-    decoded while the key was down; ``correct(text, language)`` applies the language rules; ``gated``
-    is false for "transcribe anyway".
+    decoded while the key was down; ``correct(text, language)`` applies the language rules; ``rewriter`` is the optional
+    language model; ``commander`` is needed for the purpose COMMAND; ``gated`` is false for "transcribe anyway".
     """
 
     listener: Listener
@@ -49,6 +52,8 @@ class Tools:
     wanted: Callable[[int], bool] = lambda _: True
     ahead: Callable[[int], Ahead] = lambda _: Ahead()
     correct: Callable[[str, str], Draft] = lambda text, _: Draft(text, text)
+    rewriter: Rewriter | None = None
+    commander: Commander | None = None
     gated: bool = True
 
 
@@ -74,7 +79,7 @@ def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) ->
             watch.lap("decode")
         if verdict.kind != "reject" or known.texts:
             tell(Heard(utterance.id, transcript))
-        outcome = _decide(utterance, _overall(verdict, known), transcript, tools, settings, watch)
+        outcome = _decide(utterance, _overall(verdict, known), transcript, tools, settings, watch, tell)
     except DictationError as error:
         outcome = Failed(error, transcript.text, transcript.text)
     tell(Finished(utterance.id, outcome, watch.timings(utterance.ended)))
@@ -133,8 +138,9 @@ def _offset(seconds: float) -> int:
 
 
 def _decide(
-    utterance: Utterance, verdict: Verdict, transcript: Transcript, tools: Tools, settings: Settings, watch: _Watch
-) -> Outcome:
+    utterance: Utterance, verdict: Verdict, transcript: Transcript, tools: Tools, settings: Settings, watch: _Watch,
+    tell: Tell,
+) -> Outcome:  # fmt: skip
     if verdict.kind == "reject":
         return Silent(verdict.reason or "no_voice")
     transcript, reason = _sift(transcript, verdict, tools)
@@ -142,6 +148,37 @@ def _decide(
         return Silent(reason)
     draft = tools.correct(transcript.text.strip(), transcript.language)
     watch.lap("language")
+    if utterance.purpose is Purpose.COMMAND:
+        return _command(utterance, transcript, tools, settings, watch)
+    draft = _rewritten(utterance, transcript, draft, tools, tell)
+    watch.lap("llm")
+    return _put(utterance, draft, tools, settings, watch)
+
+
+def _rewritten(utterance: Utterance, transcript: Transcript, draft: Draft, tools: Tools, tell: Tell) -> Draft:
+    if tools.rewriter is None:
+        return draft
+    try:
+        return tools.rewriter.rewrite(draft, transcript)
+    except RewriteError as error:
+        tell(Degraded(utterance.id, error))  # the polish is lost, the words are not
+        return draft
+
+
+def _command(utterance: Utterance, transcript: Transcript, tools: Tools, settings: Settings, watch: _Watch) -> Outcome:
+    """Prose must never reach a shell: without a command there is nothing to put in."""
+    if tools.commander is None:
+        raise CommandError("no-commands", "Commands cannot be made here", "Dictate instead.")
+    command = tools.commander.compose(transcript.text.strip(), transcript.language, utterance.target)
+    watch.lap("llm")
+    if not tools.wanted(utterance.id):
+        return Dropped()
+    if why := tools.commander.refusal(command, utterance.target):
+        return Proposed(command, why, transcript.text)
+    return _put(utterance, Draft(command.text, transcript.text), tools, settings, watch)
+
+
+def _put(utterance: Utterance, draft: Draft, tools: Tools, settings: Settings, watch: _Watch) -> Outcome:
     moves = insertion.plan(draft.text, utterance.target, settings)
     if not tools.wanted(utterance.id):
         return Dropped()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from dictation.core.nouns import Event, Evidence, Move, Outcome, Purpose, Target, Transcript
+from dictation.core.commands import Command
+from dictation.core.nouns import Draft, Event, Evidence, Move, Outcome, Purpose, Target, Transcript
 from dictation.core.settings import Settings
 
 
@@ -48,6 +49,23 @@ class Recogniser(Protocol):
 
     def transcribe(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
         """Words in float32 mono 16 kHz samples of at most 30 s. ``language`` is auto, zh or en. Raises EngineError."""
+
+
+class Rewriter(Protocol):
+    """Mends a text with a language model."""
+
+    def rewrite(self, draft: Draft, transcript: Transcript) -> Draft:
+        """``draft`` with more edits (rule ``llm``), or as it is when there is nothing to ask. Raises RewriteError."""
+
+
+class Commander(Protocol):
+    """Makes a shell command of a request."""
+
+    def compose(self, request: str, language: str, target: Target) -> Command:
+        """One command for the shell in ``target``, graded. Raises CommandError when there is none to be made."""
+
+    def refusal(self, command: Command, target: Target) -> str:
+        """Why ``command`` may not be put in at once (a sentence); empty when ``target`` is at a prompt and it may."""
 
 
 class Typist(Protocol):

@@ -6,39 +6,10 @@ import dataclasses
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 from dictation.core.errors import SettingError
-
-Value = str | bool | int | float
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """What is declared of one setting. ``key`` is ``section.name``; numbers have inclusive bounds."""
-
-    key: str
-    kind: type
-    default: Value
-    label: str
-    help: str
-    choices: tuple[str, ...] = ()
-    low: float | None = None
-    high: float | None = None
-
-
-def option(
-    default: Value,
-    label: str,
-    help: str,
-    *,
-    choices: tuple[str, ...] = (),
-    low: float | None = None,
-    high: float | None = None,
-) -> Any:
-    """Declare a setting as a dataclass field with its sentence."""
-    about = {"label": label, "help": help, "choices": choices, "low": low, "high": high}
-    return field(default=default, metadata=about)
+from dictation.core.options import Option, Value, check, option
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +17,7 @@ class Keys:
     """Hotkeys."""
 
     dictate: str = option("auto", "Dictation key", "Hold to speak. auto: the key that collides least on this platform.")
-    command: str = option("auto", "Command key", "Kept for command mode, which is not in this version.")
+    command: str = option("auto", "Command key", "Hold to say what you want done: a shell command appears, never run.")
     mode: str = option(
         "both", "Key behaviour", "hold: speak while down. toggle: press to start, press to stop. both: a tap toggles.",
         choices=("both", "hold", "toggle"),
@@ -142,6 +113,39 @@ class Words:
         "simplified", "Chinese script", "simplified turns traditional characters into simplified ones.",
         choices=("simplified", "keep"),
     )  # fmt: skip
+    project: bool = option(True, "Project names", "Knows the names of files and code in the project in front.")
+
+
+@dataclass(frozen=True, slots=True)
+class Llm:
+    """AI."""
+
+    when: str = option(
+        "off", "Mend with a language model", "off; doubtful: only where the rules are unsure; always.",
+        choices=("off", "doubtful", "always"),
+    )  # fmt: skip
+    provider: str = option(
+        "none", "Provider", "Whose address is used. none: nothing is ever sent.",
+        choices=(
+            "none", "openai", "deepseek", "zhipu", "moonshot", "qwen", "siliconflow", "openrouter",
+            "ollama", "llamacpp", "lmstudio", "custom",
+        ),
+    )  # fmt: skip
+    url: str = option("", "Address", "Base address of an OpenAI-compatible server; empty: the provider's.")
+    model: str = option("", "Model", "The model's name there; empty: the provider's usual one.")
+    deadline_seconds: float = option(
+        2.5, "Longest wait", "After so many seconds the text goes in without it.", low=0.3, high=30
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Commands."""
+
+    ask: bool = option(True, "Ask a language model", "Where no phrase or snippet fits and a provider is set.")
+    model: str = option("", "Model", "For commands; empty: the same as for text.")
+    timeout_seconds: float = option(8.0, "Longest wait", "For the model's answer, in seconds.", low=1, high=60)
+    names: bool = option(True, "Send names", "Lets the model see names of files and branches here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,31 @@ class Insert:
     method: str = option(
         "auto", "Method", "auto pastes and gives the clipboard back.", choices=("auto", "paste", "type")
     )
+    when: str = option(
+        "release", "Put text in", "release: all of it when the key comes up. pause: also at pauses while it is down.",
+        choices=("release", "pause"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Look and sound."""
+
+    language: str = option("auto", "Interface language", "auto: the desktop's language.", choices=("auto", "zh", "en"))
+    overlay: str = option(
+        "bottom", "Overlay", "Where the pill appears that shows you are heard.", choices=("bottom", "top", "off")
+    )
+    motion: bool = option(True, "Motion", "off: the pill does not move with your voice.")
+    sounds: bool = option(False, "Sounds", "A short, soft sound when listening begins and ends.")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """History."""
+
+    keep: bool = option(True, "Keep texts", "What was said stays on this machine, readable by you alone.")
+    days: int = option(90, "For days", "Older texts are deleted; 0: never.", low=0, high=3650)
+    audio: bool = option(False, "Keep recordings", "Also keeps the sound, to hear it or transcribe it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +200,11 @@ class Settings:
     engine: Engine = field(default_factory=Engine)
     remote: Remote = field(default_factory=Remote)
     words: Words = field(default_factory=Words)
+    llm: Llm = field(default_factory=Llm)
+    commands: Commands = field(default_factory=Commands)
     insert: Insert = field(default_factory=Insert)
+    look: Look = field(default_factory=Look)
+    history: History = field(default_factory=History)
     models: Models = field(default_factory=Models)
 
 
@@ -217,62 +250,6 @@ def put(settings: Settings, key: str, value: Value) -> Settings:
     section, name = key.split(".")
     part = dataclasses.replace(getattr(settings, section), **{name: checked})
     return dataclasses.replace(settings, **{section: part})
-
-
-def check(declared: Option, value: Value) -> Value:
-    """``value`` as the declared type and within bounds. Raises SettingError with the nearest good value."""
-    if declared.kind is bool:
-        return _truth(declared, value)
-    if declared.kind in (int, float):
-        return _number(declared, value)
-    text = str(value).strip()
-    if declared.choices and text not in declared.choices:
-        near = difflib.get_close_matches(text.lower(), declared.choices, 1, 0.3)
-        _refuse(declared, value, f"one of {', '.join(declared.choices)}", near[0] if near else str(declared.default))
-    return text
-
-
-def _truth(declared: Option, value: Value) -> bool:
-    if isinstance(value, bool):
-        return value
-    word = str(value).strip().lower()
-    if word in ("true", "yes", "on", "1"):
-        return True
-    if word in ("false", "no", "off", "0"):
-        return False
-    _refuse(declared, value, "true or false", str(declared.default).lower())
-    raise AssertionError  # _refuse always raises
-
-
-def _number(declared: Option, value: Value) -> int | float:
-    good = "a whole number" if declared.kind is int else "a number"
-    if declared.low is not None and declared.high is not None:
-        good += f" from {declared.low:g} to {declared.high:g}"
-    try:
-        if isinstance(value, bool):
-            raise ValueError
-        number = float(value)
-        if number != number or (declared.kind is int and number != int(number)):
-            raise ValueError
-    except (ValueError, OverflowError):
-        _refuse(declared, value, good, f"{declared.default}")
-        raise AssertionError from None
-    nearest = number
-    if declared.low is not None:
-        nearest = max(nearest, declared.low)
-    if declared.high is not None:
-        nearest = min(nearest, declared.high)
-    if nearest != number:
-        _refuse(declared, value, good, f"{nearest:g}")
-    return int(number) if declared.kind is int else number
-
-
-def _refuse(declared: Option, value: Value, good: str, nearest: str) -> None:
-    raise SettingError(
-        "bad-value",
-        f"{declared.key} cannot be {value!r}: it must be {good}",
-        f"Try `dictation config set {declared.key} {nearest}`.",
-    )
 
 
 def read(table: Mapping[str, object]) -> tuple[Settings, list[SettingError]]:

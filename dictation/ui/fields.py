@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
-from dictation.core.settings import Option, Value
+from dictation.core.options import Option, Value
 
 SETTLE_MS = 300
 """A number is told when it has stood still for so long, so that a held arrow key is one change."""

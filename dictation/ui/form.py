@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePol
 
 from dictation.core import settings as declared
 from dictation.core.errors import DictationError
+from dictation.core.options import Option, Value
 from dictation.core.ports import Controls
-from dictation.core.settings import Option, Value
 from dictation.ui.background import Background
 from dictation.ui.fields import Field, Truth, field_for
 from dictation.ui.labels import Muted, Trouble

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from dictation.core.nouns import Dropped, Failed, Held, Inserted, Outcome, Purpose, Silent, State, StateChanged
+from dictation.core.nouns import (
+    Dropped,
+    Failed,
+    Held,
+    Inserted,
+    Outcome,
+    Proposed,
+    Purpose,
+    Silent,
+    State,
+    StateChanged,
+)
 
 translate = QCoreApplication.translate
 
@@ -45,6 +56,8 @@ def outcome(last: Outcome) -> str:
             return translate("phrases", "Nothing typed: {reason}").format(reason=silence(last.reason))
         case Held():
             return translate("phrases", "Kept, not typed: {why}").format(why=last.why)
+        case Proposed():
+            return translate("phrases", "Command: {command}").format(command=one_line(last.command.text))
         case Failed():
             return translate("phrases", "Failed: {what}").format(what=last.error.line())
         case Dropped():

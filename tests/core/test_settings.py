@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.errors import SettingError
-from dictation.core.settings import Settings, Value, check, find, get, options, put, read
+from dictation.core.options import Value, check
+from dictation.core.settings import Settings, find, get, options, put, read
 
 
 def test_every_setting_has_a_label_a_sentence_and_a_good_default() -> None:

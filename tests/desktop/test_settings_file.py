@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.errors import StorageError
-from dictation.core.settings import Option, Settings, Value, options, put
+from dictation.core.options import Option, Value
+from dictation.core.settings import Settings, options, put
 from dictation.desktop.settings_file import load, save
 
 

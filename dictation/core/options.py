@@ -1,0 +1,95 @@
+"""How one setting is declared, and which values it takes."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import Any
+
+from dictation.core.errors import SettingError
+
+Value = str | bool | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What is declared of one setting. ``key`` is ``section.name``; numbers have inclusive bounds."""
+
+    key: str
+    kind: type
+    default: Value
+    label: str
+    help: str
+    choices: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+def option(
+    default: Value,
+    label: str,
+    help: str,
+    *,
+    choices: tuple[str, ...] = (),
+    low: float | None = None,
+    high: float | None = None,
+) -> Any:
+    """Declare a setting as a dataclass field with its sentence."""
+    about = {"label": label, "help": help, "choices": choices, "low": low, "high": high}
+    return field(default=default, metadata=about)
+
+
+def check(declared: Option, value: Value) -> Value:
+    """``value`` as the declared type and within bounds. Raises SettingError with the nearest good value."""
+    if declared.kind is bool:
+        return _truth(declared, value)
+    if declared.kind in (int, float):
+        return _number(declared, value)
+    text = str(value).strip()
+    if declared.choices and text not in declared.choices:
+        near = difflib.get_close_matches(text.lower(), declared.choices, 1, 0.3)
+        _refuse(declared, value, f"one of {', '.join(declared.choices)}", near[0] if near else str(declared.default))
+    return text
+
+
+def _truth(declared: Option, value: Value) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word in ("true", "yes", "on", "1"):
+        return True
+    if word in ("false", "no", "off", "0"):
+        return False
+    _refuse(declared, value, "true or false", str(declared.default).lower())
+    raise AssertionError  # _refuse always raises
+
+
+def _number(declared: Option, value: Value) -> int | float:
+    good = "a whole number" if declared.kind is int else "a number"
+    if declared.low is not None and declared.high is not None:
+        good += f" from {declared.low:g} to {declared.high:g}"
+    try:
+        if isinstance(value, bool):
+            raise ValueError
+        number = float(value)
+        if number != number or (declared.kind is int and number != int(number)):
+            raise ValueError
+    except (ValueError, OverflowError):
+        _refuse(declared, value, good, f"{declared.default}")
+        raise AssertionError from None
+    nearest = number
+    if declared.low is not None:
+        nearest = max(nearest, declared.low)
+    if declared.high is not None:
+        nearest = min(nearest, declared.high)
+    if nearest != number:
+        _refuse(declared, value, good, f"{nearest:g}")
+    return int(number) if declared.kind is int else number
+
+
+def _refuse(declared: Option, value: Value, good: str, nearest: str) -> None:
+    raise SettingError(
+        "bad-value",
+        f"{declared.key} cannot be {value!r}: it must be {good}",
+        f"Try `dictation config set {declared.key} {nearest}`.",
+    )
