@@ -32,6 +32,8 @@ BREATHLESS, SEARCH = windows(20), windows(4)
 GUESS_PAUSE = windows(0.25)
 IDLE, LEAD = windows(3), windows(0.6)
 AFTER = windows(0.3)
+PAUSES = ((FULL_CHUNK, SHORT_PAUSE), (LONG_CHUNK, LONG_PAUSE), (0, IDLE))
+"""A chunk of at least so many windows is committed at a pause of so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ def plan(voice: Sequence[float], guessed: int | None = None, patient: bool = Tru
         high = first + BREATHLESS
         cut = min(range(high - SEARCH, high), key=lambda index: (voice[index], -index))
         return Commit(cut, cut)
-    if (pause >= LONG_PAUSE and length >= LONG_CHUNK) or (pause >= SHORT_PAUSE and length >= FULL_CHUNK):
+    # After three seconds without a word even a single one is committed: the silence behind it must not pile up, to be
+    # listened to again at the end.
+    if pause >= next(least for most, least in PAUSES if length >= most):
         return Commit(last + 1 + min(AFTER, pause // 2), last)
     if pause >= GUESS_PAUSE and guessed != last and patient:
         return Speculate(len(voice), last)

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dictation.core.ahead import AFTER, Commit, Skip, Speculate, covers, plan, speaking, windows
+from dictation.core.ahead import (
+    AFTER,
+    BREATHLESS,
+    SHORT_PAUSE,
+    Commit,
+    Skip,
+    Speculate,
+    covers,
+    plan,
+    speaking,
+    windows,
+)
 from dictation.core.settings import Hearing
 
 
@@ -37,6 +48,11 @@ def test_a_chunk_is_committed_at_a_pause_the_sooner_the_longer_it_is() -> None:
     assert not isinstance(plan(say(("voice", 3.5), ("pause", 0.5))), Commit)
     assert plan(say(("voice", 3.5), ("pause", 0.64))) == Commit(windows(3.5) + AFTER, windows(3.5) - 1)
     assert isinstance(plan(say(("voice", 8.5), ("pause", 0.4))), Commit)
+
+
+def test_a_single_word_is_committed_when_nothing_follows_it() -> None:
+    assert not isinstance(plan(say(("voice", 0.5), ("pause", 2.9))), Commit)
+    assert plan(say(("voice", 0.5), ("pause", 3.1))) == Commit(windows(0.5) + AFTER, windows(0.5) - 1)
 
 
 def test_a_breathless_speaker_is_cut_at_the_weakest_window_of_the_last_four_seconds() -> None:
@@ -80,6 +96,8 @@ def test_a_job_stays_within_the_chunk_and_gets_on(voice: list[float], patient: b
 
 
 @settings(max_examples=25, deadline=None)
+@example([("voice", 1.0), ("pause", 3.0), ("pause", 4.0), ("pause", 6.0), ("pause", 6.0)])
+@example([("pause", 1.0), ("voice", 19.95), ("pause", 0.34)])
 @given(st.lists(st.tuples(st.sampled_from(["voice", "pause"]), st.floats(0.05, 6)), max_size=15))
 def test_no_chunk_is_ever_longer_than_a_recogniser_takes(parts: list[tuple[str, float]]) -> None:
     start, voice = 0, say(*parts, ("voice", 45.0))
@@ -88,4 +106,4 @@ def test_no_chunk_is_ever_longer_than_a_recogniser_takes(parts: list[tuple[str, 
         if isinstance(job, Commit | Skip):
             start += job.end
         spoken = [index for index in range(start, now) if voice[index] >= 0.35]
-        assert not spoken or now - spoken[0] <= windows(20)
+        assert not spoken or now - spoken[0] < BREATHLESS + SHORT_PAUSE
