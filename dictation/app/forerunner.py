@@ -11,7 +11,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dictation.core import ahead, gate, phantoms
+from dictation.core import ahead, chunks, gate, phantoms
+from dictation.core.events import Progress
 from dictation.core.nouns import RATE, SAMPLE_BYTES, WINDOW_SECONDS, Ahead, Transcript, Verdict
 from dictation.core.ports import Listener, Recogniser
 from dictation.core.settings import Settings
@@ -51,9 +52,12 @@ class _Take:
 class Forerunner:
     """One thread for the life of the app. Everything is optional: what it does not get done is decoded at the end."""
 
-    def __init__(self, engine: Callable[[Settings], Engine | None]) -> None:
-        """``engine`` gives the engine for these settings, None when nothing can be decoded ahead."""
-        self._engine = engine
+    def __init__(
+        self, engine: Callable[[Settings], Engine | None], tell: Callable[[Progress], None] = lambda _: None
+    ) -> None:
+        """``engine`` gives the engine for these settings, None when nothing can be decoded ahead; ``tell`` hears of
+        every commit, in this thread."""
+        self._engine, self._tell = engine, tell
         self._inbox: queue.SimpleQueue[tuple[int, bytes | None] | _Take] = queue.SimpleQueue()
         self._ended: dict[int, Future[Ahead]] = {}
         self._take: _Take | None = None
@@ -160,6 +164,7 @@ class Forerunner:
         if heard and heard.text.strip():
             take.texts.append(heard)
             take.speech_seconds += verdict.speech_seconds
+            self._tell(Progress(take.id, chunks.join([each.text for each in take.texts])))
         _begin_chunk(take, end)
 
     def _judge(self, engine: Engine, take: _Take, chunk: bytes) -> Verdict:

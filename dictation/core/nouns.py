@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dictation.core.commands import Command
 from dictation.core.errors import DictationError
+from dictation.core.events import Progress, SettingsChanged
 
 RATE = 16_000
 """Samples per second of every utterance."""
@@ -293,4 +294,4 @@ class Heard:
     transcript: Transcript
 
 
-Event = StateChanged | Gated | Heard | Degraded | Finished | Notice
+Event = StateChanged | Progress | Gated | Heard | Degraded | Finished | Notice | SettingsChanged
