@@ -230,6 +230,7 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("--json", action="store_true")
     verb("insert-last", "put the last text in again", _tell("insert_last"))
     verb("undo", "take the last text back", _tell("undo"))
+    verb("anyway", "transcribe the last utterance after all, which was taken for silence", _tell("anyway"))
     verb("settings", "open the window", _tell("show"))
     verb("quit", "stop the app", _tell("quit"))
 

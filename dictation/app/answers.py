@@ -40,7 +40,7 @@ class Answers:
                 app.start(_purpose(request))
             case "toggle":
                 app.toggle(_purpose(request))
-            case "stop" | "cancel" | "insert_last" | "undo" | "show" | "quit" | "reload":
+            case "stop" | "cancel" | "insert_last" | "undo" | "anyway" | "show" | "quit" | "reload":
                 getattr(app, verb)()
             case "status":
                 return app.status()

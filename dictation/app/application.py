@@ -16,6 +16,7 @@ from dictation.app.recognition import Recognition, only_the_self_test_model
 from dictation.app.words import Words
 from dictation.app.worker import Hands, Worker
 from dictation.core.errors import DictationError, HotkeyError, UsageError
+from dictation.core.events import SettingsChanged
 from dictation.core.nouns import NOWHERE, Event, Notice, Outcome, Purpose
 from dictation.core.session import Kind
 from dictation.core.settings import Settings
@@ -42,12 +43,13 @@ class Application:
         self._recognition = Recognition(where.models, self._engine_state)
         self._hotkeys = choose.hotkeys()
         self._typist = choose.typist()
-        hands = Hands(self._typist, choose.focus())
+        self._focus = choose.focus()
+        hands = Hands(self._typist, self._focus)
         # Last of the devices: it starts PortAudio, which silences standard error for a moment, and with it the one
         # line that says why another of them failed.
         self._microphone = choose.microphone(self._settings)
         words = Words(where.glossary, self._notice)
-        forerunner = Forerunner(self._recognition.nearby)
+        forerunner = Forerunner(self._recognition.nearby, self.board.tell)
         self._worker = Worker(hands, self._recognition.use, self._wanted, forerunner.known, words, self.board)
         self._conductor = Conductor(
             self._settings,
@@ -62,6 +64,7 @@ class Application:
         self.ended = threading.Event()
         """Set when the app should end."""
         self._on_show: Callable[[], None] = lambda: None
+        self._paused = False
 
     def begin(self) -> None:
         """Start all threads, load the model, listen for the keys. What fails is told and shown, not raised."""
@@ -120,6 +123,30 @@ class Application:
     def quit(self) -> None:
         self.ended.set()
 
+    def level(self) -> float:
+        return self._conductor.level()
+
+    def place(self) -> tuple[int, int] | None:
+        return choose.place(self._focus)
+
+    def blends(self) -> bool:
+        return choose.blends()
+
+    def anyway(self) -> None:
+        self._worker.anyway()
+
+    def pause(self, yes: bool) -> None:
+        before, self._paused = self._paused, yes
+        try:
+            self._hotkeys.change(self._bound(self._settings))
+        except HotkeyError:
+            self._paused = before
+            raise
+        self.board.tell(SettingsChanged())
+
+    def paused(self) -> bool:
+        return self._paused
+
     def listen(self, hear: Callable[[Event], None]) -> Callable[[], None]:
         """The first who listens is the window: it also hears what was told before it was there."""
         early, self._early = self._early, []
@@ -139,6 +166,7 @@ class Application:
             "hotkey": self._hotkeys.key_name(),
             "detail": state.detail,
             "level": round(self._conductor.level(), 4),
+            "paused": self._paused,
             "last": describe(self.board.last),
         }
 
@@ -171,6 +199,7 @@ class Application:
             choose.adapt(self._microphone, settings)
         if settings.engine != before.engine or settings.models != before.models or settings.remote != before.remote:
             self._attempt("model", lambda: self._recognition.use(settings))
+        self.board.tell(SettingsChanged())
 
     def microphones(self) -> list[str]:
         return [str(each["name"]) for each in choose.devices()]
@@ -239,7 +268,10 @@ class Application:
 
     def _bound(self, settings: Settings) -> Settings:
         """The settings with the command key off: what it is for is not in this version."""
-        return dataclasses.replace(settings, keys=dataclasses.replace(settings.keys, command="off"))
+        keys = dataclasses.replace(settings.keys, command="off")
+        if self._paused:
+            keys = dataclasses.replace(keys, dictate="off", command="off", cancel="off")
+        return dataclasses.replace(settings, keys=keys)
 
     def _can(self, purpose: Purpose) -> Purpose:
         if purpose is Purpose.COMMAND:

@@ -14,7 +14,19 @@ from dictation.app.conductor import Take
 from dictation.app.words import Words
 from dictation.core import insertion
 from dictation.core.errors import DictationError, EngineError, InsertError
-from dictation.core.nouns import Ahead, Erase, Failed, Finished, Inserted, Move, Notice, Outcome, Target, Utterance
+from dictation.core.nouns import (
+    Ahead,
+    Erase,
+    Failed,
+    Finished,
+    Inserted,
+    Move,
+    Notice,
+    Outcome,
+    Silent,
+    Target,
+    Utterance,
+)
 from dictation.core.pipeline import Tools, carry
 from dictation.core.ports import Focus, Listener, Recogniser, Typist
 from dictation.core.settings import Settings
@@ -46,6 +58,7 @@ class Worker:
         self._words = words
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._inserted: tuple[str, Target] | None = None
+        self._silent: Take | None = None  # its recording is kept until the next one, for "transcribe anyway"
         self._thread = threading.Thread(target=self._loop, name="worker", daemon=True)
 
     def start(self) -> None:
@@ -54,6 +67,7 @@ class Worker:
 
     def close(self, patience: float = 3.0) -> None:
         """End after the job in hand; what is still waiting stays in the spool for the next start."""
+        self._jobs.put(self._forget_silent)
         self._jobs.put(None)
         self._thread.join(timeout=patience)
         self._hands.typist.close()
@@ -67,6 +81,10 @@ class Worker:
         """Carry a recording of an app that died. Its text is kept and offered, never typed."""
         self._board.thinking(+1)
         self._jobs.put(lambda: self._carry(take, Hands(_Keeper(), self._hands.focus)))
+
+    def anyway(self) -> None:
+        """Carry the last utterance once more, past the silence gate that stopped it."""
+        self._jobs.put(self._anyway)
 
     def warm(self, settings: Settings) -> None:
         """Build the language rules before the first utterance needs them."""
@@ -89,14 +107,15 @@ class Worker:
             except Exception as error:  # noqa: BLE001 - a bug in one utterance must not end the app
                 self._board.tell(Notice(_unexpected(error)))
 
-    def _carry(self, take: Take, hands: Hands | None = None) -> None:
+    def _carry(self, take: Take, hands: Hands | None = None, gated: bool = True) -> None:
         hands = hands or self._hands
+        self._forget_silent()
         outcome: Outcome | None = None
         try:
             listener, recogniser = self._minds(take.settings)
             tools = Tools(
                 listener, recogniser, hands.typist, hands.focus, time.monotonic, self._wanted, self._ahead,
-                partial(self._words.correct, take.settings),
+                partial(self._words.correct, take.settings), gated=gated,
             )  # fmt: skip
             utterance = Utterance(take.id, take.purpose, take.spooled.samples(), take.target, take.ended)
             outcome = carry(utterance, tools, take.settings, self._board.tell)
@@ -110,9 +129,24 @@ class Worker:
             self._board.thinking(-1)
         if isinstance(outcome, Inserted):
             self._inserted = (outcome.text, take.target)
+        if isinstance(outcome, Silent) and gated and take.id:
+            self._silent = take
+            return
         # The words of a failure before they were known are only in the recording: it stays for the next start.
         if not isinstance(outcome, Failed) or outcome.text:
             take.spooled.done()
+
+    def _anyway(self) -> None:
+        if (take := self._silent) is None:
+            raise InsertError("not-silent", "The last utterance was not taken for silence", "`dictation last` has it.")
+        self._silent = None
+        self._board.thinking(+1)
+        self._carry(take, gated=False)
+
+    def _forget_silent(self) -> None:
+        if self._silent is not None:
+            self._silent.spooled.done()
+            self._silent = None
 
     def _insert(self, text: str, settings: Settings) -> None:
         target = self._hands.focus.current()

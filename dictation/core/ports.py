@@ -133,6 +133,24 @@ class Controls(Protocol):
     def listen(self, hear: Callable[[Event], None]) -> Callable[[], None]:
         """Call ``hear`` with every event, from any thread, until the returned function is called."""
 
+    def level(self) -> float:
+        """Peak of the last 100 ms of the running recording, 0 to 1; 0 when there is none."""
+
+    def place(self) -> tuple[int, int] | None:
+        """The middle of the window that has the cursor, in the screen's own pixels; None when that is not known."""
+
+    def blends(self) -> bool:
+        """Whether a window's pixels may be see-through here."""
+
+    def anyway(self) -> None:
+        """Transcribe the last utterance after all, which was taken for silence. Raises DictationError."""
+
+    def pause(self, yes: bool) -> None:
+        """Do not listen for the keys any more, or again. Raises HotkeyError."""
+
+    def paused(self) -> bool:
+        """Whether the keys are not listened for."""
+
     def status(self) -> dict[str, object]:
         """The contract's status object."""
 

@@ -122,6 +122,22 @@ def adapt(used: Microphone, settings: Settings) -> None:
         change(settings.microphone)
 
 
+def place(used: Focus) -> tuple[int, int] | None:
+    """The middle of the window with the cursor, in the screen's own pixels; None where nobody can say."""
+    ask = getattr(used, "place", None)
+    found: tuple[int, int] | None = ask() if ask is not None else None
+    return found
+
+
+def blends() -> bool:
+    """Whether windows may be see-through here; on X11 that takes a compositing manager."""
+    if session() != "x11":
+        return True
+    from dictation.desktop.focus_x11 import composited
+
+    return composited()
+
+
 def instance() -> ModuleType:
     """The module with ``Door``, ``ask`` and ``AlreadyRunning`` for this platform."""
     name = "instance_windows" if sys.platform == "win32" else "instance"

@@ -27,6 +27,30 @@ class X11Focus:
         now = self.current()
         return (target.window, target.pid, target.started) == (now.window, now.pid, now.started)
 
+    def place(self) -> tuple[int, int] | None:
+        """The middle of the window with the cursor, in pixels of the root window."""
+        try:
+            with connected() as connection:
+                if (window := focused_top_level(connection)) is None:
+                    return None
+                size, corner = window.get_geometry(), window.translate_coords(connection.screen().root, 0, 0)
+                # The answer is where the root's corner lies as the window sees it.
+                return size.width // 2 - corner.x, size.height // 2 - corner.y
+        except InsertError:
+            return None
+
+
+def composited() -> bool:
+    """Whether a compositing manager runs: without one, what should be see-through is black."""
+    try:
+        with connected() as connection:
+            manager = connection.get_selection_owner(
+                connection.get_atom(f"_NET_WM_CM_S{connection.get_default_screen()}")
+            )
+            return bool(manager)
+    except InsertError:
+        return False
+
 
 def _target(connection: Any) -> Target:
     window = focused_top_level(connection)
