@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from dictation.core.commands import Command
-from dictation.core.nouns import Draft, Event, Evidence, Move, Outcome, Purpose, Target, Transcript
+from dictation.core.nouns import Draft, Event, Evidence, Move, Outcome, Proposed, Purpose, Target, Transcript
 from dictation.core.settings import Settings
 
 
@@ -61,8 +61,14 @@ class Rewriter(Protocol):
 class Commander(Protocol):
     """Makes a shell command of a request."""
 
-    def compose(self, request: str, language: str, target: Target) -> Command:
-        """One command for the shell in ``target``, graded. Raises CommandError when there is none to be made."""
+    def compose(
+        self, request: str, language: str, target: Target, before: str = "", other_than: Sequence[str] = ()
+    ) -> Command:
+        """One command for the shell in ``target``, graded. Raises CommandError when there is none to be made.
+
+        ``before`` is a command that is shown: the words may revise it ("only in src"). ``other_than`` are commands
+        that were refused for the same words.
+        """
 
     def refusal(self, command: Command, target: Target) -> str:
         """Why ``command`` may not be put in at once (a sentence); empty when ``target`` is at a prompt and it may."""
@@ -129,6 +135,22 @@ class Controls(Protocol):
     def insert_last(self) -> None: ...
     def undo(self) -> None: ...
     def quit(self) -> None: ...
+
+    def command(self) -> Proposed | None:
+        """The command that is shown and waits for the user. Told by ``Finished``, again (with the same id) when it
+        changes, and with another outcome when it waits no longer. Words for commands said meanwhile revise it."""
+
+    def insert_command(self, confirmed: bool) -> None:
+        """Put the waiting command at the prompt it was made for; the cursor may come back there within 2 s.
+
+        Raises CommandError when none waits, or when it is dangerous and not ``confirmed`` by a second, deliberate key.
+        """
+
+    def drop_command(self) -> None:
+        """Forget the waiting command, if there is one."""
+
+    def again(self) -> None:
+        """Make another command of the same words. Raises CommandError when none waits."""
 
     def listen(self, hear: Callable[[Event], None]) -> Callable[[], None]:
         """Call ``hear`` with every event, from any thread, until the returned function is called."""

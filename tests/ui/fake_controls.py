@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from dictation.core.errors import DictationError, HotkeyError, ModelError, UsageError
-from dictation.core.nouns import Event, Finished, Inserted, Outcome, Purpose, State, StateChanged
+from dictation.core.errors import CommandError, DictationError, HotkeyError, ModelError, UsageError
+from dictation.core.nouns import Event, Finished, Inserted, Outcome, Proposed, Purpose, State, StateChanged
 from dictation.core.settings import Settings
 
 MEGABYTE = 1_000_000
@@ -90,6 +90,30 @@ class FakeControls:
 
     def quit(self) -> None:
         self.asked.append("quit")
+
+    def command(self) -> Proposed | None:
+        return self.outcome if isinstance(self.outcome, Proposed) else None
+
+    def insert_command(self, confirmed: bool) -> None:
+        waiting = self._waiting()
+        assert waiting.command.insertable and waiting.command.text, "inserted what must not be"
+        if waiting.command.risk == "danger" and not confirmed:
+            raise CommandError("not-confirmed", "This command is dangerous", "Confirm it with a second key.")
+        self.asked.append(f"insert_command confirmed={confirmed}")
+        self.tell(Finished(1, Inserted(waiting.command.text, waiting.heard)))
+
+    def drop_command(self) -> None:
+        self.asked.append("drop_command")
+        self.outcome = None
+
+    def again(self) -> None:
+        self._waiting()
+        self.asked.append("again")
+
+    def _waiting(self) -> Proposed:
+        if not isinstance(self.outcome, Proposed):
+            raise CommandError("no-command", "No command waits", "Say what you want done first.")
+        return self.outcome
 
     def listen(self, hear: Callable[[Event], None]) -> Callable[[], None]:
         self._hear.append(hear)
