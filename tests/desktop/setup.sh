@@ -14,10 +14,11 @@ packages=(
     libxcb-xinerama0 libxcb-xkb1
 )
 if [[ ${1:?app, desk or missing} != app ]]; then
-    # Screen, keys, window manager, tray, bus, microphone; a speaker; the apps that are typed into; their fonts.
+    # Screen, keys, window manager, tray, bus, microphone; a speaker; apps, terminals and shells to type into; fonts.
     packages+=(
         xvfb x11-utils x11-xserver-utils x11-xkb-utils xdotool xclip imagemagick openbox tint2 dbus at-spi2-core
         pulseaudio pulseaudio-utils espeak-ng xterm mousepad chromium fonts-dejavu-core fonts-wqy-microhei
+        zsh fish tmux vim-tiny nano xfce4-terminal qterminal
     )
 fi
 if ! .venv/bin/python -c "import evdev" 2>/dev/null; then
