@@ -1,0 +1,51 @@
+"""What the history keeps of one utterance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from dictation.core.nouns import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One utterance and what became of it.
+
+    ``at`` is when it began, in seconds since 1970; ``outcome`` is inserted, held, proposed, failed or recovered (said
+    to an app that ended before the text was put in), ``reason`` why it is not inserted. ``recording`` names its
+    recording, which tells the same utterance from another; ``audio`` is the path of the sound, if that was kept.
+    ``timings`` are milliseconds by stage.
+    """
+
+    at: float
+    outcome: str
+    text: str
+    heard: str = ""
+    edits: tuple[Edit, ...] = ()
+    reason: str | None = None
+    purpose: str = "dictate"
+    app: str = ""
+    seconds: float = 0.0
+    timings: Mapping[str, float] = field(default_factory=dict)
+    recording: str = ""
+    audio: str = ""
+    id: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        """As the command line and the windows get it; ``at`` is ISO 8601 in UTC."""
+        return {
+            "id": self.id,
+            "at": datetime.fromtimestamp(self.at, UTC).isoformat(timespec="seconds"),
+            "purpose": self.purpose,
+            "outcome": self.outcome,
+            "reason": self.reason,
+            "text": self.text,
+            "heard": self.heard,
+            "edits": [{"rule": each.rule, "from": each.before, "to": each.after} for each in self.edits],
+            "app": self.app,
+            "seconds": round(self.seconds, 2),
+            "timings_ms": {name: round(value) for name, value in self.timings.items()},
+            "audio": self.audio or None,
+        }
