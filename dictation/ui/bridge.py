@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from dictation.core.errors import DictationError, MicrophoneError
+from dictation.core.events import SettingsChanged
 from dictation.core.nouns import (
     Event,
     Failed,
@@ -30,8 +31,12 @@ class Bridge(QObject):
 
     changed = Signal()
     """Something below is new."""
+    told = Signal(object)
+    """Every event, after what is below is brought up to it."""
     alarmed = Signal(str)
     """A sentence that the user should see even with no window open."""
+    stranded = Signal(str)
+    """The same, of words that did not reach the cursor: the overlay says it better, where there is one."""
 
     def __init__(self, controls: Controls, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +45,8 @@ class Bridge(QObject):
         self.last: Outcome | None = controls.last()
         self.notice: DictationError | None = None
         self.microphone_trouble = ""
+        self.silent = False
+        """Whether there is no tray icon that could say something."""
         self._unlisten = controls.listen(lambda event: background.tell(partial(self._take, event)))
 
     def close(self) -> None:
@@ -65,9 +72,13 @@ class Bridge(QObject):
                 if isinstance(error, MicrophoneError):
                     self.microphone_trouble = error.message
                 self.alarmed.emit(error.line())
+            case SettingsChanged():
+                pass
             case _:
+                self.told.emit(event)
                 return
         self.changed.emit()
+        self.told.emit(event)
 
     def _finish(self, outcome: Outcome) -> None:
         self.last = outcome
@@ -78,7 +89,7 @@ class Bridge(QObject):
             if isinstance(self.notice, MicrophoneError):
                 self.notice = None
         elif isinstance(outcome, Held | Failed):
-            self.alarmed.emit(phrases.outcome(outcome))
+            self.stranded.emit(phrases.outcome(outcome))
 
 
 def _state(status: dict[str, object]) -> StateChanged:

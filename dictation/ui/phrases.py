@@ -55,13 +55,18 @@ def outcome(last: Outcome) -> str:
         case Silent():
             return translate("phrases", "Nothing typed: {reason}").format(reason=silence(last.reason))
         case Held():
-            return translate("phrases", "Kept, not typed: {why}").format(why=last.why)
+            return translate("phrases", "Kept, not typed: {why}").format(why=sentence(last.why))
         case Proposed():
             return translate("phrases", "Command: {command}").format(command=one_line(last.command.text))
         case Failed():
             return translate("phrases", "Failed: {what}").format(what=last.error.line())
         case Dropped():
             return translate("phrases", "Thrown away, as you asked")
+
+
+def sentence(words: str) -> str:
+    """A sentence of the app's in the user's language, where it is one of the fixed ones."""
+    return translate("app", words)
 
 
 def text(last: Outcome | None) -> str:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 from dictation.core.errors import CommandError, DictationError, HotkeyError, ModelError, UsageError
+from dictation.core.events import SettingsChanged
 from dictation.core.nouns import Event, Finished, Inserted, Outcome, Proposed, Purpose, State, StateChanged
 from dictation.core.settings import Settings
 
@@ -40,6 +41,10 @@ class FakeControls:
         """A download waits here once, half-way."""
         self.go_on.set()
         self.half_way = threading.Event()
+        self.loudness = 0.0
+        self.spot: tuple[int, int] | None = None
+        self.see_through = True
+        self.stopped_listening = False
         self._settings = Settings()
         self._hear: list[Callable[[Event], None]] = []
 
@@ -119,6 +124,29 @@ class FakeControls:
         self._hear.append(hear)
         return lambda: self._hear.remove(hear)
 
+    def level(self) -> float:
+        assert self.state.state is State.LISTENING, "the level was asked for while nobody listens"
+        self.asked.append("level")
+        return self.loudness
+
+    def place(self) -> tuple[int, int] | None:
+        return self.spot
+
+    def blends(self) -> bool:
+        return self.see_through
+
+    def anyway(self) -> None:
+        self.asked.append("anyway")
+
+    def pause(self, yes: bool) -> None:
+        assert yes is not self.stopped_listening, "paused twice"
+        self.stopped_listening = yes
+        self.asked.append("pause" if yes else "resume")
+        self.tell(SettingsChanged())
+
+    def paused(self) -> bool:
+        return self.stopped_listening
+
     def status(self) -> dict[str, object]:
         return {
             "state": self.state.state.value, "mode": self.state.purpose.value, "detail": self.state.detail,
@@ -139,6 +167,7 @@ class FakeControls:
         self.asked.append("change")
         for each in self.catalog:
             each["chosen"] = each["name"] == settings.engine.model
+        self.tell(SettingsChanged())
 
     def microphones(self) -> list[str]:
         self._may_take_its_time()

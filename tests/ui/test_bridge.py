@@ -65,7 +65,7 @@ def test_silence_alarms_nobody_but_a_kept_or_lost_text_does(
     qtbot: QtBot, bridge: Bridge, controls: FakeControls
 ) -> None:
     said: list[str] = []
-    bridge.alarmed.connect(said.append)
+    bridge.stranded.connect(said.append)
     for outcome in (Silent("no_voice"), Inserted("hi"), Dropped(), Held("hi", "the window changed"), Failed(GONE)):
         with qtbot.waitSignal(bridge.changed):
             controls.tell(Finished(1, outcome))
