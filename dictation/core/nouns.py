@@ -28,7 +28,8 @@ class Target:
     """The window with the cursor when the key went down.
 
     ``window`` is the platform's own number for it; ``started`` is the process' start time in the platform's own unit,
-    so that a pid used again is not taken for the same program. ``None`` and ``""`` mean not known.
+    so that a pid used again is not taken for the same program. ``tty`` is the device of the terminal in front.
+    ``None`` and ``""`` mean not known.
     """
 
     app: str = ""
@@ -42,6 +43,7 @@ class Target:
 
 
 NOWHERE = Target()
+    tty: str = ""
 """The target of an utterance that is not meant for a window: a file, a test."""
 
 

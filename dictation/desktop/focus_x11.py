@@ -60,7 +60,7 @@ def _target(connection: Any) -> Target:
     app = names[1].lower() if names else ""
     pid = _pid(connection, window)
     terminal = is_terminal(app)
-    front = front_of(pid) if terminal and pid else Front(None, None)
+    front = front_of(pid, window.id) if terminal and pid else Front(None, None)
     return Target(
         app=app,
         title=_title(connection, window),
@@ -70,6 +70,7 @@ def _target(connection: Any) -> Target:
         terminal=terminal,
         shell=front.shell,
         cwd=front.cwd,
+        tty=front.tty,
     )
 
 

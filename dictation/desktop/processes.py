@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dictation.desktop.terminals import shell_name
@@ -33,6 +33,7 @@ class Front:
 
     shell: str | None
     cwd: str | None
+    tty: str = field(default="", compare=False)
 
 
 def process(pid: int) -> Process | None:
@@ -53,21 +54,72 @@ def started(pid: int | None) -> int | None:
     return found.started if found else None
 
 
-def front_of(terminal: int) -> Front:
-    """What runs in front of the terminal program with the pid ``terminal``.
+def front_of(terminal: int, window: int | None = None) -> Front:
+    """What runs in front of the terminal program with the pid ``terminal``, in this window of it.
 
-    A program with several tabs has several terminals: then the one last typed into (its device's access time, which
+    A window with several tabs has several terminals: then the one last typed into (its device's access time, which
     the kernel keeps to 8 seconds), or nothing if two are as recent.
     """
-    leaders = [each for each in _descendants(terminal) if each.session == each.pid and each.tty > 0]
-    recent = sorted(leaders, key=_last_typed, reverse=True)
-    if not recent or (len(recent) > 1 and _last_typed(recent[0]) == _last_typed(recent[1])):
+    recent = leaders(terminal, window)
+    if not recent or not clear(recent):
         return Front(None, None)
     front = process(recent[0].front) or recent[0]
-    return Front(_shell(front), _cwd(front.pid))
+    return Front(shell_of(front), cwd_of(front.pid), device(front.tty))
 
 
-def _descendants(pid: int) -> Iterator[Process]:
+def leaders(terminal: int, window: int | None = None) -> list[Process]:
+    """The first process of each terminal device under the program ``terminal``, the one last typed into first.
+
+    One program may show many windows: it tells each shell which (``WINDOWID``). Without that they all count.
+    """
+    found = [each for each in descendants(terminal) if each.session == each.pid and each.tty > 0]
+    if window is not None and len(found) > 1:
+        here = [each for each in found if environment(each.pid).get("WINDOWID") == str(window)]
+        found = here or found
+    return sorted(found, key=_last_typed, reverse=True)
+
+
+def clear(recent: list[Process]) -> bool:
+    """Whether the first of ``leaders`` was typed into later than the others."""
+    return len(recent) < 2 or _last_typed(recent[0]) != _last_typed(recent[1])
+
+
+def environment(pid: int) -> dict[str, str]:
+    """What the process was started with; empty when it may not be read."""
+    try:
+        with (PROC / str(pid) / "environ").open("rb") as file:
+            entries = os.fsdecode(file.read(200_000)).split("\0")
+    except OSError:
+        return {}
+    return dict(each.split("=", 1) for each in entries if "=" in each)
+
+
+def words_of(pid: int) -> list[str]:
+    """The words of the call that started the process; empty when they may not be read."""
+    try:
+        with (PROC / str(pid) / "cmdline").open("rb") as file:
+            return os.fsdecode(file.read(20_000)).split("\0")[:-1]
+    except OSError:
+        return []
+
+
+def device(tty: int) -> str:
+    """``/dev/pts/3`` of the number in ``Process.tty``; empty when it is no pseudo-terminal."""
+    # Majors 136 to 143, the low byte of the minor in bits 0 to 7 and the rest from bit 20 on.
+    major, minor = tty >> 8 & 0xFFF, tty & 0xFF | tty >> 12 & 0xFFF00
+    return f"/dev/pts/{(major - 136) * 256 + minor}" if 136 <= major <= 143 else ""
+
+
+def program_of(found: Process) -> str:
+    """The name of the program's file, and where that may not be read (another user's) the process' own name."""
+    try:
+        return (PROC / str(found.pid) / "exe").readlink().name.removesuffix(" (deleted)")
+    except OSError:
+        return found.name
+
+
+def descendants(pid: int) -> Iterator[Process]:
+    """All processes that come from ``pid``, without itself."""
     children = _told_children if (PROC / f"self/task/{os.getpid()}/children").exists() else _all_children()
     todo = [pid]
     while todo:
@@ -98,23 +150,19 @@ def _all_children() -> Callable[[int], list[int]]:
 
 
 def _last_typed(leader: Process) -> float:
-    # A pty's device number: majors 136 to 143, the low byte of the minor in bits 0 to 7 and the rest from bit 20 on.
-    major, minor = leader.tty >> 8 & 0xFFF, leader.tty & 0xFF | leader.tty >> 12 & 0xFFF00
     try:
-        return Path(f"/dev/pts/{(major - 136) * 256 + minor}").stat().st_atime
+        return Path(device(leader.tty)).stat().st_atime
     except OSError:
         return 0.0
 
 
-def _shell(found: Process) -> str | None:
-    """By the program's file, and where that may not be read (another user's shell) by its name."""
-    try:
-        return shell_name((PROC / str(found.pid) / "exe").readlink().name) or shell_name(found.name)
-    except OSError:
-        return shell_name(found.name)
+def shell_of(found: Process) -> str | None:
+    """The shell that a process is, if it is one."""
+    return shell_name(program_of(found)) or shell_name(found.name)
 
 
-def _cwd(pid: int) -> str | None:
+def cwd_of(pid: int) -> str | None:
+    """The folder a process is in; None when it may not be read."""
     try:
         return str((PROC / str(pid) / "cwd").readlink())
     except OSError:
