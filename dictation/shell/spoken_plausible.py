@@ -1,0 +1,267 @@
+"""Tells a spoken command from a sentence that begins with a program's name: "make build" from "make a zip of docs"."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.shell.context import Context
+from dictation.shell.spoken_glue import Part
+from dictation.shell.spoken_programs import DEEPER, PROGRAMS, SAME, SUBCOMMANDS, WINDOWS
+from dictation.shell.wordlist import words
+
+FUNCTION = words(
+    """
+    a an the all of in into to that this these those for from with without my your his its our their and but then is
+    are am was were be been being please me i you he she we they them it by every each any some what who whom whose
+    which where when why how only than as not no don't doesn't do does did done under over using use used via about
+    after before during until since if else so too very more most less least many much just also can could would
+    should will let let's on at out off up down here there same other another both either neither except but
+    """
+)
+"""Words that no command is made of, outside quotes."""
+
+PROSE = words(
+    """
+    last latest current previous next first second third new newest old older oldest recent recently everything
+    nothing anything something whatever files file folder folders directory directories branches commit commits
+    change changes changed changing modified list listing show display print view called named name names staged
+    unstaged containers container running stopped exited line lines one process processes port ports server servers
+    service message messages called today yesterday tomorrow week weeks month day days hour hours minute minutes
+    year version versions big bigger biggest small smaller smallest large larger largest size sizes space free left
+    disk memory usage cpu recursively quickly slowly again back away forever now soon already still really delete
+    deletes deleted remove removed undo redo revert rename create created make made copy copied move moved find
+    search searching look looking check checking see tell give get set open close start stop stopped restart kill
+    killed count counting words word letters project projects repo repository repositories machine computer system
+    user users password passwords error errors warning warnings empty hidden whole entire lot lots kind sort times
+    duplicate duplicates contents content text things thing stuff package packages dependency dependencies module
+    modules variable variables environment settings images tests conflict conflicts
+    """
+)
+"""Words that make a bare argument doubtful."""
+
+ENGLISH_VERBS = words(
+    """
+    find make which kill killall sort cut touch open watch head more less who test time type set go split join
+    install tail cat echo last look tree host screen code source export alias history jobs wait print clear exit top
+    mount date cal patch w at clean start tee link yes just run stat column fold expand strings truncate comm task
+    move copy del rename where select select-string file env group groups info help convert play script sleep
+    shutdown reset paste timeout locate nice kind act read next node format free tar bat black invoke pod pdm ng nl
+    ll ab ag
+    """
+)
+"""Programs whose names are words of everyday English: they need more than plain words behind them."""
+
+ALONE = words(
+    """
+    ls ll la pwd clear top htop btop history jobs df free env exit whoami who w date uptime ps tree reset cal mount
+    groups id hostname fg bg pytest make tmux last dirs popd nvidia-smi ifconfig lscpu lsblk lsusb neofetch python
+    python3 node mypy cmake htop k9s lazygit vim nvim nano ipconfig cls dir tasklist systeminfo
+    """
+)
+"""Programs that are commands by themselves."""
+
+FILTERS = words("head tail sort uniq less more cat tac rev nl pbcopy clip")
+"""Programs that need no argument behind a pipe."""
+
+ONE_NAME = frozenset(("cd", "pushd", "source", "which"))
+"""Programs with one argument at most."""
+
+TARGETS = words(
+    """
+    build test tests run install clean lint all dev deploy docs format fmt check start serve release docker bench
+    watch coverage dist help up down migrate setup init package
+    """
+)
+"""Names that Makefiles have."""
+
+KNOWN_REFS = words(
+    """
+    main master dev develop development staging stage production prod release origin upstream head test testing
+    hotfix trunk gh-pages qa uat beta next
+    """
+)
+"""Names of branches and remotes that need no evidence."""
+
+FOLDERS = words(
+    """
+    src source tests test docs doc build dist lib bin app apps public static assets scripts config configs data
+    examples include vendor packages components pages api server client backend frontend internal cmd pkg utils
+    tools target out tmp logs log node_modules venv downloads documents desktop projects workspace migrations
+    templates styles images core
+    """
+)
+"""Names of folders that need no evidence."""
+
+_NO_BARE = {
+    ("git", word)
+    for word in [
+        "status",
+        "log",
+        "diff",
+        "show",
+        "stash",
+        "branch",
+        "tag",
+        "reflog",
+        "shortlog",
+        "describe",
+        "clean",
+        "gc",
+        "fsck",
+        "blame",
+        "grep",
+    ]
+} | {("docker", word) for word in ["ps", "images", "info", "version", "events", "stats", "top"]}
+"""Where a bare word is more likely a forgotten option ("git log oneline") or a sentence than a name."""
+
+_REFS = {
+    ("git", word)
+    for word in [
+        "checkout",
+        "switch",
+        "merge",
+        "rebase",
+        "push",
+        "pull",
+        "fetch",
+        "cherry-pick",
+        "revert",
+        "reset",
+        "diff",
+        "log",
+        "show",
+    ]
+}
+_PATHS = frozenset(("ls", "cd", "cat", "rm", "cp", "mv", "du", "tree", "less", "head", "tail", "rmdir"))
+
+
+def plausible(parts: list[Part], signs: int, context: Context) -> bool:
+    """Whether ``parts`` read as a command that somebody spelled out; ``signs`` counts the signs that were said."""
+    if any(part.bare and part.kind == "word" and part.text.lower() in FUNCTION - _allowed(parts) for part in parts):
+        return False
+    commands: list[list[Part]] = [[]]
+    for part in parts:
+        if part.kind == "operator" and part.text in ("|", "&&", "||", ";"):
+            commands.append([])
+        else:
+            commands[-1].append(part)
+    return all(_filter(each, at) or _command(each, signs, context) for at, each in enumerate(commands))
+
+
+def _filter(parts: list[Part], place: int) -> bool:
+    """A program that stands behind a pipe without arguments."""
+    return place > 0 and len(parts) == 1 and parts[0].text in FILTERS
+
+
+def _allowed(parts: list[Part]) -> frozenset[str]:
+    """Words that are also programs, options or targets here: ``make all``, ``docker compose up``, ``xargs``."""
+    allowed = {parts[0].text.lower(), "out"}
+    if len(parts) > 1 and parts[1].text in SUBCOMMANDS.get(parts[0].text, ()):
+        allowed.add(parts[1].text)
+    for at, part in enumerate(parts[:-1]):
+        if part.text in ("compose", "docker-compose", "vagrant", "task", "just"):
+            allowed |= {"up", "down"}
+        if part.text in ("|", "&&", "||", ";", "sudo"):
+            allowed.add(parts[at + 1].text.lower())
+        if part.text in ("run", "make", "just", "task"):
+            allowed |= {"all", "up", "down"}
+    if parts[0].text in ("pnpm", "bun", "npm"):
+        allowed |= {"up"}
+    return frozenset(allowed)
+
+
+def _command(parts: list[Part], signs: int, context: Context) -> bool:
+    while parts and (
+        parts[0].text in ("sudo", "time", "nohup", "exec", "command") or re.fullmatch(r"\w+=.*", parts[0].text)
+    ):
+        if len(parts) == 1:
+            return parts[0].text == "time" or ("=" not in parts[0].text and False)
+        parts = parts[1:]
+    if not parts:
+        return False
+    first = parts[0].text
+    windows = context.shell in ("powershell", "cmd")
+    if not (first in PROGRAMS or first in context.tools or parts[0].chain or (windows and first.lower() in WINDOWS)):
+        return False
+    bare = [part for part in parts[1:] if part.bare and part.kind == "word"]
+    program = SAME.get(first, first)
+    if len(parts) == 1:
+        return first in ALONE or first not in ENGLISH_VERBS
+    if program in SUBCOMMANDS:
+        return _subcommands(program, parts, signs, context)
+    if first in ONE_NAME and len(parts) > 2 + (parts[1].kind == "option"):
+        return False
+    arguments = [part for part in bare if not _evident(part.text, first, context)]
+    if first in ENGLISH_VERBS:
+        return _verb(first, parts, arguments, signs)
+    if signs:
+        return not any(part.text.lower() in PROSE for part in arguments) or len(arguments) <= 1
+    return len(arguments) <= 2 and not any(part.text.lower() in PROSE for part in arguments)
+
+
+def _evident(word: str, program: str, context: Context) -> bool:
+    low = word.lower()
+    if word in context.files or word in context.branches or word.isdigit():
+        return True
+    return program in _PATHS and low in FOLDERS
+
+
+def _verb(first: str, parts: list[Part], arguments: list[Part], signs: int) -> bool:
+    """A program whose name is an English word: its arguments must look like arguments."""
+    told = [part for part in parts[1:] if not part.bare or part.kind == "option" or part.text.isdigit()]
+    low = [part.text.lower() for part in arguments]
+    if first == "make":
+        return all(word in TARGETS for word in low) and (bool(told) or len(low) == 1)
+    if first in ("which", "where", "type", "whereis"):
+        return all(word in PROGRAMS for word in low)
+    if first in ("kill", "sleep"):
+        return not low and bool(told)
+    if first in ("find", "which", "who", "set", "go", "date", "last", "look"):
+        return bool(told) and signs >= 2 and not any(word in PROSE for word in low[:-1]) and len(low) <= 2
+    if first in ("watch", "time", "timeout", "env", "nice"):
+        return bool(told) and not any(word in PROSE for word in low)
+    return bool(told) and len(low) <= 2 and not any(word in PROSE for word in low)
+
+
+def _subcommands(program: str, parts: list[Part], signs: int, context: Context) -> bool:
+    second = parts[1]
+    if second.kind == "option":
+        rest = [part for part in parts[1:] if part.bare and part.kind == "word"]
+        return not any(part.text.lower() in PROSE and part.text not in SUBCOMMANDS[program] for part in rest)
+    sub = second.text
+    if program == "go" and sub == "to":
+        return False
+    if sub not in SUBCOMMANDS[program]:
+        # yarn lint, pnpm dev, bun test: scripts without "run"
+        return program in ("yarn", "pnpm", "bun") and len(parts) == 2 and second.text.lower() not in PROSE
+    start = 2
+    if program == "docker" and sub == "compose":
+        program, start = "docker compose", 3
+        if len(parts) < 3 or (parts[2].bare and parts[2].kind == "word" and parts[2].text not in SUBCOMMANDS[program]):
+            return len(parts) >= 3 and parts[2].kind == "option"
+        sub = parts[2].text
+    deeper = DEEPER.get((program, sub), "").split()
+    if deeper and len(parts) > 2 and parts[2].text in deeper:
+        start = 3
+    elif (program, sub) in DEEPER and len(parts) > 2 and parts[2].bare and parts[2].kind == "word":
+        return False
+    arguments = [part for part in parts[start:] if part.bare and part.kind == "word"]
+    doubtful = [part for part in arguments if not _named(program, sub, part.text, context)]
+    if (program, sub) in _NO_BARE and start == 2 and not signs:
+        return not doubtful
+    if (program, sub) in _NO_BARE and start == 2:
+        return not any(part.text.lower() in PROSE for part in doubtful) and len(doubtful) <= 1
+    if any(part.text.lower() in PROSE for part in doubtful):
+        return False
+    return len(doubtful) <= (3 if signs or sub in ("install", "add", "i", "uninstall", "remove") else 2)
+
+
+def _named(program: str, sub: str, word: str, context: Context) -> bool:
+    low = word.lower()
+    if word in context.branches or word in context.files or word.isdigit():
+        return True
+    if (program, sub) in _REFS and low in KNOWN_REFS:
+        return True
+    if sub in ("run", "run-script", "exec", "start", "test"):
+        return low in TARGETS
+    return sub in ("add", "rm", "restore", "mv") and low in FOLDERS

@@ -1,0 +1,219 @@
+"""Reads a request piece by piece: the program's name, words, spelled letters and what stands between quotes."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.shell.context import Context
+from dictation.shell.spoken_glue import Line
+from dictation.shell.spoken_options import PATTERN_OPTIONS, WITH_MESSAGE
+from dictation.shell.spoken_programs import HEARD, JOINED, PROGRAMS, SUBCOMMANDS
+from dictation.shell.spoken_signs import OPERATORS
+from dictation.shell.spoken_text import NotLiteral, pattern, prose
+from dictation.shell.spoken_words import Said, clean, cut
+
+_LETTERS_APART = frozenset(("mv", "cp", "ln", "diff", "cmp", "git"))
+
+
+class Reader:
+    """The pieces of a request, how far they are read, and the line they make so far."""
+
+    def __init__(self, request: str, context: Context) -> None:
+        self.text = clean(request)
+        self.context = context
+        self.pieces = [each for each in cut(self.text) if each.kind != "pause"]
+        self.at = 0
+        self.line = Line()
+        self.signs = 0
+
+    def peek(self, ahead: int = 1) -> Said | None:
+        """The piece ``ahead`` of the current one."""
+        at = self.at + ahead
+        return self.pieces[at] if at < len(self.pieces) else None
+
+    def program(self) -> None:
+        """The program's name: as it is, as it is heard, or spelled out."""
+        piece = self.pieces[self.at]
+        if piece.kind == "sign":
+            if piece.text == " " and self.line.parts:
+                self.at += 1
+            else:
+                self._begin_with_sign(piece)
+            return
+        for size in range(4, 0, -1):
+            group = self.pieces[self.at : self.at + size]
+            if len(group) < size or any(each.kind not in ("word", "number") for each in group):
+                continue
+            heard = " ".join(each.low for each in group)
+            name = HEARD.get(heard, "" if size > 1 else heard)
+            if name == "git" and heard == "get" and not self._then(size, SUBCOMMANDS["git"]):
+                continue
+            if size == 1 and "=" in group[0].text and not group[0].text.startswith("="):
+                name = group[0].text  # NAME=value in front of a program
+            if name and (self._known(name) or " " in name or "=" in name):
+                self.at += size
+                if size == 1 and name not in ("sudo",) and self._dashed(name):
+                    return
+                for each in name.split():
+                    self.line.add(each)
+                return
+        raise NotLiteral
+
+    def _begin_with_sign(self, piece: Said) -> None:
+        after = self.peek()
+        if piece.text in (".", "~", "..") and after is not None and after.text == "/":
+            self.signs += 1
+            self.line.sign(piece.text)
+            self.at += 1
+            return
+        raise NotLiteral
+
+    def _dashed(self, name: str) -> bool:
+        """docker-compose, apt-get: a program whose name has a dash."""
+        dash, after = self.peek(0), self.peek(1)
+        if dash is None or after is None or dash.text != "-" or after.kind != "word":
+            return False
+        if f"{name}-{after.low}" not in PROGRAMS:
+            return False
+        self.signs += 1
+        self.line.add(f"{name}-{after.low}")
+        self.at += 2
+        return True
+
+    def _known(self, name: str) -> bool:
+        return name in PROGRAMS or name in self.context.tools or re.fullmatch(r"\.{1,2}/[\w./-]+", name) is not None
+
+    def _then(self, size: int, follow: frozenset[str]) -> bool:
+        after = self.peek(size)
+        return after is not None and (after.low in follow or after.text in ("-", "--"))
+
+    # --- words
+
+    def word(self, piece: Said) -> None:
+        if self._message():
+            return
+        text = piece.text
+        if self.line.glue:
+            self._glued(piece)
+            return
+        for size in (4, 3, 2, 1):
+            group = self.pieces[self.at : self.at + size]
+            heard = " ".join(each.low for each in group if each.kind == "word")
+            if len(group) == size == len(heard.split()) and heard in JOINED:
+                self.line.add(JOINED[heard])
+                self.at += size
+                return
+        if piece.letter and self._spelled():
+            return
+        if text.startswith("-") and len(text) > 1:
+            self.signs += 1
+            self.line.add(text, "option")
+        elif re.fullmatch(r"[\w@%+=:,./~*^-]+", text):
+            if not text.isalnum():
+                self.signs += 1
+            self.line.add(self._cased(text))
+            if not text.isalnum():
+                self.line.parts[-1].chain, self.line.parts[-1].bare = True, False
+        else:
+            raise NotLiteral
+        self.at += 1
+
+    def _cased(self, text: str) -> str:
+        """Subcommands, and the first word, in lower case: recognisers write capitals after a pause."""
+        parts = self.line.command()
+        if parts[0].text == "curl" and parts[-1].text == "-X":
+            return text.upper()
+        if len(parts) == 1 and text.lower() in SUBCOMMANDS.get(parts[0].text, ()):
+            return text.lower()
+        if parts[0].text == "git" and text.lower() == "head":
+            return "HEAD"
+        after = self.peek()
+        if parts[0].text == "export" and len(parts) == 1 and after is not None and after.text in ("=", "_"):
+            return text.upper()
+        return text
+
+    def _glued(self, piece: Said) -> None:
+        """A word after a sign; spelled endings are put together: dot t x t."""
+        size = 1
+        for length in (3, 2):
+            group = self.pieces[self.at : self.at + length]
+            heard = " ".join(each.low for each in group if each.kind == "word")
+            if len(group) == length == len(heard.split()) and heard in JOINED:
+                self.line.add(JOINED[heard])
+                self.at += length
+                return
+        if piece.letter:
+            while (
+                (after := self.peek(size)) is not None
+                and (after.letter or (after.kind == "number" and size == 1 and len(after.text) == 1))
+                and size < 5
+            ):
+                size += 1
+        text = "".join(each.text for each in self.pieces[self.at : self.at + size])
+        if size > 1 or (piece.letter and self.line.parts[-1].text.endswith(".")):
+            text = text.lower()
+        self.line.add(JOINED.get(text.lower(), text))
+        self.at += size
+
+    def _spelled(self) -> bool:
+        """Letters one by one make one word, but for programs that often take single letters."""
+        size = 1
+        while (after := self.peek(size)) is not None and after.letter:
+            size += 1
+        if size < 2 or self.line.command()[0].text in _LETTERS_APART:
+            return False
+        self.line.add("".join(each.low for each in self.pieces[self.at : self.at + size]))
+        self.at += size
+        return True
+
+    def chinese(self, piece: Said) -> None:
+        if self._message():
+            return
+        command = self.line.command()
+        if command and command[0].text == "echo" and len(command) == 1:
+            self._rest_quoted()
+            return
+        raise NotLiteral
+
+    def _message(self) -> bool:
+        """What follows ``git commit -m`` without a quote is the message, to the end."""
+        last = self.line.last
+        if last is None or last.kind != "option" or last.text not in WITH_MESSAGE or self.line.program() != "git":
+            return False
+        self._rest_quoted()
+        return True
+
+    def _rest_quoted(self) -> None:
+        rest = self.pieces[self.at :]
+        if any(each.text in OPERATORS for each in rest if each.kind == "sign"):
+            raise NotLiteral
+        self.line.add(prose(self.text, rest), quoted=True)
+        self.at = len(self.pieces)
+
+    def following(self) -> tuple[str, bool]:
+        """The next piece's text, and whether it is something that a sign can be attached to."""
+        after = self.peek()
+        if after is None:
+            return "", False
+        return after.text, after.kind in ("word", "number")
+
+    def quotation(self) -> None:
+        """From a quote to the next one; the last may be missing before the end."""
+        mark = self.pieces[self.at].text
+        end = self.at + 1
+        while end < len(self.pieces) and not (self.pieces[end].kind == "sign" and self.pieces[end].text in "\"'"):
+            end += 1
+        inside = self.pieces[self.at + 1 : end]
+        last = self.line.last
+        open_ended = last is not None and last.text in WITH_MESSAGE
+        if not inside or (end == len(self.pieces) and not open_ended) or mark not in "\"'":
+            raise NotLiteral
+        program = self.line.program()
+        seeking = program in ("grep", "rg", "sed", "awk", "find", "ag", "fd", "jq", "pgrep") or (
+            last is not None and last.kind == "option" and last.text.split("=")[0] in PATTERN_OPTIONS
+        )
+        text = pattern(self.text, inside) if seeking else prose(self.text, inside)
+        if last is not None and last.text.endswith("="):
+            self.line.glue = True
+        self.line.add(text, quoted=True)
+        self.at = end + 1
