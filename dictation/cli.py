@@ -193,6 +193,18 @@ def _doctor(given: Arguments) -> int:
     return code
 
 
+def _history(given: Arguments) -> int:
+    from dictation.app.past import run
+
+    return run(given.action, given.words, given.json, _out)
+
+
+def _install(given: Arguments) -> int:
+    from dictation.app.install import run
+
+    return run(given.verb, given.json, _out)
+
+
 def _config(given: Arguments) -> int:
     from dictation.app.config import run
 
@@ -254,6 +266,14 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("--json", action="store_true")
     each = verb("doctor", "what works on this machine, what does not, and the remedy", _doctor)
     each.add_argument("--json", action="store_true")
+    each = verb("history", "what was said: list, show ID, search WORDS, export FILE, clear", _history)
+    each.add_argument("action", choices=("list", "show", "search", "export", "clear"))
+    each.add_argument("words", nargs="*", metavar="ID|WORDS|FILE")
+    each.add_argument("--json", action="store_true")
+    for name, help in (("install", "desktop entry, icon and autostart"), ("uninstall", "take them away again")):
+        each = verb(name, help, _install)
+        each.set_defaults(verb=name)
+        each.add_argument("--json", action="store_true")
     each = verb("config", "settings", _config)
     each.add_argument("action", choices=("get", "set", "list", "path"))
     each.add_argument("key", nargs="?", metavar="KEY")

@@ -42,6 +42,10 @@ class Answers:
                 app.toggle(_purpose(request))
             case "stop" | "cancel" | "insert_last" | "undo" | "anyway" | "show" | "quit" | "reload":
                 getattr(app, verb)()
+            case "clear_history":
+                return {"deleted": app.clear_history()}
+            case "forget" | "retry" | "insert_again":
+                getattr(app, verb)(_number(request))
             case "status":
                 return app.status()
             case "last":
@@ -82,3 +86,10 @@ def _purpose(request: Message) -> Purpose:
         raise UsageError(
             "bad-request", f"There is no mode {request.get('mode')!r}", "Use dictate or command."
         ) from None
+
+
+def _number(request: Message) -> int:
+    number = request.get("id")
+    if not isinstance(number, int) or not 0 < number < 1 << 63:
+        raise UsageError("bad-request", f"{number!r} is no number of an entry", "See `dictation history list`.")
+    return number

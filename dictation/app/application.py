@@ -12,7 +12,10 @@ from collections.abc import Callable
 from dictation.app.board import Board, describe, summary
 from dictation.app.conductor import Conductor, Take
 from dictation.app.forerunner import Forerunner
+from dictation.app.keywatch import WatchedHotkeys
+from dictation.app.models import Shelf
 from dictation.app.recognition import Recognition, only_the_self_test_model
+from dictation.app.remembering import Recalls, Remembering
 from dictation.app.words import Words
 from dictation.app.worker import Hands, Worker
 from dictation.core.errors import DictationError, HotkeyError, UsageError
@@ -23,14 +26,13 @@ from dictation.core.settings import Settings
 from dictation.desktop import choose, settings_file
 from dictation.desktop.places import Places, private_folder
 from dictation.desktop.spool import Spool
-from dictation.engines import catalog, download
 
 log = logging.getLogger("dictation")
 
 SIGNALS = {"press": Kind.PRESS, "release": Kind.RELEASE, "other": Kind.OTHER, "escape": Kind.ESCAPE}
 
 
-class Application:
+class Application(Recalls, Shelf):
     """One per process. Implements ``ports.Controls``."""
 
     def __init__(self, where: Places) -> None:
@@ -41,7 +43,7 @@ class Application:
         self._early: list[Notice] = []
         self._spool = Spool(private_folder(where.spool), lambda error: self.board.tell(Notice(error)))
         self._recognition = Recognition(where.models, self._engine_state)
-        self._hotkeys = choose.hotkeys()
+        self._hotkeys = WatchedHotkeys(choose.hotkeys(), lambda: self.board.trouble("hotkeys", None))
         self._typist = choose.typist()
         self._focus = choose.focus()
         hands = Hands(self._typist, self._focus)
@@ -50,7 +52,10 @@ class Application:
         self._microphone = choose.microphone(self._settings)
         words = Words(where.glossary, self._notice)
         forerunner = Forerunner(self._recognition.nearby, self.board.tell)
-        self._worker = Worker(hands, self._recognition.use, self._wanted, forerunner.known, words, self.board)
+        self._past = Remembering(where, self._notice)
+        self._worker = Worker(
+            hands, self._recognition.use, self._wanted, forerunner.known, words, self.board, self._past.keep
+        )
         self._conductor = Conductor(
             self._settings,
             self._microphone,
@@ -78,7 +83,8 @@ class Application:
         self._attempt("model", lambda: self._recognition.use(self._settings))
         if note := only_the_self_test_model(self._recognition.model):
             self._notice(note)
-        for left in self._spool.leftovers():
+        self._past.begin(self._settings, self.board)
+        for left in self._past.unfinished(self._spool.leftovers()):
             self._worker.recover(Take(0, Purpose.DICTATE, left, NOWHERE, time.monotonic(), self._settings))
 
     def end(self) -> None:
@@ -87,6 +93,7 @@ class Application:
         self._conductor.close()
         self._worker.close()
         self._recognition.close()
+        self._past.close()
 
     def on_show(self, show: Callable[[], None]) -> None:
         """Call ``show`` when somebody asks for the window."""
@@ -204,35 +211,13 @@ class Application:
     def microphones(self) -> list[str]:
         return [str(each["name"]) for each in choose.devices()]
 
-    def models(self) -> list[dict[str, object]]:
-        folder = catalog.models_folder(self._settings.models.folder, self._where.models)
-        there = set(catalog.installed(folder))
-        recommended = "small.en" if self._settings.hearing.language == "en" else "small"
-        return [
-            {
-                "name": each.name,
-                "label": each.label,
-                "size_mb": each.size_mb,
-                "languages": each.languages,
-                "licence": each.licence,
-                "good_for": each.good_for,
-                "installed": each.shipped or each.name in there,
-                "chosen": each.name == self._recognition.model,
-                "recommended": each.name == recommended,
-            }
-            for each in catalog.catalog()
-        ]
-
-    def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
-        folder = catalog.models_folder(self._settings.models.folder, self._where.models)
-        download.get(name, folder, self._settings.models.hub, progress)
-        self._attempt("model", lambda: self._recognition.use(self._settings))
-
     # --- what the threads tell
 
     def _key(self, what: str, purpose: Purpose | None) -> None:
         if what == "lost":
-            error = HotkeyError("hotkeys-lost", "The keys are not heard any more", "Start Dictation again.")
+            error = HotkeyError(
+                "hotkeys-lost", "The keys are not heard any more", "They are tried again every few seconds."
+            )
             self.board.trouble("hotkeys", error.line())
             self.board.tell(Notice(error))
         else:

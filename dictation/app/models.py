@@ -1,4 +1,4 @@
-"""`dictation models`: the catalog, downloads with progress, and where a model is."""
+"""Models: `dictation models`, and what the windows may ask about them: catalog, downloads with progress, places."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import json
 import sys
 from collections.abc import Callable
 
+from dictation.app.recognition import Recognition
 from dictation.core.errors import UsageError
+from dictation.core.settings import Settings
 from dictation.desktop import settings_file
-from dictation.desktop.places import places
+from dictation.desktop.places import Places, places
 from dictation.engines import catalog, download
 
 Out = Callable[[str], None]
@@ -60,3 +62,38 @@ class _Bar:
                 sys.stderr.write(f"\r{percent:3d} %  {done / 1e6:.0f} of {total / 1e6:.0f} MB")
                 sys.stderr.flush()
         return True
+
+
+class Shelf:
+    """The part of ``ports.Controls`` that is about models; the app adds what it needs for it."""
+
+    _where: Places
+    _settings: Settings
+    _recognition: Recognition
+
+    def models(self) -> list[dict[str, object]]:
+        folder = catalog.models_folder(self._settings.models.folder, self._where.models)
+        there = set(catalog.installed(folder))
+        recommended = "small.en" if self._settings.hearing.language == "en" else "small"
+        return [
+            {
+                "name": each.name,
+                "label": each.label,
+                "size_mb": each.size_mb,
+                "languages": each.languages,
+                "licence": each.licence,
+                "good_for": each.good_for,
+                "installed": each.shipped or each.name in there,
+                "chosen": each.name == self._recognition.model,
+                "recommended": each.name == recommended,
+            }
+            for each in catalog.catalog()
+        ]
+
+    def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
+        folder = catalog.models_folder(self._settings.models.folder, self._where.models)
+        download.get(name, folder, self._settings.models.hub, progress)
+        self._attempt("model", lambda: self._recognition.use(self._settings))
+
+    def _attempt(self, part: str, action: Callable[[], object]) -> None:
+        raise NotImplementedError

@@ -9,20 +9,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from dictation.app.board import Board
+from dictation.app.board import Board, summary
 from dictation.app.conductor import Take
 from dictation.app.words import Words
 from dictation.core import insertion
 from dictation.core.errors import DictationError, EngineError, InsertError
 from dictation.core.nouns import (
     Ahead,
+    Dropped,
     Erase,
+    Event,
     Failed,
     Finished,
     Inserted,
     Move,
     Notice,
-    Outcome,
     Silent,
     Target,
     Utterance,
@@ -31,6 +32,9 @@ from dictation.core.pipeline import Tools, carry
 from dictation.core.ports import Focus, Listener, Recogniser, Typist
 from dictation.core.settings import Settings
 from dictation.desktop.nothing import NoTypist
+
+RECOVERED, AGAIN = "recovered", "transcribed-again"
+"""Codes of the errors with which a text ends that is offered and not put in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,15 @@ class Worker:
         ahead: Callable[[int], Ahead],
         words: Words,
         board: Board,
+        keep: Callable[[Take, Finished], bool] = lambda _, finished: bool(summary(finished.outcome)[1]),
     ) -> None:
-        """``minds`` gives the listener and the recogniser for these settings (raises DictationError)."""
+        """``minds`` gives the listener and the recogniser for these settings (raises DictationError).
+
+        ``keep`` is told how a recording ended, and says whether its words are safe, so that it may be deleted.
+        """
         self._hands, self._minds, self._wanted, self._ahead, self._board = hands, minds, wanted, ahead, board
-        self._words = words
+        self._words, self._keep = words, keep
+        self._finished: Finished | None = None
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._inserted: tuple[str, Target] | None = None
         self._silent: Take | None = None  # its recording is kept until the next one, for "transcribe anyway"
@@ -77,10 +86,10 @@ class Worker:
         self._board.thinking(+1)
         self._jobs.put(lambda: self._carry(take))
 
-    def recover(self, take: Take) -> None:
-        """Carry a recording of an app that died. Its text is kept and offered, never typed."""
+    def recover(self, take: Take, again: bool = False) -> None:
+        """Carry a recording of an app that died, or one ``again``. Its text is kept and offered, never typed."""
         self._board.thinking(+1)
-        self._jobs.put(lambda: self._carry(take, Hands(_Keeper(), self._hands.focus)))
+        self._jobs.put(lambda: self._carry(take, Hands(_Keeper(again), self._hands.focus)))
 
     def anyway(self) -> None:
         """Carry the last utterance once more, past the silence gate that stopped it."""
@@ -110,7 +119,7 @@ class Worker:
     def _carry(self, take: Take, hands: Hands | None = None, gated: bool = True) -> None:
         hands = hands or self._hands
         self._forget_silent()
-        outcome: Outcome | None = None
+        self._finished = None
         try:
             listener, recogniser = self._minds(take.settings)
             tools = Tools(
@@ -118,23 +127,30 @@ class Worker:
                 partial(self._words.correct, take.settings), gated=gated,
             )  # fmt: skip
             utterance = Utterance(take.id, take.purpose, take.spooled.samples(), take.target, take.ended)
-            outcome = carry(utterance, tools, take.settings, self._board.tell)
+            carry(utterance, tools, take.settings, self._tell)
         except DictationError as error:
-            outcome = Failed(error)
-            self._board.tell(Finished(take.id, outcome))
+            self._tell(Finished(take.id, Failed(error)))
         except Exception as error:  # noqa: BLE001 - as above, and the utterance must end in something
-            outcome = Failed(_unexpected(error))
-            self._board.tell(Finished(take.id, outcome))
+            self._tell(Finished(take.id, Failed(_unexpected(error))))
         finally:
+            self._end(take, gated)
             self._board.thinking(-1)
-        if isinstance(outcome, Inserted):
-            self._inserted = (outcome.text, take.target)
-        if isinstance(outcome, Silent) and gated and take.id:
-            self._silent = take
+
+    def _end(self, take: Take, gated: bool) -> None:
+        """The recording has become something: what of it is kept."""
+        if (finished := self._finished) is None:
             return
-        # The words of a failure before they were known are only in the recording: it stays for the next start.
-        if not isinstance(outcome, Failed) or outcome.text:
+        if isinstance(finished.outcome, Inserted):
+            self._inserted = (finished.outcome.text, take.target)
+        if isinstance(finished.outcome, Silent) and gated and take.id:
+            self._silent = take
+        elif isinstance(finished.outcome, Silent | Dropped) or self._keep(take, finished):
             take.spooled.done()
+
+    def _tell(self, event: Event) -> None:
+        if isinstance(event, Finished):
+            self._finished = event
+        self._board.tell(event)
 
     def _anyway(self) -> None:
         if (take := self._silent) is None:
@@ -167,13 +183,16 @@ class Worker:
 class _Keeper(NoTypist):
     """A typist for recovered text: it refuses, so that the text is kept."""
 
-    def __init__(self) -> None:
-        super().__init__("it was said to an app that ended")
+    def __init__(self, again: bool) -> None:
+        super().__init__("it waits to be asked for")
+        self._code, self._why = (
+            (AGAIN, "This was transcribed again")
+            if again
+            else (RECOVERED, "This was said before Dictation ended unexpectedly")
+        )
 
     def perform(self, moves: Sequence[Move], target: Target) -> None:
-        raise InsertError(
-            "recovered", "This was said before Dictation ended unexpectedly", "`dictation insert-last` puts it in."
-        )
+        raise InsertError(self._code, self._why, "`dictation insert-last` puts it in.")
 
 
 def _unexpected(error: Exception) -> DictationError:

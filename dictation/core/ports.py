@@ -7,6 +7,7 @@ from typing import Protocol
 
 from dictation.core.commands import Command
 from dictation.core.nouns import Draft, Event, Evidence, Move, Outcome, Proposed, Purpose, Target, Transcript
+from dictation.core.said import Said
 from dictation.core.settings import Settings
 
 
@@ -125,6 +126,28 @@ class Hotkeys(Protocol):
         """One line for ``doctor``: the mechanism, the keys, and whether they are hidden from apps."""
 
 
+class History(Protocol):
+    """Keeps what was said. Every method may be called from any thread and raises StorageError."""
+
+    def add(self, said: Said) -> int:
+        """Keep ``said``, in the place of what is known of the same recording; its id."""
+
+    def find(self, words: str = "", limit: int = 0) -> list[Said]:
+        """Newest first; those in which all ``words`` occur, in any order and case. 0: all."""
+
+    def get(self, id: int) -> Said:
+        """One entry. Raises UsageError when there is none."""
+
+    def forget(self, id: int) -> None:
+        """Delete one entry. Raises UsageError when there is none."""
+
+    def clear(self) -> int:
+        """Delete all; how many there were."""
+
+    def prune(self, before: float) -> int:
+        """Delete what began before ``before``, in seconds since 1970; how many there were."""
+
+
 class Controls(Protocol):
     """What the windows and the socket may ask of the app. Every call returns at once."""
 
@@ -190,6 +213,24 @@ class Controls(Protocol):
 
     def models(self) -> list[dict[str, object]]:
         """The catalog: name, label, size_mb, languages, licence, good_for, installed, chosen."""
+
+    def history(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
+        """What was said, newest first, with all ``words`` in it: ``Said.as_json``. 0: all. Raises StorageError."""
+
+    def forget(self, id: int) -> None:
+        """Delete an entry of the history, its sound and its recording. Raises UsageError, StorageError."""
+
+    def clear_history(self) -> int:
+        """Delete all entries; how many there were. Raises StorageError."""
+
+    def retry(self, id: int) -> None:
+        """Transcribe an entry again with the settings in force; its text is replaced, nothing is typed.
+
+        Told by ``Finished`` with number 0. Raises UsageError when its sound was not kept, StorageError.
+        """
+
+    def insert_again(self, id: int) -> None:
+        """Put the text of an entry into the window that has the cursor now. Raises UsageError, StorageError."""
 
     def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
         """Download; ``progress(done, total)`` in bytes may return False to stop. Blocks. Raises ModelError."""

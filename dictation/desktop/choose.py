@@ -144,6 +144,18 @@ def instance() -> ModuleType:
     return importlib.import_module(f"dictation.desktop.{name}")
 
 
+def entry() -> ModuleType:
+    """The module with ``install`` and ``uninstall`` for this platform. Raises DictationError where there is none."""
+    if sys.platform in ("darwin", "win32"):
+        where = "Login Items" if sys.platform == "darwin" else "the Startup folder (shell:startup)"
+        raise DictationError(
+            "not-built",
+            "Menu entry and autostart are made on Linux only",
+            f"Put `dictation` into {where} yourself.",
+        )
+    return importlib.import_module("dictation.desktop.desktop_entry")
+
+
 def _name(capability: str) -> str:
     known = tuple(TABLE[capability])
     forced = os.environ.get(f"DICTATION_{capability.upper()}")

@@ -29,6 +29,9 @@ from dictation.desktop.places import private_folder
 PATIENCE_SECONDS = 3.0
 """For another process that is writing at the moment."""
 
+ONCE = ("at", "app", "audio")
+"""What another transcript of the same recording does not change."""
+
 T = TypeVar("T")
 
 
@@ -52,10 +55,11 @@ class SqliteHistory:
             dump([(each.rule, each.before, each.after) for each in said.edits]), said.reason and clean(said.reason),
             said.purpose, clean(said.app), said.seconds, dump(dict(said.timings)), said.recording or None, said.audio,
         )  # fmt: skip
-        fresh = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS.split(", ") if name not in ("at", "app"))
+        fresh = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS.split(", ") if name not in ONCE)
         order = (
             f"INSERT INTO said ({COLUMNS}) VALUES ({', '.join('?' * len(values))}) "
-            f"ON CONFLICT (recording) DO UPDATE SET {fresh} RETURNING id"
+            f"ON CONFLICT (recording) DO UPDATE SET {fresh}, "
+            "audio = CASE excluded.audio WHEN '' THEN audio ELSE excluded.audio END RETURNING id"
         )
 
         def insert(connection: sqlite3.Connection) -> int:

@@ -40,6 +40,16 @@ class Places:
         return self.state / "spool"
 
     @property
+    def history(self) -> Path:
+        """What was said, if that is kept."""
+        return self.state / "history.sqlite"
+
+    @property
+    def history_audio(self) -> Path:
+        """The sound of it, if that is kept."""
+        return self.state / "history"
+
+    @property
     def log(self) -> Path:
         """What went wrong, for a bug report; no text that was said, no keys."""
         return self.state / "log.txt"

@@ -35,12 +35,15 @@ class SpoolFile:
         path: Path | None = None,
         descriptor: int | None = None,
         trouble: Callable[[StorageError], None] = lambda _: None,
+        name: str = "",
     ) -> None:
         """``descriptor`` is open for reading and appending, and claimed; None keeps everything in memory."""
         self.purpose = purpose
         self.started = started
         """When recording began, in UTC."""
         self.path = path
+        self.name = path.stem if path else name
+        """Tells this recording from any other."""
         self.error: StorageError | None = None
         """Why a part is in memory only; told once to ``trouble``."""
         self._descriptor = descriptor
@@ -173,9 +176,9 @@ class Spool:
             except FileExistsError as error:
                 if self._folder.is_dir():
                     continue  # the clock stood still: another name
-                return self._without_disk(started, purpose, error)
+                return self._without_disk(started, purpose, path.stem, error)
             except OSError as error:
-                return self._without_disk(started, purpose, error)
+                return self._without_disk(started, purpose, path.stem, error)
             _claim(descriptor)
             return SpoolFile(purpose, started, path, descriptor, self._trouble)
 
@@ -214,8 +217,8 @@ class Spool:
             return None
         return found
 
-    def _without_disk(self, started: datetime, purpose: Purpose, error: OSError) -> SpoolFile:
-        kept = SpoolFile(purpose, started)
+    def _without_disk(self, started: datetime, purpose: Purpose, name: str, error: OSError) -> SpoolFile:
+        kept = SpoolFile(purpose, started, name=name)
         kept.error = _unwritable(self._folder, error)
         with suppress(Exception):
             self._trouble(kept.error)

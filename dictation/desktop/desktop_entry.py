@@ -1,0 +1,92 @@
+"""The menu entry, the icon and the autostart of a freedesktop.org desktop (Linux)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+from dictation.core.errors import StorageError
+
+_QUOTED = str.maketrans({each: f"\\{each}" for each in '"`$\\'})
+
+
+def install(command: list[str] | None = None) -> list[Path]:
+    """Put the files in their places, the old ones replaced; which they are. Raises StorageError.
+
+    ``command`` is what starts Dictation, without a verb.
+    """
+    entry = _asset("dictation.desktop").read_text(encoding="utf-8")
+    lines = [line for line in entry.splitlines() if not line.startswith("#")]
+    entry = "\n".join(lines).replace("@COMMAND@", quoted(command or own_command())) + "\n"
+    menu, icon, autostart = written()
+    _write(menu, entry)
+    _write(icon, _asset("icons/dictation.svg").read_text(encoding="utf-8"))
+    _write(autostart, entry)
+    return [menu, icon, autostart]
+
+
+def uninstall() -> list[Path]:
+    """Take the files away; which were there. Raises StorageError."""
+    gone = []
+    for each in written():
+        try:
+            each.unlink()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise StorageError(
+                "uninstall", f"{each} cannot be deleted: {error.strerror}", "Delete it yourself."
+            ) from error
+        gone.append(each)
+    return gone
+
+
+def written() -> tuple[Path, Path, Path]:
+    """Where the menu entry, the icon and the autostart entry stand."""
+    data = _folder("XDG_DATA_HOME", ".local/share")
+    return (
+        data / "applications" / "dictation.desktop",
+        data / "icons" / "hicolor" / "scalable" / "apps" / "dictation.svg",
+        _folder("XDG_CONFIG_HOME", ".config") / "autostart" / "dictation.desktop",
+    )
+
+
+def own_command() -> list[str]:
+    """What starts this very Dictation: the script beside this Python, one on the path, or the module."""
+    beside = Path(sys.executable).with_name("dictation")
+    script = str(beside) if os.access(beside, os.X_OK) else shutil.which("dictation")
+    return [script] if script else [sys.executable, "-m", "dictation"]
+
+
+def quoted(command: list[str]) -> str:
+    """``command`` as the key Exec wants it: quoted, then escaped as any value, and no % a field code."""
+    words = [f'"{word.translate(_QUOTED)}"'.replace("\\", "\\\\").replace("%", "%%") for word in command]
+    return " ".join(words)
+
+
+def _write(path: Path, text: str) -> None:
+    """These are for the desktop to read, so neither they nor their folders are made private."""
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.write_text(text, encoding="utf-8", newline="\n")
+        half.replace(path)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        what = f"{path} cannot be written: {error.strerror or error}"
+        raise StorageError("install", what, "Make the folder writable, or free its name.") from error
+
+
+def _folder(variable: str, usual: str) -> Path:
+    given = os.environ.get(variable, "")
+    return Path(given) if given.startswith("/") else Path.home() / usual
+
+
+def _asset(name: str) -> Path:
+    """A shipped file: inside the wheel, or in the checkout beside the package."""
+    package = Path(str(files("dictation")))
+    found = [each for each in (package / "shipped" / "assets", package.parent / "assets") if each.is_dir()]
+    return found[0] / name
