@@ -17,8 +17,10 @@ from dictation.core.errors import DictationError, UsageError
 
 if TYPE_CHECKING:
     # `dictation toggle` comes through here and has no time for more than it needs.
+    from dictation.core.nouns import Target
     from dictation.core.ports import Focus, Hotkeys, Microphone, Typist
     from dictation.core.settings import Settings
+    from dictation.desktop.prompt import Prompts
 
 TABLE = {
     "hotkeys": {
@@ -41,6 +43,13 @@ TABLE = {
         "windows": "focus_windows:WindowsFocus",
         "wayland": "nothing:NoFocus",
         "none": "nothing:NoFocus",
+    },
+    "prompts": {
+        "x11": "prompt_linux:LinuxPrompts",
+        "wayland": "prompt_linux:LinuxPrompts",
+        "macos": "nothing:NoPrompts",
+        "windows": "nothing:NoPrompts",
+        "none": "prompt_linux:LinuxPrompts",
     },
 }
 
@@ -97,6 +106,24 @@ def focus() -> Focus:
     """What knows the window with the cursor; on platforms that do not say, nothing does."""
     made: Focus = _make("focus", _name("focus"))
     return made
+
+
+def prompts() -> Prompts:
+    """What knows whether a terminal waits for a command; on platforms that do not say, nothing does."""
+    made: Prompts = _make("prompts", _name("prompts"))
+    return made
+
+
+def activate(used: Focus, target: Target) -> None:
+    """Give the cursor back to ``target``, where that can be asked for."""
+    ask = getattr(used, "activate", None)
+    if ask is not None:
+        ask(target)
+
+
+def system() -> str:
+    """What commands are made for: ``linux``, ``macos`` or ``windows``."""
+    return {"darwin": "macos", "win32": "windows"}.get(sys.platform, "linux")
 
 
 def microphone(settings: Settings) -> Microphone:

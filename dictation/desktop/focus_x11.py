@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from dictation.core.errors import InsertError
@@ -26,6 +27,21 @@ class X11Focus:
         """Whether exactly this window still has the cursor; another window of the same program is another target."""
         now = self.current()
         return (target.window, target.pid, target.started) == (now.window, now.pid, now.started)
+
+    def activate(self, target: Target) -> None:
+        """Ask the window manager to give the cursor to ``target`` (EWMH: _NET_ACTIVE_WINDOW, as a pager does)."""
+        from Xlib import X
+        from Xlib.protocol import event
+
+        if target.window is None:
+            return
+        with contextlib.suppress(InsertError), connected() as connection:
+            root, window = connection.screen().root, connection.create_resource_object("window", target.window)
+            wish = event.ClientMessage(
+                window=window, client_type=connection.get_atom("_NET_ACTIVE_WINDOW"), data=(32, [2, 0, 0, 0, 0])
+            )
+            root.send_event(wish, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+            connection.sync()
 
     def place(self) -> tuple[int, int] | None:
         """The middle of the window with the cursor, in pixels of the root window."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dictation.core.errors import InsertError
 from dictation.core.nouns import NOWHERE, Move, Purpose, Target
 from dictation.core.settings import Settings
+from dictation.desktop.prompt import NO_TERMINAL, UNKNOWN, Prompt
 
 
 class NoHotkeys:
@@ -62,3 +63,11 @@ class NoFocus:
     def same(self, target: Target) -> bool:
         """True: the platform cannot tell."""
         return True
+
+
+class NoPrompts:
+    """Knows of no prompt: commands are shown, never put in."""
+
+    def look(self, target: Target) -> Prompt:
+        """Unknown in a terminal."""
+        return UNKNOWN if target.terminal else NO_TERMINAL

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
+
+from dictation.core.nouns import Target
 
 LINE_SHELLS = ("bash", "zsh", "fish")
 """Shells whose line editor can be told from a running program by the modes of the terminal."""
@@ -74,6 +77,13 @@ class Prompt:
     def same(self, other: Prompt) -> bool:
         """Whether both are the prompt of the same shell on the same device."""
         return (self.tty, self.pid, self.pane) == (other.tty, other.pid, other.pane)
+
+
+class Prompts(Protocol):
+    """What knows the prompts of terminals."""
+
+    def look(self, target: Target) -> Prompt:
+        """What the terminal ``target`` waits for now. Never raises."""
 
 
 NO_TERMINAL = Prompt("nowhere", "No terminal is in front")
