@@ -91,7 +91,7 @@ def font(scale: float = 1.0, bold: bool = False) -> QFont:
         own.setPointSizeF(own.pointSizeF() * scale)
     else:
         own.setPixelSize(round(own.pixelSize() * scale))
-    own.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    own.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     return own
 
 

@@ -23,7 +23,7 @@ class Surface(QWidget):
         self._radius, self._largest = radius, largest
         self.area, self._top, self._blends = QRect(), False, True
         self._distance = EDGE
-        self._behind, self._corner = QPixmap(), QPoint()
+        self._behind, self._corner, self._stands = QPixmap(), QPoint(), QPoint()
 
     @property
     def margin(self) -> int:
@@ -42,7 +42,9 @@ class Surface(QWidget):
 
     def stand(self, size: QSize) -> None:
         """Take the place for a surface of ``size``."""
-        self.setGeometry(self._place(size))
+        place = self._place(size)
+        self._stands = place.topLeft()  # where the window manager will have put it, once it has
+        self.setGeometry(place)
         if not self._blends:
             path = QPainterPath()
             path.addRoundedRect(QRectF(self.rect()), self._radius + 1, self._radius + 1)
@@ -58,7 +60,7 @@ class Surface(QWidget):
         with QPainter(self) as painter:
             painter.setClipRegion(event.region())
             if not self._blends:
-                painter.drawPixmap(self._corner - self.pos(), self._behind)
+                painter.drawPixmap(self._corner - self._stands, self._behind)
             style.board(painter, self.inside(), self._radius, self._blends)
             self.draw(painter)
 

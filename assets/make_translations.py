@@ -1,0 +1,131 @@
+"""Collects every sentence of the interface into translations/dictation_zh.ts, and compiles that for Qt.
+
+    python assets/make_translations.py               new sentences go in unfinished, vanished ones go out
+    python assets/make_translations.py --fill FILE   takes translations from FILE: source, a tab, translation
+
+The sentences are those in ``self.tr("…")`` and ``translate("context", "…")`` under dictation/ui, and the titles, labels
+and helps that core/settings.py declares (context ``settings``). ``\\n`` and ``\\t`` stand for themselves in FILE.
+Needs PySide6, whose wheel brings lrelease.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import xml.etree.ElementTree as xml
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "assets" / "translations" / "dictation_zh.ts"
+
+Key = tuple[str, str]
+"""Context and English sentence."""
+
+
+def wanted() -> list[Key]:
+    """Every sentence of the interface, in a stable order, each once."""
+    found = [*_declared()]
+    for file in sorted((ROOT / "dictation" / "ui").rglob("*.py")):
+        found += _written(ast.parse(file.read_text(encoding="utf-8")), "")
+    return list(dict.fromkeys(each for each in found if each[1]))
+
+
+def _declared() -> Iterator[Key]:
+    from dictation.core import settings
+
+    for _, title, _ in settings.sections():
+        yield "settings", title
+    for each in settings.options():
+        yield "settings", each.label
+        yield "settings", each.help
+
+
+def _written(node: ast.AST, inside: str) -> Iterator[Key]:
+    """``inside`` is the class around ``node``: Qt's context of ``self.tr``."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call):
+            yield from _called(child, inside)
+        yield from _written(child, child.name if isinstance(child, ast.ClassDef) else inside)
+
+
+def _called(call: ast.Call, inside: str) -> Iterator[Key]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    words = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    if name == "tr" and len(words) == 1:
+        yield inside, words[0]
+    elif name == "translate" and len(words) == 2:
+        yield words[0], words[1]
+
+
+def read() -> dict[Key, str]:
+    """What is translated; an empty text is not."""
+    known: dict[Key, str] = {}
+    if not SOURCE.exists():
+        return known
+    for context in xml.parse(SOURCE).getroot().iter("context"):
+        for message in context.iter("message"):
+            done = message.find("translation")
+            text = "" if done is None or done.get("type") == "unfinished" else done.text or ""
+            known[context.findtext("name", ""), message.findtext("source", "")] = text
+    return known
+
+
+def write(known: dict[Key, str]) -> None:
+    """Write the sentences that are wanted, with what is known of them."""
+    root = xml.Element("TS", version="2.1", language="zh_CN", sourcelanguage="en")
+    contexts: dict[str, xml.Element] = {}
+    for key in wanted():
+        name, source = key
+        if name not in contexts:
+            contexts[name] = xml.SubElement(root, "context")
+            xml.SubElement(contexts[name], "name").text = name
+        message = xml.SubElement(contexts[name], "message")
+        xml.SubElement(message, "source").text = source
+        done = xml.SubElement(message, "translation")
+        if known.get(key):
+            done.text = known[key]
+        else:
+            done.set("type", "unfinished")
+    xml.indent(root, " ")
+    text = xml.tostring(root, encoding="unicode")
+    SOURCE.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{text}\n', encoding="utf-8")
+
+
+def compile(target: Path) -> None:
+    """Compile what is translated into ``target``. Raises CalledProcessError."""
+    import PySide6
+
+    folder = Path(PySide6.__file__).parent
+    tool = next(each for each in (folder / "lrelease", folder / "lrelease.exe") if each.exists())
+    command = [str(tool), "-silent", str(SOURCE), "-qm", str(target)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+
+
+def fill(file: Path) -> dict[str, str]:
+    """Translations by sentence, whatever their context."""
+    pairs = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
+        source, tab, done = line.partition("\t")
+        if tab:
+            pairs[source.replace("\\n", "\n").replace("\\t", "\t")] = done.replace("\\n", "\n").replace("\\t", "\t")
+    return pairs
+
+
+def main() -> int:
+    sys.path.insert(0, str(ROOT))
+    known = read()
+    if sys.argv[1:2] == ["--fill"]:
+        given = fill(Path(sys.argv[2]))
+        known |= {key: given[key[1]] for key in wanted() if key[1] in given}
+    write(known)
+    compile(SOURCE.with_suffix(".qm"))
+    missing = [source for key in wanted() if not known.get(key) for source in key[1:]]
+    for each in missing:
+        sys.stdout.write(each.replace("\n", "\\n").replace("\t", "\\t") + "\n")
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
