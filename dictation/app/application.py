@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable
 
 from dictation.app.board import Board, describe, summary
+from dictation.app.commands import Commands, Proposals
 from dictation.app.conductor import Conductor, Take
 from dictation.app.forerunner import Forerunner
 from dictation.app.keywatch import WatchedHotkeys
 from dictation.app.models import Shelf
 from dictation.app.recognition import Recognition, only_the_self_test_model
 from dictation.app.remembering import Recalls, Remembering
+from dictation.app.way import Nobody
 from dictation.app.words import Words
 from dictation.app.worker import Hands, Worker
 from dictation.core.errors import DictationError, HotkeyError, UsageError
@@ -32,7 +34,7 @@ log = logging.getLogger("dictation")
 SIGNALS = {"press": Kind.PRESS, "release": Kind.RELEASE, "other": Kind.OTHER, "escape": Kind.ESCAPE}
 
 
-class Application(Recalls, Shelf):
+class Application(Proposals, Recalls, Shelf):
     """One per process. Implements ``ports.Controls``."""
 
     def __init__(self, where: Places) -> None:
@@ -53,9 +55,11 @@ class Application(Recalls, Shelf):
         words = Words(where.glossary, self._notice)
         forerunner = Forerunner(self._recognition.nearby, self.board.tell)
         self._past = Remembering(where, self._notice)
+        self._commands = Commands(hands, lambda _: Nobody(), self.board)
         self._worker = Worker(
-            hands, self._recognition.use, self._wanted, forerunner.known, words, self.board, self._past.keep
-        )
+            hands, self._recognition.use, self._wanted, forerunner.known, words, self.board, self._past.keep,
+            self._commands.road,
+        )  # fmt: skip
         self._conductor = Conductor(
             self._settings,
             self._microphone,
@@ -110,19 +114,23 @@ class Application(Recalls, Shelf):
     # --- Controls
 
     def start(self, purpose: Purpose) -> None:
-        self._conductor.post(Kind.START, self._can(purpose))
+        self._conductor.post(Kind.START, purpose)
 
     def stop(self) -> None:
         self._conductor.post(Kind.STOP)
 
     def toggle(self, purpose: Purpose) -> None:
-        self._conductor.post(Kind.TOGGLE, self._can(purpose))
+        self._conductor.post(Kind.TOGGLE, purpose)
 
     def cancel(self) -> None:
         self._conductor.post(Kind.CANCEL)
 
     def insert_last(self) -> None:
-        self._worker.insert(self._last_text(), self._settings)
+        last, text = self.board.last, self._last_text()
+        if last and last.id == self._commands.newest:
+            self.put_again(text)
+        else:
+            self._worker.insert(text, self._settings)
 
     def undo(self) -> None:
         self._worker.undo()
@@ -252,18 +260,9 @@ class Application(Recalls, Shelf):
             self.board.trouble(part, None)
 
     def _bound(self, settings: Settings) -> Settings:
-        """The settings with the command key off: what it is for is not in this version."""
-        keys = dataclasses.replace(settings.keys, command="off")
-        if self._paused:
-            keys = dataclasses.replace(keys, dictate="off", command="off", cancel="off")
-        return dataclasses.replace(settings, keys=keys)
-
-    def _can(self, purpose: Purpose) -> Purpose:
-        if purpose is Purpose.COMMAND:
-            raise UsageError(
-                "no-command-mode", "Command mode is not in this version", "Use --mode dictate, or leave --mode out."
-            )
-        return purpose
+        """The settings with all keys off while they are paused."""
+        keys = dataclasses.replace(settings.keys, dictate="off", command="off", cancel="off")
+        return dataclasses.replace(settings, keys=keys) if self._paused else settings
 
     def _last_text(self) -> str:
         text = summary(self.board.last.outcome)[1] if self.board.last else ""

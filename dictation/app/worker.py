@@ -29,7 +29,7 @@ from dictation.core.nouns import (
     Utterance,
 )
 from dictation.core.pipeline import Tools, carry
-from dictation.core.ports import Focus, Listener, Recogniser, Typist
+from dictation.core.ports import Commander, Focus, Listener, Recogniser, Typist
 from dictation.core.settings import Settings
 from dictation.desktop.nothing import NoTypist
 
@@ -45,6 +45,15 @@ class Hands:
     focus: Focus
 
 
+@dataclass(frozen=True, slots=True)
+class Road:
+    """What the recording of a command needs: where it goes, what puts it there, what makes it."""
+
+    target: Target
+    hands: Hands
+    commander: Commander
+
+
 class Worker:
     """Does jobs in order, so that two texts never mix at the cursor."""
 
@@ -57,13 +66,16 @@ class Worker:
         words: Words,
         board: Board,
         keep: Callable[[Take, Finished], bool] = lambda _, finished: bool(summary(finished.outcome)[1]),
+        road: Callable[[Take], Road | None] = lambda _: None,
     ) -> None:
         """``minds`` gives the listener and the recogniser for these settings (raises DictationError).
+
+        ``road`` gives what the recording of a command needs, and None for dictation.
 
         ``keep`` is told how a recording ended, and says whether its words are safe, so that it may be deleted.
         """
         self._hands, self._minds, self._wanted, self._ahead, self._board = hands, minds, wanted, ahead, board
-        self._words, self._keep = words, keep
+        self._words, self._keep, self._road = words, keep, road
         self._finished: Finished | None = None
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._inserted: tuple[str, Target] | None = None
@@ -107,6 +119,14 @@ class Worker:
         """Take back what was inserted last, if its window still has the cursor."""
         self._jobs.put(self._undo)
 
+    def run(self, job: Callable[[], object]) -> None:
+        """Do ``job`` in its turn. A DictationError it raises is told."""
+        self._jobs.put(job)
+
+    def placed(self, text: str, target: Target) -> None:
+        """``text`` was put into ``target``: it can be taken back. Within a job."""
+        self._inserted = (text, target)
+
     def _loop(self) -> None:
         while (job := self._jobs.get()) is not None:
             try:
@@ -117,31 +137,34 @@ class Worker:
                 self._board.tell(Notice(_unexpected(error)))
 
     def _carry(self, take: Take, hands: Hands | None = None, gated: bool = True) -> None:
-        hands = hands or self._hands
         self._forget_silent()
         self._finished = None
+        target = take.target
         try:
+            road = self._road(take)
+            hands = hands or (road.hands if road else self._hands)
+            target = road.target if road else target
             listener, recogniser = self._minds(take.settings)
             tools = Tools(
                 listener, recogniser, hands.typist, hands.focus, time.monotonic, self._wanted, self._ahead,
-                partial(self._words.correct, take.settings), gated=gated,
+                partial(self._words.correct, take.settings), commander=road.commander if road else None, gated=gated,
             )  # fmt: skip
-            utterance = Utterance(take.id, take.purpose, take.spooled.samples(), take.target, take.ended)
+            utterance = Utterance(take.id, take.purpose, take.spooled.samples(), target, take.ended)
             carry(utterance, tools, take.settings, self._tell)
         except DictationError as error:
             self._tell(Finished(take.id, Failed(error)))
         except Exception as error:  # noqa: BLE001 - as above, and the utterance must end in something
             self._tell(Finished(take.id, Failed(_unexpected(error))))
         finally:
-            self._end(take, gated)
+            self._end(take, target, gated)
             self._board.thinking(-1)
 
-    def _end(self, take: Take, gated: bool) -> None:
+    def _end(self, take: Take, target: Target, gated: bool) -> None:
         """The recording has become something: what of it is kept."""
         if (finished := self._finished) is None:
             return
         if isinstance(finished.outcome, Inserted):
-            self._inserted = (finished.outcome.text, take.target)
+            self._inserted = (finished.outcome.text, target)
         if isinstance(finished.outcome, Silent) and gated and take.id:
             self._silent = take
         elif isinstance(finished.outcome, Silent | Dropped) or self._keep(take, finished):

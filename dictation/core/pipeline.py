@@ -175,7 +175,12 @@ def _command(utterance: Utterance, transcript: Transcript, tools: Tools, setting
         return Dropped()
     if why := tools.commander.refusal(command, utterance.target):
         return Proposed(command, why, transcript.text)
-    return _put(utterance, Draft(command.text, transcript.text), tools, settings, watch)
+    outcome = _put(utterance, Draft(command.text, transcript.text), tools, settings, watch)
+    if isinstance(outcome, Held):
+        return Proposed(command, outcome.why, transcript.text)
+    if isinstance(outcome, Failed):
+        return Proposed(command, outcome.error.message, transcript.text)
+    return outcome
 
 
 def _put(utterance: Utterance, draft: Draft, tools: Tools, settings: Settings, watch: _Watch) -> Outcome:
