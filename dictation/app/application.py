@@ -87,6 +87,7 @@ class Application(Proposals, Recalls, Shelf):
         self._attempt("model", lambda: self._recognition.use(self._settings))
         if note := only_the_self_test_model(self._recognition.model):
             self._notice(note)
+        choose.give_back(self._typist)
         self._past.begin(self._settings, self.board)
         for left in self._past.unfinished(self._spool.leftovers()):
             self._worker.recover(Take(0, Purpose.DICTATE, left, NOWHERE, time.monotonic(), self._settings))

@@ -96,10 +96,18 @@ def typist() -> Typist:
         parts = [NO_SESSION]
     elif name == "x11":
         from dictation.desktop.clipboard_x11 import X11Clipboard
+        from dictation.desktop.places import places
 
-        parts = [X11Clipboard()]
+        parts = [X11Clipboard(places().runtime / "clipboard")]
     made: Typist = _make("typist", name, *parts)
     return made
+
+
+def give_back(used: Typist) -> None:
+    """Let the typist in use give back what an app that died had borrowed. Never raises."""
+    recover = getattr(used, "recover", None)
+    if recover is not None:
+        recover()
 
 
 def focus() -> Focus:

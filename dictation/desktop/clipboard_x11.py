@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from dictation.core.errors import InsertError
 from dictation.desktop.display_x11 import client_of
+from dictation.desktop.lent_x11 import Keepsake, same
+from dictation.desktop.loan_x11 import Loan
 from dictation.desktop.loop_x11 import PATIENCE_SECONDS, Loop
 from dictation.desktop.offer_x11 import Content, Offers, text_content
 from dictation.desktop.snapshot_x11 import Snapshots
@@ -20,48 +23,8 @@ SNAPSHOT_SECONDS = 0.5
 REMEMBER_SECONDS = 2.0
 """While the user speaks there is time for an owner that is slow with a picture."""
 
-QUIET_SECONDS = 0.3
-"""Chromium reads twice: 19 of 20 were right with 0.08 s after the first read, 40 of 40 with 0.3 s."""
-
-
-class Loan:
-    """One text on CLIPBOARD and PRIMARY, until it is given back or kept."""
-
-    def __init__(self, owner: _Owner, content: Content) -> None:
-        self.content = content
-        self.before: dict[int, Content | None] = {}
-        self._owner = owner
-        self._awaited: set[int] = set()
-        self._reads: dict[int, float] = {}
-        self._news = threading.Condition()
-
-    def read_by(self, clients: Collection[int], timeout: float) -> bool:
-        """Wait until one of these X clients has got the whole text; False after ``timeout`` seconds.
-
-        Who else reads it (a clipboard history does so at once) says nothing about the window with the cursor.
-        """
-        with self._news:
-            self._awaited.update(clients)
-            return self._news.wait_for(lambda: not self._awaited.isdisjoint(self._reads), timeout)
-
-    def give_back(self) -> None:
-        """Put back what was there before, 0.3 s after the last awaited read. Returns at once; never raises."""
-        self._owner.post(lambda: self._owner.settle(self))
-
-    def keep(self) -> None:
-        """Leave the text on the clipboard; what was there before is forgotten. Returns at once; never raises."""
-        self._owner.post(lambda: self._owner.forget(self))
-
-    def note_read(self, client: int) -> None:
-        """``client`` has got the text."""
-        with self._news:
-            self._reads[client] = time.monotonic()
-            self._news.notify_all()
-
-    def quiet_at(self) -> float:
-        """When it will have been quiet for long enough, if nobody awaited reads it again."""
-        with self._news:
-            return max((self._reads.get(client, 0.0) for client in self._awaited), default=0.0) + QUIET_SECONDS
+TRIES = 3
+"""How often a clipboard is looked at again because somebody copied something just then."""
 
 
 class X11Clipboard:
@@ -70,9 +33,20 @@ class X11Clipboard:
     Nothing is opened before the first call; a connection that died is opened again by the next.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keepsake: Path | None = None) -> None:
+        """``keepsake`` is a private file that holds what was there before, while it is lent; see ``recover``."""
         self._lock = threading.Lock()
         self._owner: _Owner | None = None
+        self._keepsake = Keepsake(keepsake)
+
+    def recover(self) -> None:
+        """Give back, in the background, what an app that died had lent and not given back. Never raises."""
+        if (left := self._keepsake.read()) is None:
+            self._keepsake.clear()
+            return
+        with contextlib.suppress(InsertError):
+            owner = self._alive()
+            owner.post(lambda: owner.recover(*left))
 
     def remember(self) -> None:
         """Read what is there now, in the background, so that ``lend`` need not. Never raises."""
@@ -109,7 +83,7 @@ class X11Clipboard:
     def _alive(self) -> _Owner:
         with self._lock:
             if self._owner is None or not self._owner.is_alive():
-                self._owner = _Owner()
+                self._owner = _Owner(self._keepsake)
                 self._owner.start()
             return self._owner
 
@@ -117,8 +91,9 @@ class X11Clipboard:
 class _Owner(Loop):
     """The thread that owns the selections."""
 
-    def __init__(self) -> None:
+    def __init__(self, keepsake: Keepsake) -> None:
         super().__init__("clipboard")
+        self._keepsake = keepsake
         from Xlib import Xatom
 
         self._clipboard = self.connection.get_atom("CLIPBOARD")
@@ -128,6 +103,7 @@ class _Owner(Loop):
         self._deadline = 0.0
         self._remembered: dict[int, Content | None] = {}
         self._fresh: set[int] = set()
+        self._moved: set[int] = set()
         self._offers = Offers(self.connection, self.window, self._told)
         self._snapshots = Snapshots(
             self.connection, self.window, lambda until: self.pump(until, lambda: self._deadline - time.monotonic())
@@ -144,6 +120,7 @@ class _Owner(Loop):
 
         if isinstance(event, xfixes.SelectionNotify):
             self._fresh.discard(event.selection)
+            self._moved.add(event.selection)
         self._snapshots.handle(event)
         self._offers.handle(event)
 
@@ -179,23 +156,18 @@ class _Owner(Loop):
             self.pump(lambda: False, lambda: self.idle_seconds() or 0.0)
             self._restore()
         loan = Loan(self, content)
-        now = self.now()
-        end = time.monotonic() + SNAPSHOT_SECONDS
-        for selection in self._selections:
-            if selection != self._clipboard and spare is not None and self._owner_of(selection) == spare:
-                continue
-            self._deadline = end if selection != self._clipboard else end - SNAPSHOT_SECONDS / 4
-            known = selection in self._fresh
-            loan.before[selection] = self._remembered[selection] if known else self._snapshot(selection, now)
-        self._remembered.clear()
-        self._fresh.clear()
-        now = self.now()
-        for selection in loan.before:
-            self._offers.offer(selection, content, now)
-        if self._offers.held(self._clipboard) is not content:
-            raise InsertError("clipboard-refused", "Another program holds on to the clipboard", "Try again.")
-        self._loan = loan
-        return loan
+        for _ in range(TRIES):
+            wanted = [each for each in self._selections if not self._spared(each, spare)]
+            wanted = [each for each in wanted if self._offers.held(each) is not content]
+            now = self._look(loan, wanted)
+            self._keepsake.write(content, {self._called(each): before for each, before in loan.before.items()})
+            for selection in wanted:
+                self._offers.offer(selection, content, now)
+            if self._offers.held(self._clipboard) is content:
+                self._loan = loan
+                return loan
+        self._keepsake.clear()
+        raise InsertError("clipboard-refused", "Another program holds on to the clipboard", "Try again.")
 
     def settle(self, loan: Loan) -> None:
         """Give back as soon as it is quiet."""
@@ -206,6 +178,19 @@ class _Owner(Loop):
         """The text stays."""
         if loan is self._loan:
             self._loan = self._return_at = None
+            self._keepsake.clear()
+
+    def recover(self, lent: str, before: Mapping[str, Content]) -> None:
+        """Offer what was there before a crash, unless the user has copied something else since."""
+        now = self.now()
+        self._deadline = time.monotonic() + REMEMBER_SECONDS
+        for selection in self._selections:
+            content = before.get(self._called(selection))
+            if content is None or self._loan is not None:
+                continue
+            if self._owner_of(selection) is None or same(self._snapshot(selection, now), lent):
+                self._offers.offer(selection, content, self.now())
+        self._keepsake.clear()
 
     def leave(self) -> None:
         """Give back now, have the clipboard manager save it (freedesktop.org's SAVE_TARGETS), and end."""
@@ -233,6 +218,33 @@ class _Owner(Loop):
                 self._offers.withdraw(selection, now)
             else:
                 self._offers.offer(selection, before, now)
+        self._keepsake.clear()
+
+    def _look(self, loan: Loan, wanted: Sequence[int]) -> int:
+        """Read what is there before it is taken; the server's time at which that was still so."""
+        left = wanted
+        for _ in range(TRIES):
+            now = self.now()
+            self._moved.clear()
+            end = time.monotonic() + SNAPSHOT_SECONDS
+            for selection in left:
+                self._deadline = end if selection != self._clipboard else end - SNAPSHOT_SECONDS / 4
+                known = selection in self._fresh
+                loan.before[selection] = self._remembered[selection] if known else self._snapshot(selection, now)
+            now = self.now()
+            # Whoever copied while we were reading would lose it: it is newer than what we read.
+            left = [each for each in wanted if each in self._moved]
+            if not left:
+                break
+        self._remembered.clear()
+        self._fresh.clear()
+        return now
+
+    def _called(self, selection: int) -> str:
+        return "CLIPBOARD" if selection == self._clipboard else "PRIMARY"
+
+    def _spared(self, selection: int, spare: int | None) -> bool:
+        return selection != self._clipboard and spare is not None and self._owner_of(selection) == spare
 
     def _snapshot(self, selection: int, now: int) -> Content | None:
         owner = self._owner_of(selection)

@@ -31,6 +31,7 @@ class Loan(Protocol):
 class Clipboard(Protocol):
     """What lends the clipboard."""
 
+    def recover(self) -> None: ...
     def remember(self) -> None: ...
     def lend(self, text: str, spare: int | None = None) -> Loan: ...
     def close(self) -> None: ...
@@ -45,6 +46,10 @@ class X11Typist:
     def prepare(self) -> None:
         """Call when the key goes down: what is on the clipboard is read while the user speaks. Never raises."""
         self._clipboard.remember()
+
+    def recover(self) -> None:
+        """Give back what an app that died had borrowed. Returns at once; never raises."""
+        self._clipboard.recover()
 
     def close(self) -> None:
         """Give the clipboard back and let go of it. Never raises."""

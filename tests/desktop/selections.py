@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dictation.desktop.display_x11 import connected
 from tests.desktop.editors import wait_until
 
 QT_OWNER = """
@@ -25,9 +26,16 @@ app.exec()
 
 
 def copy(data: bytes, selection: str = "clipboard", kind: str = "UTF8_STRING") -> None:
-    """Let xclip own ``selection``; it stays in the background until it loses it."""
+    """Let xclip own ``selection``; it stays in the background until it loses it.
+
+    It returns before it has told the X server, so that is waited for.
+    """
     command = ["xclip", "-i", "-selection", selection, "-t", kind]
-    subprocess.run(command, input=data, check=True, stdout=subprocess.DEVNULL, timeout=20)
+    with connected() as connection:
+        atom = connection.get_atom(selection.upper())
+        before = connection.get_selection_owner(atom)
+        subprocess.run(command, input=data, check=True, stdout=subprocess.DEVNULL, timeout=20)
+        wait_until(lambda: connection.get_selection_owner(atom) != before, f"xclip to own {selection}", 10)
 
 
 def pasted(selection: str = "clipboard", kind: str = "UTF8_STRING") -> bytes | None:

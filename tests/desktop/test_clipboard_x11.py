@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import stat
+import subprocess
 import sys
 import threading
 import time
@@ -17,10 +19,12 @@ from hypothesis import strategies as st
 from dictation.core.errors import InsertError
 from dictation.desktop.clipboard_x11 import X11Clipboard
 from dictation.desktop.display_x11 import client_of, connected
+from dictation.desktop.lent_x11 import SECRET, Keepsake
 from dictation.desktop.loop_x11 import Loop
 from dictation.desktop.offer_x11 import Content, text_content
 from dictation.desktop.snapshot_x11 import Snapshots
-from tests.desktop.bench import Desk
+from tests.desktop.bench import ROOT, Desk
+from tests.desktop.editors import wait_until
 from tests.desktop.selections import copied_in_qt, copy, pasted, picture, wait_for
 
 pytestmark = pytest.mark.desktop
@@ -124,6 +128,110 @@ def test_what_is_copied_after_remembering_is_what_comes_back(clipboard: X11Clipb
     copy(b"late")
     clipboard.lend("dictated").give_back()
     wait_for(b"late")
+
+
+def test_what_is_copied_while_a_frozen_owner_keeps_us_waiting_is_what_comes_back(clipboard: X11Clipboard) -> None:
+    from Xlib import X, Xatom
+
+    copy(b"early")
+    with connected() as frozen:
+        window = frozen.screen().root.create_window(0, 0, 1, 1, 0, 0, X.InputOnly)
+        window.set_selection_owner(Xatom.PRIMARY, X.CurrentTime)
+        frozen.sync()
+        user = threading.Timer(0.15, copy, [b"late"])
+        user.start()
+        loan = clipboard.lend("dictated")  # waits for PRIMARY, with CLIPBOARD read already
+        user.join()
+        assert pasted() == b"dictated"
+        loan.give_back()
+        wait_for(b"late")
+
+
+LENDS_AND_DIES = """
+import os, signal, sys
+from pathlib import Path
+from dictation.desktop.clipboard_x11 import X11Clipboard
+X11Clipboard(Path(sys.argv[1])).lend("dictated")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def lend_and_die(keepsake: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", LENDS_AND_DIES, str(keepsake)], cwd=ROOT, timeout=30)
+    assert done.returncode == -signal.SIGKILL
+
+
+@pytest.fixture
+def recovering(desk: Desk, tmp_path: Path) -> Iterator[X11Clipboard]:
+    made = X11Clipboard(tmp_path / "lent")
+    yield made
+    made.close()
+
+
+def test_what_a_crash_has_lent_comes_back_at_the_next_start(
+    recovering: X11Clipboard, tmp_path: Path, desk: Desk
+) -> None:
+    copy("mine, 我的".encode())
+    copy(b"marked", "primary")
+    lend_and_die(tmp_path / "lent")
+    assert stat.S_IMODE((tmp_path / "lent").stat().st_mode) == 0o600
+    assert pasted() is None
+    recovering.recover()
+    wait_for("mine, 我的".encode())
+    wait_for(b"marked", "primary")
+    assert not (tmp_path / "lent").exists()
+
+
+def test_what_was_copied_since_the_crash_stays(recovering: X11Clipboard, tmp_path: Path) -> None:
+    copy(b"mine")
+    copy(b"marked", "primary")
+    lend_and_die(tmp_path / "lent")
+    copy(b"newer")
+    recovering.recover()
+    wait_for(b"marked", "primary")
+    assert pasted() == b"newer"
+
+
+def test_a_clipboard_history_that_holds_the_dictated_text_gives_way(recovering: X11Clipboard, tmp_path: Path) -> None:
+    copy(b"mine")
+    lend_and_die(tmp_path / "lent")
+    copy(b"dictated")
+    recovering.recover()
+    wait_for(b"mine")
+
+
+def test_nothing_of_the_clipboard_stays_on_disk(recovering: X11Clipboard, tmp_path: Path) -> None:
+    copy(b"mine")
+    loan = recovering.lend("dictated")
+    assert b"mine" in (tmp_path / "lent").read_bytes()
+    loan.give_back()
+    wait_for(b"mine")
+    wait_until(lambda: not (tmp_path / "lent").exists(), "the file to go", 3)
+    recovering.lend("kept").keep()
+    wait_until(lambda: not (tmp_path / "lent").exists(), "the file to go", 3)
+
+
+def test_a_secret_goes_back_as_one_and_never_to_disk(
+    recovering: X11Clipboard, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    kinds = {"text/plain": b"hunter2", SECRET: b"secret"}
+    with copied_in_qt(tmp_path_factory.mktemp("qt"), kinds, sys.executable):
+        loan = recovering.lend("dictated")
+        assert b"hunter2" not in (tmp_path / "lent").read_bytes()
+        loan.give_back()
+        wait_for(b"hunter2")
+        assert pasted("clipboard", SECRET) == b"secret"
+
+
+@given(st.binary(max_size=60), st.booleans())
+def test_garbage_in_that_file_is_nothing(tmp_path_factory: pytest.TempPathFactory, garbage: bytes, cut: bool) -> None:
+    path = tmp_path_factory.getbasetemp() / "garbage"
+    keepsake = Keepsake(path)
+    keepsake.write(text_content("lent"), {"CLIPBOARD": Content({"TEXT": ("TEXT", b"before" * 20)})})
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) - 1 - len(garbage)] if cut else garbage)
+    assert keepsake.read() is None
+    keepsake.clear()
 
 
 def test_a_kept_text_stays(clipboard: X11Clipboard) -> None:
