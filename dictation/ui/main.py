@@ -7,12 +7,18 @@ import threading
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject
 from PySide6.QtWidgets import QApplication
 
+from dictation.core.events import SettingsChanged
+from dictation.core.nouns import Event
 from dictation.core.ports import Controls
 from dictation.ui.background import Background
 from dictation.ui.bridge import Bridge
 from dictation.ui.icons import icon
+from dictation.ui.language import Language
 from dictation.ui.model_table import Model, only_self_test
 from dictation.ui.models_page import MODEL
+from dictation.ui.overlay import Overlay
+from dictation.ui.panel import Panel
+from dictation.ui.sounds import Sounds
 from dictation.ui.tray import Tray
 from dictation.ui.window import Window
 
@@ -27,9 +33,20 @@ class Interface(QObject):
         self._to_models = False  # the window opens on the catalog
         self.background = Background(self)
         self.bridge = Bridge(controls, self.background, self)
-        self.tray = Tray(self.bridge, self)
-        self.tray.settings_asked.connect(self.show)
-        self.tray.quit_asked.connect(self.leave)
+        self._language = Language(_app())
+        self._language.use(controls.settings().look.language)
+        self.tray = Tray(self.bridge, self.background, self)
+        self.overlay = Overlay(self.bridge, self)
+        self.panel = Panel(self.bridge, self)
+        self.sounds = Sounds(self.bridge, self)
+        menu = self.tray.menu
+        menu.settings_asked.connect(self.show)
+        menu.history.setVisible(hasattr(Window, "show_history"))
+        menu.history_asked.connect(self._show_history)
+        menu.command_asked.connect(self.panel.open)
+        menu.quit_asked.connect(self.leave)
+        self.bridge.told.connect(self._hear)
+        self.bridge.stranded.connect(self._say_stranded)
         self.tray.missing.connect(self._without_tray)
         self.tray.arrived.connect(self._with_tray)
 
@@ -64,12 +81,41 @@ class Interface(QObject):
         self.bridge.close()
         self.background.close()
         self.tray.close()
+        self.overlay.close()
+        self.panel.close()
         if self._window is not None:
             self._window.close()
 
     def handle(self, asked: str) -> None:
         """What another thread asked through Front. Any thread."""
         self.background.tell(self.show if asked == "show" else QCoreApplication.quit)
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, SettingsChanged) and self._language.use(self._controls.settings().look.language):
+            self._speak_anew()
+
+    def _speak_anew(self) -> None:
+        """Words are put into a window when it is built: one in the old language is built again, where it was."""
+        self.tray.refresh()
+        self.panel.close()
+        old, self._window = self._window, None
+        if old is None:
+            return
+        where, seen = old.geometry(), old.isVisible()
+        old.close()
+        old.deleteLater()
+        if seen:
+            self.window.setGeometry(where)
+            self.window.appear(asked=True)
+
+    def _say_stranded(self, sentence: str) -> None:
+        if not self.overlay.working():
+            self.tray.say(sentence)
+
+    def _show_history(self) -> None:
+        self.show()
+        if (show := getattr(self.window, "show_history", None)) is not None:
+            show()
 
     def _look_at_models(self, entries: list[dict[str, object]]) -> None:
         rows = [Model.read(entry) for entry in entries]
@@ -147,3 +193,9 @@ class Front:
             self._interface = interface
             while self._waiting and interface is not None:
                 interface.handle(self._waiting.pop(0))
+
+
+def _app() -> QCoreApplication:
+    app = QCoreApplication.instance()
+    assert app is not None, "windows are made after the application"
+    return app

@@ -1,21 +1,23 @@
-"""Tray: the icon that shows the state, its tooltip and its menu."""
+"""Tray: the icon that shows the state, its tooltip and its messages. What its menu holds is in tray_menu."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QIcon
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QSystemTrayIcon
 
-from dictation.core.errors import DictationError
 from dictation.core.nouns import Purpose, State
 from dictation.ui import phrases
+from dictation.ui.background import Background
 from dictation.ui.bridge import Bridge
 from dictation.ui.icons import icon
+from dictation.ui.tray_menu import TrayMenu
 
 LOOK_MS = 2000
 """How often to look for a tray while there is none."""
+
+LOOK_LESS_MS = 30_000
+"""How often once it is clear that there is none: a desktop without one seldom gets one."""
 
 GRACE_MS = 4000
 """How long a tray may take to come before it counts as missing: at login panels start beside us."""
@@ -37,21 +39,19 @@ class Tray(QObject):
     missing = Signal()
     """No tray so far; told once."""
     arrived = Signal()
-    settings_asked = Signal()
-    quit_asked = Signal()
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self.icon: QSystemTrayIcon | None = None
-        self.menu = QMenu()
-        self._build()
-        self._images: dict[State, QIcon] = {}
+        self.menu = TrayMenu(bridge, background)
+        self.menu.refused.connect(self.say)
+        self._images: dict[str, QIcon] = {}
         self._said, self._since = "", QElapsedTimer()
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._dock)
         self._grace = QTimer(self, singleShot=True, interval=GRACE_MS)
-        self._grace.timeout.connect(self.missing)
+        self._grace.timeout.connect(self._give_up)
         bridge.changed.connect(self.refresh)
         bridge.alarmed.connect(self.say)
 
@@ -70,24 +70,32 @@ class Tray(QObject):
 
     def refresh(self) -> None:
         """Show what the bridge knows now."""
-        state, words = self._bridge.state.state, phrases.text(self._bridge.last)
-        listening = state is State.LISTENING
-        self.toggle.setText(self.tr("&Stop dictation") if listening else self.tr("&Start dictation"))
-        short = phrases.one_line(words, 40).replace("&", "&&") if words else self.tr("No text yet")
-        self.last.setText(short)
-        self.copy.setEnabled(bool(words))
-        self.insert.setEnabled(bool(words))
+        self.menu.refresh()
         if self.icon is None:
             return
-        if state not in self._images:
-            self._images[state] = icon(state.value)
-        self.icon.setIcon(self._images[state])
+        name = self.image()
+        if name not in self._images:
+            self._images[name] = icon(name)
+        self.icon.setIcon(self._images[name])
         self.icon.setToolTip(self.tooltip())
+
+    def image(self) -> str:
+        """The name of the icon for what the app does now."""
+        now = self._bridge.state
+        if now.state is State.LISTENING and now.purpose is Purpose.COMMAND:
+            return "command"
+        if now.state is State.IDLE and self._bridge.controls.paused():
+            return "paused"
+        return now.state.value
 
     def tooltip(self) -> str:
         """State, key and what is wrong with the microphone, one a line."""
-        lines = [self.tr("Dictation: {state}").format(state=phrases.state(self._bridge.state))]
-        if key := self._bridge.hotkey():
+        state = phrases.state(self._bridge.state)
+        paused = self._bridge.controls.paused()
+        if paused and self._bridge.state.state is State.IDLE:
+            state = self.tr("Paused")
+        lines = [self.tr("Dictation: {state}").format(state=state)]
+        if (key := self._bridge.hotkey()) and not paused:
             lines.append(self.tr("Key: {key}").format(key=key))
         if trouble := self._bridge.microphone_trouble:
             lines.append(self.tr("Microphone: {trouble}").format(trouble=trouble))
@@ -103,53 +111,24 @@ class Tray(QObject):
         self._since.start()
         self.icon.showMessage(self.tr("Dictation"), sentence, self.icon.icon(), MESSAGE_MS)
 
-    def _build(self) -> None:
-        self.toggle = self._add("", self._toggle)
-        self.menu.addSeparator()
-        self.last = self._add("", None)
-        self.last.setEnabled(False)
-        self.copy = self._add(self.tr("&Copy last text"), self._copy)
-        self.insert = self._add(self.tr("&Insert last text again"), self._insert)
-        self.menu.addSeparator()
-        self.settings = self._add(self.tr("S&ettings…"), self.settings_asked.emit)
-        self.quit = self._add(self.tr("&Quit"), self.quit_asked.emit)
-
-    def _add(self, text: str, act: Callable[[], None] | None) -> QAction:
-        action = QAction(text, self.menu)
-        self.menu.addAction(action)
-        if act is not None:
-            action.triggered.connect(lambda: act())
-        return action
-
     def _dock(self) -> None:
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return
         self._look.stop()
         self._grace.stop()
+        self._bridge.silent = False
         self.icon = QSystemTrayIcon(self)
-        self.icon.setContextMenu(self.menu)
+        self.icon.setContextMenu(self.menu.menu)
         self.icon.activated.connect(self._activated)
         self.refresh()
         self.icon.show()
         self.arrived.emit()
 
+    def _give_up(self) -> None:
+        self._look.setInterval(LOOK_LESS_MS)
+        self._bridge.silent = True
+        self.missing.emit()
+
     def _activated(self, how: QSystemTrayIcon.ActivationReason) -> None:
         if how is QSystemTrayIcon.ActivationReason.Trigger:
-            self.settings_asked.emit()
-
-    def _toggle(self) -> None:
-        listening = self._bridge.state.state is State.LISTENING
-        controls = self._bridge.controls
-        self._try(controls.stop if listening else lambda: controls.start(Purpose.DICTATE))
-
-    def _insert(self) -> None:
-        self._try(self._bridge.controls.insert_last)
-
-    def _try(self, action: Callable[[], None]) -> None:
-        try:
-            action()
-        except DictationError as error:
-            self.say(error.line())
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(phrases.text(self._bridge.last))
+            self.menu.settings_asked.emit()

@@ -141,6 +141,6 @@ def test_another_thread_can_end_the_loop_before_and_after_it_begins(before: str)
 
 def test_quit_in_the_tray_asks_the_app_to_end(qtbot: QtBot, controls: FakeControls, said: list[str]) -> None:
     shown = Interface(controls)
-    shown.tray.quit.trigger()
+    shown.tray.menu.quit.trigger()
     assert controls.asked == ["quit"]
     shown.close()

@@ -1,0 +1,134 @@
+"""Owns the proof that everything the windows say is translated, and that the language can be changed while they run."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dictation.core import settings as declared
+from dictation.ui import language
+from dictation.ui.language import Language, wanted
+from dictation.ui.main import Interface
+from tests.ui.fake_controls import FakeControls
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = sorted((ROOT / "dictation" / "ui").rglob("*.py"))
+
+SHOWN = re.compile(
+    r"^(set(Text|Title|ToolTip|WindowTitle|PlaceholderText|Accessible\w+|StatusTip|WhatsThis|Header\w*)"
+    r"|add(Tab|Action|Menu|Item|Row|Section)|insert(Item|Tab)|showMessage|say|Q(Label|PushButton|CheckBox|Action"
+    r"|GroupBox|RadioButton|ToolButton|Menu)|Words|Muted|Trouble)$"
+)
+"""Calls whose words are seen."""
+
+
+@pytest.fixture(scope="module")
+def maker() -> Iterator[ModuleType]:
+    """The script that collects and compiles; it stands outside every package."""
+    spec = importlib.util.spec_from_file_location("make_translations", ROOT / "assets" / "make_translations.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules[spec.name]
+
+
+@pytest.fixture
+def chinese(qtbot: QtBot) -> Iterator[Language]:
+    """The application speaking Chinese, and English again afterwards."""
+    app = QApplication.instance()
+    assert app is not None
+    speaking = Language(app)
+    speaking.use("zh")
+    yield speaking
+    speaking.use("en")
+
+
+def test_every_sentence_of_the_interface_is_in_chinese(maker: ModuleType) -> None:
+    known = maker.read()
+    assert [key for key in maker.wanted() if not known.get(key)] == [], "run assets/make_translations.py"
+    assert set(known) == set(maker.wanted()), "sentences that nobody says any more"
+
+
+def test_a_translation_keeps_the_gaps_and_the_commands_of_its_sentence(maker: ModuleType) -> None:
+    for (_, source), done in maker.read().items():
+        for kept in (r"\{\w*\}", r"`[^`]+`"):
+            assert sorted(re.findall(kept, source)) == sorted(re.findall(kept, done)), source
+        assert source.count("&") == done.count("&"), f"one key for {source!r} and {done!r}"
+
+
+def test_what_is_compiled_is_what_is_translated(maker: ModuleType, qtbot: QtBot) -> None:
+    compiled = QTranslator()
+    assert compiled.load("dictation_zh", str(language.folder()))
+    for (context, source), done in maker.read().items():
+        assert compiled.translate(context, source) == done, "run assets/make_translations.py"
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_no_words_are_shown_that_were_not_looked_up(room: Path) -> None:
+    found = []
+    for call in ast.walk(ast.parse(room.read_text(encoding="utf-8"))):
+        if not isinstance(call, ast.Call):
+            continue
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        if not SHOWN.match(name):
+            continue
+        found += [
+            f"{call.lineno}: {each.value!r}"
+            for each in call.args
+            if isinstance(each, ast.Constant) and isinstance(each.value, str) and re.search("[A-Za-z]{2}", each.value)
+        ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "choice, desktop, spoken",
+    [
+        ("auto", ["zh-Hans-CN", "zh-CN", "zh"], "zh"),
+        ("auto", ["zh_TW"], "zh"),
+        ("auto", ["de-DE", "zh-CN", "en"], "zh"),
+        ("auto", ["en-US", "zh-CN"], "en"),
+        ("auto", ["C"], "en"),
+        ("auto", [], "en"),
+        ("en", ["zh-CN"], "en"),
+        ("zh", ["en-US"], "zh"),
+    ],
+)
+def test_auto_takes_the_first_language_of_the_desktop_that_is_there(
+    choice: str, desktop: list[str], spoken: str
+) -> None:
+    assert wanted(choice, desktop) == spoken
+
+
+def test_the_settings_and_qt_itself_speak_chinese(chinese: Language) -> None:
+    assert QCoreApplication.translate("settings", "Silence gate") == "静音门限"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    assert QCoreApplication.translate("overlay", "Nothing heard: the microphone is muted") == "没听到声音：麦克风静音"
+
+
+def test_another_language_is_spoken_at_once(qtbot: QtBot, controls: FakeControls) -> None:
+    shown = Interface(controls)
+    menu = shown.tray.menu
+    assert menu.toggle.text() == "&Dictate now"
+    shown.show()
+    first = shown.window
+    controls.change(declared.put(controls.settings(), "look.language", "zh"))
+    qtbot.waitUntil(lambda: menu.quit.text() == "退出(&Q)")
+    assert menu.toggle.text() == "开始听写(&D)"
+    assert [each.text() for each in menu.languages.actions()] == ["自动", "中文", "英文"]
+    qtbot.waitUntil(lambda: shown.window is not first)
+    assert shown.window.isVisible() and shown.window.windowTitle() == "听写"
+    controls.change(declared.put(controls.settings(), "look.language", "en"))
+    qtbot.waitUntil(lambda: menu.quit.text() == "&Quit")
+    shown.close()
