@@ -45,6 +45,8 @@ class FakeControls:
         self.spot: tuple[int, int] | None = None
         self.see_through = True
         self.stopped_listening = False
+        self.past: list[dict[str, object]] = []
+        """The history, newest first, as ``Said.as_json`` gives it."""
         self._settings = Settings()
         self._hear: list[Callable[[Event], None]] = []
 
@@ -178,6 +180,34 @@ class FakeControls:
     def models(self) -> list[dict[str, object]]:
         self._may_take_its_time()
         return [dict(each) for each in self.catalog]
+
+    def history(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
+        self._may_take_its_time()
+        found = [each for each in self.past if all(word in str(each["text"]) for word in words.split())]
+        return found[:limit] if limit else found
+
+    def forget(self, id: int) -> None:
+        self._entry(id)
+        self.past = [each for each in self.past if each["id"] != id]
+        self.asked.append(f"forget {id}")
+
+    def clear_history(self) -> int:
+        there, self.past = len(self.past), []
+        return there
+
+    def retry(self, id: int) -> None:
+        self._entry(id)
+        self.asked.append(f"retry {id}")
+
+    def insert_again(self, id: int) -> None:
+        self._entry(id)
+        self.asked.append(f"insert_again {id}")
+
+    def _entry(self, id: int) -> dict[str, object]:
+        for each in self.past:
+            if each["id"] == id:
+                return each
+        raise UsageError("no-entry", f"There is no entry {id}", "See `dictation history list`.")
 
     def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
         self._may_take_its_time()
