@@ -208,7 +208,9 @@ def _cuts(text: str, at: int) -> bool:
 
 def _clean(after: str) -> bool:
     """No control, invisible or private character, and no line end: those are never heard."""
-    return all(unicodedata.category(each)[0] != "C" and unicodedata.category(each) not in ("Zl", "Zp") for each in after)
+    return all(
+        unicodedata.category(each)[0] != "C" and unicodedata.category(each) not in ("Zl", "Zp") for each in after
+    )
 
 
 def _changed(proposal: Proposal) -> int:
