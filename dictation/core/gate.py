@@ -1,12 +1,16 @@
-"""Silence gate: from levels and speech probabilities to accept, uncertain or reject, with the reason.
+"""Silence gate: from what was measured of a recording to accept, uncertain or reject, with the reason.
 
-Layers and figures were measured: short words from -25 to -70 dBFS and down to 0 dB signal to noise were all accepted,
-325 made noises of 13 kinds all stopped. Real rooms are harder.
+The decision rests on the few stretches of a recording that are most like speech. Two weighted sums of the same six
+numbers say whether a stretch is a voice at all (else nothing is decoded) and whether it is speech (else the recogniser
+has to be sure of itself). The weights were fitted by ``models/gate/fit.py``, whose README says on what and how well.
 """
 
 from __future__ import annotations
 
-from dictation.core.nouns import WINDOW_SECONDS, Evidence, Transcript, Verdict
+import math
+
+from dictation.core.evidence import WINDOW_SECONDS, Evidence, Stretch, Verdict
+from dictation.core.nouns import Transcript
 
 TAP_SECONDS = 0.4
 """A press of 0.2 s and the 0.2 s recorded after release."""
@@ -17,37 +21,79 @@ DEAD_PEAK = 0.0005
 MARGIN_SECONDS = 0.3
 """What is kept before the first and after the last voiced window."""
 
+VOICE = (0.38, 0.43, -0.30, 1.55, 0.95, 3.71, -3.65)
+"""Weights of ``features``, and the constant: is it a voice, or clatter, hum, hiss, the room?"""
+
+SPEECH = (0.32, 0.38, -1.65, 0.56, 0.33, 3.61, -1.62)
+"""The same: is it speech, or anything else, a sneeze, a cry, a cough?"""
+
+REJECT, ACCEPT = 0.0, 1.4
+"""What is no voice is rejected; what is speech is accepted; what lies between is uncertain."""
+
+QUIET = 1.5
+"""By so much less is a whisper a voice: no tone, and little above the room."""
+
+TYPICAL = Stretch(0.0, 0.0, 0.0, 0.9, 0.8, 25.0)
+"""Tone, variety and height above the room of speech, for evidence that has only probabilities."""
+
 UNSURE_LOGPROB = -0.8
 UNSURE_NO_SPEECH = 0.6
+
+MUTED = "The microphone delivers no sound at all: it is muted, or the wrong one is chosen"
+FAINT = "The microphone hears next to nothing: it is turned down, too far away, or the wrong one is chosen"
 
 
 def judge(evidence: Evidence, threshold: float = 0.5, quiet_voice: bool = False) -> Verdict:
     """Whether anything was said. ``threshold`` is the speech probability that counts as speech (0 to 1).
 
-    Accept: two windows in a row at the threshold, or three of five 0.1 below it. Uncertain: any window 0.15 below it
-    (0.25 with ``quiet_voice``). The verdict's ``start`` and ``end`` (seconds) trim only the ends of the recording.
+    ``quiet_voice`` lets whispers through to the recogniser. The verdict's ``start`` and ``end`` (seconds) trim only the
+    ends of the recording.
     """
     voice = evidence.voice
-    loudest = max(voice, default=0.0)
-    if evidence.seconds < TAP_SECONDS and loudest < threshold:
+    voiced, spoken = scores(evidence, threshold)
+    heard = voiced >= REJECT - (QUIET if quiet_voice else 0.0)
+    if evidence.seconds < TAP_SECONDS and not heard:
         return Verdict("reject", "too_short", voice=voice)
     if evidence.peak < DEAD_PEAK:
-        return Verdict("reject", "microphone_silent", voice=voice)
-    accepted = _run(voice, threshold, 2) or _share(voice, threshold - 0.1, 3, 5)
-    floor = threshold if accepted else threshold - (0.25 if quiet_voice else 0.15)
-    if not accepted and loudest < floor:
+        return Verdict("reject", "microphone_silent", voice=voice, note=FAINT if evidence.peak else MUTED)
+    if not heard:
         return Verdict("reject", "no_voice", voice=voice)
     # Ends are found with a lower bar than the decision, so that a soft first consonant is kept.
-    bar = min(floor, threshold - 0.15)
-    voiced = [index for index, value in enumerate(voice) if value >= bar]
+    bar = min(threshold - (0.25 if quiet_voice else 0.15), max(voice) / 2)
+    inside = [index for index, chance in enumerate(voice) if chance >= bar]
     return Verdict(
-        "accept" if accepted else "uncertain",
+        "accept" if spoken >= ACCEPT else "uncertain",
         None,
-        max(0.0, voiced[0] * WINDOW_SECONDS - MARGIN_SECONDS),
-        min(evidence.seconds, (voiced[-1] + 1) * WINDOW_SECONDS + MARGIN_SECONDS),
-        WINDOW_SECONDS * len(voiced),
+        max(0.0, inside[0] * WINDOW_SECONDS - MARGIN_SECONDS),
+        min(evidence.seconds, (inside[-1] + 1) * WINDOW_SECONDS + MARGIN_SECONDS),
+        WINDOW_SECONDS * len(inside),
         voice,
     )
+
+
+def scores(evidence: Evidence, threshold: float = 0.5) -> tuple[float, float]:
+    """How much the best stretch is a voice, and how much the best one is speech; minus infinity where there is none."""
+    found = [features(each, threshold) for each in evidence.stretches or _from_voice(evidence.voice)]
+    return (
+        max((_weighted(VOICE, each) for each in found), default=-math.inf),
+        max((_weighted(SPEECH, each) for each in found), default=-math.inf),
+    )
+
+
+def features(stretch: Stretch, threshold: float = 0.5) -> tuple[float, ...]:
+    """What the weights are for.
+
+    Log-odds of speech in 0.16 and in 0.29 s, tone, variety, tens of decibels above the room, and whether what is like
+    speech has a tone. ``threshold`` is the probability that counts as an even one.
+    """
+    brief, steady = (_odds(each) - _odds(threshold) for each in (stretch.brief, stretch.steady))
+    return brief, steady, stretch.tone, stretch.varied, stretch.above / 10, stretch.tone / (1 + math.exp(-steady))
+
+
+def strict_enough(evidence: Evidence) -> float:
+    """The lowest threshold (0.01 to 0.99) at which ``judge`` finds no voice in ``evidence``."""
+    steps = (hundredth / 100 for hundredth in range(1, 100))
+    return next((step for step in steps if scores(evidence, step)[0] < REJECT), 0.99)
 
 
 def confirm(verdict: Verdict, transcript: Transcript) -> str | None:
@@ -64,15 +110,22 @@ def confirm(verdict: Verdict, transcript: Transcript) -> str | None:
     return "no_voice" if weak else None
 
 
-def _run(voice: tuple[float, ...], bar: float, length: int) -> bool:
-    run = 0
-    for value in voice:
-        run = run + 1 if value >= bar else 0
-        if run >= length:
-            return True
-    return False
+def _odds(chance: float) -> float:
+    sure = min(max(chance, 0.001), 0.999)
+    return math.log(sure / (1 - sure))
 
 
-def _share(voice: tuple[float, ...], bar: float, count: int, window: int) -> bool:
-    inside = [value >= bar for value in voice]
-    return any(sum(inside[at : at + window]) >= count for at in range(len(inside)))
+def _weighted(weights: tuple[float, ...], numbers: tuple[float, ...]) -> float:
+    return weights[-1] + sum(weight * number for weight, number in zip(weights, numbers, strict=False))
+
+
+def _from_voice(voice: tuple[float, ...]) -> tuple[Stretch, ...]:
+    if not voice:
+        return ()
+    brief, steady = _best(voice, 5), _best(voice, 9)
+    return (Stretch(0.0, brief, steady, TYPICAL.tone, TYPICAL.varied, TYPICAL.above),)
+
+
+def _best(voice: tuple[float, ...], count: int) -> float:
+    """The highest mean of ``count`` windows in a row; what is missing of a short recording counts as no speech."""
+    return max(sum(voice[at : at + count]) for at in range(max(1, len(voice) - count + 1))) / count

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from dictation.core.commands import Command
 from dictation.core.errors import DictationError
 from dictation.core.events import Progress, SettingsChanged
+from dictation.core.evidence import WINDOW_SECONDS as WINDOW_SECONDS
+from dictation.core.evidence import Evidence as Evidence
+from dictation.core.evidence import Verdict as Verdict
 
 RATE = 16_000
 """Samples per second of every utterance."""
@@ -40,10 +43,10 @@ class Target:
     terminal: bool = False
     shell: str | None = None
     cwd: str | None = None
+    tty: str = ""
 
 
 NOWHERE = Target()
-    tty: str = ""
 """The target of an utterance that is not meant for a window: a file, a test."""
 
 
@@ -64,39 +67,6 @@ class Utterance:
     def seconds(self) -> float:
         """Length of the recording."""
         return len(self.samples) / SAMPLE_BYTES / RATE
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What was measured of a recording before anything is decoded.
-
-    ``peak`` is the largest absolute sample of the raw audio (0 to 1). ``voice`` holds one speech probability (0 to 1)
-    per ``WINDOW_SECONDS`` of audio, measured on a high-passed, gain-normalised copy.
-    """
-
-    seconds: float
-    peak: float
-    voice: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the silence gate says. ``kind`` is accept, uncertain or reject; ``reason`` is one of the contract's names.
-
-    ``start`` and ``end`` are the seconds worth decoding; ``speech_seconds`` is how much of it is voiced; ``voice`` is
-    the evidence it rests on.
-    """
-
-    kind: str
-    reason: str | None = None
-    start: float = 0.0
-    end: float = 0.0
-    speech_seconds: float = 0.0
-    voice: tuple[float, ...] = field(default=(), repr=False)
-
-
-WINDOW_SECONDS = 0.032
-"""Length of one voice-activity window: 512 samples at 16 kHz (Silero's only window at this rate)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +167,13 @@ class Inserted:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """Nothing was typed because nothing was said. ``reason`` is one of the contract's names."""
+    """Nothing was typed because nothing was said. ``reason`` is one of the contract's names.
+
+    ``note`` is a sentence for the user where that name does not say all, else empty.
+    """
 
     reason: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from array import array
 from typing import Any, BinaryIO
 
 from dictation.core.errors import DictationError, EngineError, ModelError
-from dictation.core.nouns import Evidence, Span, Transcript
+from dictation.core.evidence import Evidence, Stretch
+from dictation.core.nouns import Span, Transcript
 
 Header = dict[str, Any]
 
@@ -67,12 +68,15 @@ def unpack_error(fields: Header) -> DictationError:
 
 def pack_evidence(evidence: Evidence) -> tuple[Header, bytes]:
     """Header and payload; half an hour has 56,000 probabilities, so they travel as float32."""
-    return {"seconds": evidence.seconds, "peak": evidence.peak}, array("f", evidence.voice).tobytes()
+    stretches = [dataclasses.astuple(each) for each in evidence.stretches]
+    about = {"seconds": evidence.seconds, "peak": evidence.peak, "stretches": stretches}
+    return about, array("f", evidence.voice).tobytes()
 
 
 def unpack_evidence(header: Header, payload: bytes) -> Evidence:
     """What ``pack_evidence`` packed."""
-    return Evidence(header["seconds"], header["peak"], tuple(array("f", payload)))
+    stretches = tuple(Stretch(*each) for each in header["stretches"])
+    return Evidence(header["seconds"], header["peak"], tuple(array("f", payload)), stretches)
 
 
 def pack_transcript(transcript: Transcript) -> Header:

@@ -19,16 +19,20 @@ from . import made
 
 RECORDINGS = Path(__file__).resolve().parents[3] / "shared" / "data" / "audio"
 ROOMS = ("env", "keyboard", "roomtone")
-STILL_ACCEPTED = ("dither", "sweep")
-"""Noise of single bits, and a tone that wanders through a voice's range: the detector takes both for a voice."""
+HEARD = ("sweep",)
+"""A tone that wanders through a voice's range gets as far as the recogniser, which has to be sure of itself."""
 
 
 def judge(samples: made.Samples) -> Verdict:
     return gate.judge(voice.measure(samples.astype("<f4").tobytes()))
 
 
+def test_what_is_heard_of_a_made_noise_is_not_taken_for_speech() -> None:
+    assert "accept" not in [judge(made.noise(kind, 4.0, db)).kind for kind in HEARD for db in (-75, -60, -45, -30, -20)]
+
+
 @pytest.mark.parametrize("db", [-75, -60, -45, -30, -20])
-@pytest.mark.parametrize("kind", [kind for kind in made.KINDS if kind not in STILL_ACCEPTED])
+@pytest.mark.parametrize("kind", [kind for kind in made.KINDS if kind not in HEARD])
 def test_made_noise_never_reaches_the_decoder(kind: str, db: float) -> None:
     for seconds in (1.0, 4.0):
         verdict = judge(made.noise(kind, seconds, db))
@@ -49,7 +53,7 @@ def test_a_made_word_is_never_swallowed(text: str, accent: str, way: str) -> Non
         for variant, speed in made.VARIANTS
     ]
     assert "reject" not in kinds
-    assert "accept" in kinds
+    assert "accept" in kinds or way == "noisy"
 
 
 @pytest.mark.parametrize("db", [-25, -45, -60, -70])
@@ -63,7 +67,7 @@ def test_one_word_in_half_a_minute_of_typing_is_found() -> None:
     take, said = made.noise("keys", 30, -50), made.at(made.word("stop", "en-us"), -28)
     take[20 * RATE : 20 * RATE + len(said)] += said
     verdict = judge(take)
-    assert verdict.kind == "accept"
+    assert verdict.kind != "reject"
     assert 19.5 < verdict.start < 20 + len(said) / RATE < verdict.end < 22
 
 
@@ -86,20 +90,25 @@ recorded = pytest.mark.skipif(not RECORDINGS.is_dir(), reason="the recordings ar
 
 @recorded
 @pytest.mark.timeout(300)
-def test_keyboards_are_never_taken_for_speech_and_rooms_seldom() -> None:
+def test_rooms_and_keyboards_are_never_taken_for_speech_and_seldom_decoded() -> None:
     counts = verdicts()
-    assert counts["keyboard"]["accept"] == 0
     rooms = sum((counts[group] for group in ROOMS), Counter())
-    # A ticking clock, a forest and two microphones' hiss are still accepted by the one detector there is.
-    assert rooms["accept"] <= 0.1 * rooms.total()
+    assert rooms["accept"] == 0
+    assert rooms["uncertain"] <= 0.07 * rooms.total()
 
 
 @recorded
 @pytest.mark.timeout(300)
-def test_short_words_are_seldom_swallowed() -> None:
+def test_sneezes_and_cries_are_seldom_taken_for_speech() -> None:
+    counts = verdicts()["human-nonspeech"]
+    assert counts["accept"] <= 0.2 * counts.total()
+
+
+@recorded
+@pytest.mark.timeout(300)
+def test_short_words_are_almost_never_swallowed() -> None:
     counts = verdicts()["short"]
-    # What is lost is cut close: no room before the word, and less than 0.4 s in all.
-    assert counts["reject"] <= 0.06 * counts.total()
+    assert counts["reject"] <= 0.01 * counts.total()
 
 
 @recorded
