@@ -154,7 +154,7 @@ def accept(text: str, proposals: Sequence[Proposal], senses: Senses) -> tuple[st
                     loose -= _changed(proposal)
                     continue
             taken.append((start, end, proposal.after))
-    result, edits = text, []
+    result, edits = text, list[Edit]()
     for start, end, after in sorted(taken, reverse=True):
         edits.insert(0, Edit("llm", text[start:end], after))
         result = result[:start] + after + result[end:]

@@ -1,4 +1,4 @@
-"""Owns the conversation with a language model: one question to an OpenAI-compatible server, one finished answer back."""
+"""Owns the talk with a language model: one question to an OpenAI-compatible server, one finished answer back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the presets: where each provider of an OpenAI-compatible API is, its usual model, and how it is kept from thinking.
+"""Owns the presets: where each provider of an OpenAI-compatible API is, its usual model, how to keep it from thinking.
 
 Addresses and names of models are facts that change; every one of them can be overridden by a setting.
 """

@@ -23,10 +23,17 @@ _NEAR = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """``pieces`` of the text that make little sense, and at most twelve ``candidates`` that may be meant."""
+    """``pieces`` of the text that make little sense, and at most twelve ``candidates`` that may be meant.
+
+    ``declined``: the rules saw a term that they did not dare to write.
+    """
 
     pieces: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    declined: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces) or self.declined
 
 
 def doubt(text: str, indexes: Sequence[Index]) -> Doubt:
@@ -37,14 +44,15 @@ def doubt(text: str, indexes: Sequence[Index]) -> Doubt:
     pieces = [*_unknown(scene, indexes), *_garbled(scene)]
     terms: dict[str, float] = {}
     for found in find(scene, indexes):
-        if found.kind != "letters" and found.entry.term not in text:
+        if (found.kind != "letters" or found.last - found.first > 1) and found.entry.term not in text:
             apart = found.distance if found.kind == "sound" else 0.1
             terms[found.entry.term] = min(apart, terms.get(found.entry.term, 9.0))
+    declined = bool(terms)
     for start, end in pieces[:_PIECES]:
         for term, apart in _near(scene, start, end, indexes):
             terms[term] = min(apart, terms.get(term, 9.0))
     ordered = sorted(terms, key=lambda term: (terms[term], term))
-    return Doubt(tuple(text[start:end] for start, end in pieces), tuple(ordered[:12]))
+    return Doubt(tuple(text[start:end] for start, end in pieces), tuple(ordered[:12]), declined)
 
 
 def _unknown(scene: Scene, indexes: Sequence[Index]) -> Iterator[tuple[int, int]]:

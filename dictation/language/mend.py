@@ -114,7 +114,7 @@ class Ear:
 def _foreign(
     scene: Scene, heard: list[re.Match[str]], size: int, each: float, strength: float, apart: float, bones: int
 ) -> bool:
-    """Chinese characters for a term that is listed. What makes sense as it stands is kept, unless much speaks for it."""
+    """Chinese for a term that is listed. What makes sense as it stands is kept, unless much speaks for the term."""
     first, last = heard[0].start(), heard[-1].end()
     form = apart <= 0.05
     if size < 2 or (size + 1 < bones and not form):
