@@ -169,7 +169,7 @@ class PanelWindow(Surface):
         match event.key():
             case Qt.Key.Key_Escape:
                 self._act("drop")
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain and self._since.hasExpired(DEAF_MS):
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain and self._since.elapsed() >= DEAF_MS:
                 self._act("insert")
             case Qt.Key.Key_Y if plain or event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
                 self._act("confirm")
