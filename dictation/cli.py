@@ -211,6 +211,12 @@ def _config(given: Arguments) -> int:
     return run(given.action, given.key, given.value, given.json, _out)
 
 
+def _in_shell(given: Arguments) -> int:
+    from dictation.app import fill
+
+    return fill.run(given.shell, getattr(given, "key", fill.NO_KEY), _out)
+
+
 # --- the grammar of the call
 
 
@@ -262,6 +268,11 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("action", choices=("list", "get", "remove", "where"))
     each.add_argument("name", nargs="?", metavar="NAME")
     each.add_argument("--json", action="store_true")
+    each = verb("shell-widget", "prints the key binding to `eval` in the shell's start-up file", _in_shell)
+    each.add_argument("shell", choices=("bash", "zsh", "fish"))
+    each.add_argument("--key", help="such as ctrl-], alt-k or 'ctrl-x ctrl-d'; also DICTATION_WIDGET_KEY")
+    each = verb("fill", "what that key calls: a request on standard input, one line of shell out", _in_shell)
+    each.add_argument("--shell", choices=("bash", "zsh", "fish"), required=True)
     each = verb("devices", "microphones", _devices)
     each.add_argument("--json", action="store_true")
     each = verb("doctor", "what works on this machine, what does not, and the remedy", _doctor)

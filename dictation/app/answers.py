@@ -29,10 +29,15 @@ class Answers:
                 raise DictationError("starting", "Dictation is still starting", "Try again in a moment.")
             if verb == "status" and request.get("follow") is True:
                 yield from self._follow(self.app)
+            elif verb == "listen":
+                yield from self.app.shell_key.listen(request)
             else:
                 yield {"ok": True, **self._do(self.app, verb, request)}
         except DictationError as error:
             yield {"error": error.as_json()}
+        except Exception as error:  # noqa: BLE001 - whatever somebody sends, they get an answer and the app goes on
+            what = f"Something unexpected happened ({type(error).__name__}: {error})"
+            yield {"error": DictationError("unexpected", what, "Please report it with `dictation doctor`.").as_json()}
 
     def _do(self, app: Application, verb: str, request: Message) -> Message:
         match verb:
@@ -46,6 +51,16 @@ class Answers:
                 return {"deleted": app.clear_history()}
             case "forget" | "retry" | "insert_again":
                 getattr(app, verb)(_number(request))
+            case "compose":
+                return app.shell_key.compose(request, app.settings())
+            case "command":
+                return app.shell_key.command()
+            case "prompt":
+                return app.shell_key.prompt()
+            case "insert_command":
+                app.insert_command(request.get("confirmed") is True)
+            case "drop_command" | "again":
+                getattr(app, verb)()
             case "status":
                 return app.status()
             case "last":

@@ -17,6 +17,7 @@ from dictation.app.keywatch import WatchedHotkeys
 from dictation.app.models import Shelf
 from dictation.app.recognition import Recognition, only_the_self_test_model
 from dictation.app.remembering import Recalls, Remembering
+from dictation.app.shell_key import ShellKey
 from dictation.app.way import Nobody
 from dictation.app.words import Words
 from dictation.app.worker import Hands, Worker
@@ -56,6 +57,7 @@ class Application(Proposals, Recalls, Shelf):
         forerunner = Forerunner(self._recognition.nearby, self.board.tell)
         self._past = Remembering(where, self._notice)
         self._commands = Commands(hands, lambda _: Nobody(), self.board)
+        self.shell_key = ShellKey(self._commands, self, self.board)
         self._worker = Worker(
             hands, self._recognition.use, self._wanted, forerunner.known, words, self.board, self._past.keep,
             self._commands.road,

@@ -69,7 +69,7 @@ class Commands:
         make = self._make(take.settings)
         if caller := self._caller:
             # It was asked for by a key in the shell: the answer goes back there.
-            self._caller, caller.make = None, make
+            self._caller, caller.make, caller.id = None, make, take.id
             self._way = (take.id, caller)
             return Road(caller.target, Hands(Catcher(), NoFocus()), caller)
         waiting, target, before = self._waiting, take.target, ""
@@ -85,8 +85,8 @@ class Commands:
 
     def expect(self, target: Target) -> Way:
         """The next utterance for a command is asked for by a key in the shell ``target``; its way, for the answer."""
-        self._caller = ForShell(Nobody(), target, lambda _: Prompt("prompt"))
-        return self._caller
+        way = self._caller = ForShell(Nobody(), target, lambda _: Prompt("prompt"))
+        return way
 
     def forget(self, way: Way) -> None:
         """That shell does not wait any more."""

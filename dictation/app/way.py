@@ -27,6 +27,7 @@ class Way(Commander):
     language: str = ""
     prompt: Prompt = NO_TERMINAL
     command: Command | None = None
+    id: int | None = None
     offered: tuple[str, ...] = ()
 
     def compose(
