@@ -47,6 +47,8 @@ class Answers:
                 app.toggle(_purpose(request))
             case "stop" | "cancel" | "insert_last" | "undo" | "anyway" | "show" | "quit" | "reload":
                 getattr(app, verb)()
+            case "pause" | "resume":
+                app.pause(verb == "pause")
             case "clear_history":
                 return {"deleted": app.clear_history()}
             case "forget" | "retry" | "insert_again":

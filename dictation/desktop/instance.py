@@ -1,7 +1,7 @@
 """One app per user, and the local socket on which it answers its own user alone.
 
-A request is one line of JSON, at most 64 KiB; an answer is one or more lines. Standard library only and light to
-import: `dictation toggle` has to answer in the time between two keystrokes.
+A request is one line of JSON, at most 64 KiB and 5 s; an answer is one or more lines. Standard library only and light
+to import: `dictation toggle` has to answer in the time between two keystrokes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,13 @@ from typing import Any
 from dictation.core.errors import StorageError, UnreachableError
 
 LONGEST = 65_536
-"""Bytes in one line of a request or an answer; status and text fit many times over."""
+"""Bytes in one line of a request."""
+
+LONGEST_ANSWER = 1 << 23
+"""Bytes in one line of an answer: two hours of speech, as heard and as written, fit many times over."""
+
+REQUEST_SECONDS = 5.0
+"""For a whole request, so that callers who dribble cannot take all the room."""
 
 MOST_CLIENTS = 32
 """Clients answered at once; more are refused, so that a flood cannot exhaust threads."""
@@ -91,8 +98,8 @@ class Door:
     def _serve(self, client: socket.socket) -> None:
         try:
             with client, contextlib.suppress(OSError):
-                client.settimeout(5)
                 request = _line(client)
+                client.settimeout(5)
                 if request is None:
                     _send(client, {"error": {"code": "bad-request", "message": "Not a request", "remedy": ""}})
                     return
@@ -112,14 +119,16 @@ def ask(address: Path, request: Message, patience: float | None = 5.0) -> Iterat
 
     Raises UnreachableError when no app answers.
     """
+    answered = False
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
             server.settimeout(patience)
             server.connect(os.fspath(address))
             _send(server, request)
             with server.makefile("rb") as answers:
-                for line in iter(lambda: answers.readline(LONGEST), b""):
+                for line in iter(lambda: answers.readline(LONGEST_ANSWER), b""):
                     yield json.loads(line)
+                    answered = True
     except TimeoutError as error:
         raise UnreachableError(
             "no-answer",
@@ -128,6 +137,8 @@ def ask(address: Path, request: Message, patience: float | None = 5.0) -> Iterat
         ) from error
     except (OSError, ValueError) as error:
         raise UnreachableError("not-running", "Dictation is not running", "Start it with `dictation run`.") from error
+    if not answered:
+        raise UnreachableError("busy", "Dictation has too many callers or is just ending", "Try again in a moment.")
 
 
 def _take(lock: Path) -> int:
@@ -166,7 +177,9 @@ def _gone(client: socket.socket) -> bool:
 
 def _line(client: socket.socket) -> Message | None:
     data = b""
+    end = time.monotonic() + REQUEST_SECONDS
     while b"\n" not in data:
+        client.settimeout(max(0.01, end - time.monotonic()))
         piece = client.recv(4096)
         if not piece or len(data) + len(piece) > LONGEST:
             return None
@@ -179,4 +192,4 @@ def _line(client: socket.socket) -> Message | None:
 
 
 def _send(other: socket.socket, message: Message) -> None:
-    other.sendall(json.dumps(message, ensure_ascii=False).encode() + b"\n")
+    other.sendall(json.dumps(message, ensure_ascii=False).encode("utf-8", "replace") + b"\n")

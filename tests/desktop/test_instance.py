@@ -9,7 +9,9 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dictation.core.errors import UnreachableError
-from dictation.desktop.instance import LONGEST, AlreadyRunning, Door, ask
+from dictation.desktop import instance
+from dictation.desktop.instance import LONGEST, MOST_CLIENTS, AlreadyRunning, Door, ask
 
 Message = dict[str, Any]
 
@@ -119,6 +122,70 @@ def test_garbage_gets_an_error_and_harms_nobody(address: Path, garbage: bytes) -
         caller.sendall(garbage.replace(b"\n", b"") + b"\n")
         answer = caller.makefile("rb").readline()
         assert isinstance(json.loads(answer), dict)
+
+
+def test_a_long_text_comes_back_whole(tmp_path: Path) -> None:
+    def answer(_: Message) -> Generator[Message | None, None, None]:
+        yield {"text": "说" * 200_000}
+
+    door = Door(tmp_path / "lock", tmp_path / "sock", answer)
+    try:
+        assert list(ask(tmp_path / "sock", {})) == [{"text": "说" * 200_000}]
+    finally:
+        door.close()
+
+
+def test_callers_who_dribble_or_crowd_in_give_way(address: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "REQUEST_SECONDS", 2.0)
+    crowd = [socket.socket(socket.AF_UNIX) for _ in range(MOST_CLIENTS)]
+    try:
+        for each in crowd:
+            each.connect(os.fspath(address))
+            each.sendall(b"{")
+        with pytest.raises(UnreachableError) as caught:
+            list(ask(address, {"do": 1}))
+        assert caught.value.code in ("busy", "not-running")
+        end = time.monotonic() + 20
+        while True:
+            with contextlib.suppress(OSError):
+                crowd[0].send(b" ")  # still dribbling
+            try:
+                assert list(ask(address, {"do": 1})) == [{"do": 1}]
+            except UnreachableError:
+                assert time.monotonic() < end, "the crowd was never shown out"
+            else:
+                break
+    finally:
+        for each in crowd:
+            each.close()
+
+
+CALLS_AS_NOBODY = """
+import os, socket, sys
+caller = socket.socket(socket.AF_UNIX)
+os.setuid(65534)
+caller.connect(sys.argv[1])
+try:
+    caller.sendall(b'{"do": "status"}' + bytes([10]))
+    print(caller.recv(100))
+except OSError:
+    print(b"")
+"""
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can be somebody else")
+def test_another_user_gets_no_answer_even_where_the_folder_is_open(echo: Echo) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        door = Door(Path(folder) / "lock", Path(folder) / "sock", echo)
+        try:
+            (Path(folder) / "sock").chmod(0o777)
+            call = [sys.executable, "-c", CALLS_AS_NOBODY, f"{folder}/sock"]
+            done = subprocess.run(call, capture_output=True, text=True, check=True, timeout=30)
+            assert done.stdout.strip() == "b''"
+            assert list(ask(Path(folder) / "sock", {"do": 1})) == [{"do": 1}]
+        finally:
+            door.close()
 
 
 def test_asking_loads_neither_qt_nor_numpy() -> None:
