@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dictation.language import phones
 from dictation.language.align import distance
 from dictation.language.candidates import find
-from dictation.language.index import Index, key_of
+from dictation.language.index import SHORTEST, Index, key_of
 from dictation.language.mend import Ear, scene_of
 from dictation.language.scene import PLAIN, Scene, Token
 
@@ -104,10 +104,16 @@ def _near(scene: Scene, start: int, end: int, indexes: Sequence[Index]) -> Itera
     heard = scene.sound(piece)
     bones = phones.skeleton(heard)
     for index in indexes:
-        for key, listed in index.skeletons.items():
-            if key[:1] != bones[:1] or abs(len(key) - len(bones)) > 2:
-                continue
-            for entry, said in listed:
+        for key in _shorter(bones):
+            for entry, said in index.skeletons.get(key, ()):
                 apart = distance(said, heard)
                 if apart <= _NEAR:
                     yield entry.term, apart
+
+
+def _shorter(bones: str) -> set[str]:
+    """The skeleton, and what is left of it without one or two of its consonants."""
+    keys = {bones[:10]}
+    for _ in range(2):
+        keys |= {key[:at] + key[at + 1 :] for key in keys for at in range(len(key)) if len(key) > SHORTEST}
+    return keys

@@ -8,6 +8,7 @@ from itertools import islice, product
 
 from dictation.language import phones, protect
 from dictation.language.align import distance
+from dictation.language.correct import Corrector
 from dictation.language.glossary import Entry
 from dictation.language.index import Index, key_of, sound
 from dictation.language.lexicon import lexicon
@@ -225,6 +226,11 @@ def _opposite(one: str, other: str) -> bool:
         or (one.startswith(b) and other.startswith(a) and one[len(b) :] == other[len(a) :] != "")
         for a, b in _OPPOSITES
     )
+
+
+def indexes_of(corrector: Corrector) -> tuple[Index, ...]:
+    """The glossaries that the rules look terms up in, the user's own first."""
+    return tuple(corrector._indexes)
 
 
 def scene_of(text: str, locked: Sequence[tuple[int, int]]) -> Scene:
