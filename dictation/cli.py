@@ -249,6 +249,8 @@ def _parser() -> argparse.ArgumentParser:
     verb("insert-last", "put the last text in again", _tell("insert_last"))
     verb("undo", "take the last text back", _tell("undo"))
     verb("anyway", "transcribe the last utterance after all, which was taken for silence", _tell("anyway"))
+    verb("pause", "do not listen for the keys until `dictation resume`", _tell("pause"))
+    verb("resume", "listen for the keys again", _tell("resume"))
     verb("settings", "open the window", _tell("show"))
     verb("quit", "stop the app", _tell("quit"))
 

@@ -146,6 +146,7 @@ class PillWindow(Surface):
         super().__init__(FLAGS, LEAST_HEIGHT / 2, QSize(MOST_TEXT + 120, 3 * LEAST_HEIGHT))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWindowRole("overlay")
         self.setAccessibleName(self.tr("Dictation"))
         self._meter = meter
         self.pill: Pill | None = None

@@ -109,6 +109,7 @@ class PanelWindow(Surface):
         flags = Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint
         super().__init__(flags, style.RADIUS, QSize(WIDTH, TALLEST))
         self.setWindowTitle(self.tr("Command"))
+        self.setWindowRole("command")
         # No input method: keys here are answers, not text.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
