@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dictation.core.commands import Reason
-from dictation.shell.characters import problems
+from dictation.shell import provenance
+from dictation.shell.characters import LONGEST, fold, problems
+from dictation.shell.look import CAUTION, DANGER, ORDER, SAFE, UNKNOWN, Look, Output
+
+DECEIVES = frozenset({"control-character", "text-direction", "invisible-character", "look-alike"})
+"""Problems of characters that make a command into another one than is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,70 @@ class Grade:
 
 
 def grade(command: str, shell: str = "bash", said: str = "") -> Grade:
-    """The grade of one command of ``shell``; ``said`` is what the user said."""
-    odd = problems(command, shell)
-    return Grade("caution", odd, not odd)
+    """The grade of one command of ``shell``; ``said`` is what the user said. Never raises: what fails is not safe."""
+    look = Look(command, shell)
+    odd: tuple[Reason, ...] = (Reason("not-understood", "It cannot be looked through.", ""),)
+    try:
+        odd = problems(command, shell)
+        for reason in odd:
+            if reason.code not in ("several-lines", "too-long"):
+                level = DANGER if reason.code in DECEIVES else CAUTION
+                look.findings[reason.code, reason.at] = (level, reason)
+        _graded(look, command[: LONGEST * 2], said)
+        if len(command) > LONGEST:
+            look.unclear(command[:40], f"It is longer than {LONGEST} characters.")
+    except Exception as error:  # noqa: BLE001 - a guard that fails must not let anything through
+        look.unclear(command[:80], f"It cannot be looked through ({type(error).__name__}).")
+    ranked = sorted(look.findings.values(), key=lambda each: -ORDER.index(each[0]))
+    reasons = [reason for _, reason in ranked]
+    reasons += [each for each in odd if all(each.code != reason.code for reason in reasons)]
+    return Grade(ranked[0][0] if ranked else SAFE, tuple(reasons[:12]), not odd and bool(command.strip()))
+
+
+def _graded(look: Look, command: str, said: str) -> None:
+    text = fold(command)
+    look.inner = _inner
+    if text != command:
+        look.command = text
+    _inner(look, text, look.shell)
+    _raw(look, text)
+    if said:
+        provenance.check(text, said, look)
+
+
+def _inner(look: Look, text: str, shell: str) -> Output:
+    """Look at a text of any shell; pieces that are not known are put in as an empty variable."""
+    from dictation.shell.bash_tree import walk
+    from dictation.shell.calls import judge
+
+    plain = text.replace(UNKNOWN, "${__}")
+    if shell == "powershell":
+        from dictation.shell import powershell
+
+        return powershell.look_at(plain, look)
+    if shell == "cmd":
+        from dictation.shell import cmd
+
+        return cmd.look_at(plain, look)
+    if shell == "zsh":
+        from dictation.shell import zsh
+
+        plain = zsh.as_bash(plain, look)
+    elif shell == "fish":
+        from dictation.shell import fish
+
+        plain = fish.as_bash(plain)
+    elif shell != "bash":
+        look.unclear(text[:80], f"The shell {shell} is not known here.")
+    return walk(plain, look, judge)
+
+
+def _raw(look: Look, text: str) -> None:
+    """What is plain from the text alone, whatever the parser makes of it."""
+    bare = re.sub(r"'[^']*'", "''", text)
+    if re.search(r"[<>]\s*/dev/(?:tcp|udp)/", bare):
+        look.danger("network-channel", "It opens a network connection from the shell.", text)
+    if look.shell in ("bash", "zsh") and re.search(r"(?:^|[\s;&|\"(])!(?:!|-?\d|[A-Za-z?][\w-]*|\$|\*)", bare):
+        look.caution("history-expansion", "The shell puts an older command in its place.", text)
+    if re.search(r"(?:^|[;&|{]\s*)(?::|\w+)\s*\(\)\s*\{\s*(\S+?)\s*\|\s*\1\s*&\s*;?\s*\}", bare):
+        look.danger("fork-bomb", "It starts itself again and again until the machine stops.", text)

@@ -1,0 +1,169 @@
+"""Judges one call: what it is wrapped in, what it runs, which rules know its program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dictation.shell import (
+    carriers,
+    interpreters,
+    outputs,
+    rules_cloud,
+    rules_files,
+    rules_git,
+    rules_network,
+    rules_sql,
+    rules_system,
+    wrappers,
+    writing,
+)
+from dictation.shell.look import MOST_CALLS, UNKNOWN, Call, Look, Output
+from dictation.shell.paths import secret, tidy
+from dictation.shell.rules_code import LANGUAGES, awk
+
+CHOSEN = re.compile(
+    r"\$\{?(?:EDITOR|VISUAL|PAGER|BROWSER|SHELL|CC|CXX|PYTHON|PYTHON3|MAKE|NODE|CARGO|GIT|JAVA|TERMINAL|LD|AR|GO|RUSTC|PIP"
+    r"|VIRTUAL_ENV|JAVA_HOME|GOPATH|GOBIN|CONDA_PREFIX|HOME|PWD|ANDROID_HOME|NVM_DIR|NVM_BIN|CARGO_HOME|BUN_INSTALL|XDG_\w+|PNPM_HOME)\b"
+)
+"""Variables that are meant to name a program, or the folder of one."""
+
+VERBS = frozenset(
+    "rm dd mkfs shred wipefs shutdown reboot halt poweroff srm unlink truncate mkfs.ext4 mkfs.xfs rmdir fdisk chmod chown git curl"
+    " wget bash sh zsh python3 perl kubectl terraform docker".split()
+)
+INERT = frozenset(
+    "echo printf print grep egrep fgrep rg ag ack man info which whereis type tldr help apropos whatis cheat locate git commit test ["
+    " apt apt-get brew dnf yum pacman snap pip pip3 npm yarn cargo make ls cat less head tail wc stat file touch mkdir cp mv rm find"
+    " fzf jq cut sort uniq vim vi nano code cd pushd complete compgen hash unalias read logger notify-send espeak say gh hub docker"
+    " kubectl terraform sed awk curl wget tr diff comm expr basename dirname pgrep pidof ps set export tee base64 rev tput yes seq"
+    " fd ln chmod chown kill pkill killall cspell codespell dict trans alias dpkg rpm apt-cache apt-file adb fastboot".split()
+)
+SPECIAL: dict[str, Callable[[Call, Look], Output]] = {
+    "eval": interpreters.evaluate, "source": interpreters.source, ".": interpreters.source, "ssh": interpreters.remote,
+    "autossh": interpreters.remote, "mosh": interpreters.remote, "slogin": interpreters.remote, "sshpass": interpreters.all_words(0, "-p -f -e"),
+    "trap": interpreters.trap, "alias": interpreters.alias, "abbr": interpreters.alias, "watch": interpreters.all_words(0, "-n --interval"),
+    "su": interpreters.text_option("-c --command"), "runuser": interpreters.text_option("-c --command"), "sg": interpreters.text_option("-c"),
+    "script": interpreters.text_option("-c --command"), "nix-shell": interpreters.text_option("--run --command"), "flock": interpreters.text_option("-c --command"),
+    "hyperfine": interpreters.all_words(0, "-w -r -n -L -p -c -s -N --warmup --runs"), "tmux": interpreters.multiplexer, "screen": interpreters.multiplexer,
+    "xterm": interpreters.all_words(1), "gnome-terminal": interpreters.all_words(), "nix": interpreters.text_option("-c --command"),
+}  # fmt: skip
+RULES: dict[str, Callable[[Call, Look], object]] = {
+    **rules_cloud.RULES, **rules_system.RULES, **rules_network.RULES, **rules_git.RULES, **rules_files.RULES, **rules_sql.RULES,
+}  # fmt: skip
+
+
+def judge(call: Call, look: Look) -> Output:
+    """Note what is wrong with ``call``; what it prints, if that can be worked out."""
+    look.calls += 1
+    if look.calls > MOST_CALLS:
+        look.unclear(look.command, "There is more in it than can be looked through.")
+        return Output()
+    for name, value in call.env:
+        writing.variable(name, value, call.at, look, True)
+    if not call.path:
+        return Output("") if not call.words else judge(call.run(call.words), look)
+    if call.path.startswith("=") and look.shell == "zsh":
+        return judge(Call(call.path[1:], call.words, call.at, (), call.feed, call.wrapped, call.written), look)
+    if UNKNOWN in call.path or re.search(r"[*?]|\[.+\]", call.path):
+        return _computed(call, look)
+    scope = look.scope
+    if call.path in scope.functions:
+        return scope.functions[call.path](call)
+    if (text := scope.aliases.pop(call.path, None)) is not None:
+        look.text(" ".join([text, *call.args]), "bash", call.at)
+    _staged(call, look)
+    if call.name == "parallel":
+        return wrappers.parallel(call, look, judge)
+    inner = wrappers.peel(call, look, judge)
+    if inner is not None:
+        return inner
+    if call.name in interpreters.SHELLS:
+        return interpreters.shell(call, look)
+    if call.args[:1] in (["--help"], ["--version"]) and len(call.args) == 1:
+        return Output(None, frozenset({"local"}))
+    return _ruled(call, look)
+
+
+def _ruled(call: Call, look: Look) -> Output:
+    name = call.name
+    carriers.options(call, look, judge)
+    if special := SPECIAL.get(name):
+        out = special(call, look)
+        if name not in RULES:
+            if name == "flock":
+                start = next((n + 1 for n, each in enumerate(call.args) if not each.startswith("-")), len(call.args))
+                if call.words[start:] and not call.args[start].startswith("-"):
+                    judge(call.run(call.words[start:]), look)
+            return out
+    if name in ("awk", "gawk", "mawk", "nawk"):
+        _awk(call, look)
+    elif (base := re.sub(r"[\d.]+$", "", name)) in LANGUAGES:
+        return interpreters.language(call, look)
+    elif name in interpreters.SQL:
+        if rules_sql.client(call, look) is None:
+            return interpreters.piped(call, look, "sql")
+    elif rule := RULES.get(name) or (RULES.get("mkfs") if base.startswith("mkfs.") else None):
+        rule(call, look)
+    elif name not in INERT:
+        _hidden(call, look)
+    if name in ("cat", "less", "more", "head", "tail", "bat", "strings", "xxd", "base64") and "sudo" in call.wrapped and any(secret(each) for each in call.args):
+        look.danger("leaks-secret", "It shows passwords or keys.", call.at)
+    return outputs.of(call, look)
+
+
+def _computed(call: Call, look: Look) -> Output:
+    """The program is only known when it runs."""
+    marks = frozenset(mark for word in call.words for mark in word.marks)
+    if CHOSEN.search(call.at.split(" ")[0]) and UNKNOWN in call.path and not call.path.startswith("\0\0"):
+        for each in call.args:
+            if re.match(r"(?:-c$|\+|-e$)", each):
+                look.unclear(call.at, "Which program runs is only known when it runs.")
+        return Output(None, marks | {"local"})
+    look.caution("computed-command", "Which program runs is only known when it runs.", call.at)
+    return Output(None, marks | {"local"})
+
+
+def _staged(call: Call, look: Look) -> None:
+    """Running a file that this very line has fetched or written."""
+    known = look.scope.written.get(tidy(call.path)) if "/" in call.path or look.shell in ("cmd", "powershell") else None
+    if known is None:
+        if re.match(r"/(?:tmp|var/tmp|dev/shm)/", call.path):
+            look.caution("runs-file", "It runs a file from a place anybody can write to.", call.at)
+        elif "sudo" in call.wrapped and call.path.startswith("./"):
+            look.caution("privilege", "It runs a file of this folder as root.", call.at)
+        return
+    if "network" in known.marks:
+        look.danger("remote-code", "It runs what it has just fetched.", call.at)
+    elif known.marks & {"decoded", "mangled"}:
+        look.danger("hidden-code", "It runs text that was hidden or taken apart.", call.at)
+    elif known.text is None:
+        look.caution("runs-file", "It runs a file that it has just written.", call.at)
+    else:
+        look.text(known.text, "bash", call.at)
+
+
+def _awk(call: Call, look: Look) -> None:
+    args, place = call.args, 0
+    while place < len(args) and args[place].startswith("-") and args[place] != "--":
+        if args[place] in ("-e", "--source") and place + 1 < len(args):
+            awk(args[place + 1], call.at, look)
+        if args[place] in ("-i", "--include") and "inplace" in args[place + 1 : place + 2]:
+            look.caution("edits-files", "It changes files in place, without a copy.", call.at)
+        place += 2 if args[place] in ("-F", "-v", "-f", "-e", "-i", "--source") else 1
+    if place < len(args):
+        awk(args[place], call.at, look)
+
+
+def _hidden(call: Call, look: Look) -> None:
+    """A program that is not known here, with a dangerous command among its arguments: an unknown wrapper."""
+    words = call.words
+    for place, word in enumerate(words[:-1]):
+        if word.text.rpartition("/")[2] in VERBS and (words[place + 1].text[:1] in "-/~." or "/" in words[place + 1].text or place == 0 or words[place - 1].text == "--"):
+            judge(call.run(words[place:]), look)
+            return
+    for word in words:
+        if re.search(r"\s", word.text) and re.match(r"\s*(?:sudo\s+)?(?:rm|dd|mkfs\S*|shred|curl|wget|bash|sh)\s+[-/~.]", word.text) and word.quoted:
+            look.text(word.text, "bash", call.at)
+            return
+

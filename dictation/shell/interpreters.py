@@ -1,0 +1,266 @@
+"""Judges programs that run text: shells with -c, eval, source, ssh, trap, and code that comes down a pipe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dictation.shell.argv import after_options, read
+from dictation.shell.look import UNKNOWN, Call, Look, Output, Word
+from dictation.shell.paths import kind, tidy
+from dictation.shell.rules_code import LANGUAGES, code
+from dictation.shell.rules_sql import sql
+
+SHELLS = {name: "bash" for name in "sh bash dash ksh mksh ash rbash yash tcsh csh".split()} | {
+    "zsh": "zsh", "fish": "fish", "pwsh": "powershell", "powershell": "powershell", "cmd": "cmd",
+}  # fmt: skip
+SETUP = frozenset(
+    "ssh-agent direnv pyenv rbenv nodenv brew starship zoxide fnm mise dircolors conda thefuck opam minikube docker-machine luarocks"
+    " keychain atuin mcfly navi kubectl gh pip lesspipe dotnet rustup npm volta jenv goenv hub plenv dbus-launch gpg-agent pipenv"
+    " poetry uv just op register-python-argcomplete lesspipe.sh oh-my-posh fzf rtx asdf helm eksctl flux argocd k3d kind podman"
+    " resize tset perl_local_lib nvm pack deno bun micromamba mamba pkgx xmake ng carapace vfox".split()
+)
+"""Programs whose documented use is ``eval "$(program ...)"``."""
+
+ANYWHERE = r"https?://|ftp://"
+SQL = frozenset("psql mysql mariadb sqlite3 sqlcmd clickhouse-client duckdb bq cqlsh pgcli mycli litecli usql".split())
+
+
+def shell(call: Call, look: Look) -> Output:
+    """A shell: its ``-c`` text, its script, or what comes down its standard input."""
+    language, args = SHELLS[call.name], call.args
+    if language in ("powershell", "cmd"):
+        return _windows(call, look, language)
+    options = read(args[: _script(args)], "-o +o -O +O --rcfile --init-file -C --init-command")
+    if "n" in "".join(each[1:] for each in args[:1] if each.startswith("-") and not each.startswith("--")):
+        return Output()
+    for each in options.value("--rcfile", "--init-file"):
+        _file(Word(each), call, look, language)
+    for each in options.value("-C", "--init-command"):
+        look.text(each, language, call.at)
+    rest = call.words[_script(args) :]
+    if any(flag.startswith(("-", "+")) and "c" in flag and not flag.startswith("--") for flag in options.flags) or "--command" in options.flags:
+        text = options.value("--command")[0] if options.value("--command") else rest[0].text if rest else ""
+        look.scope.positional = [each.text for each in rest[2:]]
+        return text_of(Word(text, marks=rest[0].marks if rest else frozenset()), language, call, look)
+    if rest and not options.has("-s"):
+        return _file(rest[0], call, look, language)
+    return piped(call, look, language)
+
+
+def _script(args: list[str]) -> int:
+    return after_options(args, "-o +o -O +O --rcfile --init-file -C --init-command")
+
+
+def text_of(word: Word, language: str, call: Call, look: Look) -> Output:
+    """A text argument that runs; where it comes from matters when it is not known."""
+    text = word.text
+    if "network" in word.marks:
+        look.danger("remote-code", "It runs code that comes from the network.", call.at)
+    elif word.marks & {"decoded", "mangled"}:
+        look.danger("hidden-code", "It runs text that was hidden or taken apart.", call.at)
+    elif UNKNOWN in text and not text.strip(UNKNOWN + " ;"):
+        look.unclear(call.at, "What runs is only known when it runs.")
+        return Output()
+    elif text.startswith(UNKNOWN):
+        look.unclear(call.at, "What runs is only known when it runs.")
+    return look.text(text, language, call.at)
+
+
+def piped(call: Call, look: Look, language: str) -> Output:
+    """Code on standard input."""
+    feed = call.feed
+    if feed is None:
+        return Output()
+    if "network" in feed.marks:
+        look.danger("remote-code", "It runs code that comes from the network.", call.at)
+    elif feed.marks & {"decoded", "mangled"}:
+        look.danger("hidden-code", "It runs text that was hidden or taken apart.", call.at)
+    elif feed.text is None:
+        look.caution("runs-output", "It runs whatever comes down the pipe.", call.at)
+    if feed.text is None:
+        return Output()
+    if language in ("bash", "zsh", "fish", "powershell", "cmd"):
+        return look.text(feed.text, language, call.at)
+    if language == "sql":
+        sql(feed.text, call.at, look)
+    else:
+        code(feed.text, language, call.at, look)
+    return Output()
+
+
+def _file(word: Word, call: Call, look: Look, language: str) -> Output:
+    path = word.text
+    known = look.scope.streams.get(path) or look.scope.written.get(tidy(path))
+    if path in ("-", "/dev/stdin", "/proc/self/fd/0", "/dev/fd/0"):
+        return piped(call, look, language)
+    if known:
+        return piped(Call(call.path, call.words, call.at, feed=known), look, language)
+    if "network" in word.marks or re.match(ANYWHERE, path):
+        look.danger("remote-code", "It runs code that comes from the network.", call.at)
+    elif path.startswith(("/tmp/", "/var/tmp/", "/dev/shm/")) or kind(path) == "device":
+        look.caution("runs-file", "It runs a file from a place anybody can write to.", call.at)
+    elif path.strip(UNKNOWN) == "":
+        look.unclear(call.at, "Which file runs is only known when it runs.")
+    return Output()
+
+
+def evaluate(call: Call, look: Look) -> Output:
+    """``eval``: its words become a line of shell. Output of known set-up programs is what eval is for."""
+    line = call.at
+    found = re.fullmatch(r"eval\s+[\"']?(?:\$\(|`)\s*(?:SHELL=\S+ )?([\w./~-]+)(?:\s[\w\s./=:~\"'-]*)?(?:\)|`)[\"']?", line)
+    if found and found[1].rpartition("/")[2] in SETUP:
+        return Output()
+    marks = frozenset(mark for each in call.words for mark in each.marks)
+    text = " ".join(each for each in call.args if each != "--")
+    if UNKNOWN in text and not marks & {"network", "decoded", "mangled"}:
+        look.unclear(line, "What eval runs is only known when it runs.")
+    return text_of(Word(text, marks=marks), "bash", call, look)
+
+
+def source(call: Call, look: Look) -> Output:
+    """``source FILE``, or in fish a pipe into ``source``."""
+    start = after_options(call.args)
+    if start < len(call.words):
+        return _file(call.words[start], call, look, "bash")
+    if call.feed and found_setup(call, look):
+        return Output()
+    return piped(call, look, look.shell)
+
+
+def found_setup(call: Call, look: Look) -> bool:
+    """``starship init fish | source`` and its like."""
+    found = re.search(r"([\w-]+) (?:init|hook|activate|env|completions?|shellenv|--?\w[\w-]*)\b[^|]*\|\s*(?:source|\.)\s*$", look.command)
+    return bool(found and found[1] in SETUP)
+
+
+def remote(call: Call, look: Look) -> Output:
+    """``ssh host command``: the command is a line for the shell over there."""
+    valued = "-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B"
+    options = read(call.args, valued)
+    for each in options.value("-o"):
+        key, _, value = each.replace("=", " ", 1).partition(" ")
+        if key.lower() in ("proxycommand", "localcommand", "knownhostscommand", "match") and value.lower() != "none":
+            look.text(value, "bash", call.at)
+        elif key.lower() == "permitlocalcommand" and value == "yes":
+            look.caution("local-command", "The server's settings may run a command here.", call.at)
+    if options.has("-R"):
+        look.caution("tunnel", "It opens a way from the other machine to this one.", call.at)
+    words = call.words[after_options(call.args, valued) + 1 :]
+    text = " ".join(each.text for each in words)
+    out = look.text(text, "bash", call.at) if text.strip() else Output()
+    feed = call.feed
+    if feed and "secret" in feed.marks:
+        look.danger("leaks-secret", "It sends keys or passwords to another machine.", call.at)
+    elif feed and (not text.strip() or re.fullmatch(r"(?:sudo )?(?:\S*/)?(?:ba|z|da|k)?sh(?: -s.*)?", text.strip())):
+        piped(call, look, "bash")
+    return Output(None, out.marks | {"network"})
+
+
+def trap(call: Call, look: Look) -> Output:
+    """``trap 'command' SIGNAL``: the command runs later."""
+    rest = [each for each in call.args if each not in ("-l", "-p", "--")]
+    if len(rest) > 1 and rest[0] not in ("-", ""):
+        look.text(rest[0], "bash", call.at)
+        if {"DEBUG", "CHLD"} & set(rest[1:]):
+            look.caution("persistence", "It runs by itself on every command.", call.at)
+    return Output("")
+
+
+def alias(call: Call, look: Look) -> Output:
+    """``alias name='command'``: the command runs when the name is typed."""
+    for each in call.args:
+        name, equals, text = each.partition("=")
+        if equals:
+            look.text(text, "bash", call.at)
+            look.scope.aliases[name] = text
+            if name in ("sudo", "su", "ssh", "cd", "passwd", "gpg", "doas") and not text.startswith(name):
+                look.caution("persistence", "It puts another command in the place of a trusted one.", call.at)
+    return Output("")
+
+
+def text_option(flags: str) -> Callable[[Call, Look], Output]:
+    """A judge for programs that run the value of one option: ``su -c``, ``script -c``, ``nix-shell --run``."""
+
+    def judged(call: Call, look: Look) -> Output:
+        for text in read(call.args, flags).value(*flags.split()):
+            look.text(text, "bash", call.at)
+        return Output()
+
+    return judged
+
+
+def all_words(skipped: int = 0, valued: str = "") -> Callable[[Call, Look], Output]:
+    """A judge for programs that hand their words to a shell: ``watch``, ``tmux new``, ``hyperfine``."""
+
+    def judged(call: Call, look: Look) -> Output:
+        words = call.words[after_options(call.args, valued) + skipped :]
+        if words:
+            look.text(" ".join(each.text for each in words), "bash", call.at)
+        return Output()
+
+    return judged
+
+
+def multiplexer(call: Call, look: Look) -> Output:
+    """tmux and screen: any argument with blanks, and keys that are sent, may be a command."""
+    if "kill-server" in call.args or "kill-session" in call.args:
+        look.caution("ends-sessions", "It ends sessions and what runs in them.", call.at)
+    start = next((n + 1 for n, each in enumerate(call.args) if each in ("send-keys", "send", "stuff")), None)
+    if start is not None:
+        keys = [each for each in call.args[start + after_options(call.args[start:], "-t -N") :] if each not in ("Enter", "C-m")]
+        look.text(" ".join(keys), "bash", call.at)
+        return Output()
+    for each in call.args:
+        if " " in each:
+            look.text(each, "bash", call.at)
+    rest = call.words[after_options(call.args, "-S -L -f -t -s -n -c -x -y -e -F -p -h -T") + (call.name == "tmux") :]
+    if len(rest) > 1:
+        look.text(" ".join(each.text for each in call.words[after_options(call.args, "-S -c -t -s") :][call.name == "tmux" :]).partition(" -- ")[2] or " ".join(each.text for each in rest[-3:]), "bash", call.at)  # fmt: skip
+    return Output()
+
+
+def language(call: Call, look: Look) -> Output:
+    """python, perl, node ...: code in an option, a file, or standard input."""
+    name = re.sub(r"[\d.]+$", "", call.name)
+    kind_of, flags, valued = LANGUAGES[name]
+    args, texts, place = call.args, list[Word](), 0
+    while place < len(args):
+        each = args[place]
+        hit = next((flag for flag in flags.split() if each == flag or (each.startswith("-") and not each.startswith("--") and len(flag) == 2 and each.endswith(flag[1]) and len(each) <= 6)), "")
+        joined = next((flag for flag in flags.split() if (flag.startswith("--") and each.startswith(flag + "=")) or (len(flag) == 2 and each.startswith(flag) and len(each) > 8)), "")
+        if hit and place + 1 < len(args):
+            texts.append(call.words[place + 1])
+            place += 2
+        elif joined:
+            texts.append(Word(each[len(joined) :].lstrip("="), marks=call.words[place].marks))
+            place += 1
+        elif each == "-m" and kind_of == "python":
+            return Output(None, frozenset({"local"}) | (call.feed.marks if call.feed else frozenset()))
+        elif each in valued.split():
+            place += 2
+        elif each.startswith("-") and each != "-":
+            place += 1
+        else:
+            break
+    for word in texts:
+        if "network" in word.marks:
+            look.danger("remote-code", "It runs code that comes from the network.", call.at)
+        code(word.text, kind_of, call.at, look)
+    if texts:
+        return Output(None, frozenset({"local", "mangled"} if call.feed and call.feed.text else {"local"}) | (call.feed.marks if call.feed else frozenset()))
+    if place < len(args):
+        word = call.words[place]
+        return _file(word, call, look, kind_of) if not args[place].endswith(".py") or "/" in args[place] or tidy(word.text) in look.scope.written else Output()
+    return piped(call, look, kind_of)
+
+
+def _windows(call: Call, look: Look, kind_of: str) -> Output:
+    if kind_of == "cmd":
+        place = next((n for n, each in enumerate(call.args) if re.fullmatch(r"/[ckr]", each.lower())), None)
+        text = " ".join(call.args[place + 1 :]) if place is not None else ""
+    else:
+        from dictation.shell.powershell import started
+
+        text = started(call.args, call.at, look)
+    return look.text(text, kind_of, call.at) if text else piped(call, look, kind_of)
