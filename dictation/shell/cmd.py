@@ -1,4 +1,165 @@
-"""x"""
+"""Looks through lines of cmd.exe: carets, variables, FOR loops, blocks, redirections, delayed expansion."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.shell import windows
 from dictation.shell.look import Look, Output
-def started(args: list[str], at: str, look: Look) -> str: return ""
-def look_at(text: str, look: Look) -> Output: look.unclear(text); return Output()
+from dictation.shell.powershell import started
+
+KNOWN = {"comspec": "cmd", "systemdrive": "C:", "systemroot": "C:\\Windows", "windir": "C:\\Windows", "userprofile": "C:\\Users\\me", "temp": "C:\\Temp", "cd": ".", "homedrive": "C:", "homepath": "\\Users\\me"}
+
+
+def look_at(text: str, look: Look) -> Output:
+    """One line, or the lines of a batch file."""
+    _line(text, look, dict(KNOWN), 0)
+    return Output(None, frozenset({"local"}))
+
+
+def _line(text: str, look: Look, variables: dict[str, str], depth: int) -> None:
+    if depth > 8:
+        look.unclear(text, "Commands are nested too deeply to be looked through.")
+        return
+    for part in _split(text):
+        look.calls += 1
+        if look.calls > 300:
+            look.unclear(text, "There is more in it than can be looked through.")
+            return
+        _command(_filled(part, variables).strip(), look, variables, depth)
+
+
+def _split(text: str) -> list[str]:
+    """Commands between ``&``, ``|`` and line ends outside quotes; a caret takes a sign's meaning away and goes."""
+    parts, now, quoted, place = list[str](), "", False, 0
+    while place < len(text):
+        each = text[place]
+        if each == "^" and not quoted:
+            follows = text[place + 1 : place + 2]
+            now += "" if follows == "\n" else f"\x01{follows}" if follows in "&|<>()" and follows else follows
+            place += 2
+            continue
+        if each == '"':
+            quoted = not quoted
+        if not quoted and (each in "|\n" or (each == "&" and not now.rstrip().endswith(">"))):
+            parts.append(now)
+            now = ""
+        else:
+            now += each
+        place += 1
+    return [*parts, now]
+
+
+def _filled(text: str, variables: dict[str, str]) -> str:
+    """``%name%``, ``!name!`` and ``%name:~0,1%`` with what is known of them."""
+
+    def value(found: re.Match[str]) -> str:
+        name, _, cut = found[1].partition(":")
+        known = variables.get(name.lower())
+        if known is None:
+            return found[0]
+        if span := re.fullmatch(r"~(-?\d+)(?:,(-?\d+))?", cut):
+            start = int(span[1])
+            return known[start:][: int(span[2])] if span[2] else known[start:]
+        if swap := re.fullmatch(r"\*?([^=]+)=(.*)", cut):
+            return known.replace(swap[1], swap[2])
+        return known
+
+    return re.sub(r"!(\w+(?::[^!]*)?)!", value, re.sub(r"%(\w+(?::[^%]*)?)%", value, text))
+
+
+def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> None:
+    text = re.sub(r"^[\s@(,;=]+", "", text).rstrip() if not text.startswith("(") else re.sub(r"^[\s@(,;=]+", "", text)
+    text = re.sub(r"\)\s*(?=$|else\b)", " ", text) if text.count(")") > text.count("(") else text
+    if not text:
+        return
+    if found := re.match(r"(?i)^else\b\s*(.*)", text):
+        _line(found[1], look, variables, depth + 1)
+        return
+    if found := re.match(r"(?i)^if\s+(?:/i\s+)?(?:not\s+)?(?:exist\s+(?:\"[^\"]*\"|\S+)|defined\s+\S+|errorlevel\s+\S+|cmdextversion\s+\S+|(?:\"[^\"]*\"|\S+?)\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:\"[^\"]*\"|\S+))\s*(.*)$", text):
+        _line(found[1], look, variables, depth + 1)
+        return
+    if found := re.match(r"(?is)^for\s+(.*?)\bdo\b\s*(.*)$", text):
+        inside = re.search(r"\(\s*['`](.*)['`]\s*\)", found[1])
+        if inside:
+            _line(inside[1], look, variables, depth + 1)
+        before = len(look.findings)
+        body = re.sub(r"%%?~?[a-z]*?([a-zA-Z])\b", "x", found[2])
+        if re.match(r"(?i)\(?\s*@?%", found[2].strip()):
+            look.danger("computed-command", "It runs what it reads.", text)
+        _line(body, look, variables, depth + 1)
+        if len(look.findings) > before and re.search(r"(?i)\b(?:del|erase|rd|rmdir|format)\b", body):
+            look.danger("deletes-found", "It deletes in a loop.", text)
+        return
+    plain = text.replace("\x01", "")
+    for found in re.finditer(r"(?<!\x01)(?:\d)?>(>?)\s*(\"[^\"]*\"|[^\s&|<>]+)", re.sub(r'"[^">]*>[^"]*"', '""', text)):
+        windows.write(found[2].strip('"'), bool(found[1]), plain, look)
+    shown = plain
+    plain = re.sub(r"\s*\d?(?:>>?|<)\s*(?:\"[^\"]*\"|&\d|\S+)", " ", plain) if not re.match(r"(?i)echo\b", plain) else plain
+    words = re.findall(r'(?:[^\s"]|"[^"]*"?)+', plain)
+    if not words:
+        if re.search(r">", shown):
+            look.caution("empties-file", "The file loses its content.", shown)
+        return
+    first = words[0].strip('"')
+    glued = re.match(r"(?i)^(del|erase|rd|rmdir|echo|type|cd|copy|move|set|start|call|format)([/.\\:\"].*)$", first)
+    if glued and not first.lower().endswith((".exe", ".bat", ".cmd")):
+        first, words = glued[1], [glued[1], glued[2], *words[1:]]
+    name = re.sub(r"\.(?:exe|com)$", "", first.replace("\\", "/").rpartition("/")[2].lower())
+    args = words[1:]
+    if re.search(r"[%!]\w+[%!]", first) or first.startswith("%"):
+        look.caution("computed-command", "Which program runs is only known when it runs.", shown)
+        return
+    _named(name, args, shown, plain, look, variables, depth)
+
+
+def _named(name: str, args: list[str], at: str, plain: str, look: Look, variables: dict[str, str], depth: int) -> None:
+    rest = " ".join(args)
+    if name in ("echo", "rem", "title", "cls", "dir", "type", "find", "findstr", "where", "help", "ver", "vol", "more", "sort", "tree", "pause", "color", "cd", "chdir", "pushd", "popd", "md", "mkdir", "goto", "exit", "::", "timeout", "date_", "setlocal", "endlocal", "choice", "fc", "comp", "path_", "whoami", "hostname", "systeminfo", "tasklist", "netstat", "ping", "tracert", "nslookup", "getmac", "driverquery", "echo.", "prompt"):  # fmt: skip
+        return
+    if any(each == "/?" for each in args):
+        return
+    if name == "cmd":
+        rest = re.sub(r"(?i)^(?:/[a-z](?::\w+)?\s+)*", "", rest)
+        _line(rest[1:-1] if rest[:1] == '"' and rest[-1:] == '"' else rest, look, variables, depth + 1)
+    elif name == "call":
+        _line(rest, look, variables, depth + 1)
+    elif name == "set":
+        if found := re.match(r'^(?:/[ap]\s+)?"?(\w+)=([^"]*)"?$', rest):
+            variables[found[1].lower()] = found[2]
+            if found[1].lower() == "path" and not re.search(r"(?i)%path%", at):
+                look.caution("search-path", "Programs are looked for elsewhere.", at)
+    elif name in ("powershell", "pwsh"):
+        text = started([each.strip('"') for each in args], at, look)
+        if text:
+            look.text(text, "powershell", at)
+    elif name in ("del", "erase", "rd", "rmdir"):
+        flags = {each.lower() for word in args for each in re.findall(r"/[a-zA-Z]", word) if word.startswith("/")}
+        places = [re.sub(r"(?:/[a-zA-Z])+$", "", each.strip('"')) for each in args if not each.startswith("/")]
+        deep = "/s" in flags or name in ("rd", "rmdir") and "/s" in flags
+        if windows.wide(places) or (deep and (not places or any("*" in each or re.match(r"(?i)[a-z]:|\\\\|%|\.", each) for each in places))):
+            look.danger("recursive-delete", "It deletes a drive, a home folder, or everything below.", at)
+        elif deep or "/q" in flags and any("*" in each for each in places) or any(re.fullmatch(r"\*(?:\.\*)?|\.", each) for each in places):
+            look.danger("recursive-delete", "It deletes many files without asking.", at)
+        else:
+            look.caution("deletes", "It deletes for good.", at)
+    elif name in ("move", "ren", "rename", "copy"):
+        places = [each.strip('"') for each in args if not each.startswith("/")]
+        if places and any(each.lower() == "nul" for each in places):
+            look.danger("empties-file", "The file loses its content.", at)
+        elif windows.wide(places[:1]) and name != "copy":
+            look.danger("moves-away", "It moves a place that programs rely on.", at)
+        elif any(each.lower() == "/y" for each in args):
+            look.caution("overwrites", "It replaces files without asking.", at)
+        elif len(places) > 1:
+            windows.write(places[-1], False, at, look)
+    elif name == "start":
+        title = args[1:] if args[:1] and args[0].startswith('"') and len(args) > 1 else args
+        windows.start(windows.Line("start-cmd", title, at), look)
+    elif re.match(r"%\d\|%\d", plain):
+        look.danger("fork-bomb", "It starts itself again and again.", at)
+    elif name in ("date", "time"):
+        if [each for each in args if not each.startswith("/")]:
+            look.caution("settings", "It sets the clock.", at)
+    else:
+        windows.program(windows.Line(name, args, at), look)
