@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -154,6 +155,20 @@ def _correct(given: Arguments) -> int:
     return 0
 
 
+def _check(given: Arguments) -> int:
+    from dictation.app.check import check, line
+
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    lines = [" ".join(given.words)] if given.words else sys.stdin
+    for report in check(lines, given.shell, given.json and not given.words):
+        if given.json:
+            _json(report)
+        else:
+            _out(line(report))
+    return 0
+
+
 def _from_json(error: dict[str, str]) -> DictationError:
     kind = UsageError if error["code"].startswith("audio") else DictationError
     return kind(error["code"], error["message"], error["remedy"])
@@ -265,6 +280,10 @@ def _parser() -> argparse.ArgumentParser:
     each = verb("correct", "the language rules on text; without TEXT, one line in, one line out", _correct)
     each.add_argument("text", nargs="*", metavar="TEXT")
     each.add_argument("--llm", action="store_true", help="the language-model pass")
+    each.add_argument("--json", action="store_true")
+    each = verb("check", "how risky a command is; without COMMAND, one per line on standard input", _check)
+    each.add_argument("words", nargs="*", metavar="COMMAND")
+    each.add_argument("--shell", choices=("bash", "zsh", "fish", "powershell", "cmd"), default="bash")
     each.add_argument("--json", action="store_true")
     each = verb("models", "list, download and remove models", _models)
     each.add_argument("action", choices=("list", "get", "remove", "where"))
