@@ -15,6 +15,7 @@ from dictation.app.conductor import Conductor, Take
 from dictation.app.forerunner import Forerunner
 from dictation.app.keywatch import WatchedHotkeys
 from dictation.app.models import Shelf
+from dictation.app.pauses import Pauses
 from dictation.app.recognition import Recognition, only_the_self_test_model
 from dictation.app.remembering import Recalls, Remembering
 from dictation.app.shell_key import ShellKey
@@ -54,13 +55,17 @@ class Application(Proposals, Recalls, Shelf):
         # line that says why another of them failed.
         self._microphone = choose.microphone(self._settings)
         words = Words(where.glossary, self._notice)
-        forerunner = Forerunner(self._recognition.nearby, self.board.tell)
+        pauses = Pauses(
+            self._typist, self._focus, words.correct, self._wanted, lambda id: self._conductor.aim(id),
+            lambda job: self._worker.run(job), lambda text, target: self._worker.placed(text, target),
+        )  # fmt: skip
+        forerunner = Forerunner(self._recognition.nearby, self.board.tell, words.hints, pauses.committed)
         self._past = Remembering(where, self._notice)
         self._commands = Commands(hands, lambda _: Nobody(), self.board)
         self.shell_key = ShellKey(self._commands, self, self.board)
         self._worker = Worker(
-            hands, self._recognition.use, self._wanted, forerunner.known, words, self.board, self._past.keep,
-            self._commands.road,
+            hands, self._recognition.use, self._wanted, lambda id: pauses.end(id, forerunner.known(id)), words,
+            self.board, self._past.keep, self._commands.road,
         )  # fmt: skip
         self._conductor = Conductor(
             self._settings,

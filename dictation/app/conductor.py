@@ -85,6 +85,11 @@ class Conductor:
         """Whether utterance ``id`` has not been cancelled."""
         return id > self._dropped
 
+    def aim(self, id: int) -> tuple[Settings, Purpose, Target] | None:
+        """What the running utterance ``id`` began with; None when another runs, or none. From any thread."""
+        running = self._running
+        return (running.settings, running.purpose, running.target) if running and running.id == id else None
+
     def level(self) -> float:
         """Peak of the last 100 ms of the running recording, 0 to 1; 0 when there is none."""
         running = self._running

@@ -6,14 +6,15 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from dictation.core import ahead, chunks, gate, phantoms
 from dictation.core.events import Progress
 from dictation.core.nouns import RATE, SAMPLE_BYTES, WINDOW_SECONDS, Ahead, Transcript, Verdict
+from dictation.core.pipeline import hear
 from dictation.core.ports import Listener, Recogniser
 from dictation.core.settings import Settings
 
@@ -53,11 +54,18 @@ class Forerunner:
     """One thread for the life of the app. Everything is optional: what it does not get done is decoded at the end."""
 
     def __init__(
-        self, engine: Callable[[Settings], Engine | None], tell: Callable[[Progress], None] = lambda _: None
+        self,
+        engine: Callable[[Settings], Engine | None],
+        tell: Callable[[Progress], None] = lambda _: None,
+        hints: Callable[[Settings], Sequence[str]] = lambda _: (),
+        committed: Callable[[int, int, Transcript], None] = lambda _id, _number, _heard: None,
     ) -> None:
-        """``engine`` gives the engine for these settings, None when nothing can be decoded ahead; ``tell`` hears of
-        every commit, in this thread."""
-        self._engine, self._tell = engine, tell
+        """``engine`` gives the engine for these settings, None when nothing can be decoded ahead.
+
+        ``tell`` hears of every commit, and ``committed`` of every chunk with speech in it: the utterance, the chunk's
+        number in it from 0, and its words; both in this thread. ``hints`` are terms that the recogniser should know.
+        """
+        self._engine, self._tell, self._hints, self._committed = engine, tell, hints, committed
         self._inbox: queue.SimpleQueue[tuple[int, bytes | None] | _Take] = queue.SimpleQueue()
         self._ended: dict[int, Future[Ahead]] = {}
         self._take: _Take | None = None
@@ -133,8 +141,8 @@ class Forerunner:
         cost = engine.encode_seconds + self._pace * len(take.voice) * WINDOW_SECONDS
         bar = ahead.speaking(take.settings.hearing)
         match ahead.plan(take.voice, take.guessed, cost <= LONGEST_GUESS, bar):
-            case ahead.Commit(end=end, last=last):
-                self._commit(engine, take, end, last)
+            case ahead.Commit() as job:
+                self._commit(engine, take, job)
                 return True
             case ahead.Skip(end=end):
                 _begin_chunk(take, end)
@@ -155,17 +163,20 @@ class Forerunner:
             take.voice += voice
         return True
 
-    def _commit(self, engine: Engine, take: _Take, end: int, last: int) -> None:
-        if take.guess and take.guessed == last:
+    def _commit(self, engine: Engine, take: _Take, job: ahead.Commit) -> None:
+        if take.guess and take.guessed == job.last:
             heard: Transcript | None = take.guess
-            verdict = self._judge(engine, take, bytes(take.samples[: end * WINDOW_BYTES]))
+            verdict = self._judge(engine, take, bytes(take.samples[: job.end * WINDOW_BYTES]))
         else:
-            verdict, heard = self._decode(engine, take, end)
+            verdict, heard = self._decode(engine, take, job.end)
         if heard and heard.text.strip():
+            if job.breathless:
+                heard = replace(heard, text=chunks.unended(heard.text))
             take.texts.append(heard)
             take.speech_seconds += verdict.speech_seconds
             self._tell(Progress(take.id, chunks.join([each.text for each in take.texts])))
-        _begin_chunk(take, end)
+            self._committed(take.id, len(take.texts) - 1, heard)
+        _begin_chunk(take, job.end)
 
     def _judge(self, engine: Engine, take: _Take, chunk: bytes) -> Verdict:
         hearing = take.settings.hearing
@@ -179,13 +190,13 @@ class Forerunner:
             return verdict, None
         first, last = (round(edge * RATE) * SAMPLE_BYTES for edge in (verdict.start, verdict.end))
         began = time.monotonic()
-        heard = engine.transcribe(chunk[first:last], take.settings.hearing.language)
+        settings = take.settings
+        heard = hear(engine, chunk[first:last], verdict, settings.hearing.language, lambda: self._hints(settings))
         # Half of the old value: one decode that had to queue must not end guessing.
         extra = max(0.0, time.monotonic() - began - engine.encode_seconds)
         self._pace = (self._pace + extra / max(1.0, verdict.end - verdict.start)) / 2
-        if gate.confirm(verdict, heard) or phantoms.sift(heard, verdict)[1]:
-            return verdict, None
-        return verdict, heard
+        kept, nobody = phantoms.sift(heard, verdict)
+        return verdict, None if nobody or gate.confirm(verdict, heard) else kept
 
 
 def _begin_chunk(take: _Take, end: int) -> None:

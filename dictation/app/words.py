@@ -24,6 +24,7 @@ class Words:
         self._lock = threading.Lock()
         self._made: tuple[Wishes, tuple[int, int] | None] | None = None
         self._corrector: Corrector | None = None
+        self._terms: tuple[str, ...] = ()
 
     def correct(self, settings: Settings, text: str, language: str) -> Draft:
         """``text`` as it is meant, with every edit. Never raises."""
@@ -31,12 +32,21 @@ class Words:
             return Draft(text, text)
         return self.ready(settings).apply(text, language)
 
+    def hints(self, settings: Settings) -> tuple[str, ...]:
+        """The user's own terms, in the order of the file: what the recogniser should know. Never raises."""
+        if not settings.words.correct:
+            return ()
+        self.ready(settings)
+        return self._terms
+
     def ready(self, settings: Settings) -> Corrector:
         """The rules as they are wanted now; builds them if need be."""
         wanted = (settings.words, self._stamp())
         with self._lock:
             if self._corrector is None or wanted != self._made:
-                self._corrector = Corrector(self._glossary(), options(settings.words))
+                entries = self._glossary()
+                self._corrector = Corrector(entries, options(settings.words))
+                self._terms = tuple(entry.term for entry in entries)
                 self._made = wanted
             return self._corrector
 

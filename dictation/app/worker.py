@@ -147,7 +147,8 @@ class Worker:
             listener, recogniser = self._minds(take.settings)
             tools = Tools(
                 listener, recogniser, hands.typist, hands.focus, time.monotonic, self._wanted, self._ahead,
-                partial(self._words.correct, take.settings), commander=road.commander if road else None, gated=gated,
+                partial(self._words.correct, take.settings), partial(self._words.hints, take.settings),
+                commander=road.commander if road else None, gated=gated,
             )  # fmt: skip
             utterance = Utterance(take.id, take.purpose, take.spooled.samples(), target, take.ended)
             carry(utterance, tools, take.settings, self._tell)

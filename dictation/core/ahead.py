@@ -43,6 +43,11 @@ class Commit:
     end: int
     last: int
 
+    @property
+    def breathless(self) -> bool:
+        """Whether the cut is in the middle of speech."""
+        return self.end == self.last
+
 
 @dataclass(frozen=True, slots=True)
 class Speculate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dictation.core.nouns import WINDOW_SECONDS
 
@@ -47,14 +48,44 @@ def _quietest(voice: tuple[float, ...], low: int, high: int) -> int:
 
 HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _SEAM = re.compile(f"[{HAN}] (?=[{HAN}])")
+_ENDS = ".!?。！？…:：;；\n"
+_STOP = re.compile(r"(?<!\.)[.。]$")
+_FIRST = re.compile(r"[A-Z][a-z']*\b")
+_WORDS = """
+    a an and are as at be because been but by can could did do does for from had has have he her his how if in into is
+    it its just like my of on or our she should so some than that the their them then there these they this those to
+    too up was we were what when where which while who will with would you your
+"""
+_SMALL = frozenset(_WORDS.split())
+"""Words that have a capital only where a sentence begins."""
 
 
-def join(texts: list[str]) -> str:
-    """The pieces' texts as one: a space at the seams, but none between Chinese characters."""
+def join(texts: Sequence[str]) -> str:
+    """The pieces' texts as one: a space at the seams, but none between Chinese characters.
+
+    Each piece was decoded as if it began a sentence: where the one before has not ended one, a small word is small.
+    """
     joined = ""
     for text in (each.strip() for each in texts):
-        if not text:
-            continue
-        seam = f"{joined[-1]} {text[0]}" if joined else ""
-        joined += text if not joined or _SEAM.match(seam) else f" {text}"
+        joined += seam(joined, text) + follow(joined, text)
     return joined
+
+
+def seam(before: str, text: str) -> str:
+    """What stands between two texts: a space, or nothing (at either end, and between Chinese characters)."""
+    if not before or not text or before[-1].isspace() or text[0].isspace():
+        return ""
+    return "" if _SEAM.match(f"{before[-1]} {text[0]}") else " "
+
+
+def follow(before: str, text: str) -> str:
+    """``text`` as it stands after ``before``."""
+    first = _FIRST.match(text)
+    if not before or before[-1] in _ENDS or not first or first.group().lower() not in _SMALL:
+        return text
+    return text[0].lower() + text[1:]
+
+
+def unended(text: str) -> str:
+    """``text``, which was cut in mid-sentence, without the stop that a recogniser puts at the end of every piece."""
+    return _STOP.sub("", text.rstrip())

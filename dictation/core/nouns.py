@@ -91,12 +91,30 @@ class Transcript:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """One change from what was heard to what is meant, and the rule that made it."""
+
+    rule: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was put in while the key was still down: the first ``count`` committed chunks stand as ``text``."""
+
+    count: int = 0
+    text: str = ""
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ahead:
     """What was decoded while the key was still down.
 
     ``texts`` are the committed chunks with speech in them; everything before ``done`` seconds is in them, or silent.
     ``guess`` is the transcript of the open chunk up to its voiced window ``guessed``, if there is one.
-    ``speech_seconds`` is how much of the committed part is voiced.
+    ``speech_seconds`` is how much of the committed part is voiced. ``shown`` is what of it is at the cursor already.
     """
 
     texts: tuple[Transcript, ...] = ()
@@ -104,15 +122,7 @@ class Ahead:
     speech_seconds: float = 0.0
     guess: Transcript | None = None
     guessed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One change from what was heard to what is meant, and the rule that made it."""
-
-    rule: str
-    before: str
-    after: str
+    shown: Shown = Shown()
 
 
 @dataclass(frozen=True, slots=True)

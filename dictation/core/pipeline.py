@@ -24,6 +24,7 @@ from dictation.core.nouns import (
     Outcome,
     Proposed,
     Purpose,
+    Shown,
     Silent,
     Transcript,
     Utterance,
@@ -34,14 +35,18 @@ from dictation.core.settings import Settings
 
 Tell = Callable[[Event], None]
 
+MOST_HINTS = 40
+"""Terms that a recogniser is told; with more it reads them out instead of hearing them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What the road works with.
 
     ``now`` gives seconds; ``wanted(id)`` is false once the user has cancelled that far; ``ahead(id)`` gives what was
-    decoded while the key was down; ``correct(text, language)`` applies the language rules; ``rewriter`` is the optional
-    language model; ``commander`` is needed for the purpose COMMAND; ``gated`` is false for "transcribe anyway".
+    decoded while the key was down; ``correct(text, language)`` applies the language rules; ``hints()`` gives the terms
+    that the recogniser should know, the most needed first; ``rewriter`` is the optional language model; ``commander``
+    is needed for the purpose COMMAND; ``gated`` is false for "transcribe anyway".
     """
 
     listener: Listener
@@ -52,6 +57,7 @@ class Tools:
     wanted: Callable[[int], bool] = lambda _: True
     ahead: Callable[[int], Ahead] = lambda _: Ahead()
     correct: Callable[[str, str], Draft] = lambda text, _: Draft(text, text)
+    hints: Callable[[], Sequence[str]] = lambda: ()
     rewriter: Rewriter | None = None
     commander: Commander | None = None
     gated: bool = True
@@ -67,7 +73,7 @@ def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) ->
     transcript = Transcript("", "")
     try:
         known = tools.ahead(utterance.id)
-        transcript = merge(known.texts)
+        transcript, rest = merge(known.texts), list(known.texts[known.shown.count :])
         tail = utterance.samples[_offset(known.done) :]
         verdict = _listen(tail, tools, settings)
         watch.lap("gate")
@@ -75,11 +81,13 @@ def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) ->
         if verdict.kind != "reject":
             last = _transcribe(tail, verdict, known, tools, settings)
             _, silent = _sift(last, verdict, tools)
-            transcript = merge([*known.texts, *([] if silent and known.texts else [last])])
+            if not (silent and known.texts):
+                transcript, rest = merge([*known.texts, last]), [*rest, last]
             watch.lap("decode")
         if verdict.kind != "reject" or known.texts:
             tell(Heard(utterance.id, transcript))
-        outcome = _decide(utterance, _overall(verdict, known), transcript, tools, settings, watch, tell)
+        said = _Said(transcript, merge(rest), known.shown)
+        outcome = _decide(utterance, _overall(verdict, known), said, tools, settings, watch, tell)
     except DictationError as error:
         outcome = Failed(error, transcript.text, transcript.text)
     tell(Finished(utterance.id, outcome, watch.timings(utterance.ended)))
@@ -113,7 +121,9 @@ def _overall(verdict: Verdict, known: Ahead) -> Verdict:
     """The verdict on the whole utterance: what was committed has passed the gate on its own."""
     if not known.texts:
         return verdict
-    return replace(verdict, kind="accept", reason=None, speech_seconds=known.speech_seconds + verdict.speech_seconds)
+    return replace(
+        verdict, kind="accept", reason=None, note="", speech_seconds=known.speech_seconds + verdict.speech_seconds
+    )
 
 
 def _transcribe(tail: bytes, verdict: Verdict, known: Ahead, tools: Tools, settings: Settings) -> Transcript:
@@ -123,8 +133,22 @@ def _transcribe(tail: bytes, verdict: Verdict, known: Ahead, tools: Tools, setti
     heard = []
     for start, end in chunks.cut(verdict.voice, verdict.start, verdict.end):
         piece = tail[_offset(start) : _offset(end)]
-        heard.append(tools.recogniser.transcribe(piece, settings.hearing.language))
+        heard.append(hear(tools.recogniser, piece, verdict, settings.hearing.language, tools.hints))
     return merge(heard)
+
+
+def hear(
+    recogniser: Recogniser, samples: bytes, verdict: Verdict, language: str, hints: Callable[[], Sequence[str]]
+) -> Transcript:
+    """Decode one piece: with hints only where somebody speaks for sure, and without them where they are read out.
+
+    An echo of the hints can hide what was really said. Raises EngineError.
+    """
+    given = tuple(hints())[:MOST_HINTS] if verdict.kind == "accept" else ()
+    heard = recogniser.transcribe(samples, language, given)
+    if given and phantoms.echoes(heard.text, given):
+        return recogniser.transcribe(samples, language)
+    return heard
 
 
 def _sift(heard: Transcript, verdict: Verdict, tools: Tools) -> tuple[Transcript, str | None]:
@@ -137,22 +161,31 @@ def _offset(seconds: float) -> int:
     return round(seconds * RATE) * SAMPLE_BYTES
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """All that was heard; the rest of it that is not at the cursor yet; and what is."""
+
+    whole: Transcript
+    rest: Transcript
+    shown: Shown
+
+
 def _decide(
-    utterance: Utterance, verdict: Verdict, transcript: Transcript, tools: Tools, settings: Settings, watch: _Watch,
-    tell: Tell,
-) -> Outcome:  # fmt: skip
+    utterance: Utterance, verdict: Verdict, said: _Said, tools: Tools, settings: Settings, watch: _Watch, tell: Tell
+) -> Outcome:
     if verdict.kind == "reject":
-        return Silent(verdict.reason or "no_voice")
-    transcript, reason = _sift(transcript, verdict, tools)
+        return Silent(verdict.reason or "no_voice", verdict.note)
+    rest, reason = _sift(said.rest, verdict, tools)
     if reason:
-        return Silent(reason)
-    draft = tools.correct(transcript.text.strip(), transcript.language)
+        # What is at the cursor stays, and was all of it.
+        return Inserted(said.shown.text, said.whole.text, said.shown.edits) if said.shown.count else Silent(reason)
+    draft = tools.correct(chunks.follow(said.shown.text, rest.text.strip()), rest.language)
     watch.lap("language")
     if utterance.purpose is Purpose.COMMAND:
-        return _command(utterance, transcript, tools, settings, watch)
-    draft = _rewritten(utterance, transcript, draft, tools, tell)
+        return _command(utterance, rest, tools, settings, watch)
+    draft = _rewritten(utterance, rest, draft, tools, tell)
     watch.lap("llm")
-    return _put(utterance, draft, tools, settings, watch)
+    return _put(utterance, draft, said, tools, settings, watch)
 
 
 def _rewritten(utterance: Utterance, transcript: Transcript, draft: Draft, tools: Tools, tell: Tell) -> Draft:
@@ -175,7 +208,8 @@ def _command(utterance: Utterance, transcript: Transcript, tools: Tools, setting
         return Dropped()
     if why := tools.commander.refusal(command, utterance.target):
         return Proposed(command, why, transcript.text)
-    outcome = _put(utterance, Draft(command.text, transcript.text), tools, settings, watch)
+    said = _Said(transcript, transcript, Shown())
+    outcome = _put(utterance, Draft(command.text, transcript.text), said, tools, settings, watch)
     if isinstance(outcome, Held):
         return Proposed(command, outcome.why, transcript.text)
     if isinstance(outcome, Failed):
@@ -183,18 +217,20 @@ def _command(utterance: Utterance, transcript: Transcript, tools: Tools, setting
     return outcome
 
 
-def _put(utterance: Utterance, draft: Draft, tools: Tools, settings: Settings, watch: _Watch) -> Outcome:
-    moves = insertion.plan(draft.text, utterance.target, settings)
+def _put(utterance: Utterance, draft: Draft, said: _Said, tools: Tools, settings: Settings, watch: _Watch) -> Outcome:
+    shown = said.shown
+    more = chunks.seam(shown.text, draft.text) + draft.text
+    heard = said.whole.text if shown.count else draft.heard
     if not tools.wanted(utterance.id):
         return Dropped()
     if not tools.focus.same(utterance.target):
-        return Held(draft.text, "Another window has the cursor now", draft.heard)
+        return Held(shown.text + more, "Another window has the cursor now", heard)
     try:
-        tools.typist.perform(moves, utterance.target)
+        tools.typist.perform(insertion.plan(more, utterance.target, settings), utterance.target)
     except DictationError as error:
-        return Failed(error, draft.text, draft.heard)
+        return Failed(error, shown.text + more, heard)
     watch.lap("insert")
-    return Inserted(insertion.fit(draft.text, utterance.target), draft.heard, draft.edits)
+    return Inserted(shown.text + insertion.fit(more, utterance.target), heard, shown.edits + draft.edits)
 
 
 class _Watch:

@@ -188,3 +188,29 @@ def test_silence_before_the_first_word_is_never_decoded() -> None:
     runner.end(1)
     assert runner.known(1).guess == Transcript("w200", "en")
     assert ear.longest < 2.0
+
+
+def test_a_chunk_is_told_when_it_is_committed_and_its_number() -> None:
+    ear, told = Ear(), list[tuple[int, int, str]]()
+    runner = Forerunner(lambda _: ear, committed=lambda id, number, heard: told.append((id, number, heard.text)))
+    speak(runner, (0.2, 3.5), (0.01, 0.8), (0.3, 3.5), (0.01, 0.8))
+    runner.end(1)
+    known = runner.known(1)
+    assert told == [(1, number, each.text) for number, each in enumerate(known.texts)]
+
+
+def test_the_recogniser_is_told_what_may_be_said() -> None:
+    ear, given = Ear(), list[Sequence[str]]()
+    plain = ear.transcribe
+
+    def transcribe(samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
+        given.append(hints)
+        return plain(samples, language)
+
+    ear.transcribe = transcribe  # type: ignore[method-assign]
+    runner = Forerunner(lambda _: ear, hints=lambda _: ["Kubernetes"])
+    speak(runner, (0.2, 1.0), (0.01, 0.4))
+    wait_until_heard(runner, ear)
+    runner.end(1)
+    runner.known(1)
+    assert given == [("Kubernetes",)]

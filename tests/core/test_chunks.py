@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.core.chunks import LONGEST_SECONDS, cut, join
+from dictation.core.chunks import LONGEST_SECONDS, cut, follow, join, seam, unended
 from dictation.core.nouns import WINDOW_SECONDS
 
 
@@ -44,6 +44,31 @@ def test_pieces_cover_everything_once(voice: list[float], start: float, length: 
     assert pieces[-1][1] == start + length
     assert all(one[1] == two[0] for one, two in itertools.pairwise(pieces))
     assert all(0 < high - low <= LONGEST_SECONDS + WINDOW_SECONDS for low, high in pieces)
+
+
+def test_a_sentence_that_goes_on_goes_on_small() -> None:
+    assert (
+        join(["we restart the server", "And then check the logs."]) == "we restart the server and then check the logs."
+    )
+    assert join(["Restart the server.", "And then?"]) == "Restart the server. And then?"
+    assert join(["he asked", "Kubernetes is up"]) == "he asked Kubernetes is up"
+    assert join(["he asked", "I said so"]) == "he asked I said so"
+
+
+def test_only_the_stop_of_a_cut_sentence_goes() -> None:
+    assert unended("we restart the server.") == "we restart the server"
+    assert unended("我们重启服务器。 ") == "我们重启服务器"
+    assert unended("and so on...") == "and so on..."
+    assert unended("really?") == "really?"
+
+
+@given(st.lists(st.text("ab好。. T", max_size=6), max_size=5))
+def test_what_is_joined_step_by_step_is_what_is_joined_at_once(texts: list[str]) -> None:
+    joined = ""
+    for text in (each.strip() for each in texts):
+        joined += seam(joined, text) + follow(joined, text)
+    assert joined == join(texts)
+    assert joined.replace(" ", "").lower() == "".join(texts).replace(" ", "").lower()
 
 
 def test_seams_have_a_space_but_not_between_chinese() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from dictation.core import gate
 from dictation.core.errors import EngineError, InsertError
 from dictation.core.nouns import (
     NOWHERE,
@@ -26,6 +27,7 @@ from dictation.core.nouns import (
     Outcome,
     Paste,
     Purpose,
+    Shown,
     Silent,
     Target,
     Transcript,
@@ -42,6 +44,7 @@ class Ear:
 
     def __init__(self, *texts: str, error: EngineError | None = None) -> None:
         self.texts, self.error, self.pieces = list(texts), error, list[float]()
+        self.hints: list[Sequence[str]] = []
 
     def measure(self, samples: bytes) -> Evidence:
         values = struct.unpack(f"<{len(samples) // 4}f", samples)
@@ -53,6 +56,7 @@ class Ear:
         if self.error:
             raise self.error
         self.pieces.append(len(samples) / 4 / RATE)
+        self.hints.append(hints)
         return Transcript(self.texts.pop(0), "en")
 
 
@@ -123,7 +127,7 @@ def test_the_language_rules_have_the_last_word_and_what_was_heard_is_kept() -> N
 def test_silence_types_nothing_decodes_nothing_and_says_why() -> None:
     bench = Bench(Ear())
     assert bench.say((0.01, 2.0)) == Silent("no_voice")
-    assert bench.say((SILENCE, 2.0)) == Silent("microphone_silent")
+    assert bench.say((SILENCE, 2.0)) == Silent("microphone_silent", gate.MUTED)
     assert bench.paper.text == ""
     assert bench.ear.pieces == []
 
@@ -217,3 +221,53 @@ def test_the_last_word_told_is_the_outcome_with_its_waits() -> None:
     last = bench.told[-1]
     assert isinstance(last, Finished) and last.outcome == outcome
     assert last.timings["after_release"] > last.timings["decode"] > 0
+
+
+def test_the_recogniser_is_told_forty_terms_where_somebody_surely_speaks() -> None:
+    bench = Bench(Ear("open Kubernetes"))
+    bench.tools = replace(bench.tools, hints=lambda: [f"term{number}" for number in range(60)])
+    bench.say(*SENTENCE)
+    assert [len(each) for each in bench.ear.hints] == [40]
+
+
+def test_a_weak_voice_gets_no_hints_for_it_might_only_hear_those() -> None:
+    bench = Bench(Ear("open Kubernetes"))
+    bench.tools = replace(bench.tools, hints=lambda: ["Kubernetes"])
+    bench.say((0.01, 1.0), (VOICE, 0.1), (0.01, 1.0))
+    assert bench.ear.hints == [()]
+
+
+def test_hints_that_are_only_read_out_are_decoded_again_without() -> None:
+    bench = Bench(Ear("Kubernetes, PostgreSQL, Redis", "restart the server"))
+    bench.tools = replace(bench.tools, hints=lambda: ["Kubernetes", "PostgreSQL", "Redis"])
+    assert bench.say(*SENTENCE) == Inserted("restart the server", "restart the server")
+    assert [len(each) for each in bench.ear.hints] == [3, 0]
+
+
+EARLY = Ahead((Transcript("restart the server.", "en"), Transcript("check the logs", "en")), 3.0, 2.0)
+
+
+def test_what_stands_at_the_cursor_is_not_typed_twice() -> None:
+    bench = Bench(Ear("then go home"))
+    bench.known = replace(EARLY, shown=Shown(1, "Restart the server."))
+    outcome = bench.say((0.01, 3.0), *SENTENCE)
+    assert bench.paper.text == " check the logs then go home"
+    assert outcome == Inserted(
+        "Restart the server. check the logs then go home", "restart the server. check the logs then go home"
+    )
+
+
+def test_nothing_after_what_stands_at_the_cursor_leaves_it_alone() -> None:
+    bench = Bench(Ear())
+    bench.known = replace(EARLY, shown=Shown(2, "Restart the server. check the logs"))
+    outcome = bench.say((0.01, 5.0))
+    assert bench.paper.text == ""
+    assert isinstance(outcome, Inserted) and outcome.text == "Restart the server. check the logs"
+
+
+def test_the_whole_text_is_kept_when_its_rest_cannot_be_put_in() -> None:
+    bench = Bench(Ear("then go home"), stays=False)
+    bench.known = replace(EARLY, shown=Shown(1, "Restart the server."))
+    outcome = bench.say((0.01, 3.0), *SENTENCE)
+    assert isinstance(outcome, Held) and outcome.text == "Restart the server. check the logs then go home"
+    assert bench.paper.text == ""
