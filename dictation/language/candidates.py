@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from dictation.language import phones
 from dictation.language.align import distance
 from dictation.language.glossary import Entry
-from dictation.language.index import SHORTEST, Hit, Index, key_of
+from dictation.language.index import SHORTEST, Hit, Index, key_of, sounds_of
 from dictation.language.scene import PLAIN, Scene, Stretch, Token
+from dictation.language.slots import after_verb, before_verb
 
 _MOST_TOKENS = 8
 _WORST = {3: 0.17, 4: 0.22}
 """Largest distance by the number of consonants; 0.26 from five on."""
+_WORST_SHORT = 0.13
+_TAILS = frozenset("尔恩特斯德克姆夫兹普布格茨泽儿呃厄勒")
+"""What a foreign name often ends with."""
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿")
 
 
@@ -22,7 +26,7 @@ class Candidate:
     """Tokens ``first`` to ``last`` (not included) of a stretch may be ``entry.term``.
 
     ``kind``: ``letters`` the term's own letters, ``english`` or ``chinese`` a form of it, ``exact`` or ``coarse``
-    sounds like a Chinese form, ``sound`` sounds like the term.
+    sounds like a Chinese form, ``sound`` sounds like the term, ``short`` too, by two consonants where a name stands.
     """
 
     stretch: Stretch
@@ -56,6 +60,7 @@ def find(scene: Scene, indexes: Sequence[Index]) -> Iterator[Candidate]:
         yield from _by_sound(scene, stretch, indexes)
         if stretch.has_han:
             yield from _half_sound(scene, stretch, indexes)
+            yield from _short_sound(scene, stretch, indexes)
 
 
 def _by_key(stretch: Stretch, index: Index) -> Iterator[Candidate]:
@@ -76,6 +81,55 @@ def _by_key(stretch: Stretch, index: Index) -> Iterator[Candidate]:
             yield from _coded(stretch, first, last, index.exact.get(stretch.exact[begin:end]), "exact")
             if last - first >= 3:
                 yield from _coded(stretch, first, last, index.coarse.get(stretch.coarse[begin:end]), "coarse")
+
+
+def _short_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:
+    """Two to four odd characters with two consonants, where a name stands, and one term that they sound like: 索拉."""
+    tokens, text = stretch.tokens, scene.text
+    for first in range(len(tokens)):
+        if tokens[first].kind != "h" or tokens[first].low in PLAIN or not after_verb(text, tokens[first].start, True):
+            continue
+        for last in range(first + 2, min(len(tokens), first + 4) + 1):
+            part = tokens[first:last]
+            if part[-1].kind != "h" or part[-1].low in PLAIN or part[-1].low in _NUMERALS:
+                break
+            if not before_verb(text, part[-1].end, scene.end):
+                continue
+            heard = scene.sound(part)
+            key = phones.skeleton(heard)
+            if len(key) > SHORTEST - 1:
+                break
+            if len(key) == SHORTEST - 1 and scene.gain(part[0].start, part[-1].end) >= 33 * len(part):
+                yield from _nearest(stretch, first, last, key, heard, indexes)
+
+
+def _nearest(
+    stretch: Stretch, first: int, last: int, key: str, heard: str, indexes: Sequence[Index]
+) -> Iterator[Candidate]:
+    """The term nearest in sound, if no other is about as near."""
+    apart: dict[str, tuple[float, Entry]] = {}
+    for index in indexes:
+        for entry, said in index.short.get(key, ()):
+            here = distance(said, heard)
+            if here < apart.get(entry.term, (9.0, entry))[0]:
+                apart[entry.term] = here, entry
+    ordered = sorted(apart.values(), key=lambda each: each[0])
+    if ordered and ordered[0][0] <= _WORST_SHORT and (len(ordered) == 1 or ordered[1][0] - ordered[0][0] >= 0.04):
+        yield Candidate(stretch, first, last, ordered[0][1], "short", ordered[0][0])
+
+
+def longer(scene: Scene, found: Candidate) -> Candidate:
+    """With the character after it that is the end of the same name, if there is one: 康瑟|尔, 阿尔派|恩."""
+    tokens, last = found.stretch.tokens, found.last
+    if last == len(tokens) or tokens[last].low not in _TAILS or tokens[last - 1].kind != "h":
+        return found
+    start, end = tokens[last].start, tokens[last].end
+    if start != found.end or scene.gain(start, end) < 38:
+        return found
+    heard = scene.sound([*found.tokens, tokens[last]])
+    if min((distance(said, heard) for said in sounds_of(found.entry)), default=1.0) > 0.26:
+        return found
+    return Candidate(found.stretch, found.first, last + 1, found.entry, found.kind, found.distance)
 
 
 def _coded(stretch: Stretch, first: int, last: int, hits: list[Hit] | None, kind: str) -> Iterator[Candidate]:
@@ -108,6 +162,8 @@ def _by_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Itera
                 if len(key) > 10:
                     break
                 continue
+            if token.kind == "l" and last - first == 1 and any(index.has(token.low) for index in indexes):
+                continue  # it is a term already
             if _worth(scene, stretch, first, last):
                 yield from _alike(stretch, first, last, key, "".join(sounds[first:last]), indexes)
 
@@ -125,9 +181,11 @@ def _half_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Ite
                 break
             heard = scene.sound(part) + tail
             key = phones.skeleton(heard)
-            if len(key) >= SHORTEST and scene.gain(part[0].start, part[-1].end) >= 34 * len(part):
+            gain = scene.gain(part[0].start, part[-1].end)
+            if len(key) >= SHORTEST and gain >= 14 * len(part):
                 for found in _alike(stretch, first, at + 1, key, heard, indexes):
-                    if key_of(found.entry.term).endswith(token.low):
+                    near = gain >= 34 * len(part) or (found.distance <= 0.12 and len(token.low) > 1)
+                    if near and key_of(found.entry.term).endswith(token.low):
                         yield found
 
 

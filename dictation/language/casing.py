@@ -51,9 +51,9 @@ def apply_case(sheet: Sheet) -> None:
 
 def _inside(word: str, parts: list[str], chinese: bool) -> bool:
     """``is`` begins a name (isActive), ``to``, ``by`` and ``of`` stand inside one (getUserById)."""
-    if word in ("is", "has", "can", "should", "on", "all", "my"):
-        return not parts and chinese
-    return word in ("by", "to", "of", "all", "up", "down") and bool(parts) and (chinese or word == "by")
+    if not parts:
+        return word in ("is", "has", "can", "should", "on", "all", "my") and chinese
+    return word in ("by", "to", "of", "all", "up", "down") and (chinese or word == "by")
 
 
 def write(style: str, parts: list[str]) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dictation.language.candidates import Candidate
 from dictation.language.scene import FUNCTION, Scene
+from dictation.language.slots import after_verb, before_verb
 
 _TERM_COST = 55
 """Cost of a Chinese term that the lexicon does not have: rare, but a word."""
 _PLAIN_WORD = {2: 62, 3: 62, 4: 56}
 """A word below this cost inside a span says that it is no name; long spans hold short words by chance."""
+
+
+_GRAMMAR = FUNCTION | frozenset("便则及期内外等其若即且故此之于按一二三四五六七八九十")
+"""What is no part of a misheard term."""
 
 
 def homophone(scene: Scene, found: Candidate) -> bool:
@@ -17,6 +22,10 @@ def homophone(scene: Scene, found: Candidate) -> bool:
     if heard == found.entry.term or found.kind not in ("chinese", "exact"):
         return False
     known = heard in scene.lexicon.chinese
+    if found.kind == "exact" and any(
+        one in _GRAMMAR and one != other for one, other in zip(heard, found.entry.term, strict=False)
+    ):
+        return False
     cues = (
         found.entry.cues
         if found.kind == "chinese" and not known
@@ -28,15 +37,28 @@ def homophone(scene: Scene, found: Candidate) -> bool:
     saved = scene.gain(found.start, found.end) - cost
     if known:
         return own and found.kind == "chinese" and saved >= -10
-    if found.kind == "exact" and (heard[0] in FUNCTION or scene.frequent(found.start, found.end)):
+    same = _same(heard, found.entry.term)
+    if found.kind == "exact" and (heard[0] in FUNCTION or (same < len(heard) - 1 and _frequent(scene, found))):
         return False
     needed = 24 if found.kind == "exact" else 18
     if len(heard) == 2:
-        wanted = 1.0 if found.kind == "chinese" else 1.5
-        return strength >= wanted and (own or found.kind == "chinese") and saved >= needed - 5 * min(strength, 2)
+        if not own and (found.kind != "chinese" or any(char in _GRAMMAR for char in heard)):
+            return strength >= 1.5 and saved >= 30 and not any(char in _GRAMMAR for char in heard)
+        return strength >= 1.0 and saved >= needed - 5 * min(strength, 2)
+    if same >= len(heard) - 1 and saved >= needed and (strength >= 0.25 or saved >= needed + 6):
+        return True
     if saved >= needed + 12 and (len(heard) > 3 or found.kind == "chinese"):
         return True
     return strength >= 0.5 and saved >= needed - 5 * min(strength, 2)
+
+
+def _same(heard: str, term: str) -> int:
+    """How many characters are already right."""
+    return sum(one == other for one, other in zip(heard, term, strict=False))
+
+
+def _frequent(scene: Scene, found: Candidate) -> bool:
+    return scene.frequent(found.start, found.end)
 
 
 def chinese(scene: Scene, found: Candidate) -> bool:
@@ -48,15 +70,18 @@ def chinese(scene: Scene, found: Candidate) -> bool:
     each = gain / size
     own = scene.speaks(found.entry.cues, start, end) or ("c" in found.entry.flags and scene.commanded(found.end))
     strength = scene.strength(start, end) + own + (0.25 if "u" in found.entry.flags else 0)
-    empty = any(char in FUNCTION for char in (heard[:-1] if size > 2 and found.kind == "exact" else heard))
+    empty = any(char in FUNCTION for char in (heard[:-1] if size > 2 and _ends_so(found, heard) else heard))
     if size <= 3 and _fragment(scene, start, end):
         return False
+    if found.kind == "short":
+        return _short(scene, found, heard, each, strength)
+    slot = after_verb(scene.text, start) and before_verb(scene.text, end, scene.end)
     if found.kind == "chinese":
         if heard in scene.lexicon.chinese:
             return (own or strength >= (2 if found.entry.cues else 1)) and gain >= 24
         if size == 2:
             if "a" in found.entry.flags and "l" not in found.entry.flags and not own:
-                return False
+                return slot and each >= 38 and strength >= 1 and not empty
             return each >= 24 and strength >= (1 if empty or each < 36 else 0.75)
         if each >= 36 and not empty and not found.entry.cues:
             return gain >= 50
@@ -71,13 +96,32 @@ def chinese(scene: Scene, found: Candidate) -> bool:
         return False
     if found.kind == "coarse":
         return each >= 32 and (strength >= 0.5 if size >= 4 else own) and not empty
-    return _sounded(found, size, each, strength)
+    return _sounded(found, size, each, strength, slot)
 
 
-def _sounded(found: Candidate, size: int, each: float, strength: float) -> bool:
+def _short(scene: Scene, found: Candidate, heard: str, each: float, strength: float) -> bool:
+    """Two consonants say little: the place, the oddness and the talk must all agree."""
+    if heard in scene.lexicon.chinese or any(char in FUNCTION for char in heard):
+        return False
+    if scene.frequent(found.start, found.end, 60) or _fragment(scene, found.start, found.end):
+        return False
+    asked = 1.25 if "a" in found.entry.flags else 1.0
+    return strength >= asked and each >= (36 if len(heard) == 2 else 33)
+
+
+def _ends_so(found: Candidate, heard: str) -> bool:
+    """Whether a form of the term ends with the same character."""
+    return any(form.endswith(heard[-1]) for form in found.entry.chinese)
+
+
+def _sounded(found: Candidate, size: int, each: float, strength: float, slot: bool) -> bool:
     worst = 0.24 if each >= 40 else 0.19 if each >= 34 else 0.12
     if found.distance > worst:
         return False
+    if found.entry.term.isupper() and not (slot and found.distance <= 0.1):
+        return False
+    if slot and size == 3 and each >= 31 and found.distance <= 0.13 and strength >= 1:
+        return True
     if size >= 4 and found.distance <= 0.14 and each >= 38:
         return strength >= 0.25
     return strength >= 0.5 if size >= 4 else strength >= 1.25 and each >= 36
@@ -104,4 +148,8 @@ def mixed(scene: Scene, found: Candidate) -> bool:
     chinese = [token for token in found.tokens if token.kind == "h"]
     if found.kind == "sound" and scene.strength(found.start, found.end) < 0.5:
         return False
-    return all(scene.gain(token.start, token.end) >= 14 for token in chinese)
+    lone = any(len(token.low) == 1 for token in found.tokens if token.kind == "l")
+    if found.kind == "sound" and lone and found.distance > 0.1:
+        return False
+    floor = 6 if found.distance == 0 and len(chinese) > 2 else 14
+    return all(scene.gain(token.start, token.end) >= floor for token in chinese)

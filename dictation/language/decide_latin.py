@@ -14,7 +14,10 @@ from dictation.language.wordlist import words as _words
 _BEFORE = frozenset(
     _words(
         "a an the my our your to in on of for from with by via use uses using used into and or through as than "
-        "like at "
+        "like at inside within around against behind per between without configure configured deploy deployed host "
+        "hosted migrate restart reload start stop upgrade upgraded update test build wrote write writes read reads "
+        "prefer need needs want choose chose support supports adopted adopt runs ran moved switched switch started set "
+        "added add enable disable their his her its some every each another only local remote setup import imports "
         "is are was install learn try written open call run running called both new any this that no latest plain"
     )
 )
@@ -22,7 +25,8 @@ _AFTER = frozenset(
     _words(
         "and or to for with in on is are was as at from by than so because when if before after but has can will "
         "should "
-        "does then instead not via into of the a we i it"
+        "does then instead not via into of the a we i it they you that these those again now first today while "
+        "where which who must might may could would did were had have under over inside here there"
     )
 )
 
@@ -41,6 +45,10 @@ def case(scene: Scene, found: Candidate) -> bool:
         return False
     if ("c" in entry.flags and scene.commanded(found.end)) or _COMMAND.search(scene.text, scene.start, found.start):
         return False
+    if "v" in entry.flags and re.match(r"\s*v?[0-9]", scene.text[found.end : scene.end]):
+        return True
+    if "s" in entry.flags and entry.term.isupper() and entry.term.isalpha() and len(low) > 2 and text.islower():
+        return True
     if _ordinary(scene, found, low):
         strength = scene.strength(found.start, found.end) + scene.speaks(entry.cues, found.start, found.end)
         if (
@@ -90,7 +98,7 @@ def english(scene: Scene, found: Candidate) -> bool:
     if "l" in entry.flags and found.kind == "letters" and not island and all(_plain(scene, word) for word in words):
         return False
     if "a" in entry.flags and not own and ("l" in entry.flags or found.kind == "letters"):
-        return False
+        return "l" not in entry.flags and strength >= 2 and not island and _fits(scene, found, 2)
     if len(words) == 1 == len(tokens) and scene.lexicon.cost(words[0]) < 64 and not (own and strength >= 1):
         return False
     if found.kind == "letters" and "l" in entry.flags and text.lower() == entry.term.lower():
@@ -114,6 +122,8 @@ def english(scene: Scene, found: Candidate) -> bool:
         return strength >= 0.25
     if island:
         return strength >= (0.75 if "a" in entry.flags and not own else 0.5)
+    if found.kind == "letters" and own and strength >= 1.5 and _fits(scene, found, 0):
+        return True
     return strength >= 1 and _fits(scene, found, 2)
 
 
@@ -166,6 +176,8 @@ def _fits(scene: Scene, found: Candidate, sides: int) -> bool:
     cued = {cue.start for cue in scene.cues}
     right = after is None or after.kind != "l" or after.low in _AFTER or after.start in cued
     left = before is None or before.kind != "l" or before.low in _BEFORE or before.start in cued
+    if sides == 0:
+        return right or left
     if sides == 1:
         return right
     return (
@@ -176,21 +188,30 @@ def _fits(scene: Scene, found: Candidate, sides: int) -> bool:
     )
 
 
+def _foreign(scene: Scene, found: Candidate) -> bool:
+    """Whether the words around are no English either."""
+    others = [token.low for token in found.stretch.tokens if token.kind == "l" and len(token.low) > 1]
+    others = [word for word in others if not any(word == token.low for token in found.tokens)]
+    return len(others) >= 3 and sum(not scene.lexicon.knows(word) for word in others) * 3 > len(others)
+
+
 def misspelt(scene: Scene, found: Candidate) -> bool:
     """Unknown Latin words that sound like a term: ``cubernetes``, ``cooper netes``."""
     island = _island(found)
     strength = scene.strength(found.start, found.end) + scene.speaks(found.entry.cues, found.start, found.end)
     words = [token.low for token in found.tokens]
     text = scene.text[found.start : found.end]
-    if key_of(text) == key_of(found.entry.term) or text.isupper():
+    if key_of(text) == key_of(found.entry.term) or text.isupper() or found.entry.term.isupper():
         return False
     if key_of(found.entry.term) in words:
         return False
-    if len(words) == 1 and key_of(found.entry.term) in words[0]:
+    if len(words) == 1 and (key_of(found.entry.term) in words[0] or words[0] in key_of(found.entry.term)):
         return False
     if re.search("[a-z][A-Z]|[A-Z]{2}", text):
         return False
     if any(word in FUNCTION and len(words) > 1 for word in (words[0], words[-1])):
+        return False
+    if _foreign(scene, found):
         return False
     likeness = SequenceMatcher(None, "".join(words), key_of(found.entry.term), autojunk=False).ratio()
     if len(words) == 1:

@@ -11,7 +11,7 @@ _HUM = "[嗯呃额唔]"
 _CHINESE = re.compile(
     rf"(?:^|(?<=[，,。！？!?；;、\s]))(?>(?:(?:嗯+|呃+|额+(?=[，,]))[，,、…\s]*)+)(?![。？?！!…]|$|嗯|好|对|是的|"
     rf"行[，,。]|可以[，,。]|没错)"
-    r"|(?:^|(?<=[，,。！？!?；;]))\s*那个[，,](?=\S)"
+    r"|(?:^|(?<=[，,。！？!?；;]))\s*(?:那个[，,]?)*那个[，,](?=\S)|(?<=[说后是])嗯+(?=[，,])"
     rf"|(?<=[\u4e00-\u9fff，,])(?:呃+|[，,]\s*{_HUM}+(?=[，,]))"
     r"|(?<![\u4e00-\u9fff])(这个|那个)(?:[，,]?\1)+(?=[\u4e00-\u9fff])|(这个|那个)[，,]\2(?=[\u4e00-\u9fff])"
 )
@@ -20,7 +20,10 @@ _ENGLISH = re.compile(
     r"\.\.\.[^\S\n]*|[^\S\n]+(?=[A-Za-z0-9\u4e00-\u9fff])|(?=[.!?]?$))",
     re.I,
 )
-_FOREIGN_UM = re.compile(r"(?:uns|der|das|ein|eine|para|com|que|não|und)\b", re.I)
+_FOREIGN_UM = re.compile(
+    r"\b(?:uns|der|das|ein|eine|para|com|que|não|und|os|dos|em|ou|pode|sie|zu|ist|die|den|von|mit|da|na|como|todos)\b",
+    re.I,
+)
 
 
 def drop_fillers(sheet: Sheet) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dictation.language import phones
 from dictation.language.glossary import Entry
 from dictation.language.lexicon import lexicon
+from dictation.language.packed import Packed
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[+#]+")
@@ -23,6 +24,7 @@ _SAID = {
         for at, name in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
     },
 }
+_NAME = re.compile("[A-Za-z]?[a-z]{2,}[A-Za-z]?[a-z]+")
 SHORTEST = 3
 """Consonants that a term must have to be found by its sound alone."""
 
@@ -34,15 +36,24 @@ class Hit(NamedTuple):
     kind: str
 
 
+Hits = dict[str, list[Hit]] | Packed[list[Hit]]
+Sounds = dict[str, list[tuple[Entry, str]]] | Packed[list[tuple[Entry, str]]]
+
+
 @dataclass(slots=True)
 class Index:
-    """What ``compile_index`` makes. ``longest`` is the number of tokens in the longest key."""
+    """Where a key leads: what ``compile_index`` makes, or what ``shipped`` reads.
 
-    plain: dict[str, list[Hit]] = field(default_factory=dict)
-    exact: dict[str, list[Hit]] = field(default_factory=dict)
-    coarse: dict[str, list[Hit]] = field(default_factory=dict)
-    skeletons: dict[str, list[tuple[Entry, str]]] = field(default_factory=dict)
-    first: set[str] = field(default_factory=set)
+    ``plain`` by letters and characters, ``exact`` and ``coarse`` by syllables, ``skeletons`` and ``short`` by
+    consonants, three and more or two. ``first`` holds the first characters of the plain keys.
+    """
+
+    plain: Hits
+    exact: Hits
+    coarse: Hits
+    skeletons: Sounds
+    short: Sounds
+    first: frozenset[str]
 
     def has(self, name: str) -> bool:
         """Whether a lower-case name, dots and all, is a term."""
@@ -101,49 +112,59 @@ def sound(text: str) -> str:
     return "".join(out)
 
 
-def _sounds(entry: Entry) -> list[str]:
+@lru_cache(maxsize=4096)
+def sounds_of(entry: Entry) -> tuple[str, ...]:
+    """The ways a term is said, in phones."""
     said = [phones.of_arpabet(form.strip("/")) for form in entry.english if form.startswith("/")]
     said += [sound(form) for form in entry.english if not form.startswith("/")][:3]
     if not any(form.startswith("/") for form in entry.english):
         said.insert(0, sound(entry.term))
     said += [each.replace("dr", "j").replace("tr", "q") for each in said if "dr" in each or "tr" in each]
-    return list(dict.fromkeys(each for each in said if each))
+    return tuple(dict.fromkeys(each for each in said if each))
 
 
 def compile_index(entries: Iterable[Entry]) -> Index:
     """Compiles entries; a later entry for the same term stands beside the earlier."""
-    made = Index()
+    plain: dict[str, list[Hit]] = {}
+    exact: dict[str, list[Hit]] = {}
+    coarse: dict[str, list[Hit]] = {}
+    skeletons: dict[str, list[tuple[Entry, str]]] = {}
+    short: dict[str, list[tuple[Entry, str]]] = {}
     for entry in entries:
-        _put(made.plain, key_of(entry.term), Hit(entry, "term"))
+        _put(plain, key_of(entry.term), Hit(entry, "term"))
         for form in entry.english:
             if not form.startswith("/") and key_of(form).rstrip("s") != key_of(entry.term).rstrip("s"):
-                _put(made.plain, key_of(form), Hit(entry, "english"))
+                _put(plain, key_of(form), Hit(entry, "english"))
         chinese = [*entry.chinese, entry.term] if entry.is_chinese else [*entry.chinese]
         for form in chinese:
             key = key_of(form)
-            _put(made.plain, key, Hit(entry, "chinese"))
+            _put(plain, key, Hit(entry, "chinese"))
             if not _HAN.search(key):
                 continue
             for code in _codes(key, False, entry.is_chinese and len(key) > 3):
-                _put(made.exact, code, Hit(entry, "chinese"))
+                _put(exact, code, Hit(entry, "chinese"))
             if len(key) >= 3 and not entry.is_chinese:
                 for code in _codes(key, True, False):
-                    _put(made.coarse, code, Hit(entry, "chinese"))
+                    _put(coarse, code, Hit(entry, "chinese"))
         if not entry.is_chinese and entry.term[-1] not in "+#":
-            _add_sounds(made, entry)
-    made.first = {key[0] for key in made.plain if key}
-    return made
+            _add_sounds(skeletons, short, entry)
+    return Index(plain, exact, coarse, skeletons, short, frozenset(key[0] for key in plain if key))
 
 
-def _add_sounds(made: Index, entry: Entry) -> None:
+def _add_sounds(
+    skeletons: dict[str, list[tuple[Entry, str]]], short: dict[str, list[tuple[Entry, str]]], entry: Entry
+) -> None:
     if {"a", "l"} <= set(entry.flags) and not entry.english and not entry.chinese:
         return
-    for said in _sounds(entry):
-        if len(phones.skeleton(said)) < SHORTEST:
+    brief = not {"a", "l"} <= set(entry.flags) and bool(_NAME.fullmatch(entry.term))
+    for said in sounds_of(entry):
+        size = len(phones.skeleton(said))
+        table = skeletons if size >= SHORTEST else short if size == SHORTEST - 1 and brief else None
+        if table is None:
             continue
         for bones in phones.skeletons(said):
-            if len(bones) >= SHORTEST:
-                listed = made.skeletons.setdefault(bones, [])
+            if len(bones) >= SHORTEST if table is skeletons else len(bones) == size:
+                listed = table.setdefault(bones, [])
                 if (entry, said) not in listed:
                     listed.append((entry, said))
 

@@ -18,7 +18,9 @@ _NAMES = (
     "|webpack|nuxt|electron|rust|gradle|next\\.?js|whisper|es|tailwind|bootstrap|c\\+\\+|ipv"
 )
 _DECIMAL = re.compile(
-    rf"(?<![A-Za-z])(?P<lead>(?:version|release|v|{_NAMES}|upgrade to|update to|to version|bump (?:it )?to)\s+)"
+    rf"(?<![A-Za-z])(?P<lead>(?:version(?: is| number| to| number is)?|release|v|{_NAMES}|(?:up|down)grade to|"
+    r"update to|to version|bump (?:(?:it|the version|this) )?to|(?:rate|threshold|dropout) (?:is|to|of)|"
+    r"(?:set|change) (?:it|this|the [a-z]+) to)\s+)"
     rf"(?P<number>(?:{_NUMBER}|[0-9]+)(?:\s+(?:point|dot)\s+(?:{_NUMBER}|[0-9]+))+)(?![A-Za-z])",
     re.I,
 )
@@ -26,7 +28,8 @@ _VERSION = re.compile(
     rf"(?<![A-Za-z])(?P<lead>(?:version|{_NAMES})\s+)(?P<number>{_NUMBER})(?![A-Za-z'-])(?P<after>\s+[A-Za-z]+)?", re.I
 )
 _LED = re.compile(
-    r"(?<![A-Za-z])(?P<lead>(?:port|ports|line|lines|page|status(?: code)?|error(?: code)?|code|returns?|returned|"
+    r"(?<![A-Za-z])(?P<lead>(?:ports?(?: is| to| number)?|lines?(?: number)?|page|status(?: code)?|"
+    r"error(?: code)?|code|returns?|returned|"
     r"returning|timeout(?: of| to| is)?|size(?: is| of| to)?|width|height"
     r"|limit(?: is| of| to)?|set (?:it |this )?to|retries(?: to| is)?|workers|threads|replicas|issue|ticket|pr|pull "
     r"request|bug|exit code|step|column|epoch|seed|rank|depth|level|layer|id|number|http"
@@ -107,6 +110,10 @@ def _fits(text: str, pattern: re.Pattern[str], found: re.Match[str], new: str) -
     if re.match(r"\s+(?:or|to|hundred)\b", text[found.end("number") :]):
         return False
     if lead in (
+        "port is",
+        "port to",
+        "port number",
+        "line number",
         "port",
         "ports",
         "line",

@@ -45,6 +45,12 @@ _FILE_AFTER = re.compile(r"\s*(?:文件|目录|file|folder|dir|里|下|配置)",
 _BEFORE_ROOT = re.compile(r"(?:^|[是在到问开用求由径口看])\s*$")
 
 
+_HERE = re.compile(
+    r"(?<![A-Za-z])(?:git add|pip install (?:-e|dash e)|docker build|code|ls|ruff check|eslint|pytest|black|mypy|"
+    r"go build|npx [a-z-]+|docker build (?:-t|dash t) [a-z0-9:/-]+)\s+(dot|点)(?=\s*$|\s*[,，。])"
+)
+"""A command whose last word is this folder."""
+
 _ABOUT_DUNDER = frozenset(("method", "methods", "name", "names", "attribute", "attributes", "variables"))
 
 
@@ -56,6 +62,7 @@ def write_paths(sheet: Sheet) -> None:
     for run in stretches(sheet.text):
         if all(sheet.free(each.start, each.end) for each in run if each.sign):
             changes += _read(sheet.text, run)
+    changes += [Change(found.start(1), found.end(1), ".", lock=True) for found in _HERE.finditer(sheet.text)]
     sheet.change("path", changes)
 
 

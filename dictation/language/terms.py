@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dictation.language.candidates import Candidate, find
+from dictation.language.candidates import Candidate, find, longer
 from dictation.language.cues import Cue
 from dictation.language.decide import accepts
 from dictation.language.index import Index
@@ -56,7 +56,9 @@ def _pass(sheet: Sheet, start: int, end: int, indexes: Sequence[Index]) -> bool:
             scene.cues.append(Cue(each.start, each.end, weight, each.entry.term.lower()))
     settled = [(each.start, each.end) for each in right]
     spelled = _tiles(candidates)
-    chosen = spelled or _choose([each for each in candidates if not _inside(each, settled) and accepts(scene, each)])
+    chosen = spelled or _choose(
+        [longer(scene, each) for each in candidates if not _inside(each, settled) and accepts(scene, each)]
+    )
     split = [each for each in chosen if len(each.tokens) > 1 and all(token.kind != "h" for token in each.tokens)]
     changed = sheet.change("split", [_change(scene, each) for each in split if not _letters(each)])
     moved = changed
@@ -113,7 +115,15 @@ def _worth(found: Candidate) -> float:
     tokens = found.tokens
     size = sum(1.0 if token.kind == "h" else 0.6 * len(token.low) + 0.4 for token in tokens)
     swallowed = sum(1.2 for token in tokens if token.low in FUNCTION)
-    known = {"letters": 1.1, "chinese": 1.06, "english": 1.05, "exact": 1.03, "coarse": 1.0, "sound": 0.97}[found.kind]
+    known = {
+        "letters": 1.1,
+        "chinese": 1.06,
+        "english": 1.05,
+        "exact": 1.03,
+        "coarse": 1.0,
+        "sound": 0.97,
+        "short": 0.95,
+    }[found.kind]
     return size * known * (1 - 2.2 * found.distance) - swallowed
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from dictation.language.packed import pack  # noqa: E402
 from dictation.language.phones import of_arpabet  # noqa: E402
 from dictation.language.wordlist import words  # noqa: E402
 
@@ -35,7 +36,11 @@ SIBLINGS = set(
         "signup popup dropdown checkbox textarea navbar sidebar tooltip viewport localhost frontend backend "
         "dataset datasets runtime runtimes namespace namespaces username usernames hostname hostnames filename "
         "filenames pathname timestamp timestamps middleware firmware bytecode opcode opcodes bitmask bitmap lookup "
-        "lookups plugin plugins addon addons"
+        "lookups plugin plugins addon addons syslog sbuild autocoder gopher gophers webmail hotplug autofs "
+        "netfilter initramfs debootstrap multiarch automake autoconf libtool gettext texinfo binutils coreutils "
+        "findutils procps sysctl sysfs procfs tmpfs devfs udev hald portmap inetd xinetd telnet rlogin rsh sendmail "
+        "qmail mbox maildir fetchmail procmail mutt pine elm slrn lynx links elinks wikis webcam webcams hotspot "
+        "hotspots touchpad touchscreen trackpad trackball smartcard smartcards filesystem filesystems mountpoint"
     )
 )
 """Words of the trade that sound like a term and are none."""
@@ -92,7 +97,7 @@ def pronunciations(package: Path) -> dict[str, str]:
 
 def readings(chars: set[str]) -> dict[str, list[str]]:
     """Toneless readings of each character, the usual one first, as pypinyin has them."""
-    from pypinyin import Style, pinyin
+    from pypinyin import Style, pinyin  # type: ignore[import-not-found,unused-ignore]
 
     found = {}
     for char in sorted(chars):
@@ -140,14 +145,6 @@ def technical(known: set[str]) -> list[str]:
     return sorted(word for word, count in counts.items() if count >= 3 and word not in known and word not in terms)
 
 
-def by_cost(costs: dict[str, int]) -> str:
-    """One line per cost: the number, then its words."""
-    groups = defaultdict(list)
-    for word, cost in costs.items():
-        groups[cost].append(word)
-    return "\n".join(f"{cost} " + " ".join(sorted(groups[cost])) for cost in sorted(groups))
-
-
 def main() -> None:
     """Writes the file and says what is in it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -168,11 +165,10 @@ def main() -> None:
     sections = {
         "readings": "\n".join(f"{each} {''.join(first[each])}" for each in sorted(first)),
         "others": " ".join(more),
-        "chinese": by_cost(needed(lexemes)),
-        "english": by_cost(costs),
-        "names": " ".join(names),
-        "sounded": " ".join(usual),
-        "sounds": " ".join(usual.values()),
+        "chinese": pack(needed(lexemes), 1),
+        "english": pack(costs, 2),
+        "names": pack(dict.fromkeys(names, 1), 2),
+        "sounds": pack(usual, 2),
         "traditional": "".join(trad),
         "simplified": "".join(trad.values()),
         "phrases": " ".join(f"{old}={new}" for old, new in phrases.items()),

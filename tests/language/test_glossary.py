@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
+from importlib.resources import files
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.language.glossary import Entry, builtin, parse
+from dictation.language.packed import Packed, pack
+from dictation.language.shipped import shipped, write
 
 
 def test_a_word_alone_is_enough() -> None:
@@ -43,3 +48,22 @@ def test_the_built_in_glossary_is_large_and_clean() -> None:
     assert len(entries) >= 800
     assert len({entry.term for entry in entries}) == len(entries)
     assert {"Kubernetes", "GitHub", "智谱", "秒言", "通义千问", "飞书"} <= {entry.term for entry in entries}
+
+
+def test_the_shipped_index_is_what_the_glossary_compiles_to() -> None:
+    shipped_file = files("dictation.language").joinpath("data", "index.bin").read_bytes()
+    assert zlib.decompress(shipped_file) == zlib.decompress(write()), "run models/language/index.py"
+
+
+def test_a_term_of_the_users_own_hides_the_built_in_one() -> None:
+    assert shipped().has("redis")
+    assert not shipped(frozenset(["Redis"])).has("redis")
+    assert shipped(frozenset(["Redis"])).has("kubernetes")
+
+
+@given(st.dictionaries(st.text("abc", min_size=1, max_size=5), st.integers(0, 99)), st.integers(1, 3))
+def test_a_packed_table_gives_back_what_was_put_in(table: dict[str, int], width: int) -> None:
+    packed = Packed(pack(table, width), width, int)
+    assert dict(packed.items()) == table
+    assert all(packed.get(key) == value and key in packed for key, value in table.items())
+    assert packed.get("zebra") is None
