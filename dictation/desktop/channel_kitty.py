@@ -25,7 +25,7 @@ def front(around: Mapping[int, Mapping[str, str]]) -> int | None:
             continue
         try:
             focused = _focused(json.loads(_kitty(each["KITTY_LISTEN_ON"], "ls")))
-        except (OSError, ValueError, subprocess.SubprocessError, KeyError, TypeError):
+        except (OSError, ValueError, subprocess.SubprocessError, LookupError, TypeError, AttributeError):
             return None
         same = (each["KITTY_LISTEN_ON"], str(focused))
         return next(

@@ -28,7 +28,7 @@ def front(around: Mapping[int, Mapping[str, str]]) -> int | None:
         try:
             clients = json.loads(_wezterm(socket, "list-clients", "--format", "json"))
             panes = {str(client["focused_pane_id"]) for client in clients}
-        except (OSError, ValueError, subprocess.SubprocessError, KeyError, TypeError):
+        except (OSError, ValueError, subprocess.SubprocessError, LookupError, TypeError, AttributeError):
             return None
         found = [
             pid
