@@ -148,7 +148,7 @@ class Worker:
             tools = Tools(
                 listener, recogniser, hands.typist, hands.focus, time.monotonic, self._wanted, self._ahead,
                 partial(self._words.correct, take.settings), partial(self._words.hints, take.settings),
-                commander=road.commander if road else None, gated=gated,
+                commander=road.commander if road else None, gated=gated, take_back=self._take_back,
             )  # fmt: skip
             utterance = Utterance(take.id, take.purpose, take.spooled.samples(), target, take.ended)
             carry(utterance, tools, take.settings, self._tell)
@@ -193,6 +193,12 @@ class Worker:
         if moves := insertion.plan(text, target, settings):
             self._hands.typist.perform(moves, target)
             self._inserted = (insertion.fit(text, target), target)
+
+    def _take_back(self, target: Target) -> None:
+        """What was said is "scratch that"; it counts for the window in which it was said."""
+        if self._inserted and self._inserted[1].window != target.window:
+            raise InsertError("other-window", "The last text is in another window", "Go back to it and say that there.")
+        self._undo()
 
     def _undo(self) -> None:
         if self._inserted is None:

@@ -14,6 +14,7 @@ from dictation.core.nouns import (
     Degraded,
     Draft,
     Dropped,
+    Erase,
     Event,
     Failed,
     Finished,
@@ -26,12 +27,14 @@ from dictation.core.nouns import (
     Purpose,
     Shown,
     Silent,
+    Target,
     Transcript,
     Utterance,
     Verdict,
 )
 from dictation.core.ports import Commander, Focus, Listener, Recogniser, Rewriter, Typist
 from dictation.core.settings import Settings
+from dictation.core.spoken import Spoken, press, without_last
 
 Tell = Callable[[Event], None]
 
@@ -46,7 +49,8 @@ class Tools:
     ``now`` gives seconds; ``wanted(id)`` is false once the user has cancelled that far; ``ahead(id)`` gives what was
     decoded while the key was down; ``correct(text, language)`` applies the language rules; ``hints()`` gives the terms
     that the recogniser should know, the most needed first; ``rewriter`` is the optional language model; ``commander``
-    is needed for the purpose COMMAND; ``gated`` is false for "transcribe anyway".
+    is needed for the purpose COMMAND; ``gated`` is false for "transcribe anyway"; ``take_back(target)`` takes back what
+    was put in last, if it is in ``target``, and raises InsertError if it cannot.
     """
 
     listener: Listener
@@ -61,6 +65,7 @@ class Tools:
     rewriter: Rewriter | None = None
     commander: Commander | None = None
     gated: bool = True
+    take_back: Callable[[Target], None] = lambda _: None
 
 
 def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) -> Outcome:
@@ -185,7 +190,10 @@ def _decide(
         return _command(utterance, rest, tools, settings, watch)
     draft = _rewritten(utterance, rest, draft, tools, tell)
     watch.lap("llm")
-    return _put(utterance, draft, said, tools, settings, watch)
+    pressed = press(draft)
+    if pressed.back or not pressed.draft.text.strip(" "):
+        return _taken_back(utterance, pressed, said, tools, settings, watch)
+    return _put(utterance, pressed.draft, said, tools, settings, watch)
 
 
 def _rewritten(utterance: Utterance, transcript: Transcript, draft: Draft, tools: Tools, tell: Tell) -> Draft:
@@ -215,6 +223,26 @@ def _command(utterance: Utterance, transcript: Transcript, tools: Tools, setting
     if isinstance(outcome, Failed):
         return Proposed(command, outcome.error.message, transcript.text)
     return outcome
+
+
+def _taken_back(
+    utterance: Utterance, pressed: Spoken, said: _Said, tools: Tools, settings: Settings, watch: _Watch
+) -> Outcome:
+    """What was put in before goes first: the last sentence of this utterance, or all of the one before it."""
+    draft, shown = pressed.draft, said.shown
+    if pressed.back and tools.wanted(utterance.id) and tools.focus.same(utterance.target):
+        kept = without_last(shown.text)
+        try:
+            if shown.text:
+                tools.typist.perform((Erase(len(shown.text) - len(kept)),), utterance.target)
+            else:
+                tools.take_back(utterance.target)
+        except DictationError as error:
+            return Failed(error, draft.text, draft.heard)
+        said = replace(said, shown=replace(shown, text=kept))
+    if draft.text.strip(" "):
+        return _put(utterance, draft, said, tools, settings, watch)
+    return Inserted(said.shown.text, said.whole.text, shown.edits) if said.shown.text else Dropped()
 
 
 def _put(utterance: Utterance, draft: Draft, said: _Said, tools: Tools, settings: Settings, watch: _Watch) -> Outcome:

@@ -271,3 +271,40 @@ def test_the_whole_text_is_kept_when_its_rest_cannot_be_put_in() -> None:
     outcome = bench.say((0.01, 3.0), *SENTENCE)
     assert isinstance(outcome, Held) and outcome.text == "Restart the server. check the logs then go home"
     assert bench.paper.text == ""
+
+
+def test_a_new_line_that_is_said_is_a_new_line() -> None:
+    bench = Bench(Ear("dear Ann, new line, how are you"))
+    bench.say(*SENTENCE)
+    assert bench.paper.text == "dear Ann\nhow are you"
+
+
+def test_a_new_line_that_is_said_to_a_terminal_ends_no_line() -> None:
+    bench = Bench(Ear("git status, new line, ls"))
+    bench.say(*SENTENCE, target=Target(terminal=True))
+    assert bench.paper.text == "git status ls"
+
+
+def test_scratch_that_alone_takes_back_what_was_put_in_before() -> None:
+    bench, taken = Bench(Ear("Scratch that.")), list[Target]()
+    bench.tools = replace(bench.tools, take_back=taken.append)
+    assert bench.say(*SENTENCE) == Dropped()
+    assert (bench.paper.text, taken) == ("", [NOWHERE])
+
+
+def test_scratch_that_with_a_better_sentence_puts_that_in_instead() -> None:
+    bench, taken = Bench(Ear("Scratch that. Use Redis.")), list[Target]()
+    bench.tools = replace(bench.tools, take_back=taken.append)
+    bench.say(*SENTENCE)
+    assert (bench.paper.text, taken) == ("Use Redis.", [NOWHERE])
+
+
+def test_what_cannot_be_taken_back_is_told_and_the_new_words_are_kept() -> None:
+    def refuse(target: Target) -> None:
+        raise InsertError("nothing-to-undo", "There is nothing to take back", "")
+
+    bench = Bench(Ear("Scratch that. Use Redis."))
+    bench.tools = replace(bench.tools, take_back=refuse)
+    outcome = bench.say(*SENTENCE)
+    assert isinstance(outcome, Failed)
+    assert (outcome.text, bench.paper.text) == ("Use Redis.", "")
