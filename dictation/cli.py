@@ -193,19 +193,9 @@ def _devices(given: Arguments) -> int:
 
 
 def _doctor(given: Arguments) -> int:
-    from dictation.app.doctor import examine
+    from dictation.app.doctor import run
 
-    code = 0
-    for finding in examine():
-        code = max(code, 1 if finding["verdict"] == "broken" else 0)
-        if given.json:
-            _json(finding)
-        else:
-            mark = {"fine": "ok ", "note": "-- ", "broken": "BAD"}[finding["verdict"]]
-            _out(f"{mark}  {finding['part']}: {finding['message']}")
-            if finding["remedy"]:
-                _out(f"     {finding['remedy']}")
-    return code
+    return run(given.microphone, given.json, _out)
 
 
 def _history(given: Arguments) -> int:
@@ -297,6 +287,7 @@ def _parser() -> argparse.ArgumentParser:
     each = verb("devices", "microphones", _devices)
     each.add_argument("--json", action="store_true")
     each = verb("doctor", "what works on this machine, what does not, and the remedy", _doctor)
+    each.add_argument("--microphone", action="store_true", help="listen to the room for five seconds instead")
     each.add_argument("--json", action="store_true")
     each = verb("history", "what was said: list, show ID, search WORDS, export FILE, clear", _history)
     each.add_argument("action", choices=("list", "show", "search", "export", "clear"))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import platform
 import shutil
+import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from dictation import __version__
 from dictation.app.recognition import only_the_self_test_model
@@ -15,9 +18,26 @@ from dictation.desktop import choose, settings_file
 from dictation.desktop.places import Places, places
 from dictation.engines import catalog
 
-Finding = dict[str, str]
+Finding = dict[str, Any]
 SPARE_MB = 200
 """Room a recording of half an hour needs (110 MB), and some."""
+
+
+def run(room: bool, as_json: bool, out: Callable[[str], None]) -> int:
+    """Print the findings, on the room alone or on everything; 1 if something is broken."""
+    code = 0
+    if room:
+        sys.stderr.write("dictation: note: Five seconds of silence, please.\n")
+    for finding in examine_room() if room else examine():
+        code = max(code, 1 if finding["verdict"] == "broken" else 0)
+        if as_json:
+            out(json.dumps(finding, ensure_ascii=False))
+            continue
+        mark = {"fine": "ok ", "note": "-- ", "broken": "BAD"}[finding["verdict"]]
+        out(f"{mark}  {finding['part']}: {finding['message']}")
+        if finding["remedy"]:
+            out(f"     {finding['remedy']}")
+    return code
 
 
 def examine() -> Iterator[Finding]:
@@ -44,6 +64,14 @@ def examine() -> Iterator[Finding]:
     yield _check("microphone", lambda: _microphone(settings))
     yield _check("model", lambda: _model(settings, where))
     yield _disk(where)
+
+
+def examine_room() -> Iterator[Finding]:
+    """One finding on five seconds of the room, with level_dbfs, peak_dbfs, clipped and threshold."""
+    from dictation.app.calibrate import calibrate
+
+    settings, _ = settings_file.load(places().settings)
+    yield _check("room", lambda: calibrate(settings).as_json())
 
 
 def _hotkeys(settings: Settings) -> Finding:

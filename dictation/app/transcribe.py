@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from dictation.app.board import summary
+from dictation.app.forerunner import Forerunner
 from dictation.app.recognition import Recognition, only_the_self_test_model
 from dictation.app.words import Words
 from dictation.core.errors import DictationError
 from dictation.core.nouns import (
+    RATE,
+    SAMPLE_BYTES,
     Edit,
     Event,
     Failed,
@@ -37,6 +40,8 @@ from dictation.desktop.places import Places
 from dictation.engines.decode import read_audio
 
 Report = dict[str, Any]
+BLOCK = RATE // 50 * SAMPLE_BYTES
+"""Bytes of 20 ms, which a microphone delivers at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,19 @@ def transcribe(files: Sequence[Path], settings: Settings, where: Places, wishes:
         listener, recogniser = recognition.use(settings)
         if hint := only_the_self_test_model(recognition.model):
             note(hint)
-        correct = partial(Words(where.glossary, note).correct, settings)
+        words = Words(where.glossary, note)
+        words.ready(settings)
         tools = Tools(
-            listener, recogniser, _Paper(), NoFocus(), time.monotonic, correct=correct, gated=wishes.gated
+            listener, recogniser, _Paper(), NoFocus(), time.monotonic, correct=partial(words.correct, settings),
+            hints=partial(words.hints, settings), gated=wishes.gated,
         )  # fmt: skip
-        for number, file in enumerate(files):
-            yield _one(number, file, tools, settings, wishes.pace)
+        forerunner = Forerunner(recognition.nearby, hints=words.hints) if wishes.pace else None
+        if forerunner:
+            listener.measure(b"")  # what is spoken while the model still loads would wait for that
+            # "Transcribe anyway" asks nobody beforehand what is worth decoding.
+            tools = dataclasses.replace(tools, ahead=forerunner.known) if wishes.gated else tools
+        for number, file in enumerate(files, 1):
+            yield _one(number, file, tools, settings, forerunner)
     finally:
         recognition.close()
 
@@ -78,21 +90,29 @@ def note(error: DictationError) -> None:
     sys.stderr.write(f"dictation: note: {error.line()}\n")
 
 
-def _one(number: int, file: Path, tools: Tools, settings: Settings, pace: bool) -> Report:
+def _one(number: int, file: Path, tools: Tools, settings: Settings, forerunner: Forerunner | None) -> Report:
     witness = _Witness()
     try:
         samples = read_audio(file)
     except DictationError as error:
         return _report(file, witness, Finished(number, Failed(error)), 0.0)
     utterance = Utterance(number, Purpose.DICTATE, samples)
-    if pace:
-        # The engine is told nothing before the end: what is spoken takes its time, then the key comes up.
-        tools.listener.measure(samples[:64_000])
-        time.sleep(utterance.seconds)
+    if forerunner:
+        _speak(number, samples, settings, forerunner)
     utterance = dataclasses.replace(utterance, ended=time.monotonic())
     carry(utterance, tools, settings, witness)
     assert witness.finished is not None
     return _report(file, witness, witness.finished, utterance.seconds)
+
+
+def _speak(id: int, samples: bytes, settings: Settings, forerunner: Forerunner) -> None:
+    """Hand the recording over as fast as it was spoken, as the microphone does while the key is down."""
+    forerunner.begin(id, settings)
+    start = time.monotonic()
+    for number, at in enumerate(range(0, len(samples), BLOCK), 1):
+        time.sleep(max(0.0, start + min(number * BLOCK, len(samples)) / SAMPLE_BYTES / RATE - time.monotonic()))
+        forerunner.feed(id, samples[at : at + BLOCK])
+    forerunner.end(id)
 
 
 def _report(file: Path, witness: _Witness, finished: Finished, seconds: float) -> Report:
