@@ -25,6 +25,7 @@ from dictation.core.nouns import (
     Notice,
     Paste,
     Purpose,
+    Silent,
     Target,
     Transcript,
 )
@@ -187,3 +188,27 @@ def test_the_last_text_is_put_into_the_window_that_has_the_cursor_now(bench: Ben
     bench.worker.insert("and again", Settings())
     bench.worker.close()
     assert bench.paper.text == "and again"
+
+
+def test_what_was_taken_for_silence_is_carried_once_when_it_is_asked_for(bench: Bench) -> None:
+    bench.ear.measure = lambda samples: Evidence(1.0, 0.5, (0.01,) * 31)  # type: ignore[method-assign]
+    bench.worker.submit(bench.record())
+    finished = bench.next(Finished)
+    assert isinstance(finished, Finished) and isinstance(finished.outcome, Silent)
+    bench.worker.anyway()
+    finished = bench.next(Finished)
+    assert isinstance(finished, Finished) and isinstance(finished.outcome, Inserted)
+    bench.worker.anyway()
+    notice = bench.next(Notice)
+    assert isinstance(notice, Notice) and notice.error.code == "not-silent"
+    assert bench.paper.text == "git status" and bench.kept() == 0
+
+
+def test_a_silent_recording_is_gone_with_the_next_one_and_with_the_app(bench: Bench) -> None:
+    bench.ear.measure = lambda samples: Evidence(1.0, 0.5, (0.01,) * 31)  # type: ignore[method-assign]
+    first, second = bench.record(1), bench.record(2)
+    bench.worker.submit(first)
+    bench.next(Finished)
+    bench.worker.submit(second)
+    bench.next(Finished)
+    assert bench.kept() == 0
