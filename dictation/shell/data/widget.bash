@@ -4,6 +4,7 @@
 __dictation_fill() {
     local line
     line=$(@COMMAND@ fill --shell bash <<<"$READLINE_LINE") || return 0
+    line=${line%%$'\n'*}
     if [[ -n $line ]]; then
         READLINE_LINE=$line
         READLINE_POINT=${#READLINE_LINE}

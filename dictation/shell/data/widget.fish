@@ -2,10 +2,10 @@
 # Nothing here runs what it gets: it only changes the line that is being edited.
 
 function __dictation_fill
-    set -l line (commandline | string collect | @COMMAND@ fill --shell fish | string collect)
-    if test -n "$line"
-        commandline -r -- $line
-        commandline -C (string length -- $line)
+    set -l lines (commandline | string collect | @COMMAND@ fill --shell fish)
+    if test -n "$lines[1]"
+        commandline -r -- $lines[1]
+        commandline -C (string length -- $lines[1])
     end
     commandline -f repaint
 end

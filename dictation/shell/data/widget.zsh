@@ -6,6 +6,7 @@ __dictation_fill() {
     local line
     zle -I
     line=$(@COMMAND@ fill --shell zsh <<<"$BUFFER")
+    line=${line%%$'\n'*}
     if [[ -n $line ]]; then
         BUFFER=$line
         CURSOR=$#BUFFER
