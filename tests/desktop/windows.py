@@ -57,12 +57,28 @@ class Windows:
         """The window that gets the keys."""
         return int(self._display.get_input_focus().focus.id)
 
+    def belongs(self, window: int, top: int) -> bool:
+        """Whether ``window`` is ``top`` or lies in it, or the other way round (a window manager's frame)."""
+        return window == top or top in self._above(window) or window in self._above(top)
+
     def under(self, x: int, y: int) -> int:
         """The top-level window that would get a click there; the pointer goes there for it. 0: none."""
         self._root.warp_pointer(x, y)
         self._display.sync()
         child = self._root.query_pointer().child
         return int(child.id) if child else 0
+
+    def _above(self, window: int) -> set[int]:
+        """All windows that ``window`` lies in, but the root."""
+        found: set[int] = set()
+        each = self._display.create_resource_object("window", window)
+        try:
+            while each and each.id not in found | {self._root.id}:
+                found.add(each.id)
+                each = each.query_tree().parent
+        except error.XError:
+            pass
+        return found - {window}
 
     def _below(self, window: Any, depth: int) -> list[Any]:
         try:
