@@ -155,6 +155,17 @@ def _correct(given: Arguments) -> int:
     return 0
 
 
+def _command(given: Arguments) -> int:
+    from dictation.app.command import command, line
+
+    made = command(" ".join(given.request), given.shell, given.cwd)
+    if given.json:
+        _json(made)
+    else:
+        _out(line(made))
+    return 0
+
+
 def _check(given: Arguments) -> int:
     from dictation.app.check import check, line
 
@@ -270,6 +281,11 @@ def _parser() -> argparse.ArgumentParser:
     each = verb("correct", "the language rules on text; without TEXT, one line in, one line out", _correct)
     each.add_argument("text", nargs="*", metavar="TEXT")
     each.add_argument("--llm", action="store_true", help="the language-model pass")
+    each.add_argument("--json", action="store_true")
+    each = verb("command", "a request in words becomes one shell command; nothing runs", _command)
+    each.add_argument("request", nargs="+", metavar="REQUEST")
+    each.add_argument("--shell", choices=("bash", "zsh", "fish", "powershell", "cmd"))
+    each.add_argument("--cwd", metavar="DIR", help="where the command will stand; otherwise here")
     each.add_argument("--json", action="store_true")
     each = verb("check", "how risky a command is; without COMMAND, one per line on standard input", _check)
     each.add_argument("words", nargs="*", metavar="COMMAND")

@@ -30,6 +30,11 @@ class Places:
         return self.config / "glossary.tsv"
 
     @property
+    def snippets(self) -> Path:
+        """The user's own commands."""
+        return self.config / "snippets.toml"
+
+    @property
     def models(self) -> Path:
         """Downloaded models, one folder each."""
         return self.data / "models"

@@ -1,0 +1,96 @@
+"""Makes a command of a request without a model: the user's snippets, spelled-out commands, common phrases, files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dictation.core.commands import Command
+from dictation.shell import finding
+from dictation.shell.context import Context
+from dictation.shell.grade import grade
+from dictation.shell.phrases import phrase
+from dictation.shell.snippets import Snippet
+from dictation.shell.snippets import find as find_snippet
+from dictation.shell.spoken import literal
+from dictation.shell.spoken_words import clean
+
+_THEN = re.compile(
+    r"[,，;；。\s]*(?:\b(?:and )?then\b|\b(?:and )?after that\b"
+    r"|然后再|然后|接着再|接着|之后再|随后|完了再|完了之后|再(?!次))[,，\s]*",
+    re.I,
+)
+_AND = re.compile(r"[,，\s]*(?:\band\b|并且|并)[,，\s]*", re.I)
+_BEFORE = re.compile(
+    r"^(?:(?:please|ok(?:ay)?|now|can you|could you|just|help me|i want to|let's|run|execute|do a|do|type|try|show me"
+    r"|show|请|麻烦|帮我|帮忙|给我|我要|我想|执行一下|执行|运行一下|运行|跑一下|跑|输入|敲一下|敲|来一个|来个|用一下"
+    r"|看一下|看看|看下|做一下|先)[,，\s]*)+",
+    re.I,
+)
+_AFTER = re.compile(
+    r"[,，\s]*(?:please|for me|now|command|一下|一下子|吧|看一下|看看|看下|谢谢|命令|这个命令|好吗|可以吗|一遍"
+    r"|跑一下|执行一下|运行一下)+$",
+    re.I,
+)
+_INSIDE = re.compile(r"(?<=[A-Za-z])\s*(?:一下子|一下|一哈)\s*")
+_STEPS = 4
+
+
+def compose(request: str, context: Context, snippets: Sequence[Snippet] = ()) -> Command | None:
+    """The command for ``request``, graded; ``None`` when nothing fits all of it. Precision before everything."""
+    text = clean(request)
+    if not text or len(text) > 500:
+        return None
+    chinese = bool(re.search("[㐀-鿿]", text))
+    made = _snippet(text, context, tuple(snippets)) or _one(text, context, chinese) or _several(text, context, chinese)
+    if made is None:
+        return None
+    command, explanation, source = made
+    found = grade(command, context.shell, said=request)
+    return Command(command, context.shell, explanation, found.risk, found.reasons, found.insertable, source)
+
+
+_Made = tuple[str, str, str]
+
+
+def _snippet(text: str, context: Context, known: tuple[Snippet, ...]) -> _Made | None:
+    found = find_snippet(text, known, context.shell)
+    if found is None:
+        return None
+    return found.command, found.snippet.explain or found.snippet.say[0], "snippet"
+
+
+def _one(text: str, context: Context, chinese: bool) -> _Made | None:
+    """One step: spelled out, a phrase, or files; also when it is wrapped in "run ..." or "... 看一下"."""
+    plain = "照你说的" if chinese else "As you spelled it"
+    if command := literal(text, context):
+        return command, plain, "spoken"
+    if found := phrase(text, context):
+        return found.command, found.explanation, "phrase"
+    if files := finding.find(text, context):
+        return *files, "phrase"
+    bare = _INSIDE.sub(" ", _AFTER.sub("", _BEFORE.sub("", text))).strip()
+    if bare and bare != text and (command := literal(bare, context)):
+        return command, plain, "spoken"
+    return None
+
+
+def _several(text: str, context: Context, chinese: bool) -> _Made | None:
+    """Steps one after the other, joined so that the next runs only if the one before went well."""
+    for between in (_THEN, _AND):
+        steps = [step for step in between.split(text) if step and step.strip()]
+        if not 2 <= len(steps) <= _STEPS:
+            continue
+        made = [_one(step.strip(), context, chinese) for step in steps]
+        if all(made):
+            whole = [each for each in made if each is not None]
+            join = "; " if context.shell == "powershell" else " && "
+            said = ("，然后" if chinese else ", then ").join(
+                each[1] if chinese or not at else each[1][:1].lower() + each[1][1:] for at, each in enumerate(whole)
+            )
+            return (
+                join.join(each[0] for each in whole),
+                said,
+                whole[0][2] if len({e[2] for e in whole}) == 1 else "phrase",
+            )
+    return None

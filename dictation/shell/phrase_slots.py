@@ -1,0 +1,250 @@
+"""What may stand in a slot of a phrase: ports, numbers, branches, paths, names; and how it is put into the command."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dictation.shell.context import Context
+from dictation.shell.phrase_words import Token
+from dictation.shell.quoting import quote, quoted
+from dictation.shell.spoken_plausible import FOLDERS, FUNCTION, KNOWN_REFS, PROSE
+from dictation.shell.spoken_programs import PROGRAMS
+from dictation.shell.wordlist import words
+
+EVERYDAY = words(
+    """
+    able above across actually afternoon almost along already although always among amount answer around ask asking
+    bad beautiful because become before beginning behind believe below best better beyond bigger bit boring bottom
+    boss bring broken bug busy buy called care case certain cheap clearly close cold color come coming common complete
+    completely correct could couple dangerous dark date dead deep different difficult dirty done double during early
+    easily easy easier end enough especially ever evening evil exact exactly example expensive extra fail fast fastest
+    favorite feature features fine finish finished follow following funny general good great green half happen happens
+    happy hard harder hear heavy hello help high higher home hot human idea important inside instead interesting issue
+    itself keep keeps kind know large late later leave left level life light like likely little live long longer lost
+    love low lower main maybe mean mess middle might mind mistake moment money morning near nearly necessary nice
+    night none noise normal number obvious odd often ones only open opposite ordinary otherwise own part party people
+    perhaps person picture piece place plain play please point poor possible power pretty private problem problems
+    proper public quick quickly quiet rather ready real really reason red remaining rest rid right room safe same save
+    seem seems sense serious shape share short should side sign similar simple simply since single slow slowly
+    software someone sometimes somewhere soon sorry special specific stale start state story strange street strong
+    stupid such suddenly suppose sure table talk terrible thank thanks think thought today together tomorrow tonight
+    total totally tried true try trying turn ugly unless unused upper usual usually various wait walk warm wasted
+    way ways weird well wide wild wise wonder work working world worse worst wrong yellow yes yet young anyone
+    everyone whoever whatever whichever last first new old recent current every each all random unnecessary redundant
+    unwanted important critical huge tiny massive orphan orphaned background foreground remaining broken stuck frozen
+    hanging hung crashed failing slowest latest greatest biggest smallest
+    """
+)
+"""Words of everyday English that no name in a command is expected to be."""
+
+_SHELLISH = re.compile(r"[;&|`$<>(){}\\\n\"!]")
+_HOST = re.compile(r"(?:[\w.-]+@)?(?:\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9-]+(?:\.[a-z0-9-]+)*)", re.I | re.ASCII)
+_URL = re.compile(
+    r"(?:https?://|ftp://|git@|ssh://)\S+|(?:localhost|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|\d+\.\d+\.\d+\.\d+)(?::\d+)?(?:/\S*)?",
+    re.I | re.ASCII,
+)
+ARCHIVES = (".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar", ".zip", ".gz", ".7z", ".rar", ".xz", ".bz2")
+"""Endings of archives."""
+
+
+def accepts(slot: str, token: Token, context: Context, *, named: bool) -> bool:
+    """Whether ``token`` may fill ``slot``; ``named``: a word before it says that a name follows."""
+    text = token.text
+    if text.startswith("-") or (token.kind != "message" and any(ord(each) < 32 for each in text)):
+        return False
+    check = _CHECKS.get(slot)
+    if check is not None:
+        return check(token, context)
+    return _name(token, context, named=named)
+
+
+def _number(low: int, high: int) -> Callable[[Token, Context], bool]:
+    return lambda token, _: token.kind == "number" and len(token.text) < 8 and low <= int(token.text) <= high
+
+
+def _plain(token: Token) -> bool:
+    """A Latin word that is nobody's word, or something quoted."""
+    if token.kind == "quoted":
+        return not _SHELLISH.search(token.text)
+    if token.kind != "word" or _SHELLISH.search(token.text) or " " in token.text:
+        return False
+    low = token.low
+    return len(low) > 1 and low not in EVERYDAY and low not in PROSE and low not in FUNCTION
+
+
+def _name(token: Token, context: Context, *, named: bool) -> bool:
+    if named and token.kind == "word" and " " not in token.text and not _SHELLISH.search(token.text):
+        return token.low not in FUNCTION
+    return _plain(token) and (not token.known() or token.low in context.tools) and "/" not in token.text
+
+
+def _branch(token: Token, context: Context) -> bool:
+    if token.text in context.branches or (token.kind == "word" and token.low in KNOWN_REFS):
+        return True
+    return _plain(token) and not token.known() and re.fullmatch(r"[\w./#-]+", token.text) is not None
+
+
+def _path(token: Token, context: Context) -> bool:
+    if token.text in context.files or (token.kind == "word" and token.low in FOLDERS):
+        return True
+    return (_plain(token) and not token.known()) or (token.kind == "word" and "/" in token.text)
+
+
+def _file(token: Token, context: Context) -> bool:
+    return (
+        token.text in context.files
+        or (
+            token.kind in ("word", "quoted")
+            and not _SHELLISH.search(token.text)
+            and re.search(r"\w\.\w|/", token.text) is not None
+        )
+        or (_plain(token) and not token.known() and token.text[:1].isupper())
+    )
+
+
+def _pattern(token: Token, _: Context) -> bool:
+    return token.kind in ("quoted", "number") or (_plain(token) and not token.known())
+
+
+def _package(token: Token, _: Context) -> bool:
+    return (
+        _plain(token)
+        and re.fullmatch(r"@?[\w./@=<>~-]+", token.text) is not None
+        and (not token.known() or token.low in PROGRAMS)
+    )
+
+
+_CHECKS: dict[str, Callable[[Token, Context], bool]] = {
+    "port": _number(1, 65535),
+    "n": _number(1, 99_999),
+    "n2": _number(1, 999_999),
+    "days": _number(1, 3650),
+    "pid": _number(1, 9_999_999),
+    "branch": _branch,
+    "base": _branch,
+    "path": _path,
+    "file": _file,
+    "script": lambda token, context: (
+        bool(re.search(r"\.(?:py|sh|js|ts|rb|pl|go)$", token.text)) and _file(token, context)
+    ),
+    "testfile": lambda token, _: token.text.endswith((".py", "/")) or token.text in ("tests", "test"),
+    "archive": lambda token, _: token.low.endswith(ARCHIVES) and not _SHELLISH.search(token.text),
+    "pattern": _pattern,
+    "package": _package,
+    "image": lambda token, _: _plain(token) and not (token.known() and token.low not in PROGRAMS),
+    "host": lambda token, _: _plain(token) and not token.known() and bool(_HOST.fullmatch(token.text)),
+    "url": lambda token, _: token.kind == "word" and bool(_URL.fullmatch(token.text)),
+    "email": lambda token, _: bool(re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", token.text)),
+    "sha": lambda token, _: bool(re.fullmatch(r"[0-9a-f]{7,40}|HEAD(?:[~^]\d*)?", token.text)),
+    "version": lambda token, _: bool(re.fullmatch(r"\d+(?:\.\d+){0,2}|lts", token.text)),
+    "tag": lambda token, _: bool(re.fullmatch(r"v?\d+(?:\.\d+){0,3}(?:-[\w.]+)?|release-[\w.-]+", token.low)),
+    "var": lambda token, _: bool(re.fullmatch(r"[A-Z][A-Z0-9_]+|[a-z]+(?:_[a-z0-9]+)+", token.text)),
+    "value": lambda token, _: (
+        token.kind in ("number", "quoted") or (token.kind == "word" and _plain(token)) or token.low in KNOWN_REFS
+    ),
+    "message": lambda token, _: token.kind in ("message", "quoted"),
+    "skip": lambda token, _: _plain(token),
+    "known": lambda token, _: token.low in words("nginx mysql redis docker postgresql apache2 httpd ssh mongod"),
+}
+
+
+def fill(template: str, slots: dict[str, str], context: Context) -> str | None:
+    """``template`` with its slots filled for the shell of ``context``; ``None`` where something is not known."""
+    shell = context.shell
+    missing = False
+
+    def put(found: re.Match[str]) -> str:
+        nonlocal missing
+        name = found[1]
+        if name.startswith("s:"):
+            return quote(_sed(slots["pattern"], slots["dest"]), shell)
+        for each in name.split("|"):
+            if each in slots:
+                return _shown(each, slots[each], shell)
+        derived = _derived(name, slots, context)
+        if derived is None:
+            missing = True
+            return ""
+        return derived
+
+    made = re.sub(r"\{([a-z0-9|]+(?::[^}]*)?)\}", put, template)
+    return None if missing else made
+
+
+def plain(template: str, slots: dict[str, str]) -> str:
+    """An explanation with its slots filled."""
+    return re.sub(
+        r"\{([a-z0-9|]+)\}",
+        lambda found: next((slots[each] for each in found[1].split("|") if each in slots), ""),
+        template,
+    )
+
+
+def _shown(name: str, value: str, shell: str) -> str:
+    if name == "message":
+        return quoted(value, shell)
+    if value.startswith("~/") and shell not in ("powershell", "cmd"):
+        return "~/" + quote(value[2:], shell)
+    if "*" in value and name == "path":
+        return value if re.fullmatch(r"[\w./*-]+", value) else quoted(value, shell)
+    return quote(value, shell)
+
+
+def _sed(pattern: str, replacement: str) -> str:
+    mark = next((each for each in "/#|,%" if each not in pattern + replacement), "/")
+    searched = re.sub(r"([.\[\]*^$\\])", r"\\\1", pattern).replace("/", r"\/" if mark == "/" else "/")
+    written = re.sub(r"([&\\])", r"\\\1", replacement).replace("/", r"\/" if mark == "/" else "/")
+    return f"s{mark}{searched}{mark}{written}{mark}g"
+
+
+def _derived(name: str, slots: dict[str, str], context: Context) -> str | None:
+    """What follows from other slots or from the context."""
+    archive = slots.get("archive", "")
+    shell = context.shell
+    if name == "current":
+        return quote(context.branch, shell) if context.branch else None
+    if name == "more":
+        return str(int(slots["n"]) + 1)
+    if name == "up":
+        return "/".join([".."] * int(slots["n"])) if int(slots["n"]) < 10 else None
+    if name == "here":
+        return (
+            quote(re.split(r"[/\\]", context.cwd.rstrip("/\\"))[-1] or "archive", shell) if context.cwd else "archive"
+        )
+    if name == "python":
+        return {
+            "py": "python",
+            "sh": "bash",
+            "js": "node",
+            "rb": "ruby",
+            "pl": "perl",
+            "go": "go run",
+            "ts": "npx tsx",
+        }[slots["script"].rpartition(".")[2]]
+    if name in ("extract", "extractto"):
+        return _extract(archive, slots.get("dest", ""), shell)
+    if name == "listarchive":
+        return f"unzip -l {quote(archive, shell)}" if archive.endswith(".zip") else f"tar -tf {quote(archive, shell)}"
+    if name == "pack":
+        path = quote(slots["path"], shell)
+        if archive.endswith(".zip"):
+            return f"zip -r {quote(archive, shell)} {path}"
+        return f"tar -czf {quote(archive, shell)} {path}" if archive.endswith((".tar.gz", ".tgz")) else None
+    return None
+
+
+def _extract(archive: str, folder: str, shell: str) -> str | None:
+    name, into = quote(archive, shell), quote(folder, shell) if folder else ""
+    low = archive.lower()
+    if low.endswith(".zip"):
+        return f"unzip {name}" + (f" -d {into}" if into else "")
+    if low.endswith((".tar.gz", ".tgz")):
+        return f"tar -xzf {name}" + (f" -C {into}" if into else "")
+    if low.endswith((".tar.xz", ".tar.bz2", ".tar")):
+        return f"tar -xf {name}" + (f" -C {into}" if into else "")
+    if low.endswith(".gz") and not into:
+        return f"gunzip {name}"
+    if low.endswith(".7z"):
+        return f"7z x {name}" + (f" -o{into}" if into else "")
+    return None
