@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable
 
 from dictation.app.board import Board, describe, summary
-from dictation.app.commands import Commands, Proposals
+from dictation.app.commands import Commands, Proposals, maker
 from dictation.app.conductor import Conductor, Take
+from dictation.app.endpoint import Switchboard
 from dictation.app.forerunner import Forerunner
 from dictation.app.keywatch import WatchedHotkeys
 from dictation.app.models import Shelf
@@ -19,7 +20,6 @@ from dictation.app.pauses import Pauses
 from dictation.app.recognition import Recognition, only_the_self_test_model
 from dictation.app.remembering import Recalls, Remembering
 from dictation.app.shell_key import ShellKey
-from dictation.app.way import Nobody
 from dictation.app.words import Words
 from dictation.app.worker import Hands, Worker
 from dictation.core.errors import DictationError, HotkeyError, UsageError
@@ -46,7 +46,7 @@ class Application(Proposals, Recalls, Shelf):
         self.board = Board()
         self._early: list[Notice] = []
         self._spool = Spool(private_folder(where.spool), lambda error: self.board.tell(Notice(error)))
-        self._recognition = Recognition(where.models, self._engine_state)
+        self._recognition = Recognition(where.models, self._engine_state, proofs=where.state / "context.json")
         self._hotkeys = WatchedHotkeys(choose.hotkeys(), lambda: self.board.trouble("hotkeys", None))
         self._typist = choose.typist()
         self._focus = choose.focus()
@@ -61,7 +61,7 @@ class Application(Proposals, Recalls, Shelf):
         )  # fmt: skip
         forerunner = Forerunner(self._recognition.nearby, self.board.tell, words.hints, pauses.committed)
         self._past = Remembering(where, self._notice)
-        self._commands = Commands(hands, lambda _: Nobody(), self.board)
+        self._commands = Commands(hands, maker(where, Switchboard()), self.board)
         self.shell_key = ShellKey(self._commands, self, self.board)
         self._worker = Worker(
             hands, self._recognition.use, self._wanted, lambda id: pauses.end(id, forerunner.known(id)), words,
@@ -184,6 +184,7 @@ class Application(Proposals, Recalls, Shelf):
             "mode": state.purpose.value,
             "model": self._recognition.model,
             "engine_pid": self._recognition.pid,
+            "engine": self._recognition.about(),
             "microphone": self._settings.microphone.device or "default",
             "hotkeys": self._hotkeys.describe(),
             "hotkey": self._hotkeys.key_name(),

@@ -110,7 +110,10 @@ def describe(finished: Finished | None) -> dict[str, object] | None:
         return None
     outcome, text, reason = summary(finished.outcome)
     timings = {name: round(value) for name, value in finished.timings.items()}
-    return {"id": finished.id, "outcome": outcome, "text": text, "reason": reason, "timings_ms": timings}
+    note = finished.outcome.note if isinstance(finished.outcome, Silent) else ""
+    return {
+        "id": finished.id, "outcome": outcome, "text": text, "reason": reason, "note": note, "timings_ms": timings,
+    }  # fmt: skip
 
 
 def summary(outcome: Outcome) -> tuple[str, str, str | None]:

@@ -63,6 +63,8 @@ def examine() -> Iterator[Finding]:
     yield _check("typing", lambda: _typing(kind))
     yield _check("microphone", lambda: _microphone(settings))
     yield _check("model", lambda: _model(settings, where))
+    if app and isinstance(about := app.get("engine"), dict) and about.get("short"):
+        yield _context(about)
     yield _disk(where)
 
 
@@ -106,6 +108,17 @@ def _model(settings: Settings, where: Places) -> Finding:
     if note := only_the_self_test_model(name):
         return _note("model", note.message, note.remedy)
     return _fine("model", f"{name} in {directory}")
+
+
+def _context(about: dict[str, Any]) -> Finding:
+    """How the short encoder context has done on the user's own speech."""
+    counted = (
+        f"{about['short']} pieces of speech, {about['fallbacks']} of them again in full; "
+        f"of {about['compared']} compared with the full 30 s, {about['different']} of {about['words']} words differed"
+    )
+    if about.get("note"):
+        return _note("encoder context", f"{about['note']} ({counted})", "")
+    return _fine("encoder context", counted)
 
 
 def _disk(where: Places) -> Finding:

@@ -7,6 +7,7 @@ import shutil
 import threading
 from pathlib import Path
 
+from dictation.app.proofs import Proofs
 from dictation.core.errors import DictationError, ModelError
 from dictation.core.ports import Listener, Recogniser
 from dictation.core.settings import Engine, Models, Remote, Settings
@@ -21,11 +22,15 @@ Choice = tuple[Engine, Models, Remote, str]
 class Recognition:
     """Keeps one engine for the settings in force. Thread-safe; nothing here waits for a model to load."""
 
-    def __init__(self, data: Path, on_state: OnState | None = None, model: str | None = None) -> None:
+    def __init__(
+        self, data: Path, on_state: OnState | None = None, model: str | None = None, proofs: Path | None = None
+    ) -> None:
         """``data`` is the default folder of models; ``on_state`` hears loading, ready, unloaded, dead, and why.
 
-        ``model`` goes before ``DICTATION_MODEL``, which goes before the setting.
+        ``model`` goes before ``DICTATION_MODEL``, which goes before the setting. ``proofs`` is the file of what is
+        known of the short encoder context.
         """
+        self._proofs = Proofs(proofs)
         self._data, self._on_state = data, on_state
         self._forced = model or os.environ.get("DICTATION_MODEL")
         self._lock = threading.Lock()
@@ -40,6 +45,7 @@ class Recognition:
         """The listener and the recogniser for these settings; started if need be. Raises ModelError."""
         with self._lock:
             engine = self._current(settings)
+            self._remember()
             engine.touch()
             self._rest(settings.engine.unload_minutes)
             return engine, self._remote or engine
@@ -60,9 +66,15 @@ class Recognition:
         engine = self._engine
         return engine.pid if engine else None
 
+    def about(self) -> dict[str, str | int]:
+        """What is known of the engine: device, precision, a note, and the counts of the short context."""
+        engine = self._engine
+        return engine.describe() if engine else {}
+
     def close(self) -> None:
         """End the engine."""
         with self._lock:
+            self._remember()
             if self._idle:
                 self._idle.cancel()
             if self._engine:
@@ -76,7 +88,12 @@ class Recognition:
         assert self._engine is not None
         return self._engine
 
+    def _remember(self) -> None:
+        if self._engine:
+            self._proofs.keep(self.model, self._engine.describe())
+
     def _exchange(self, choice: Choice) -> None:
+        self._remember()
         engine, models, remote, language = choice
         directory: str | None = None
         if engine.kind == "remote":
@@ -100,7 +117,7 @@ class Recognition:
             self._engine.close()
         self._engine = EngineProcess(
             directory, engine.device, engine.precision, engine.threads,
-            context=engine.context, on_state=self._on_state,
+            context=engine.context, proof=self._proofs.of(self.model), on_state=self._on_state,
         )  # fmt: skip
         self._engine.start()
         self._choice = choice

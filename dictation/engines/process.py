@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dictation.core.errors import EngineError
 from dictation.core.nouns import RATE, SAMPLE_BYTES, Evidence, Transcript
@@ -38,12 +38,14 @@ class EngineProcess:
         threads: int = 0,
         *,
         context: str = "auto",
+        proof: Mapping[str, int] | None = None,
         on_state: OnState | None = None,
         patience: float = PATIENCE,
     ) -> None:
+        """``proof`` are counts of the short context, as ``describe`` gives them, to go on from."""
         self._config: Header = {
             "directory": directory, "device": device, "precision": precision, "threads": thread_count(threads),
-            "context": context, "proof": {},
+            "context": context, "proof": dict(proof or {}),
         }  # fmt: skip
         self._on_state = on_state
         self._patience = patience

@@ -52,7 +52,13 @@ def test_a_cancelled_utterance_does_not_hide_the_last_text() -> None:
     board = Board()
     board.tell(Finished(1, Inserted("kept")))
     board.tell(Finished(2, Dropped()))
-    assert describe(board.last) == {"id": 1, "outcome": "inserted", "text": "kept", "reason": None, "timings_ms": {}}
+    last = describe(board.last)
+    assert last == {"id": 1, "outcome": "inserted", "text": "kept", "reason": None, "note": "", "timings_ms": {}}
+
+
+def test_a_silence_says_more_where_its_reason_does_not_say_all() -> None:
+    last = describe(Finished(1, Silent("microphone_silent", "It is muted")))
+    assert last and (last["reason"], last["note"]) == ("microphone_silent", "It is muted")
 
 
 def test_every_outcome_is_described_by_the_contracts_words() -> None:

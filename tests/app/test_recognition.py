@@ -26,6 +26,9 @@ class Process:
         self.unloaded = threading.Event()
         Process.made.append(self)
 
+    def describe(self) -> dict[str, str | int]:
+        return {"note": ""}
+
     def start(self) -> None: ...
 
     def touch(self) -> None:
