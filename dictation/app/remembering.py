@@ -72,8 +72,8 @@ class Remembering:
         if isinstance(outcome, Failed) and outcome.error.code in (RECOVERED, AGAIN):
             name = "recovered" if outcome.error.code == RECOVERED else "held"
         if not text:
-            if self._knows(recording):
-                return True  # transcribing it again failed: what is known of it stays
+            if not isinstance(outcome, Failed) or outcome.error.code in (RECOVERED, AGAIN) or self._knows(recording):
+                return True  # it was a key or "scratch that"; or transcribing again failed: what is known stays
             # The words of a failure before they were known are only in the recording.
             self._waiting[recording] = take
         said = Said(

@@ -29,9 +29,9 @@ from dictation.core.nouns import (
     Utterance,
 )
 from dictation.core.pipeline import Tools, carry
-from dictation.core.ports import Commander, Focus, Listener, Recogniser, Typist
+from dictation.core.ports import Commander, Focus, Listener, Recogniser, Rewriter, Typist
 from dictation.core.settings import Settings
-from dictation.desktop.nothing import NoTypist
+from dictation.desktop.nothing import NoFocus, NoTypist
 
 RECOVERED, AGAIN = "recovered", "transcribed-again"
 """Codes of the errors with which a text ends that is offered and not put in."""
@@ -67,15 +67,18 @@ class Worker:
         board: Board,
         keep: Callable[[Take, Finished], bool] = lambda _, finished: bool(summary(finished.outcome)[1]),
         road: Callable[[Take], Road | None] = lambda _: None,
+        rewriter: Callable[[Settings], Rewriter | None] = lambda _: None,
     ) -> None:
         """``minds`` gives the listener and the recogniser for these settings (raises DictationError).
 
         ``road`` gives what the recording of a command needs, and None for dictation.
 
+        ``rewriter`` gives the language model that looks at texts under these settings.
+
         ``keep`` is told how a recording ended, and says whether its words are safe, so that it may be deleted.
         """
         self._hands, self._minds, self._wanted, self._ahead, self._board = hands, minds, wanted, ahead, board
-        self._words, self._keep, self._road = words, keep, road
+        self._words, self._keep, self._road, self._rewriter = words, keep, road, rewriter
         self._finished: Finished | None = None
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._inserted: tuple[str, Target] | None = None
@@ -101,7 +104,7 @@ class Worker:
     def recover(self, take: Take, again: bool = False) -> None:
         """Carry a recording of an app that died, or one ``again``. Its text is kept and offered, never typed."""
         self._board.thinking(+1)
-        self._jobs.put(lambda: self._carry(take, Hands(_Keeper(again), self._hands.focus)))
+        self._jobs.put(lambda: self._carry(take, Hands(_Keeper(again), NoFocus())))
 
     def anyway(self) -> None:
         """Carry the last utterance once more, past the silence gate that stopped it."""
@@ -148,7 +151,8 @@ class Worker:
             tools = Tools(
                 listener, recogniser, hands.typist, hands.focus, time.monotonic, self._wanted, self._ahead,
                 partial(self._words.correct, take.settings), partial(self._words.hints, take.settings),
-                commander=road.commander if road else None, gated=gated, take_back=self._take_back,
+                self._rewriter(take.settings), road.commander if road else None, gated=gated,
+                take_back=_kept if isinstance(hands.typist, _Keeper) else self._take_back,
             )  # fmt: skip
             utterance = Utterance(take.id, take.purpose, take.spooled.samples(), target, take.ended)
             carry(utterance, tools, take.settings, self._tell)
@@ -223,6 +227,11 @@ class _Keeper(NoTypist):
 
     def perform(self, moves: Sequence[Move], target: Target) -> None:
         raise InsertError(self._code, self._why, "`dictation insert-last` puts it in.")
+
+
+def _kept(_: Target) -> None:
+    """A recovered "scratch that" is about a text of long ago."""
+    raise InsertError(RECOVERED, "This was said about an earlier text", "Nothing was taken back.")
 
 
 def _unexpected(error: Exception) -> DictationError:
