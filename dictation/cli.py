@@ -124,13 +124,11 @@ def _transcribe(given: Arguments) -> int:
     from dictation.desktop import settings_file
     from dictation.desktop.places import places
 
-    if given.llm:
-        raise UsageError("no-llm", "The language-model pass is not in this version", "Leave --llm out.")
     where, code = places(), 0
     settings, wrong = settings_file.load(where.settings)
     for error in wrong:
         note(error)
-    wishes = Wishes(given.language, given.model, not given.no_gate, given.pace)
+    wishes = Wishes(given.language, given.model, not given.no_gate, given.pace, given.llm)
     for report in transcribe(given.files, settings, where, wishes):
         if given.json:
             _json(report)
@@ -144,10 +142,8 @@ def _transcribe(given: Arguments) -> int:
 def _correct(given: Arguments) -> int:
     from dictation.app.correct import correct
 
-    if given.llm:
-        raise UsageError("no-llm", "The language-model pass is not in this version", "Leave --llm out.")
     lines = [" ".join(given.text)] if given.text else (line.rstrip("\n") for line in sys.stdin)
-    for report in correct(lines):
+    for report in correct(lines, given.llm):
         if given.json:
             _json(report)
         else:
@@ -274,7 +270,7 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("files", nargs="+", type=Path, metavar="FILE")
     each.add_argument("--language", choices=("auto", "zh", "en"))
     each.add_argument("--model", metavar="NAME|DIR")
-    each.add_argument("--llm", action=argparse.BooleanOptionalAction, default=False, help="the language-model pass")
+    each.add_argument("--llm", action=argparse.BooleanOptionalAction, default=None, help="the language-model pass")
     each.add_argument("--no-gate", action="store_true", help="decode even what the silence gate would stop")
     each.add_argument("--pace", action="store_true", help="feed the audio at the speed it was spoken")
     each.add_argument("--json", action="store_true")

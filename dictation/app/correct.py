@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from dictation.app.polish import insisted, ready
 from dictation.app.transcribe import edits, note
 from dictation.app.words import Words
+from dictation.core.errors import RewriteError
+from dictation.core.nouns import Transcript
 from dictation.desktop import settings_file
 from dictation.desktop.places import places
 
 
-def correct(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """One report per line, in order and as it comes, as the contract's JSON."""
+def correct(lines: Iterable[str], llm: bool = False) -> Iterator[dict[str, Any]]:
+    """One report per line, in order and as it comes, as the contract's JSON; ``llm``: a language model looks at each.
+
+    Raises UsageError where ``llm`` is wanted and none is set up. What fails later is a note, and the line as the rules
+    left it.
+    """
     where = places()
     settings, wrong = settings_file.load(where.settings)
     for error in wrong:
         note(error)
     words = Words(where.glossary, note)
+    rewriter = ready(insisted(settings, llm), words, where)
     for line in lines:
         draft = words.correct(settings, line, "")
+        if rewriter:
+            try:
+                draft = rewriter.rewrite(draft, Transcript(line, ""))
+            except RewriteError as error:
+                note(error)
         yield {"heard": draft.heard, "text": draft.text, "edits": edits(draft.edits)}

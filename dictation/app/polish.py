@@ -12,6 +12,7 @@ from dictation.core import rewrite
 from dictation.core.errors import RewriteError, UsageError
 from dictation.core.nouns import Draft, Transcript
 from dictation.core.settings import Llm, Settings, put
+from dictation.desktop.places import Places
 from dictation.language.doubt import doubt
 from dictation.language.mend import Ear, indexes_of
 
@@ -25,6 +26,9 @@ FAILURES = 3
 PAUSE_SECONDS = 60.0
 AT_ONCE = frozenset(("llm-key", "llm-no-key", "llm-address", "llm-not-found"))
 """What does not mend itself by asking again."""
+
+SERVERS = "servers.json"
+"""The file in the folder of states that remembers what servers take."""
 
 _OWN_SECONDS = 0.03
 """Of the deadline, what judging the answer takes."""
@@ -117,6 +121,16 @@ class Pass:
     def rewrite(self, draft: Draft, transcript: Transcript) -> Draft:
         """See ``Rewriter``."""
         return self.polish.rewrite(self.settings, draft, transcript)
+
+
+def ready(settings: Settings, words: Words, where: Places) -> Pass | None:
+    """The ``Rewriter`` of a call that is not the app's; waits until it can be asked at once. Raises RewriteError."""
+    board = Switchboard(where.state / SERVERS)
+    made = Polish(words, board).rewriter(settings)
+    if made and (chat := board.chat(settings)):
+        words.ready(settings)
+        chat.warm()
+    return made
 
 
 def insisted(settings: Settings, llm: bool | None) -> Settings:

@@ -13,12 +13,14 @@ from typing import Any
 
 from dictation.app.board import summary
 from dictation.app.forerunner import Forerunner
+from dictation.app.polish import insisted, ready
 from dictation.app.recognition import Recognition, only_the_self_test_model
 from dictation.app.words import Words
 from dictation.core.errors import DictationError
 from dictation.core.nouns import (
     RATE,
     SAMPLE_BYTES,
+    Degraded,
     Edit,
     Event,
     Failed,
@@ -52,13 +54,15 @@ class Wishes:
     model: str | None = None
     gated: bool = True
     pace: bool = False
+    llm: bool | None = None
 
 
 def transcribe(files: Sequence[Path], settings: Settings, where: Places, wishes: Wishes) -> Iterator[Report]:
     """One report per file, in order, as the contract's JSON. A file that fails gives one with ``error``.
 
-    Raises DictationError when no file can be done: unknown model, broken engine.
+    Raises DictationError when no file can be done: unknown model, broken engine, no language model where one is wanted.
     """
+    settings = insisted(settings, wishes.llm)
     if wishes.language:
         settings = put(settings, "hearing.language", wishes.language)
     if wishes.model:
@@ -73,6 +77,7 @@ def transcribe(files: Sequence[Path], settings: Settings, where: Places, wishes:
         tools = Tools(
             listener, recogniser, _Paper(), NoFocus(), time.monotonic, correct=partial(words.correct, settings),
             hints=partial(words.hints, settings), gated=wishes.gated,
+            rewriter=ready(settings, words, where),
         )  # fmt: skip
         forerunner = Forerunner(recognition.nearby, hints=words.hints) if wishes.pace else None
         if forerunner:
@@ -158,6 +163,8 @@ class _Witness:
                 self.verdict = verdict
             case Heard(transcript=transcript):
                 self.transcript = transcript
+            case Degraded(error=error):
+                note(error)
             case Finished():
                 self.finished = event
 

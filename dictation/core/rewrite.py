@@ -182,6 +182,7 @@ _NEVER = re.compile(
 _NEVER_MAYBE = re.compile("[无無未非莫否]")
 """Negations that foreign names are also written with: 菲/非格马."""
 
+_FIGURES = re.compile(r"[vV]?[0-9][0-9.,:]*")
 _FILLER = re.compile(r"(?<![a-z\u3400-\u9fff])(?:嗯+|呃+|um+|uhm?|erm?)(?![a-z\u3400-\u9fff])", re.I)
 _STUTTER = re.compile(r"(?<![a-z])(the|an|to|of|in|on|is|and|we|it|that|for|with)(?: \1)+(?![a-z])", re.I)
 
@@ -214,9 +215,13 @@ def _clean(after: str) -> bool:
 
 
 def _changed(proposal: Proposal) -> int:
-    if letters(proposal.before) == letters(proposal.after):
-        return sum(a != b for a, b in zip(proposal.before, proposal.after, strict=False)) // 2
-    return max(len(letters(proposal.before)), len(letters(proposal.after)))
+    """How many letters are other ones, without those at both ends that are the same."""
+    before, after = letters(proposal.before), letters(proposal.after)
+    while before and after and before[0] == after[0]:
+        before, after = before[1:], after[1:]
+    while before and after and before[-1] == after[-1]:
+        before, after = before[:-1], after[:-1]
+    return max(len(before), len(after))
 
 
 def _denials(text: str) -> int:
@@ -230,7 +235,8 @@ def _may(text: str, start: int, end: int, after: str, senses: Senses) -> bool:
     if not senses.listed(after):
         # No new path, flag or identifier: "rm rf" must not become "rm -rf".
         there = {before[begin:stop] for begin, stop in senses.locked(before)}
-        if any(after[begin:stop] not in there for begin, stop in senses.locked(after)):
+        new = (after[begin:stop] for begin, stop in senses.locked(after))
+        if any(each not in there and not _FIGURES.fullmatch(each) for each in new):
             return False
     if letters(before) == letters(after):
         return _same_letters(before, after, senses)

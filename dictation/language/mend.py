@@ -46,7 +46,9 @@ class Ear:
 
     def locked(self, text: str) -> list[tuple[int, int]]:
         """See ``Senses``."""
-        return list(protect.spans(text, lambda name: any(index.has(name) for index in self._indexes)))
+        sheet = Sheet(text)
+        sheet.lock(protect.spans(text, lambda name: any(index.has(name) for index in self._indexes)))
+        return list(zip(sheet.starts, sheet.ends, strict=True))
 
     def numbers(self, text: str) -> list[str]:
         """See ``Senses``."""
@@ -81,9 +83,8 @@ class Ear:
     def _fits(self, scene: Scene, heard: list[re.Match[str]], said: str, entries: list[Entry], apart: float) -> bool:
         first, last = heard[0].start(), heard[-1].end()
         listed = bool(entries) or said in self._offered
-        strength = scene.strength(first, last) + max(
-            (scene.speaks(entry.cues, first, last) for entry in entries), default=False
-        )
+        own = any(scene.speaks(entry.cues, first, last) for entry in entries)
+        strength = scene.strength(first, last) + own
         if _HAN.search(said):
             return _chinese(scene, heard, said, listed, strength, apart)
         size = sum(bool(_HAN.match(token[0])) for token in heard)
@@ -95,8 +96,12 @@ class Ear:
         words = [token[0].lower() for token in heard]
         odd = any(len(word) > 1 and not lexicon().knows(word) for word in words)
         if listed:
+            if apart <= 0.05 and len(words) >= 3 and len("".join(words)) >= 10:
+                return True
             if words[0] in SMALL or words[-1] in SMALL:
-                return apart <= 0.05 and strength >= 1
+                return apart <= (0.2 if len(words) > 1 else 0.05) and strength >= 1
+            if len(words) == 1 and not odd:
+                return own and apart <= 0.24  # a word that is one, for a term that is about something else
             return apart <= 0.34 if odd else apart <= 0.24 and strength >= 0.5 and len("".join(words)) >= 4
         if any(_opposite(one, other) for one in words for other in said.lower().split()):
             return False
@@ -120,9 +125,13 @@ def _foreign(
     form = apart <= 0.05
     if size < 2 or (size + 1 < bones and not form):
         return False
-    if form and strength >= 1 and each >= 18:
+    if form and ((strength >= 1 and each >= 18) or (size >= 4 and each >= 26)):
         return True
-    if heard[0][0] in PLAIN or heard[-1][0] in PLAIN or scene.frequent(first, last):
+    if (
+        heard[0][0] in PLAIN
+        or heard[-1][0] in PLAIN
+        or scene.frequent(first, last, 42 if each >= 36 and strength else 66)
+    ):
         return False
     if size == 2:
         return apart <= 0.12 and each >= 30 and strength >= 0.75
