@@ -17,6 +17,7 @@ from dictation.app.forerunner import Forerunner
 from dictation.app.keywatch import WatchedHotkeys
 from dictation.app.models import Shelf
 from dictation.app.pauses import Pauses
+from dictation.app.polish import SERVERS, Polish
 from dictation.app.recognition import Recognition, only_the_self_test_model
 from dictation.app.remembering import Recalls, Remembering
 from dictation.app.shell_key import ShellKey
@@ -61,11 +62,12 @@ class Application(Proposals, Recalls, Shelf):
         )  # fmt: skip
         forerunner = Forerunner(self._recognition.nearby, self.board.tell, words.hints, pauses.committed)
         self._past = Remembering(where, self._notice)
+        self._llm = Switchboard(where.state / SERVERS)
         self._commands = Commands(hands, maker(where, Switchboard()), self.board)
         self.shell_key = ShellKey(self._commands, self, self.board)
         self._worker = Worker(
             hands, self._recognition.use, self._wanted, lambda id: pauses.end(id, forerunner.known(id)), words,
-            self.board, self._past.keep, self._commands.road,
+            self.board, self._past.keep, self._commands.road, Polish(words, self._llm).rewriter,
         )  # fmt: skip
         self._conductor = Conductor(
             self._settings,
@@ -88,6 +90,7 @@ class Application(Proposals, Recalls, Shelf):
         self._conductor.start()
         self._worker.start()
         self._worker.warm(self._settings)
+        self._llm.warm(self._settings)
         for error in self._wrong:
             self._notice(error)
         self._attempt("hotkeys", lambda: self._hotkeys.start(self._bound(self._settings), self._key))
@@ -165,6 +168,7 @@ class Application(Proposals, Recalls, Shelf):
         except HotkeyError:
             self._paused = before
             raise
+        self._llm.warm(settings)
         self.board.tell(SettingsChanged())
 
     def paused(self) -> bool:
