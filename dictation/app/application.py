@@ -63,7 +63,7 @@ class Application(Proposals, Recalls, Shelf):
         forerunner = Forerunner(self._recognition.nearby, self.board.tell, words.hints, pauses.committed)
         self._past = Remembering(where, self._notice)
         self._llm = Switchboard(where.state / SERVERS)
-        self._commands = Commands(hands, maker(where, Switchboard()), self.board)
+        self._commands = Commands(hands, maker(where, self._llm), self.board)
         self.shell_key = ShellKey(self._commands, self, self.board)
         self._worker = Worker(
             hands, self._recognition.use, self._wanted, lambda id: pauses.end(id, forerunner.known(id)), words,
@@ -168,7 +168,6 @@ class Application(Proposals, Recalls, Shelf):
         except HotkeyError:
             self._paused = before
             raise
-        self._llm.warm(settings)
         self.board.tell(SettingsChanged())
 
     def paused(self) -> bool:
@@ -227,6 +226,7 @@ class Application(Proposals, Recalls, Shelf):
             choose.adapt(self._microphone, settings)
         if settings.engine != before.engine or settings.models != before.models or settings.remote != before.remote:
             self._attempt("model", lambda: self._recognition.use(settings))
+        self._llm.warm(settings)
         self.board.tell(SettingsChanged())
 
     def microphones(self) -> list[str]:

@@ -7,8 +7,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from dictation.app.asking import asking
 from dictation.app.board import Board
+from dictation.app.commander import Commander as Composer
 from dictation.app.conductor import Take
+from dictation.app.endpoint import Switchboard
 from dictation.app.way import Catcher, ForShell, Nobody, Way, unfit
 from dictation.app.worker import Hands, Road, Worker
 from dictation.core.commands import Command
@@ -16,8 +19,9 @@ from dictation.core.errors import CommandError, DictationError, InsertError
 from dictation.core.nouns import Dropped, Event, Finished, Inserted, Paste, Proposed, Purpose, Target
 from dictation.core.ports import Commander
 from dictation.core.settings import Settings
-from dictation.desktop import choose
+from dictation.desktop import choose, whereabouts
 from dictation.desktop.nothing import NoFocus
+from dictation.desktop.places import Places
 from dictation.desktop.prompt import Prompt, Prompts
 from dictation.desktop.typist_prompt import PromptTypist, settled
 from dictation.shell.characters import fit
@@ -30,6 +34,15 @@ BACK_SECONDS = 2.0
 """So long the window of the command may take to get the cursor back from ours."""
 
 POLL_SECONDS = 0.02
+
+
+def maker(where: Places, board: Switchboard) -> Callable[[Settings], Commander]:
+    """What makes commands under given settings: snippets, spelled-out words and phrases first, then a model."""
+
+    def make(settings: Settings) -> Commander:
+        return Composer(lambda: settings, where.snippets, whereabouts.describe, lambda these: asking(these, board))
+
+    return make
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from collections.abc import Generator
 from typing import Any
 
 from dictation.app.board import Board, summary
+from dictation.app.command import as_json
 from dictation.app.commands import Commands
 from dictation.app.way import Way
-from dictation.core.commands import Command
 from dictation.core.errors import UsageError
 from dictation.core.nouns import Event, Failed, Finished, Purpose, State, StateChanged, Target
 from dictation.core.ports import Controls
@@ -97,20 +97,6 @@ def _end(event: Event, way: Way, heard: bool) -> Message | None:
     # Thrown away while it was being recorded: of that nothing is told but that it is quiet again.
     quiet = isinstance(event, StateChanged) and event.state in (State.IDLE, State.ERROR)
     return {"ok": True, "outcome": "dropped", "reason": None} if quiet and heard and way.id is None else None
-
-
-def as_json(command: Command) -> Message:
-    """The contract's object."""
-    return {
-        "command": command.text,
-        "shell": command.shell,
-        "explanation": command.explanation,
-        "risk": command.risk,
-        "reasons": [{"code": each.code, "message": each.message, "at": each.at} for each in command.reasons],
-        "insertable": command.insertable,
-        "source": command.source,
-        "question": command.question,
-    }
 
 
 def language_of(words: str) -> str:

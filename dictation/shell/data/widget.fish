@@ -21,12 +21,12 @@ function __dictation_head
             break
         else if test -f "$folder/.git"
             read head <"$folder/.git"
-            set git (string replace -r '^gitdir: ' '' -- $head)
+            set git (string replace -r '^gitdir: ' '' -- $head | string collect)
             string match -q '/*' -- $git; or set git "$folder/$git"
             break
         end
         test -n "$folder"; or return 0
-        set folder (string replace -r '/[^/]*$' '' -- $folder)
+        set folder (string replace -r '/[^/]*$' '' -- "$folder" | string collect)
     end
     set head ''
     test -r "$git/HEAD"; and read head <"$git/HEAD"
