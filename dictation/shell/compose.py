@@ -22,8 +22,8 @@ _THEN = re.compile(
 )
 _AND = re.compile(r"[,，\s]*(?:\band\b|并且|并)[,，\s]*", re.I)
 _BEFORE = re.compile(
-    r"^(?:(?:please|ok(?:ay)?|now|can you|could you|just|help me|i want to|let's|run|execute|do a|do|type|try|show me"
-    r"|show|请|麻烦|帮我|帮忙|给我|我要|我想|执行一下|执行|运行一下|运行|跑一下|跑|输入|敲一下|敲|来一个|来个|用一下"
+    r"^(?:(?:(?:please|ok(?:ay)?|now|can you|could you|just|help me|i want to|let's|run|execute|do a|do|type|try"
+    r"|show me|show)\b|请|麻烦|帮我|帮忙|给我|我要|我想|执行一下|执行|运行一下|运行|跑一下|跑|输入|敲一下|敲|来一个|来个|用一下"
     r"|看一下|看看|看下|做一下|先)[,，\s]*)+",
     re.I,
 )
@@ -33,6 +33,10 @@ _AFTER = re.compile(
     re.I,
 )
 _INSIDE = re.compile(r"(?<=[A-Za-z])\s*(?:一下子|一下|一哈)\s*")
+_SHELL = re.compile(
+    r"(?:用|在|\b(?:using|with|in)\s)\s*(power\s?shell|bash|zsh|fish|cmd)(?![a-z])\s*(?:里面|里|中)?|^(power\s?shell|cmd)\s+(?=[㐀-鿿])",
+    re.I,
+)
 _STEPS = 4
 
 
@@ -41,6 +45,9 @@ def compose(request: str, context: Context, snippets: Sequence[Snippet] = ()) ->
     text = clean(request)
     if not text or len(text) > 500:
         return None
+    named = _SHELL.search(text)
+    if named and re.sub(r"\s", "", named[1] or named[2]).lower() == context.shell:
+        text = (text[: named.start()] + " " + text[named.end() :]).strip()
     chinese = bool(re.search("[㐀-鿿]", text))
     made = _snippet(text, context, tuple(snippets)) or _one(text, context, chinese) or _several(text, context, chinese)
     if made is None:

@@ -44,6 +44,16 @@ _URL = re.compile(
     r"(?:https?://|ftp://|git@|ssh://)\S+|(?:localhost|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|\d+\.\d+\.\d+\.\d+)(?::\d+)?(?:/\S*)?",
     re.I | re.ASCII,
 )
+SERVICES = words(
+    """nginx mysql mysqld redis redis-server docker postgresql postgres apache2 apache httpd ssh sshd mongod mongodb
+    cron crond networkmanager bluetooth cups jenkins grafana prometheus elasticsearch rabbitmq memcached haproxy caddy
+    supervisor containerd kubelet nfs-server smbd tomcat"""
+)
+"""Services that are known by their names."""
+
+BRANCHES = KNOWN_REFS - {"origin", "upstream"}
+"""Names of branches that are no other word here."""
+
 ARCHIVES = (".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar", ".zip", ".gz", ".7z", ".rar", ".xz", ".bz2")
 """Endings of archives."""
 
@@ -54,8 +64,10 @@ def accepts(slot: str, token: Token, context: Context, *, named: bool) -> bool:
     if text.startswith("-") or (token.kind != "message" and any(ord(each) < 32 for each in text)):
         return False
     check = _CHECKS.get(slot)
-    if check is not None:
-        return check(token, context)
+    if check is not None and check(token, context):
+        return True
+    if check is not None and not (named and slot in ("branch", "path", "file", "image")):
+        return False
     return _name(token, context, named=named)
 
 
@@ -80,9 +92,14 @@ def _name(token: Token, context: Context, *, named: bool) -> bool:
 
 
 def _branch(token: Token, context: Context) -> bool:
-    if token.text in context.branches or (token.kind == "word" and token.low in KNOWN_REFS):
+    if token.text in context.branches or (token.kind == "word" and token.low in BRANCHES):
         return True
-    return _plain(token) and not token.known() and re.fullmatch(r"[\w./#-]+", token.text) is not None
+    return (
+        _plain(token)
+        and token.low not in KNOWN_REFS
+        and not token.known()
+        and re.fullmatch(r"[\w./#-]+", token.text) is not None
+    )
 
 
 def _path(token: Token, context: Context) -> bool:
@@ -108,11 +125,16 @@ def _pattern(token: Token, _: Context) -> bool:
 
 
 def _package(token: Token, _: Context) -> bool:
-    return (
-        _plain(token)
-        and re.fullmatch(r"@?[\w./@=<>~-]+", token.text) is not None
-        and (not token.known() or token.low in PROGRAMS)
-    )
+    ours = token.means & words("_ current all dependency package requirements project global dev new")
+    return _plain(token) and re.fullmatch(r"@?[\w./@=<>~-]+", token.text) is not None and not ours
+
+
+def _program(token: Token, context: Context) -> bool:
+    return _plain(token) and (not token.known() or token.low in PROGRAMS or token.low in context.tools)
+
+
+def _service(token: Token, context: Context) -> bool:
+    return token.low in SERVICES or (_plain(token) and not token.known())
 
 
 _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
@@ -128,7 +150,7 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "script": lambda token, context: (
         bool(re.search(r"\.(?:py|sh|js|ts|rb|pl|go)$", token.text)) and _file(token, context)
     ),
-    "testfile": lambda token, _: token.text.endswith((".py", "/")) or token.text in ("tests", "test"),
+    "testfile": lambda token, _: bool(re.search(r"\w\.py$|\w/", token.text)),
     "archive": lambda token, _: token.low.endswith(ARCHIVES) and not _SHELLISH.search(token.text),
     "pattern": _pattern,
     "package": _package,
@@ -144,8 +166,10 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
         token.kind in ("number", "quoted") or (token.kind == "word" and _plain(token)) or token.low in KNOWN_REFS
     ),
     "message": lambda token, _: token.kind in ("message", "quoted"),
-    "skip": lambda token, _: _plain(token),
-    "known": lambda token, _: token.low in words("nginx mysql redis docker postgresql apache2 httpd ssh mongod"),
+    "skip": lambda token, _: _plain(token) or "nodemodules" in token.means,
+    "known": lambda token, _: token.low in SERVICES,
+    "service": _service,
+    "program": _program,
 }
 
 
@@ -182,6 +206,8 @@ def plain(template: str, slots: dict[str, str]) -> str:
 
 
 def _shown(name: str, value: str, shell: str) -> str:
+    if name == "skip":
+        value = value.replace(" ", "_")
     if name == "message":
         return quoted(value, shell)
     if value.startswith("~/") and shell not in ("powershell", "cmd"):

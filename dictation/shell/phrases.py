@@ -14,7 +14,7 @@ from dictation.shell.wordlist import words
 SOFT = words("_ current in on for by with to from")
 """Concepts that may stand anywhere without changing what is asked."""
 
-READING = words("show what who which how")
+READING = words("show what who which how all")
 """Concepts that may stand anywhere in a request that only looks."""
 
 _PORTABLE = words(
@@ -137,12 +137,18 @@ def matches(request: str, context: Context) -> list[Match]:
             if command is not None:
                 explained = plain(entry.chinese if chinese else entry.english, slots)
                 found.append(Match(command, explained, score + (2 if entry.when else 0)))
-    return sorted(found, key=lambda each: -each.score)
+    best: dict[str, Match] = {}
+    for each in found:
+        if each.command not in best or best[each.command].score < each.score:
+            best[each.command] = each
+    return sorted(best.values(), key=lambda each: -each.score)
 
 
 def phrase(request: str, context: Context) -> Match | None:
-    """The best command of the table for ``request``, or ``None`` when nothing fits all of it."""
+    """The best command of the table for ``request``, or ``None`` when nothing fits all of it, or two do as well."""
     found = matches(request, context)
+    if len(found) > 1 and found[0].score == found[1].score and found[0].command != found[1].command:
+        return None  # it may mean either
     return found[0] if found else None
 
 
@@ -222,10 +228,13 @@ class _Fit:
         self.context = context
         self.found: tuple[float, dict[str, str]] | None = None
         self.steps = 0
+        shown = any("show" in piece.means for piece in pieces)
+        # "暂存改动" is to be done, "看看暂存的改动" is to be looked at.
+        self.start = (0.5 if shown else -0.5) if wording.reading else 0.0
 
     def best(self) -> tuple[float, dict[str, str]] | None:
         """The best score and the slots, or ``None``."""
-        self._go(0, frozenset(), {}, 0.0)
+        self._go(0, frozenset(), {}, self.start)
         return self.found
 
     def _go(self, at: int, used: frozenset[int], slots: dict[str, str], score: float) -> None:
@@ -242,7 +251,7 @@ class _Fit:
             if part.slot:
                 if place not in used and self._fits(at, part, slots):
                     slots[part.slot] = piece.text
-                    self._go(at + 1, used | {place}, slots, score + 3)
+                    self._go(at + 1, used | {place}, slots, score + (2.6 if piece.known() else 3.0))
                     del slots[part.slot]
             elif part.concepts & piece.means:
                 gain = (1.0 if part.optional else 3.0) if place not in used else 0.2
@@ -286,7 +295,7 @@ class _Fit:
     def _after(self, at: int) -> bool:
         for ahead in range(at + 1, len(self.pieces)):
             piece = self.pieces[ahead]
-            if "in" in piece.means:
+            if "in" in piece.means and piece.kind == "han":
                 return True
             if not piece.means & words("file folder _"):
                 return False
