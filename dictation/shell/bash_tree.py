@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -27,10 +28,21 @@ def _parser() -> Parser:
 def walk(text: str, look: Look, judge: Judge) -> Output:
     """Look through ``text``; what it prints, if that can be worked out."""
     root = _parser().parse(text.encode(errors="replace")).root_node
+    if root.has_error and (other := mended(text)) != text:
+        root = _parser().parse(other.encode(errors="replace")).root_node
     tree = _Walk(look, judge)
     if root.has_error:
         look.unclear(_error(root) or text, "This part cannot be parsed.")
     return tree.statement(root, None)
+
+
+def mended(text: str) -> str:
+    """The same line without what is right in bash and yet unknown to the grammar."""
+    text = re.sub(r"((?:^|[;&|({!]|\b(?:if|while|until|then|do|else|elif))\s*)\[\s(.*?)\s\](?=[\s;&|)]|$)", r"\1test \2", text)
+    text = re.sub(r"(\d?>{1,2}\s*\S+)\s+(<<<\s*(?:'[^']*'|\"[^\"]*\"|\S+))", r"\2 \1", text)
+    listed = r"((?:^|[;&|(])\s*)\{([^{}\s]+,[^{}\s]*)\}"
+    text = re.sub(listed, lambda found: found[1] + " ".join(found[2].split(",")), text)
+    return re.sub(r"(?<=\s)[!?*+@]\([^()]*\)(?=[\s;&|]|$)", "*", text)
 
 
 def _error(node: Node) -> str:
@@ -62,7 +74,11 @@ class _Walk:
         self.depth = 0
 
     def words(self) -> Words:
-        return Words(self.look.scope, lambda node: self.children(node, None))
+        return Words(self.look.scope, self._substituted)
+
+    def _substituted(self, node: Node) -> Output:
+        """``$(...)``, ``<(...)``, and ``>(...)``, which gets what somebody else prints."""
+        return self.children(node, Output(None, frozenset({"local"})) if _text(node).startswith(">") else None)
 
     def statement(self, node: Node, feed: Output | None) -> Output:
         """One statement; ``feed`` is its standard input."""
@@ -106,16 +122,20 @@ class _Walk:
 
     def _assigned(self, node: Node) -> tuple[str, str]:
         place, value = node.child_by_field_name("name"), node.child_by_field_name("value")
-        name = _text(place).partition("[")[0]
+        name, _, index = _text(place).partition("[")
         if value is None:
             values = [""]
         elif value.type == "array":
             values = [word.text for each in value.named_children for word in self.words().expand(each)]
         else:
-            values = [self.words().one(value).text]
+            word = self.words().one(value)
+            values, self.look.scope.marks[name] = [word.text], word.marks
         old = self.look.scope.variables.get(name, [])
         if "+=" in _text(node)[: len(_text(place)) + 2] and old:
             values = [*old, *values] if value is not None and value.type == "array" else ["".join([*old[:1], *values])]
+        if re.fullmatch(r"\d{1,2}\]", index):
+            spot = int(index[:-1])
+            values = [*old[:spot], *[""] * (spot - len(old)), *values, *old[spot + 1 :]]
         self.look.scope.variables[name] = values
         return name, " ".join(values)
 
@@ -124,10 +144,15 @@ class _Walk:
             self.statement(each, feed)
         return Output("", frozenset({"environment"})) if len(node.named_children) == 0 or " -p" in _text(node) else NOTHING
 
+    def _unset_command(self, node: Node, feed: Output | None) -> Output:
+        words = [word for each in node.named_children for word in self.words().expand(each)]
+        return self.judge(Call("unset", tuple(words), _text(node)), self.look)
+
     def _for_statement(self, node: Node, feed: Output | None) -> Output:
         name, body = _text(node.child_by_field_name("variable")), node.child_by_field_name("body")
         values = [word for each in node.children_by_field_name("value") for word in self.words().expand(each)]
         texts = [each.text for each in values][:4] or [UNKNOWN]
+        self.look.scope.marks[name] = frozenset(mark for each in values for mark in each.marks)
         outputs = []
         for text in texts:
             self.look.scope.variables[name] = [text]
@@ -213,6 +238,8 @@ class _Walk:
             return NOTHING
         if any(sign in _text(start) for sign in "'\"\\"):
             return Output(_text(body))
+        for each in re.findall(r"(?<!\\)`([^`]*)`", _text(body)):
+            self.look.text(each, "bash", _text(body))
         found = self.words().one(body)
         return Output(None if UNKNOWN in found.text else found.text, found.marks)
 

@@ -28,6 +28,7 @@ CHOSEN = re.compile(
 )
 """Variables that are meant to name a program, or the folder of one."""
 
+SENDERS = frozenset("aws gsutil gcloud az s3cmd mc rclone s5cmd b2 ossutil coscmd kubectl docker gh vercel firebase".split())
 VERBS = frozenset(
     "rm dd mkfs shred wipefs shutdown reboot halt poweroff srm unlink truncate mkfs.ext4 mkfs.xfs rmdir fdisk chmod chown git curl"
     " wget bash sh zsh python3 perl kubectl terraform docker".split()
@@ -37,10 +38,24 @@ INERT = frozenset(
     " apt apt-get brew dnf yum pacman snap pip pip3 npm yarn cargo make ls cat less head tail wc stat file touch mkdir cp mv rm find"
     " fzf jq cut sort uniq vim vi nano code cd pushd complete compgen hash unalias read logger notify-send espeak say gh hub docker"
     " kubectl terraform sed awk curl wget tr diff comm expr basename dirname pgrep pidof ps set export tee base64 rev tput yes seq"
-    " fd ln chmod chown kill pkill killall cspell codespell dict trans alias dpkg rpm apt-cache apt-file adb fastboot".split()
+    " string string_ fd ln chmod chown kill pkill killall cspell codespell dict trans alias dpkg rpm apt-cache apt-file adb fastboot".split()
 )
+
+
+def _read(call: Call, look: Look) -> Output:
+    """``read NAME``: the variables get what comes in."""
+    names = [each for each in call.args if re.fullmatch(r"[A-Za-z_]\w*", each)] or ["REPLY"]
+    feed = call.feed or Output()
+    line = feed.text.split("\n")[0] if feed.text else None
+    words = [None] * len(names) if line is None else line.split(None, len(names) - 1)
+    for name, value in zip(names, words, strict=False):
+        look.scope.variables[name] = [UNKNOWN if value is None else value]
+        look.scope.marks[name] = feed.marks
+    return Output("")
+
+
 SPECIAL: dict[str, Callable[[Call, Look], Output]] = {
-    "eval": interpreters.evaluate, "source": interpreters.source, ".": interpreters.source, "ssh": interpreters.remote,
+    "read": _read, "eval": interpreters.evaluate, "source": interpreters.source, ".": interpreters.source, "ssh": interpreters.remote,
     "autossh": interpreters.remote, "mosh": interpreters.remote, "slogin": interpreters.remote, "sshpass": interpreters.all_words(0, "-p -f -e"),
     "trap": interpreters.trap, "alias": interpreters.alias, "abbr": interpreters.alias, "watch": interpreters.all_words(0, "-n --interval"),
     "su": interpreters.text_option("-c --command"), "runuser": interpreters.text_option("-c --command"), "sg": interpreters.text_option("-c"),
@@ -107,6 +122,12 @@ def _ruled(call: Call, look: Look) -> Output:
         rule(call, look)
     elif name not in INERT:
         _hidden(call, look)
+    if name not in INERT or name in RULES and name not in ("git", "echo", "sed", "cp", "mv", "find"):
+        for text in call.args:
+            if re.match(r"\s*(?:DROP|TRUNCATE|DELETE\s+FROM|ALTER\s+TABLE)\s", text, re.IGNORECASE):
+                rules_sql.sql(text, call.at, look)
+    if name in SENDERS and re.search(r"\b(?:cp|sync|put|upload|copy|mv|rsync|put-object|import)\b", " ".join(call.args)) and any(map(secret, call.args)):
+        look.danger("leaks-secret", "It sends keys or passwords to another machine.", call.at)
     if name in ("cat", "less", "more", "head", "tail", "bat", "strings", "xxd", "base64") and "sudo" in call.wrapped and any(secret(each) for each in call.args):
         look.danger("leaks-secret", "It shows passwords or keys.", call.at)
     return outputs.of(call, look)

@@ -44,6 +44,8 @@ def options(call: Call, look: Look, judge: Judge) -> None:
         for place, each in enumerate(args[:-1]):
             if each in flags.split():
                 _value(args[place + 1], call, look)
+    if name in ("make", "gmake"):
+        _makefile(call, look)
     if name in WHOLE:
         for each in args:
             if re.search(r"\s", each):
@@ -69,6 +71,19 @@ def _value(text: str, call: Call, look: Look) -> None:
     if UNKNOWN in plain and not plain.strip(UNKNOWN):
         look.unclear(call.at, "What it runs is only known when it runs.")
     look.text(plain, "bash", call.at)
+
+
+def _makefile(call: Call, look: Look) -> None:
+    """``make -f``: a makefile made by this line or fetched."""
+    for path in read(call.args, "-f --file --makefile -C -j -o -W").value("-f", "--file", "--makefile"):
+        found = look.scope.streams.get(path) or look.scope.written.get(path) or (call.feed if path in ("-", "/dev/stdin") else None)
+        if found and "network" in found.marks:
+            look.danger("remote-code", "It runs code that comes from the network.", call.at)
+        elif found and found.text is None:
+            look.caution("runs-output", "It runs whatever comes down the pipe.", call.at)
+        elif found:
+            for each in re.split(r"[;\n\t]", (found.text or "").replace("\\n", "\n")):
+                look.text(re.sub(r"^[@+-]+|^[\w.-]+:\s*", "", each.strip()).replace("$$", "$"), "bash", call.at)
 
 
 def _inside(call: Call, look: Look, judge: Judge) -> None:

@@ -13,7 +13,7 @@ KNOWN = {"comspec": "cmd", "systemdrive": "C:", "systemroot": "C:\\Windows", "wi
 
 def look_at(text: str, look: Look) -> Output:
     """One line, or the lines of a batch file."""
-    _line(text, look, dict(KNOWN), 0)
+    _line(re.sub(r"(?i)\)\s*else\s*\(", "\n", text), look, dict(KNOWN), 0)
     return Output(None, frozenset({"local"}))
 
 
@@ -101,7 +101,7 @@ def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> No
         if re.search(r">", shown):
             look.caution("empties-file", "The file loses its content.", shown)
         return
-    first = words[0].strip('"')
+    first = words[0].replace('"', "")
     glued = re.match(r"(?i)^(del|erase|rd|rmdir|echo|type|cd|copy|move|set|start|call|format)([/.\\:\"].*)$", first)
     if glued and not first.lower().endswith((".exe", ".bat", ".cmd")):
         first, words = glued[1], [glued[1], glued[2], *words[1:]]
@@ -129,6 +129,8 @@ def _named(name: str, args: list[str], at: str, plain: str, look: Look, variable
             variables[found[1].lower()] = found[2]
             if found[1].lower() == "path" and not re.search(r"(?i)%path%", at):
                 look.caution("search-path", "Programs are looked for elsewhere.", at)
+    elif name in ("wsl", "bash", "sh", "ssh") and not re.match(r"--(?:unreg|shut|term)", rest):
+        look.text(f"{name} {rest}", "bash", at)
     elif name in ("powershell", "pwsh"):
         text = started([each.strip('"') for each in args], at, look)
         if text:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dictation.shell.argv import after_options, read
 from dictation.shell.look import UNKNOWN, Call, Look, Output, Word
 from dictation.shell.paths import kind, tidy
+from dictation.shell.rules_cloud import RULES
 from dictation.shell.rules_code import LANGUAGES, code
-from dictation.shell.rules_sql import sql
+from dictation.shell.rules_sql import admin, sql
 
 SHELLS = {name: "bash" for name in "sh bash dash ksh mksh ash rbash yash tcsh csh".split()} | {
     "zsh": "zsh", "fish": "fish", "pwsh": "powershell", "powershell": "powershell", "cmd": "cmd",
@@ -39,9 +40,13 @@ def shell(call: Call, look: Look) -> Output:
     for each in options.value("-C", "--init-command"):
         look.text(each, language, call.at)
     rest = call.words[_script(args) :]
+    if not rest and call.feed is None and {"sudo", "doas", "pkexec", "run0", "gosu", "su-exec"} & set(call.wrapped):
+        look.danger("privilege", "Everything typed next runs as root.", call.at)
     if any(flag.startswith(("-", "+")) and "c" in flag and not flag.startswith("--") for flag in options.flags) or "--command" in options.flags:
         text = options.value("--command")[0] if options.value("--command") else rest[0].text if rest else ""
         look.scope.positional = [each.text for each in rest[2:]]
+        if len(rest) > 1:
+            look.scope.variables["0"] = [rest[1].text]
         return text_of(Word(text, marks=rest[0].marks if rest else frozenset()), language, call, look)
     if rest and not options.has("-s"):
         return _file(rest[0], call, look, language)
@@ -236,6 +241,8 @@ def language(call: Call, look: Look) -> Output:
             texts.append(Word(each[len(joined) :].lstrip("="), marks=call.words[place].marks))
             place += 1
         elif each == "-m" and kind_of == "python":
+            if rule := RULES.get("".join(args[place + 1 : place + 2])):
+                rule(Call(args[place + 1], call.words[place + 2 :], call.at), look)
             return Output(None, frozenset({"local"}) | (call.feed.marks if call.feed else frozenset()))
         elif each in valued.split():
             place += 2
@@ -243,12 +250,19 @@ def language(call: Call, look: Look) -> Output:
             place += 1
         else:
             break
+    if kind_of in ("perl", "ruby") and any(re.match(r"-[a-zA-Z0]*i", each) for each in args[:3]):
+        look.caution("edits-files", "It changes files in place, without a copy.", call.at)
+    if not texts and any(re.match(ANYWHERE, each) for each in args[:4]) and kind_of != "apple" and name in ("deno", "bun", "node", "php", "python"):
+        look.danger("remote-code", "It runs code that comes from the network.", call.at)
     for word in texts:
         if "network" in word.marks:
             look.danger("remote-code", "It runs code that comes from the network.", call.at)
         code(word.text, kind_of, call.at, look)
     if texts:
         return Output(None, frozenset({"local", "mangled"} if call.feed and call.feed.text else {"local"}) | (call.feed.marks if call.feed else frozenset()))
+    if place < len(args) and re.search(r"(?:^|/)(?:artisan|manage\.py|console|rails|rake)$", args[place]):
+        admin(call, look)
+        return Output()
     if place < len(args):
         word = call.words[place]
         return _file(word, call, look, kind_of) if not args[place].endswith(".py") or "/" in args[place] or tidy(word.text) in look.scope.written else Output()

@@ -80,6 +80,9 @@ class Scope:
     """What the line itself has set up so far; shared by all that runs in it, which errs on the side of seeing more."""
 
     variables: dict[str, list[str]] = field(default_factory=dict)
+    marks: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Where the values of variables come from."""
+
     functions: dict[str, Callable[[Call], Output]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     streams: dict[str, Output] = field(default_factory=dict)

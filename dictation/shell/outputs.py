@@ -29,12 +29,17 @@ def of(call: Call, look: Look) -> Output:
     known = _KNOWN.get(name)
     if known:
         found = known(call, feed, look)
-        return Output(found.text, found.marks | marks)
+        reads = name not in ("echo", "print", "printf", "tr") and any(map(secret, call.args))
+        return Output(found.text, found.marks | marks | ({"secret"} if reads else set()))
     if name in NETWORK:
         return Output(None, marks | {"network"})
     if name in ("env", "printenv", "set", "declare", "typeset", "export", "compgen"):
         return Output(None, marks | {"environment", "local"})
     if name in KEYS or (name in ("gpg", "openssl") and "-d" in call.args) or secret_query(call):
+        return Output(None, marks | {"secret"})
+    if name in ("which", "command", "type") and call.words and UNKNOWN not in call.args[-1]:
+        return Output(f"/usr/bin/{call.args[-1]}\n")
+    if name in ("history", "fc", "xclip", "xsel", "pbpaste", "wl-paste", "screencapture", "scrot", "grim"):
         return Output(None, marks | {"secret"})
     if name in FIXED:
         return NOTHING
@@ -61,7 +66,7 @@ def _echo(call: Call, feed: Output, look: Look) -> Output:
         escapes = (escapes or "e" in args[0]) and "E" not in args[0] and "r" not in args[0]
         args = args[1:]
     text = " ".join(args)
-    text = ansi(text) if escapes else text
+    text = ansi(re.sub(r"\\0([0-7]{1,3})", r"\\\1", text)) if escapes else text
     return Output(None if UNKNOWN in text else text + ("\n" if newline else ""))
 
 
@@ -79,7 +84,7 @@ def _printf(call: Call, feed: Output, look: Look) -> Output:
                 return "%"
             value = values.pop(0) if values else ""
             if found[1] == "b":
-                return ansi(value)
+                return ansi(re.sub(r"\\0([0-7]{1,3})", r"\\\1", value))
             if found[1] == "c":
                 return value[:1]
             number = int(value, 0) if re.fullmatch(r"-?(?:0x[\da-fA-F]+|\d+)", value) and not re.match(r"0\d", value) else 0
@@ -121,7 +126,7 @@ def _decoded(data: bytes | None, feed: Output) -> Output:
 def _base(call: Call, feed: Output, look: Look) -> Output:
     options = read(call.args, "-w -b -i -o -in -out")
     if not options.has("-d", "-D", "--decode"):
-        return Output(None, feed.marks | {"mangled"})
+        return Output(None, feed.marks | {"mangled"} | ({"secret"} if any(map(secret, options.rest)) else set()))
     text = feed.text
     files = options.rest + options.value("-i")
     if files and files[0] != "-":

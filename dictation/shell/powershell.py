@@ -186,10 +186,12 @@ def _command(text: str, before: str, look: Look) -> None:
         elif before:
             _evaluated(text, [], before, look)
         return
-    if name in ("cmd", "command.com"):
-        look.text(" ".join(args), "cmd", text)
+    if "-" in name and any(re.fullmatch(r"(?i)-(?:wi|what|whati|whatif)(?::\$true)?", each) for each in args):
         return
-    if name in ("bash", "sh", "wsl", "ssh"):
+    if name in ("cmd", "command.com"):
+        look.text("cmd " + " ".join(f'"{each}"' if mark else each for each, mark in words[1:]), "cmd", text)
+        return
+    if name in ("bash", "sh", "ssh") or (name == "wsl" and not re.match(r"--(?:unreg|shut|term)", (args or [""])[0])):
         look.text(" ".join([name, *(f"'{word}'" if mark else word for word, mark in words[1:])]), "bash", text)
         return
     rule = RULES.get(name)

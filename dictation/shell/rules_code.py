@@ -64,11 +64,11 @@ def code(text: str, language: str, at: str, look: Look) -> None:
         bones = re.sub(r"\b(?:m|s|tr|y)/(?:[^/\\]|\\.)*/(?:(?:[^/\\]|\\.)*/)?\w*", "", bones)
     if BOMB.search(plain):
         look.danger("fork-bomb", "It starts itself again and again, or ends every process.", at)
-    if DELETES.search(bones):
+    if DELETES.search(bones) or (language == "php" and re.search(r"['\"](?:unlink|rmdir|system|exec|shell_exec)['\"]", plain)):
         look.danger("deletes-files", "The code deletes files.", at)
     if RUNS.search(bones) or (language in ("perl", "ruby", "php", "groovy") and re.search(r"`[^`]+`|%x|qx", plain)):
         _runs(plain, at, look)
-    fetches, sockets = FETCHES.search(bones) or re.search(r"['\"]https?://", plain), SOCKETS.search(bones)
+    fetches, sockets = FETCHES.search(bones) or re.search(r"['\"]https?://", plain), SOCKETS.search(plain)
     if fetches and (re.search(r"\bexec\b|\beval\b|system|subprocess|popen|compile|Function", bones) or RUNS.search(bones)):
         look.danger("remote-code", "It runs code that comes from the network.", at)
     if sockets and (re.search(r"dup2|pty|subprocess|system|exec|/bin/|sh\b|stdin|STDIN|popen|spawn", plain)):
@@ -79,7 +79,7 @@ def code(text: str, language: str, at: str, look: Look) -> None:
         look.caution("hidden-code", "The code builds what it does out of pieces.", at)
     if WRITES.search(bones) or re.search(r"open\s*\([^()]*,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|>\s*/", plain):
         look.note("danger" if PLACES.search(plain) else "caution", "writes-files", "The code writes or renames files.", at)
-    if re.search(r"shutdown|restart computer|do shell script", plain) and language == "apple":
+    if language == "apple" and re.search(r"shut ?down|restart|log ?out|\bsleep\b|do shell script|keystroke|password", plain):
         look.caution("system-control", "It controls the machine.", at)
         _runs(plain, at, look)
 
@@ -87,7 +87,7 @@ def code(text: str, language: str, at: str, look: Look) -> None:
 def _runs(text: str, at: str, look: Look) -> None:
     """The strings of a text that starts other programs, each alone and all together, as shell."""
     pieces = [next((part for part in found.groups() if part is not None), "") for found in STRING.finditer(text)]
-    if not pieces or re.search(r"(?:system|exec|popen)\s*\(?\s*(?:\w+\s*[),]|\$|sys\.argv|[\"']\s*\+)", STRING.sub("''", text)):
+    if not pieces or re.search(r"(?:system|execute?|popen)\s*\(?\s*(?:[\w.:]+\s*[),(]|\$|sys\.argv|[\"']\s*\+)", STRING.sub("''", text)):
         look.unclear(at, "The code starts another program that is only known when it runs.")
     for each in pieces[:8]:
         look.text(re.sub(r"\\(.)", r"\1", each), "bash", at)

@@ -39,7 +39,9 @@ def remove(call: Call, look: Look) -> None:
     deep = options.has("-r", "-R", "--recursive") or call.name in ("srm", "wipe", "rimraf")
     lost = [(where, word) for where, word in _places(words) if where in HUGE]
     if call.name in ("rmdir", "trash", "trash-put", "gio", "trash-empty"):
-        if lost or call.name in ("rmdir", "trash-empty"):
+        if call.name == "gio" and "--empty" not in call.args:
+            return
+        if lost or call.name in ("rmdir", "trash-empty", "gio"):
             look.note(DANGER if lost and call.name != "rmdir" else CAUTION, "deletes", "It removes a folder or empties the bin.", call.at)
         return
     if lost and (deep or call.name in ("shred", "unlink", "rm")):
@@ -120,6 +122,8 @@ def move(call: Call, look: Look) -> None:
     options, words = _operands(call, "-t -S --target-directory --suffix")
     goals = options.value("-t", "--target-directory") or [word.text for word in words[-1:]]
     copy(call, look)
+    if call.name not in ("mv", "gmv", "zf_mv") and not options.has("-n", "--nono", "--no-act"):
+        look.caution("renames", "It renames many files.", call.at)
     if "/dev/null" in goals:
         look.danger("deletes", "What is moved there is lost.", call.at)
     for where, word in _places(words):
@@ -217,7 +221,7 @@ def sync(call: Call, look: Look) -> None:
 
 def editor(call: Call, look: Look) -> None:
     """vim, ex, ed, emacs, less: commands given on the line."""
-    options = read(call.args, "-c --cmd -S -e --eval -s -u")
+    options = read(call.args, "-c --cmd -S --eval -u" + (" -e" if call.name.startswith("emacs") else ""))
     texts = [each for each in options.value("-c", "--cmd") if call.name not in ("code",)] + [each[1:] for each in call.args if each.startswith("+")]
     feed = call.feed.text if call.feed and call.feed.text and call.name in ("ed", "ex", "vim", "vi") else ""
     for text in [*texts, *(feed.splitlines() if feed else [])]:
@@ -238,7 +242,7 @@ def editor(call: Call, look: Look) -> None:
 
 
 RULES = {
-    **dict.fromkeys("rm rmdir unlink shred srm wipe trash trash-put trash-empty rimraf grm zf_rm zf_rmdir del-cli".split(), remove),
+    **dict.fromkeys("rm rmdir unlink shred srm wipe trash trash-put trash-empty rimraf grm zf_rm zf_rmdir del-cli gio".split(), remove),
     **dict.fromkeys("cp install ln gcp zf_ln scp_local link symlink".split(), copy),
     **dict.fromkeys("mv gmv rename zf_mv mmv perl-rename prename".split(), move),
     **dict.fromkeys("chmod chown chgrp setfacl chattr zf_chmod zf_chown chflags".split(), mode),

@@ -63,6 +63,8 @@ def curl(call: Call, look: Look) -> None:
         look.caution("sends-file", "It sends a file to another machine.", call.at)
     headers = {*options.value("-H", "--header", "-u", "--user", "-b", "--cookie")}
     _address(call, tuple(word for word in call.words if word.text not in headers), look)
+    if any(word.text in headers and "secret" in word.marks for word in call.words):
+        look.caution("leaks-secret", "It sends a secret in a header.", call.at)
     local = any(LOCAL.match(each) for each in options.rest)
     method = "".join(options.value("-X", "--request")).upper()
     if method == "DELETE" or (method in ("PUT", "PATCH") and not local):
@@ -141,6 +143,9 @@ def secure_copy(call: Call, look: Look) -> None:
         look.caution("sends-file", "It sends files of the home folder or the system away.", call.at)
     elif not away and words and len(words) > 1:
         target(words[-1], True, call.at, look)
+        saved(words[0].rpartition("/")[2] if words[-1] in (".", "./") else words[-1], call, look)
+    if call.feed and call.feed.text and any(map(secret, call.feed.text.split())):
+        look.danger("leaks-secret", SENDS, call.at)
     _fed(call, look)
 
 
@@ -192,8 +197,15 @@ def clone(call: Call, look: Look) -> None:
         look.text(text, "bash", call.at)
 
 
+def download(call: Call, look: Look) -> None:
+    """aria2c, axel: files under their own names, or after ``-o``."""
+    options = read(call.args, "-o --out -d --dir -x -s -n -i --output")
+    for each in options.value("-o", "--out", "--output") or [urlsplit(each).path.rpartition("/")[2] for each in options.rest]:
+        saved(each, call, look)
+
+
 RULES = {
-    "curl": curl, "wget": wget, "socat": socat,
+    "aria2c": download, "axel": download, "fetch": download, "curl": curl, "wget": wget, "socat": socat,
     **dict.fromkeys("nc ncat netcat nc.openbsd nc.traditional".split(), netcat),
     **dict.fromkeys("scp sftp ftp tftp".split(), secure_copy),
     **dict.fromkeys("dig nslookup host drill ping ping6 getent resolvectl traceroute".split(), lookup),

@@ -135,5 +135,5 @@ CLIENTS = "psql mysql mariadb sqlite3 sqlite sqlcmd clickhouse-client clickhouse
 RULES = {
     **dict.fromkeys("redis-cli valkey-cli keydb-cli".split(), redis),
     **dict.fromkeys("mongo mongosh mongorestore mongoimport".split(), mongo),
-    **dict.fromkeys("dropdb dropuser pg_restore mysqladmin mysqlimport alembic prisma drizzle-kit sequelize typeorm knex flyway liquibase pg_resetwal influx artisan rake rails doctrine goose dbmate diesel sqlx".split(), admin),
+    **dict.fromkeys("dropdb dropuser pg_restore mysqladmin mysqlimport alembic prisma drizzle-kit sequelize sequelize-cli typeorm knex flyway liquibase pg_resetwal influx artisan rake rails doctrine goose dbmate diesel sqlx".split(), admin),
 }  # fmt: skip

@@ -28,6 +28,9 @@ def kill(call: Call, look: Look) -> None:
         return
     if args[:1] and args[0] in ("-l", "-L", "-0", "--list", "-V", "--help") or args[:2] == ["-s", "0"]:
         return
+    if call.name == "killall5":
+        look.danger("ends-everything", "It ends every process of the machine.", call.at)
+        return
     people = read(args, "-s --signal -u -U -t -n -q -g -G -P -o").rest
     if "-1" in args[1:] or "-1" in people or (args[:1] == ["-1"] and len(args) > 1 and "-1" in args[1:]):
         look.danger("ends-everything", "It ends every process of the user or the machine.", call.at)

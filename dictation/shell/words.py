@@ -159,8 +159,7 @@ class Words:
             if child.type in ("simple_expansion", "expansion", "command_substitution", "arithmetic_expansion"):
                 start = child.start_byte - node.start_byte
                 out.append(self._escaped(data[place:start].decode(errors="replace")))
-                value = self.piece(child, True)
-                out.append(value if value == UNKNOWN else shield(bare(value)))
+                out.append(self.piece(child, True))
                 place = child.end_byte - node.start_byte
         out.append(self._escaped(data[place:high].decode(errors="replace")))
         return "".join(out)
@@ -184,10 +183,13 @@ class Words:
         text = UNKNOWN if values is None else " ".join(values)
         if quoted and name not in "@*":
             return shield(text)
+        if not quoted and "IFS" in self.scope.variables:
+            text = re.sub(f"[{re.escape(''.join(self.scope.variables['IFS']))} ]", " ", text)
         return " ".join(shield(each) for each in values) if quoted and values else text
 
     def lookup(self, name: str) -> list[str] | None:
         """The values of a variable, ``None`` if they are not known."""
+        self.marks |= self.scope.marks.get(name, frozenset())
         if name in self.scope.variables:
             return self.scope.variables[name]
         if name in ("@", "*"):
@@ -198,9 +200,7 @@ class Words:
 
     def expansion(self, node: Node, text: str, quoted: bool) -> str:
         """``${...}`` with its operators; what is not understood is unknown."""
-        for child in node.named_children:
-            if child.type in ("command_substitution", "expansion", "string", "concatenation", "process_substitution"):
-                self.piece(child, True)
+        self.within(node)
         found = EXPANSION.fullmatch(text[2:-1])
         if not found:
             return UNKNOWN
@@ -217,6 +217,14 @@ class Words:
             return " ".join(shield(each) for each in values) if quoted else " ".join(values)
         value = self.operated(name, None if values is None else " ".join(values), operator)
         return shield(value) if quoted and value != UNKNOWN else value
+
+    def within(self, node: Node) -> None:
+        """Look into everything that is substituted somewhere below ``node``."""
+        for child in node.named_children:
+            if child.type in ("command_substitution", "process_substitution"):
+                self.piece(child, True)
+            else:
+                self.within(child)
 
     def operated(self, name: str, value: str | None, operator: str) -> str:
         """The value after ``:-``, ``#``, ``/``, ``^^``, ``:1:2`` and the like."""

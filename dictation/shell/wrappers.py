@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from dictation.shell import outputs
 from dictation.shell.argv import after_options, read
 from dictation.shell.look import CAUTION, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.paths import HUGE, kind
@@ -48,7 +49,7 @@ def peel(call: Call, look: Look, judge: Judge) -> Output | None:
     if name == "env":
         return _env(call, look, judge)
     if name == "command" and {"-v", "-V"} & set(read(args[:1]).flags):
-        return Output()
+        return outputs.of(call, look)
     if name == "command":
         return judge(call.run(call.words[after_options(args) :]), look)
     if name == "xargs" or name == "gxargs":
@@ -151,13 +152,19 @@ def _xargs(call: Call, look: Look, judge: Judge) -> Output:
     return judge(call.run((*words, *items), feed=None), look)
 
 
+def _lines(call: Call) -> list[str]:
+    """The lines that parallel gets by its input."""
+    text = call.feed.text if call.feed else None
+    return [UNKNOWN] if text is None else [each for each in text.splitlines() if each][:16]
+
+
 def parallel(call: Call, look: Look, judge: Judge) -> Output:
     """GNU parallel: the command is a text for the shell; without one every input line is a command."""
     args = call.args
     start = after_options(args, "-j --jobs -I -n -N -a -S -C --colsep --delay --timeout --joblog --tmpdir --results --retries -L -s -d")
     marks = [place for place, each in enumerate(args) if re.fullmatch(r":{3,4}\+?", each)]
     end = marks[0] if marks else len(args)
-    inputs = [each for each in args[end:] if not re.fullmatch(r":{3,4}\+?", each)] or [each.text for each in _items(call)]
+    inputs = [each for each in args[end:] if not re.fullmatch(r":{3,4}\+?", each)] or _lines(call)
     text = " ".join(args[start:end])
     if not text:
         for each in inputs[:16]:

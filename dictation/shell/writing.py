@@ -38,6 +38,8 @@ def variable(name: str, value: str, at: str, look: Look, prefix: bool = False) -
             look.caution("persistence", "It runs by itself before every prompt.", at)
     elif name in LOADED and value and not re.fullmatch(r"--max[-_]old[-_]space[-_]size=\d+|-Xm[xs]\S+|(?:-W|--enable-source-maps)\S*", value):
         look.danger("loads-code", f"{name} makes programs load code from there.", at)
+    elif name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH", "NODE_PATH") and re.search(r"(?:^|:)(?:/tmp|/var/tmp|/dev/shm)", value):
+        look.caution("loads-code", "Programs would load code from an open folder.", at)
     elif name == "PATH" and re.match(r"\.?:|\.(?:/|:)|/tmp\b|/var/tmp|/dev/shm", value):
         look.caution("search-path", "Programs would be looked for in an open folder first.", at)
     elif name in ("HISTFILE", "HISTSIZE", "HISTFILESIZE", "SAVEHIST") and value in ("", "0", "/dev/null", UNKNOWN):

@@ -7,7 +7,7 @@ import re
 from dictation.shell.look import Look
 
 QUALIFIER = re.compile(r"(?<=[\w*?\]/.~}\"'])\((#q)?([-^~.@/=*%rwxRWXAIEstUGFfpdDNnMTLulmacoO0-9,:hkKgSPiY\[\]+]+)\)(?=[\s;|&)]|$)")
-RUNS = re.compile(r"\((?:#q)?[^()]*?(?:e(?P<mark>[:'\"{|/])|e\((?P<round>[^)]*)\)|\+(?P<name>\w+))")
+RUNS = re.compile(r"\((?:#q)?[^()]*?(?:e(?P<mark>[:'\"{|/])|e\((?P<round>[^)]*)\)|\+(?P<name>[A-Za-z_]\w*))")
 FLAGS = re.compile(r"\$\{\([^)]*\)")
 
 
