@@ -2,6 +2,7 @@
 
     python assets/make_translations.py               new sentences go in unfinished, vanished ones go out
     python assets/make_translations.py --fill FILE   takes translations from FILE: source, a tab, translation
+    python assets/make_translations.py --app         what the app says that translations/app_zh.tsv does not know
 
 The sentences are those in ``self.tr("…")`` and ``translate("context", "…")`` under dictation/ui, and the titles, labels
 and helps that core/settings.py declares (context ``settings``). ``\\n`` and ``\\t`` stand for themselves in FILE.
@@ -113,8 +114,42 @@ def fill(file: Path) -> dict[str, str]:
     return pairs
 
 
+def said() -> list[str]:
+    """What the app says in errors and reasons, with ``{0}``, ``{1}`` … where something is put in."""
+    places = {"Held": (1,), "Proposed": (1,), "Reason": (1,)}
+    found = []
+    for file in sorted((ROOT / "dictation").rglob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call):
+                continue
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            for at in places.get(name, (1, 2) if name.endswith("Error") else ()):
+                if at < len(call.args) and (words := _pattern(call.args[at])):
+                    found.append(words)
+    return list(dict.fromkeys(found))
+
+
+def _pattern(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    words, gaps = "", 0
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            words += part.value
+        else:
+            words, gaps = f"{words}{{{gaps}}}", gaps + 1
+    return words if any(each.isalpha() for each in words) else ""
+
+
 def main() -> int:
     sys.path.insert(0, str(ROOT))
+    if sys.argv[1:] == ["--app"]:
+        table = SOURCE.with_name("app_zh.tsv").read_text(encoding="utf-8").splitlines()
+        there = {row.partition("\t")[0] for row in table}
+        sys.stdout.writelines(f"{each}\n" for each in said() if each not in there)
+        return 0
     known = read()
     if sys.argv[1:2] == ["--fill"]:
         given = fill(Path(sys.argv[2]))

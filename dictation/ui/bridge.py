@@ -22,7 +22,7 @@ from dictation.core.nouns import (
     StateChanged,
 )
 from dictation.core.ports import Controls
-from dictation.ui import phrases
+from dictation.ui import phrases, sentences
 from dictation.ui.background import Background
 
 
@@ -70,8 +70,8 @@ class Bridge(QObject):
             case Notice(error=error):
                 self.notice = error
                 if isinstance(error, MicrophoneError):
-                    self.microphone_trouble = error.message
-                self.alarmed.emit(error.line())
+                    self.microphone_trouble = sentences.sentence(error.message)
+                self.alarmed.emit(sentences.line(error))
             case SettingsChanged():
                 pass
             case _:

@@ -13,6 +13,7 @@ from dictation.core import settings as declared
 from dictation.core.errors import DictationError
 from dictation.core.options import Option, Value
 from dictation.core.ports import Controls
+from dictation.ui import sentences
 from dictation.ui.background import Background
 from dictation.ui.fields import Field, Truth, field_for
 from dictation.ui.labels import Muted, Trouble
@@ -111,7 +112,7 @@ class Form(QScrollArea):
             self._fields[key].show(declared.get(wanted, key))
 
     def _refuse(self, key: str, error: DictationError) -> None:
-        self._troubles[key].say(error.line())
+        self._troubles[key].say(sentences.line(error))
 
 
 def translate(words: str) -> str:

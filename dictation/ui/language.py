@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
+from dictation.ui import sentences
+
 LANGUAGES = ("en", "zh")
 """What the interface speaks; English is what the code is written in, and needs no file."""
 
@@ -45,6 +47,7 @@ class Language(QObject):
         if name == self.name:
             return False
         self.name = name
+        sentences.use(name)
         for each in self._installed:
             self._app.removeTranslator(each)
         self._installed = []

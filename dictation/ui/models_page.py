@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from dictation.core import settings as declared
 from dictation.core.errors import DictationError
 from dictation.core.ports import Controls
+from dictation.ui import sentences
 from dictation.ui.background import Background
 from dictation.ui.labels import Muted, Trouble, Words
 from dictation.ui.model_table import SELF_TEST, Index, Model, ModelTable, only_self_test, size
@@ -193,7 +194,7 @@ class ModelsPage(QWidget):
         self.refresh()
 
     def _refuse(self, error: DictationError) -> None:
-        self.trouble.say(error.line())
+        self.trouble.say(sentences.line(error))
 
 
 def _first(rows: list[Model], selected: str | None) -> Model:

@@ -110,7 +110,7 @@ class Overlay(QObject):
                 if not self.working():
                     self.hide()
             case Notice() if self._bridge.silent:
-                self.show(overlay_text.notice(event.error.message, event.error.remedy))
+                self.show(overlay_text.notice(event.error))
             case _:
                 return
 

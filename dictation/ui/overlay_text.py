@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from dictation.core.errors import DictationError
 from dictation.core.nouns import (
     Degraded,
     Dropped,
@@ -18,7 +19,7 @@ from dictation.core.nouns import (
     Purpose,
     Silent,
 )
-from dictation.ui import phrases
+from dictation.ui import phrases, sentences
 
 translate = QCoreApplication.translate
 
@@ -66,7 +67,7 @@ def outcome(last: Outcome, degraded: Degraded | None = None) -> Message | None:
     """How it ended, and the way out when it ended badly. None: nothing is to be shown."""
     match last:
         case Inserted(text=text):
-            lost = degraded.error.message if degraded else ""
+            lost = sentences.sentence(degraded.error.message) if degraded else ""
             return Message(Sign.CHECK, text, lost, 4.0 if lost else 1.6)
         case Silent(reason=reason):
             words = {
@@ -77,21 +78,21 @@ def outcome(last: Outcome, degraded: Degraded | None = None) -> Message | None:
             way = translate("overlay", "Transcribe anyway: tray menu, or `dictation anyway`")
             return Message(Sign.SILENT, words, "" if reason == "microphone_silent" else way, 4.0)
         case Held(text=text, why=why):
-            reason = phrases.sentence(why)
+            reason = sentences.sentence(why)
             way = translate("overlay", "{why}. Insert here or copy: tray menu, or `dictation insert-last`")
             return Message(Sign.KEPT, text, way.format(why=reason.rstrip(".。")), 8.0)
         case Failed(error=error, text=text):
-            hint = error.remedy
+            hint = sentences.sentence(error.remedy)
             if text:
                 hint = translate("overlay", "The text is kept: `dictation insert-last`") + " · " + hint
-            return Message(Sign.ALERT, error.message, hint, 8.0)
+            return Message(Sign.ALERT, sentences.sentence(error.message), hint, 8.0)
         case Proposed() | Dropped():
             return None
 
 
-def notice(message: str, remedy: str) -> Message:
+def notice(error: DictationError) -> Message:
     """Something to know where there is no tray to say it."""
-    return Message(Sign.ALERT, message, remedy, 8.0)
+    return Message(Sign.ALERT, sentences.sentence(error.message), sentences.sentence(error.remedy), 8.0)
 
 
 def _listening(purpose: Purpose) -> str:

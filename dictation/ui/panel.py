@@ -12,7 +12,7 @@ from dictation.core.commands import Command
 from dictation.core.errors import DictationError
 from dictation.core.events import SettingsChanged
 from dictation.core.nouns import Event, Finished, Proposed, Purpose, State, StateChanged
-from dictation.ui import panel_text, style
+from dictation.ui import panel_text, sentences, style
 from dictation.ui.bridge import Bridge
 from dictation.ui.command_box import CommandBox
 from dictation.ui.key_row import KeyRow
@@ -98,7 +98,7 @@ class Panel(QObject):
                     if (waiting := self._controls.command()) is not None:
                         QGuiApplication.clipboard().setText(waiting.command.text)
         except DictationError as error:
-            self.window.say(error.line())
+            self.window.say(sentences.line(error))
             self.window.appear()
 
 

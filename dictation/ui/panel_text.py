@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from dictation.core.commands import Command, Reason
 from dictation.core.nouns import Proposed
-from dictation.ui import phrases
+from dictation.ui import sentences
 
 translate = QCoreApplication.translate
 
@@ -57,7 +57,7 @@ def note(proposed: Proposed, armed: bool) -> str:
         return translate(
             "panel", "Dangerous. Press Y to put it in all the same; nothing runs until you press Enter there."
         )
-    return phrases.sentence(proposed.why)
+    return sentences.sentence(proposed.why)
 
 
 def details(proposed: Proposed) -> list[str]:
@@ -76,4 +76,4 @@ def details(proposed: Proposed) -> list[str]:
 
 def reason(why: Reason) -> str:
     """Why a command is not simply safe, in the user's language."""
-    return phrases.sentence(why.message)
+    return sentences.sentence(why.message)

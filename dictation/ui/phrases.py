@@ -16,6 +16,7 @@ from dictation.core.nouns import (
     State,
     StateChanged,
 )
+from dictation.ui import sentences
 
 translate = QCoreApplication.translate
 
@@ -31,7 +32,7 @@ def state(now: StateChanged) -> str:
     }[now.state]
     if now.state is State.LISTENING and now.purpose is Purpose.COMMAND:
         words = translate("phrases", "Listening for a command")
-    return f"{words}: {now.detail}" if now.detail else words
+    return f"{words}: {sentences.lines(now.detail)}" if now.detail else words
 
 
 def silence(reason: str) -> str:
@@ -55,18 +56,13 @@ def outcome(last: Outcome) -> str:
         case Silent():
             return translate("phrases", "Nothing typed: {reason}").format(reason=silence(last.reason))
         case Held():
-            return translate("phrases", "Kept, not typed: {why}").format(why=sentence(last.why))
+            return translate("phrases", "Kept, not typed: {why}").format(why=sentences.sentence(last.why))
         case Proposed():
             return translate("phrases", "Command: {command}").format(command=one_line(last.command.text))
         case Failed():
-            return translate("phrases", "Failed: {what}").format(what=last.error.line())
+            return translate("phrases", "Failed: {what}").format(what=sentences.line(last.error))
         case Dropped():
             return translate("phrases", "Thrown away, as you asked")
-
-
-def sentence(words: str) -> str:
-    """A sentence of the app's in the user's language, where it is one of the fixed ones."""
-    return translate("app", words)
 
 
 def text(last: Outcome | None) -> str:

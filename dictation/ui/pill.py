@@ -112,7 +112,8 @@ def lines(text: str, font: QFont, width: float, most: int, tail: bool = False) -
 
 def hint_layout(text: str, font: QFont, width: float) -> tuple[QTextLayout, float, float]:
     """``text`` ready to be drawn, with its own width and height; what stands in backquotes is set as code."""
-    pieces = text.split("`")
+    # A command is not broken at its blanks.
+    pieces = [each.replace(" ", "\u00a0") if at % 2 else each for at, each in enumerate(text.split("`"))]
     layout = QTextLayout("".join(pieces), font)
     code, formats, at = QTextCharFormat(), [], 0
     code.setFontFamilies(style.code_font().families())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from dictation.ui import phrases
+from dictation.ui import phrases, sentences
 from dictation.ui.bridge import Bridge
 from dictation.ui.icons import icon
 from dictation.ui.labels import Trouble, Words
@@ -44,4 +44,4 @@ class StatusLine(QFrame):
         words = self.tr("{state}. Dictation key: {key}.") if key else self.tr("{state}.")
         self.state.say(words.format(state=phrases.state(now).rstrip("."), key=key))
         self.last.say(phrases.outcome(last) if last is not None else "")
-        self.notice.say(notice.line() if notice is not None else "")
+        self.notice.say(sentences.line(notice) if notice is not None else "")

@@ -13,7 +13,7 @@ from dictation.core import settings as declared
 from dictation.core.errors import DictationError
 from dictation.core.nouns import Failed, Held, Inserted, Proposed, Purpose, Silent, State
 from dictation.core.options import Value
-from dictation.ui import phrases
+from dictation.ui import phrases, sentences
 from dictation.ui.background import Background
 from dictation.ui.bridge import Bridge
 
@@ -195,5 +195,5 @@ class TrayMenu(QObject):
         try:
             action()
         except DictationError as error:
-            self.refused.emit(error.line())
+            self.refused.emit(sentences.line(error))
         self.refresh()

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
-from dictation.ui import language
+from dictation.core.errors import MicrophoneError
+from dictation.core.nouns import Held
+from dictation.ui import language, phrases, sentences
 from dictation.ui.language import Language, wanted
 from dictation.ui.main import Interface
 from tests.ui.fake_controls import FakeControls
@@ -115,6 +117,35 @@ def test_the_settings_and_qt_itself_speak_chinese(chinese: Language) -> None:
     assert QCoreApplication.translate("settings", "Silence gate") == "静音门限"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
     assert QCoreApplication.translate("overlay", "Nothing heard: the microphone is muted") == "没听到声音：麦克风静音"
+
+
+def test_what_the_app_says_is_said_in_chinese_with_what_is_put_in(chinese: Language) -> None:
+    assert sentences.sentence("Another window has the cursor now") == "光标已在另一个窗口"
+    assert sentences.sentence("The microphone 'USB' is gone") == "麦克风 'USB' 不见了"
+    assert (
+        sentences.sentence("There is no cursor to type at: There is no last text")
+        == "没有可以输入的光标：还没有上次的文字"
+    )
+    assert sentences.sentence("Something that nobody has translated") == "Something that nobody has translated"
+    gone = MicrophoneError("gone", "The microphone 'USB' is gone", "What was said up to now is kept; try again.")
+    assert sentences.line(gone) == "麦克风 'USB' 不见了。到目前为止说的已保留，请再试一次。"
+    assert sentences.lines(gone.line()) == "麦克风 'USB' 不见了。到目前为止说的已保留，请再试一次。"
+    outcome = Held("好", "Another window has the cursor now")
+    assert phrases.outcome(outcome) == "已保留，未输入：光标已在另一个窗口"
+
+
+def test_in_english_the_app_is_quoted() -> None:
+    odd = MicrophoneError("gone", "It is gone", "Plug it in.")
+    assert (sentences.line(odd), sentences.sentence("It is gone")) == ("It is gone. Plug it in.", "It is gone")
+
+
+def test_the_table_of_the_apps_sentences_is_whole() -> None:
+    rows = [row.split("\t") for row in (language.folder() / "app_zh.tsv").read_text(encoding="utf-8").splitlines()]
+    assert all(len(row) == 2 and all(row) for row in rows)
+    sources = [source for source, _ in rows]
+    assert len(set(sources)) == len(sources)
+    for source, done in rows:
+        assert sorted(re.findall(r"\{\d\}|`[^`]+`", source)) == sorted(re.findall(r"\{\d\}|`[^`]+`", done)), source
 
 
 def test_another_language_is_spoken_at_once(qtbot: QtBot, controls: FakeControls) -> None:
