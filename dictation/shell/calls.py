@@ -34,7 +34,7 @@ VERBS = frozenset(
     " wget bash sh zsh python3 perl kubectl terraform docker".split()
 )
 INERT = frozenset(
-    "echo printf print grep egrep fgrep rg ag ack man info which whereis type tldr help apropos whatis cheat locate git commit test ["
+    "echo : true false printf print grep egrep fgrep rg ag ack man info which whereis type tldr help apropos whatis cheat locate git commit test ["
     " apt apt-get brew dnf yum pacman snap pip pip3 npm yarn cargo make ls cat less head tail wc stat file touch mkdir cp mv rm find"
     " fzf jq cut sort uniq vim vi nano code cd pushd complete compgen hash unalias read logger notify-send espeak say gh hub docker"
     " kubectl terraform sed awk curl wget tr diff comm expr basename dirname pgrep pidof ps set export tee base64 rev tput yes seq"
@@ -96,6 +96,8 @@ def judge(call: Call, look: Look) -> Output:
     if call.name in interpreters.SHELLS:
         return interpreters.shell(call, look)
     if call.args[:1] in (["--help"], ["--version"]) and len(call.args) == 1:
+        return Output(None, frozenset({"local"}))
+    if call.args[-1:] == ["--help"] and len(call.args) <= 3 and call.name in RULES:
         return Output(None, frozenset({"local"}))
     return _ruled(call, look)
 

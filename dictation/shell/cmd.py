@@ -13,6 +13,8 @@ KNOWN = {"comspec": "cmd", "systemdrive": "C:", "systemroot": "C:\\Windows", "wi
 
 def look_at(text: str, look: Look) -> Output:
     """One line, or the lines of a batch file."""
+    if re.search(r"(?i)\|\s*(?:cmd|powershell|pwsh)(?:\.exe)?\s*(?:-(?:c\w*\s+)?-|/q|$|[&|>])", text):
+        look.danger("remote-code", "It runs whatever comes down the pipe.", text)
     _line(re.sub(r"(?i)\)\s*else\s*\(", "\n", text), look, dict(KNOWN), 0)
     return Output(None, frozenset({"local"}))
 
@@ -110,6 +112,10 @@ def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> No
     if re.search(r"[%!]\w+[%!]", first) or first.startswith("%"):
         look.caution("computed-command", "Which program runs is only known when it runs.", shown)
         return
+    if re.search(r"(?i)^\s*@?(?:break|rem|type\s+nul|cd\.|copy\s+nul)\s*>(?!>|\s*nul)", shown):
+        look.caution("empties-file", "The file loses its content.", shown)
+    if name == "doskey" and "=" in plain:
+        _line(plain.partition("=")[2], look, variables, depth + 1)
     _named(name, args, shown, plain, look, variables, depth)
 
 

@@ -91,7 +91,7 @@ def _raw(look: Look, text: str) -> None:
         look.caution("history-expansion", "The shell puts an older command in its place.", text)
     if re.search(r"\bmk(?:fifo|nod)\b", bare) and re.search(r"\b(?:nc|ncat|netcat|telnet|openssl|socat)\b", bare):
         look.danger("reverse-shell", "It joins a shell to a connection.", text)
-    if re.search(r"\b(?:while|until)\b.*?\bdo\b.*[^&>]&\s*done", bare, re.DOTALL):
+    if re.search(r"\b(?:while|until)\b.*[^&>]&\s*(?:done|end)\b", bare, re.DOTALL):
         look.caution("endless", "It may start programs without end.", text)
     if re.search(r"(?:^|[;&|{]\s*)(?::|\w+)\s*\(\)\s*\{\s*(\S+?)\s*\|\s*\1\s*&\s*;?\s*\}", bare):
         look.danger("fork-bomb", "It starts itself again and again until the machine stops.", text)

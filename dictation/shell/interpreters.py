@@ -99,6 +99,8 @@ def _file(word: Word, call: Call, look: Look, language: str) -> Output:
     known = look.scope.streams.get(path) or look.scope.written.get(tidy(path))
     if path in ("-", "/dev/stdin", "/proc/self/fd/0", "/dev/fd/0"):
         return piped(call, look, language)
+    if re.search(r"(?:source|\.)\s+<\(([\w-]+) (?:completions?|init|shell|hook)\b[\w\s=-]*\)", call.at) and set(re.findall(r"<\(([\w-]+)", call.at)) <= SETUP:
+        return Output()
     if known:
         return piped(Call(call.path, call.words, call.at, feed=known), look, language)
     if "network" in word.marks or re.match(ANYWHERE, path):
@@ -174,9 +176,16 @@ def trap(call: Call, look: Look) -> Output:
 
 def alias(call: Call, look: Look) -> Output:
     """``alias name='command'``: the command runs when the name is typed."""
+    plain = [each for each in call.args if not each.startswith("-")]
+    if len(plain) > 1 and "=" not in plain[0]:
+        look.text(" ".join(plain[1:]), "bash", call.at)
+        look.scope.aliases[plain[0]] = " ".join(plain[1:])
+        return Output("")
     for each in call.args:
         name, equals, text = each.partition("=")
         if equals:
+            if re.fullmatch(rf"{re.escape(name)}(?: -[a-zA-Z]| --[\w=-]+)*", text) and not re.search(r" -\w*[frR]| --(?:force|recursive)", text):
+                continue
             look.text(text, "bash", call.at)
             look.scope.aliases[name] = text
             if name in ("sudo", "su", "ssh", "cd", "passwd", "gpg", "doas") and not text.startswith(name):

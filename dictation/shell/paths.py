@@ -79,6 +79,8 @@ def kind(path: str, guarded: bool = False) -> str:
         return "git" if base.endswith("/.git") else "inside"
     if re.match(r"^/(?:tmp|var/tmp|dev/shm|private/tmp|var/folders)(?:/|$)", base) or base.startswith("/dev/"):
         return "temp"
+    if re.match(r"^/(?:mnt|media|Volumes)/.", base) and not re.match(r"^/mnt/[a-z](?:/|$)", base):
+        return "outside"
     top = base.split("/")[1] if base.startswith("/") else ""
     if top in TOPS or (top and any(each in top for each in "*?[")):
         return "system" if base.count("/") <= 3 or top in ("bin", "boot", "etc", "lib", "usr", "sbin", "sys", "proc") else "outside"

@@ -31,6 +31,9 @@ EVERYDAY = words(
     stupid such suddenly suppose sure table talk terrible thank thanks think thought today together tomorrow tonight
     total totally tried true try trying turn ugly unless unused upper usual usually various wait walk warm wasted
     way ways weird well wide wild wise wonder work working world worse worst wrong yellow yes yet young anyone
+    explain describe review summarize write fix improve optimize refactor discuss consider believe imagine read faster
+    slower smarter easier simpler cleaner shorter longer nicer stronger louder quieter server machine computer laptop
+    button picture sentence paragraph chapter email meeting customer customers team office product
     everyone whoever whatever whichever last first new old recent current every each all random unnecessary redundant
     unwanted important critical huge tiny massive orphan orphaned background foreground remaining broken stuck frozen
     hanging hung crashed failing slowest latest greatest biggest smallest
@@ -44,6 +47,12 @@ _URL = re.compile(
     r"(?:https?://|ftp://|git@|ssh://)\S+|(?:localhost|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|\d+\.\d+\.\d+\.\d+)(?::\d+)?(?:/\S*)?",
     re.I | re.ASCII,
 )
+SEARCHED = words(
+    """error errors warning warnings exception exceptions password passwords secret token failed timeout debug info null
+    undefined print import imports config user users login database test main class function localhost proxy version"""
+)
+"""Words that people look for in files though they mean something else here."""
+
 SERVICES = words(
     """nginx mysql mysqld redis redis-server docker postgresql postgres apache2 apache httpd ssh sshd mongod mongodb
     cron crond networkmanager bluetooth cups jenkins grafana prometheus elasticsearch rabbitmq memcached haproxy caddy
@@ -66,7 +75,9 @@ def accepts(slot: str, token: Token, context: Context, *, named: bool) -> bool:
     check = _CHECKS.get(slot)
     if check is not None and check(token, context):
         return True
-    if check is not None and not (named and slot in ("branch", "path", "file", "image")):
+    if slot == "pattern":
+        return named and token.low in SEARCHED
+    if check is not None and not (named and slot in ("branch", "path", "image")):
         return False
     return _name(token, context, named=named)
 
@@ -87,7 +98,7 @@ def _plain(token: Token) -> bool:
 
 def _name(token: Token, context: Context, *, named: bool) -> bool:
     if named and token.kind == "word" and " " not in token.text and not _SHELLISH.search(token.text):
-        return token.low not in FUNCTION
+        return token.low not in FUNCTION and token.low not in EVERYDAY and not token.means & words("_ current what")
     return _plain(token) and (not token.known() or token.low in context.tools) and "/" not in token.text
 
 
@@ -103,7 +114,7 @@ def _branch(token: Token, context: Context) -> bool:
 
 
 def _path(token: Token, context: Context) -> bool:
-    if token.text in context.files or (token.kind == "word" and token.low in FOLDERS):
+    if token.text in context.files or (token.kind == "word" and token.low in FOLDERS) or "nodemodules" in token.means:
         return True
     return (_plain(token) and not token.known()) or (token.kind == "word" and "/" in token.text)
 
@@ -133,7 +144,7 @@ def _program(token: Token, context: Context) -> bool:
     return _plain(token) and (not token.known() or token.low in PROGRAMS or token.low in context.tools)
 
 
-def _service(token: Token, context: Context) -> bool:
+def _service(token: Token, _: Context) -> bool:
     return token.low in SERVICES or (_plain(token) and not token.known())
 
 
@@ -206,7 +217,7 @@ def plain(template: str, slots: dict[str, str]) -> str:
 
 
 def _shown(name: str, value: str, shell: str) -> str:
-    if name == "skip":
+    if value.lower() == "node modules":
         value = value.replace(" ", "_")
     if name == "message":
         return quoted(value, shell)

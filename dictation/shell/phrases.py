@@ -11,10 +11,10 @@ from dictation.shell.phrase_slots import accepts, fill, plain
 from dictation.shell.phrase_words import DATA, Token, lexicon, said, tokens
 from dictation.shell.wordlist import words
 
-SOFT = words("_ current in on for by with to from")
+SOFT = words("_ current in on for by with to from called")
 """Concepts that may stand anywhere without changing what is asked."""
 
-READING = words("show what who which how all")
+READING = words("show what who which how all only")
 """Concepts that may stand anywhere in a request that only looks."""
 
 _PORTABLE = words(
@@ -32,7 +32,8 @@ _MARKERS = {
     "than_branch": ("than_branch", "to", "with", "between"),
 }
 _BETWEEN = words("_ current file folder branch server remote service project name port container value host by line")
-_NAMERS = words("called")
+ENTITIES = words("session container service pods deployment env namespace script branch image")
+"""What a name often follows without more: "the session work"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +269,12 @@ class _Fit:
             and not part.marker
         ):
             return False
-        named = self._before(at, ("called",))
+        named = self._before(at, ("called",)) or (at > 0 and bool(self.pieces[at - 1].means & ENTITIES))
         if part.marker and not self._marked(at, part.marker):
             return False
+        named = named or bool(part.marker)
+        if part.slot == "pattern" and at and self.pieces[at - 1].means & words("search grep for contain count"):
+            named = True
         slot = {"dest": "branch" if any(each.slot == "branch" for each in self.parts) else "path"}.get(
             part.slot, part.slot
         )

@@ -18,7 +18,7 @@ NET = (
     (r"(?i)Net\.Sockets|TcpClient|TcpListener", "danger", "network-channel", "It opens a raw connection."),
     (r"(?i)FromBase64String|-join\s*\(|\[char\[?\]?\]|\[convert\]|-bxor|\.Replace\(|\[string\]::Join|ToCharArray|\[regex\]::|IO\.Compression|-split.*\|\s*%|SecureStringToBSTR", "caution", "hidden-code", "It builds text out of pieces."),
     (r"(?i)\[scriptblock\]::Create|\.Invoke\(|InvokeScript|NewScriptBlock|ExpandString|\[powershell\]::Create|Invoke-Command\b.*-ComputerName|\.InvokeReturnAsIs", "danger", "computed-command", "It runs text as code."),
-    (r"(?i)AmsiUtils|amsiInitFailed|Bypass|DisableRealtimeMonitoring|ExclusionPath", "danger", "weakens", "It turns a protection off."),
+    (r"(?i)AmsiUtils|amsiInitFailed|DisableRealtimeMonitoring|ExclusionPath", "danger", "weakens", "It turns a protection off."),
     (r"(?i)Diagnostics\.Process\]::Start|\.Kill\(\)|Win32_Process.*Create|\.Terminate\(|Win32Shutdown|\.Reboot\(|\.Shutdown\(|SetEnvironmentVariable|\.SetAccessControl", "caution", "starts-process", "It starts or ends a process, or changes the system."),
     (r"(?i)EmptyRecycleBin|\.DeleteObject|\.DeleteFile|\.Remove\(\)|RegistryKey|\[Microsoft\.Win32\.Registry\]::Set|DeleteSubKey", "danger", "deletes-files", "A method deletes."),
 )  # fmt: skip
@@ -158,6 +158,8 @@ def _command(text: str, before: str, look: Look) -> None:
     if first in ("&", ".") or (first[:1] in "&." and len(first) > 1 and first[1:2] not in ("\\", "/", ".") and not quoted):
         call = first[1:] or (args.pop(0) if args else "")
         if call.startswith(("(", "$", "{")):
+            if windows.base(call) in look.scope.variables.get("fetched", []):
+                look.danger("remote-code", "It runs what it has just fetched.", text)
             if not call.startswith("{") and not re.match(r"(?i)\$(?:profile|env:\w*|PSScriptRoot)\b", call):
                 look.danger("computed-command", "Which program runs is only known when it runs.", text)
             return
@@ -174,6 +176,8 @@ def _command(text: str, before: str, look: Look) -> None:
     if first[:1] in "$([@-{" or re.match(r"^[\d'\"]", first):
         return
     _redirects(text, look)
+    if glued := re.match(r"([A-Za-z][\w-]+)\((.*)$", first, re.DOTALL):
+        first, args = glued[1], [f"({glued[2]}", *args]
     name = first.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
     name = ALIASES.get(name, name)
     if name in ("invoke-expression",):

@@ -70,11 +70,13 @@ def _run(words: list[str], call: Call, look: Look) -> None:
 RULES = {
     **dict.fromkeys("docker podman nerdctl docker-compose podman-compose buildah".split(), container),
     **dict.fromkeys("kubectl oc k k3s microk8s.kubectl".split(), table(
+        (r"^(?:--?\S+[= ]\S+ )*(?:auth can-i|get|describe|logs|explain|top|version|api-resources|port-forward|diff|wait|cluster-info|completion|exec)\b(?!.*--raw)", "safe", "", ""),
         (r"(?:^|\s)(?:delete|drain|evict|destroy)\b|replace\b.*--force|apply\b.*--prune|(?:-X|--raw).*DELETE|scale\b.*--replicas[= ]0|certificate|\brm\b|adm\b.*policy|create (?:clusterrolebinding|rolebinding)|impersonate", DANGER, "deletes-cloud", GONE),
         (r"(?:^|\s)(?:apply|replace|patch|edit|scale|rollout (?:restart|undo|pause)|set|cordon|uncordon|taint|label|annotate|create|run|expose|autoscale|cp|attach|debug|config (?:use-context|delete|set|unset|rename))\b", CAUTION, "changes-cloud", "It changes the cluster."),
     )),
     **dict.fromkeys("helm helmfile helm3".split(), table((r"^(?:-\S+ \S+ )*(?:uninstall|delete|del|un|destroy|reset)\b", DANGER, "deletes-cloud", GONE), (r"\b(?:upgrade|rollback|install|apply|sync|repo remove)\b", CAUTION, "changes-cloud", "It changes the cluster."))),
     **dict.fromkeys("terraform tofu terragrunt pulumi cdk cdktf sam serverless sls copilot amplify eksctl kops cdk8s crossplane nomad kustomize skaffold".split(), table(
+        (r"^(?:-\S+ )*(?:plan|show|validate|fmt|output|graph|providers|version|preview|diff|synth|ls|list|state (?:list|show|pull)|workspace (?:list|show|select))\b", "safe", "", ""),
         (r"(?:^|\s)(?:destroy|-destroy|down|remove|delete|state (?:rm|push|mv|replace-provider)|force-unlock|taint|workspace delete|stack rm|run-all destroy|job stop|system gc)\b|apply.*(?:-destroy|-auto-approve)|state delete|--yes.*(?:up|down)|job stop", DANGER, "deletes-cloud", GONE),
         (r"(?:^|\s)(?:apply|import|up|deploy|refresh|untaint|rollback|bootstrap|run-all apply|cancel)\b", CAUTION, "changes-cloud", "It changes what runs in the cloud."),
     )),

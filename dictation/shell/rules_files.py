@@ -122,7 +122,7 @@ def move(call: Call, look: Look) -> None:
     options, words = _operands(call, "-t -S --target-directory --suffix")
     goals = options.value("-t", "--target-directory") or [word.text for word in words[-1:]]
     copy(call, look)
-    if call.name not in ("mv", "gmv", "zf_mv") and not options.has("-n", "--nono", "--no-act"):
+    if call.name not in ("mv", "gmv", "zf_mv") and not options.has("-n", "--nono", "--no-act", "--dry-run"):
         look.caution("renames", "It renames many files.", call.at)
     if "/dev/null" in goals:
         look.danger("deletes", "What is moved there is lost.", call.at)
@@ -244,7 +244,7 @@ def editor(call: Call, look: Look) -> None:
 RULES = {
     **dict.fromkeys("rm rmdir unlink shred srm wipe trash trash-put trash-empty rimraf grm zf_rm zf_rmdir del-cli gio".split(), remove),
     **dict.fromkeys("cp install ln gcp zf_ln scp_local link symlink".split(), copy),
-    **dict.fromkeys("mv gmv rename zf_mv mmv perl-rename prename".split(), move),
+    **dict.fromkeys("mv gmv rename zf_mv zmv mmv perl-rename prename".split(), move),
     **dict.fromkeys("chmod chown chgrp setfacl chattr zf_chmod zf_chown chflags".split(), mode),
     **dict.fromkeys("sed gsed".split(), sed),
     **dict.fromkeys("vim vi nvim ex ed view rvim emacs emacsclient nano".split(), editor),

@@ -93,7 +93,7 @@ def content(line: Line, look: Look) -> None:
         write(each, line.name == "add-content" or line.has("append"), line.at, look)
     if line.name == "clear-content":
         look.note("danger" if wide(line.rest) or "*" in line.whole else "caution", "empties-file", "The file loses its content.", line.at)
-    elif line.name == "set-content" and (not line.before and re.search(r"-Value\s+(?:''|\"\"|\$null)|\*", line.whole) or not line.before and "''" in line.at):
+    elif line.name == "set-content" and (re.search(r"-V\w*\s+(?:''|\"\"|\$null)", line.at) or not line.before and re.search(r"''|\"\"|\*", line.at)):
         look.danger("empties-file", "Files lose their content.", line.at)
     elif line.name in ("set-content",) or (line.name in ("new-item", "copy-item", "out-file") and line.has("force")):
         look.caution("overwrites", "It may write over a file.", line.at) if line.name != "set-content" or re.search(r"(?i)gc|get-content|replace", line.before) or not line.before else None
@@ -101,7 +101,9 @@ def content(line: Line, look: Look) -> None:
 
 def move(line: Line, look: Look) -> None:
     """Move-Item, Rename-Item."""
-    if wide(line.rest[:1]):
+    if any(each.lower() in ("nul", "$null") for each in line.rest):
+        look.danger("deletes", "What is moved there is lost.", line.at)
+    elif wide(line.rest[:1]):
         look.danger("moves-away", "It moves a place that programs rely on.", line.at)
     elif line.has("force") or "*" in line.whole or line.before:
         look.caution("overwrites", "It may replace what stands at the new place.", line.at)
@@ -191,11 +193,24 @@ def program(line: Line, look: Look) -> None:
     judge(line, look)
 
 
+def each_one(line: Line, look: Look) -> None:
+    """ForEach-Object with the name of a method."""
+    if line.rest[:1] and re.match(r"(?i)(?:delete|kill|remove\w*|moveto|clear|stop|terminate|encrypt)\b", line.rest[0]):
+        look.danger("deletes-files", "A method deletes or ends each of them.", line.at)
+
+
+def compiled(line: Line, look: Look) -> None:
+    """Add-Type: code of its own, or a library."""
+    if not re.search(r"(?i)-a(?:s\w*)?\s+[\w.]+\s*$", line.whole):
+        look.caution("loads-code", "It compiles or loads code.", line.at)
+
+
 OFF = always("danger", "power", "It stops or restarts the machine.")
 DISK = always("danger", "formats", "It destroys what is on a disk or a volume.")
 GONE = always("danger", "deletes", "It deletes or turns off a part of the system.")
 SEEN = always("caution", "changes", "It changes the system.")
 RULES: dict[str, Rule] = {
+    "foreach-object": each_one, "add-type": compiled,
     "remove-item": remove, "move-item": move, "rename-item": move, "set-executionpolicy": policy, "set-alias": alias, "new-alias": alias, "stop-process": stop,
     **dict.fromkeys("set-content add-content clear-content out-file new-item copy-item tee-object export-csv clear-item".split(), content),
     **dict.fromkeys("invoke-webrequest invoke-restmethod start-bitstransfer".split(), fetch), "start-process": start,

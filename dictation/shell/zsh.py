@@ -14,6 +14,10 @@ FLAGS = re.compile(r"\$\{\([^)]*\)")
 def as_bash(text: str, look: Look) -> str:
     """``text`` of zsh as bash."""
     _globs(text, look)
+    text = re.sub(r"\$[\^~=](?=[A-Za-z{])", "$", text)
+    text = re.sub(r"\$\{(\$\{[^{}]*\})[^{}]*\}", r"\1", re.sub(r"\$\{(\$\{[^{}]*\})[^{}]*\}", r"\1", text))
+    text = re.sub(r"\bfor\s+(\w+)(?:\s+\w+)+\s+in\b", r"for \1 in", text)
+    text = re.sub(r"(?<=[\w.*/])\([\w.*-]+(?:\|[\w.*-]+)+\)", "*", text)
     text = re.sub(r"(?:^|(?<=[;\n|&{]))(\s*)(?:for|foreach)\s+(\w+)\s*\(([^)]*)\)\s*(?!do\b)([^;\n{][^;\n]*)", r"\1for \2 in \3; do \4; done", text)
     text = re.sub(r"\b(?:for|foreach)\s+(\w+)\s*\(([^)]*)\)\s*\{([^}]*)\}", r"for \1 in \2; do \3; done", text)
     text = re.sub(r"\b(?:for|foreach)\s+(\w+)\s*\(([^)]*)\)\s*;?\s*(do\b)?", r"for \1 in \2; do ", text) if re.search(r"\bfor(?:each)?\s+\w+\s*\(", text) else text
