@@ -280,6 +280,9 @@ class _Fit:
         )
         if slot == "path" and any(each.slot == "pattern" for each in self.parts) and part.slot == "dest":
             slot = "value"
+        if slot == "name" and self._before(at, ("called", "session")):
+            piece = self.pieces[at]
+            return piece.kind == "word" and bool(re.fullmatch(r"[\w.-]{2,}", piece.text)) and "_" not in piece.means
         return accepts(slot, self.pieces[at], self.context, named=named)
 
     def _marked(self, at: int, marker: str) -> bool:
