@@ -28,8 +28,9 @@ from dictation.core.events import SettingsChanged
 from dictation.core.nouns import NOWHERE, Event, Notice, Outcome, Purpose
 from dictation.core.session import Kind
 from dictation.core.settings import Settings
-from dictation.desktop import choose, settings_file
+from dictation.desktop import choose, processes, settings_file
 from dictation.desktop.places import Places, private_folder
+from dictation.desktop.project import Projects
 from dictation.desktop.spool import Spool
 
 log = logging.getLogger("dictation")
@@ -55,10 +56,11 @@ class Application(Proposals, Recalls, Shelf):
         # Last of the devices: it starts PortAudio, which silences standard error for a moment, and with it the one
         # line that says why another of them failed.
         self._microphone = choose.microphone(self._settings)
-        words = Words(where.glossary, self._notice)
+        words = Words(where.glossary, self._notice, Projects(processes.cwd_of))
         pauses = Pauses(
             self._typist, self._focus, words.correct, self._wanted, lambda id: self._conductor.aim(id),
-            lambda job: self._worker.run(job), lambda text, target: self._worker.placed(text, target),
+            lambda: choose.free(self._typist), lambda job: self._worker.run(job),
+            lambda text, target: self._worker.placed(text, target),
         )  # fmt: skip
         forerunner = Forerunner(self._recognition.nearby, self.board.tell, words.hints, pauses.committed)
         self._past = Remembering(where, self._notice)
@@ -78,6 +80,7 @@ class Application(Proposals, Recalls, Shelf):
             self._worker.submit,
             self._touch,
             forerunner,
+            words.look,
         )
         self.ended = threading.Event()
         """Set when the app should end."""

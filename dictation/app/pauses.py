@@ -17,7 +17,8 @@ Aim = tuple[Settings, Purpose, Target]
 @dataclass(slots=True)
 class _State:
     id: int
-    count: int = 0
+    heard: list[Transcript] = field(default_factory=list)
+    count: int = 0  # of ``heard``, that are put in
     text: str = ""
     edits: list[Edit] = field(default_factory=list)
     over: bool = False  # the rest waits for the key to come up
@@ -37,14 +38,17 @@ class Pauses:
         correct: Callable[[Settings, str, str], Draft],
         wanted: Callable[[int], bool],
         aim: Callable[[int], Aim | None],
+        free: Callable[[], bool],
         run: Callable[[Callable[[], object]], None],
         placed: Callable[[str, Target], None],
     ) -> None:
         """``aim`` gives what the running utterance began with, None when ``id`` does not run.
 
+        ``free`` says whether the typist can type now: not while a key is down that makes shortcuts of what is typed,
+        above all a dictation key that is a modifier. What cannot be put in waits for the next pause, or the end.
         ``run`` and ``placed`` are the worker's: a job in its turn, and what can be taken back.
         """
-        self._run, self._placed = run, placed
+        self._free, self._run, self._placed = free, run, placed
         self._typist, self._focus, self._correct = typist, focus, correct
         self._wanted, self._aim = wanted, aim
         self._state = _State(0, over=True)
@@ -70,19 +74,24 @@ class Pauses:
             self._state = _State(id)
         state, aim = self._state, self._aim(id)
         # A chunk that comes late finds the utterance ended, or cancelled: it belongs to the rest, or to nothing.
-        if state.over or aim is None or number != state.count:
+        if state.over or aim is None or number != len(state.heard):
             return
+        state.heard.append(heard)
         settings, _, target = aim
-        draft = self._correct(settings, chunks.follow(state.text, heard.text.strip()), heard.language)
-        more = insertion.fit(chunks.seam(state.text, draft.text) + draft.text, target)
         if not self._wanted(id) or not self._focus.same(target):
             state.over = True
-            return
+        elif self._free():
+            self._put_all(state, settings, target)
+
+    def _put_all(self, state: _State, settings: Settings, target: Target) -> None:
+        said = chunks.follow(state.text, chunks.join([each.text for each in state.heard[state.count :]]))
+        draft = self._correct(settings, said, state.heard[-1].language)
+        more = insertion.fit(chunks.seam(state.text, draft.text) + draft.text, target)
         try:
             self._typist.perform(insertion.plan(more, target, settings), target)
         except DictationError:
             state.over = True
             return
-        state.count, state.text = number + 1, state.text + more
+        state.count, state.text = len(state.heard), state.text + more
         state.edits += draft.edits
         self._placed(state.text, target)

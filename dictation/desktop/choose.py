@@ -110,6 +110,12 @@ def give_back(used: Typist) -> None:
         recover()
 
 
+def free(used: Typist) -> bool:
+    """Whether the typist in use could type now, or has to wait for fingers on Ctrl; true where nobody can say."""
+    ask = getattr(used, "free", None)
+    return bool(ask()) if ask is not None else True
+
+
 def focus() -> Focus:
     """What knows the window with the cursor; on platforms that do not say, nothing does."""
     made: Focus = _make("focus", _name("focus"))

@@ -46,6 +46,12 @@ class MacTypist:
     def close(self) -> None:
         """See the port; nothing is lent for longer than ``perform`` takes."""
 
+    def free(self) -> bool:
+        """Whether keys could be struck now: no modifier of the user's is down."""
+        quartz = importlib.import_module("Quartz")
+        held = quartz.CGEventSourceFlagsState(quartz.kCGEventSourceStateHIDSystemState)
+        return not held & sum(FLAGS.values())
+
     def perform(self, moves: Sequence[Move], target: Target) -> None:
         """See ``Typist.perform``. Raises InsertError."""
         todo = safe(moves, target.terminal)

@@ -35,6 +35,10 @@ class WindowsTypist:
     def close(self) -> None:
         """See the port; nothing is lent for longer than ``perform`` takes."""
 
+    def free(self) -> bool:
+        """Whether keys could be struck now: no modifier of the user's is down."""
+        return wait_released(library("user32"), 0.0)
+
     def perform(self, moves: Sequence[Move], target: Target) -> None:
         """See ``Typist.perform``. Raises InsertError."""
         todo = safe(moves, target.terminal)

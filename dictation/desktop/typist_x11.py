@@ -55,6 +55,14 @@ class X11Typist:
         """Give the clipboard back and let go of it. Never raises."""
         self._clipboard.close()
 
+    def free(self) -> bool:
+        """Whether keys could be struck now: no modifier of the user's is down, which would make shortcuts of them."""
+        try:
+            with connected() as connection:
+                return Keyboard(connection).wait_released(0.0)
+        except InsertError:
+            return False
+
     def perform(self, moves: Sequence[Move], target: Target) -> None:
         """See ``Typist.perform``. Takes at most 6 s and the typing itself; raises InsertError."""
         todo = safe(moves, target.terminal)

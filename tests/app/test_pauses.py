@@ -18,12 +18,12 @@ class Desk:
 
     def __init__(self, settings: Settings = PAUSE, purpose: Purpose = Purpose.DICTATE) -> None:
         self.aim: Aim | None = (settings, purpose, NOWHERE)
-        self.text, self.there, self.wanted, self.refuses = "", True, True, False
+        self.text, self.there, self.wanted, self.refuses, self.free = "", True, True, False, True
         self.jobs: list[Callable[[], object]] = []
         self.placed: list[str] = []
         self.pauses = Pauses(
-            self, self, self.correct, lambda _: self.wanted, lambda _: self.aim, self.jobs.append,
-            lambda text, _: self.placed.append(text),
+            self, self, self.correct, lambda _: self.wanted, lambda _: self.aim, lambda: self.free,
+            self.jobs.append, lambda text, _: self.placed.append(text),
         )  # fmt: skip
 
     def correct(self, settings: Settings, text: str, language: str) -> Draft:
@@ -117,6 +117,19 @@ def test_what_the_window_refuses_waits_for_the_end() -> None:
     desk.work()
     assert desk.text == "one"
     assert desk.pauses.end(1, Ahead()).shown.count == 1
+
+
+def test_what_comes_while_ctrl_is_down_waits_for_the_next_pause() -> None:
+    desk = Desk()
+    desk.free = False
+    desk.commit(0, "one")
+    desk.work()
+    assert desk.text == ""
+    desk.free = True
+    desk.commit(1, "And two")
+    desk.work()
+    assert desk.text == "one and two"
+    assert desk.pauses.end(1, Ahead()).shown == Shown(2, "one and two")
 
 
 def test_the_next_utterance_begins_anew() -> None:
