@@ -176,6 +176,14 @@ def _check(given: Arguments) -> int:
     return 0
 
 
+def _learn(given: Arguments) -> int:
+    from dictation.app.learning import Learning
+    from dictation.desktop.places import places
+
+    Learning(places().glossary).learn(given.heard, given.wanted)
+    return 0
+
+
 def _from_json(error: dict[str, str]) -> DictationError:
     kind = UsageError if error["code"].startswith("audio") else DictationError
     return kind(error["code"], error["message"], error["remedy"])
@@ -287,6 +295,9 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("words", nargs="*", metavar="COMMAND")
     each.add_argument("--shell", choices=("bash", "zsh", "fish", "powershell", "cmd"), default="bash")
     each.add_argument("--json", action="store_true")
+    each = verb("learn", "teach what a term is heard as; it goes into the glossary", _learn)
+    each.add_argument("heard", metavar="HEARD")
+    each.add_argument("wanted", metavar="WANTED")
     each = verb("models", "list, download and remove models", _models)
     each.add_argument("action", choices=("list", "get", "remove", "where"))
     each.add_argument("name", nargs="?", metavar="NAME")

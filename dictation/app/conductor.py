@@ -54,11 +54,15 @@ class Conductor:
         submit: Callable[[Take], None],
         touch: Callable[[], None],
         forerunner: Forerunner,
+        look: Callable[[Target, Settings], None] = lambda _target, _settings: None,
     ) -> None:
-        """``submit`` takes finished recordings; ``touch`` wakes the engine and the typist at key-down; both at once."""
+        """``submit`` takes finished recordings; ``touch`` wakes the engine and the typist at key-down; both at once.
+
+        ``look`` is told which window the words are for, as soon as that is known; it returns at once too.
+        """
         self.settings = settings
         self._microphone, self._focus, self._spool, self._board = microphone, focus, spool, board
-        self._submit, self._touch, self._forerunner = submit, touch, forerunner
+        self._submit, self._touch, self._forerunner, self._look = submit, touch, forerunner, look
         self._inbox: queue.SimpleQueue[tuple[Signal, float] | None] = queue.SimpleQueue()
         self._session = Session()
         self._running: _Running | None = None
@@ -142,6 +146,7 @@ class Conductor:
         self._board.recording(purpose)
         self._touch()
         self._running.target = self._focus.current()
+        self._look(self._running.target, self.settings)
 
     def _broken(self, error: Exception) -> None:
         """The device stopped in the middle (called from the adapter's thread)."""

@@ -17,6 +17,7 @@ from dictation.core.errors import DictationError, EngineError, InsertError
 from dictation.core.nouns import (
     Ahead,
     Dropped,
+    Edit,
     Erase,
     Event,
     Failed,
@@ -82,6 +83,7 @@ class Worker:
         self._finished: Finished | None = None
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._inserted: tuple[str, Target] | None = None
+        self._edits: tuple[Edit, ...] = ()  # what the rules made of it
         self._silent: Take | None = None  # its recording is kept until the next one, for "transcribe anyway"
         self._thread = threading.Thread(target=self._loop, name="worker", daemon=True)
 
@@ -128,7 +130,7 @@ class Worker:
 
     def placed(self, text: str, target: Target) -> None:
         """``text`` was put into ``target``: it can be taken back. Within a job."""
-        self._inserted = (text, target)
+        self._inserted, self._edits = (text, target), ()
 
     def _loop(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -150,7 +152,8 @@ class Worker:
             listener, recogniser = self._minds(take.settings)
             tools = Tools(
                 listener, recogniser, hands.typist, hands.focus, time.monotonic, self._wanted, self._ahead,
-                partial(self._words.correct, take.settings), partial(self._words.hints, take.settings),
+                partial(self._words.correct, take.settings, target=target),
+                partial(self._words.hints, take.settings, target),
                 self._rewriter(take.settings), road.commander if road else None, gated=gated,
                 take_back=_kept if isinstance(hands.typist, _Keeper) else self._take_back,
             )  # fmt: skip
@@ -170,6 +173,7 @@ class Worker:
             return
         if isinstance(finished.outcome, Inserted):
             self._inserted = (finished.outcome.text, target)
+            self._edits = finished.outcome.edits
         if isinstance(finished.outcome, Silent) and gated and take.id:
             self._silent = take
         elif isinstance(finished.outcome, Silent | Dropped) or self._keep(take, finished):
@@ -196,12 +200,13 @@ class Worker:
         target = self._hands.focus.current()
         if moves := insertion.plan(text, target, settings):
             self._hands.typist.perform(moves, target)
-            self._inserted = (insertion.fit(text, target), target)
+            self._inserted, self._edits = (insertion.fit(text, target), target), ()
 
     def _take_back(self, target: Target) -> None:
         """What was said is "scratch that"; it counts for the window in which it was said."""
         if self._inserted and self._inserted[1].window != target.window:
             raise InsertError("other-window", "The last text is in another window", "Go back to it and say that there.")
+        self._edits = ()  # somebody who thinks again has not found the replacements wrong
         self._undo()
 
     def _undo(self) -> None:
@@ -211,7 +216,8 @@ class Worker:
         if not self._hands.focus.same(target):
             raise InsertError("other-window", "The text is in another window", "Go back to it and undo there.")
         self._hands.typist.perform((Erase(len(text)),), target)
-        self._inserted = None
+        edits, self._inserted, self._edits = self._edits, None, ()
+        self._words.undone(edits)
 
 
 class _Keeper(NoTypist):

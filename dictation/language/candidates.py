@@ -69,8 +69,10 @@ def _by_key(stretch: Stretch, index: Index) -> Iterator[Candidate]:
     for first in range(size):
         begin = at[first]
         if plain[begin] in index.first:
+            table = index.beginning(plain[begin : begin + 2])
             for last in range(first + 1, min(size, first + _MOST_TOKENS) + 1):
-                for hit in index.plain.get(plain[begin : at[last]], ()):
+                key = plain[begin : at[last]]
+                for hit in (table if len(key) > 1 else index.plain).get(key, ()):
                     yield Candidate(stretch, first, last, hit.entry, "letters" if hit.kind == "term" else hit.kind)
         if not stretch.has_han:
             continue

@@ -15,6 +15,7 @@ from dictation.language.index import Index, compiled
 from dictation.language.letters import join_letters
 from dictation.language.options import Options
 from dictation.language.paths import write_paths
+from dictation.language.project import Project, write_names
 from dictation.language.script import simplify
 from dictation.language.sheet import Sheet
 from dictation.language.shipped import shipped
@@ -34,8 +35,14 @@ class Corrector:
     It holds no state that a call changes, so one may serve many threads.
     """
 
-    def __init__(self, glossary: Sequence[Entry] = (), options: Options = Options()) -> None:  # noqa: B008
-        self.options = options
+    def __init__(
+        self,
+        glossary: Sequence[Entry] = (),
+        options: Options = Options(),  # noqa: B008
+        blocked: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        """``blocked`` holds what is heard and the term that it must not become, both in lower case."""
+        self.options, self._blocked = options, blocked
         self._own = tuple(glossary)
         self._indexes = [shipped(frozenset(entry.term for entry in self._own))]
         if self._own:
@@ -45,39 +52,43 @@ class Corrector:
     def without_terms(cls, options: Options) -> Corrector:
         """The other rules alone, with no glossary: what a benchmark puts beside another way of finding terms."""
         made = cls.__new__(cls)
-        made.options, made._own, made._indexes = options, (), []
+        made.options, made._own, made._indexes, made._blocked = options, (), [], frozenset()
         return made
 
-    def apply(self, text: str, language: str = "", extra: Sequence[Entry] = ()) -> Draft:
+    def apply(
+        self, text: str, language: str = "", extra: Sequence[Entry] = (), project: Project | None = None
+    ) -> Draft:
         """The text as it is meant, with every edit.
 
-        Lines are taken one by one; ``extra`` joins the glossary for this call.
+        Lines are taken one by one; ``extra`` and the names of ``project`` join the glossary for this call.
 
         Applying it to its own result changes nothing. A language other than ``zh``, ``en`` or none gets no rules.
         """
         if language not in ("", "zh", "en", "auto") or not text:
             return Draft(text, text)
         indexes = [compiled(tuple(extra)), *self._indexes] if extra else self._indexes
+        if project is not None:
+            indexes = [*indexes, project.index]
         lines: list[str] = []
         edits: list[Edit] = []
         for line in text.split("\n"):
-            settled, made = self._settle(line, indexes)
+            settled, made = self._settle(line, indexes, project)
             lines.append(settled)
             edits += made
         return Draft("\n".join(lines), text, tuple(edits))
 
-    def _settle(self, line: str, indexes: Sequence[Index]) -> tuple[str, list[Edit]]:
+    def _settle(self, line: str, indexes: Sequence[Index], project: Project | None) -> tuple[str, list[Edit]]:
         """Applies the rules until nothing changes. A line that does not settle stays as it was heard."""
         edits: list[Edit] = []
         now = line
         for _ in range(_ROUNDS):
-            then, made = self._once(now, indexes)
+            then, made = self._once(now, indexes, project)
             if then == now:
                 return now, edits
             now, edits = then, edits + made
-        return (now, edits) if self._once(now, indexes)[0] == now else (line, [])
+        return (now, edits) if self._once(now, indexes, project)[0] == now else (line, [])
 
-    def _once(self, line: str, indexes: Sequence[Index]) -> tuple[str, list[Edit]]:
+    def _once(self, line: str, indexes: Sequence[Index], project: Project | None = None) -> tuple[str, list[Edit]]:
         if not _PLAIN.search(line):
             return line, []
         chosen = self.options
@@ -89,8 +100,10 @@ class Corrector:
             drop_fillers(sheet)
         if chosen.code:
             apply_case(sheet)
+            if project is not None:
+                write_names(sheet, project, self._blocked)
             write_paths(sheet)
-        write_terms(sheet, indexes)
+        write_terms(sheet, indexes, self._blocked)
         if chosen.code:
             join_letters(sheet)
         if chosen.numbers:

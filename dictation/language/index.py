@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, product
@@ -54,6 +54,10 @@ class Index:
     skeletons: Sounds
     short: Sounds
     first: frozenset[str]
+
+    def beginning(self, key: str) -> Mapping[str, list[Hit]]:
+        """Where to look for plain keys of two characters and more that begin like ``key``."""
+        return self.plain if isinstance(self.plain, dict) else self.plain.beside(key)
 
     def has(self, name: str) -> bool:
         """Whether a lower-case name, dots and all, is a term."""

@@ -35,6 +35,12 @@ class Packed(Generic[Value]):
             part = self._part(head)
         return part.get(key, default)
 
+    def beside(self, key: str) -> Mapping[str, Value]:
+        """Every key with the same head as ``key``, which is no shorter than a head."""
+        head = key[: self._width]
+        part = self._open.get(head)
+        return part if part is not None else self._part(head) if head in self._closed else {}
+
     def __contains__(self, key: str) -> bool:
         return self.get(key) is not None
 

@@ -8,7 +8,7 @@ zh and ``c`` ts. ``N R L`` are the weak codas. Vowels are ``a e i o u @``, the d
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 VOWELS = frozenset("aeiou@AEOU_")
 FRONT = frozenset("ieE")
@@ -94,6 +94,7 @@ def weaken(raw: str) -> str:
     return "".join(out)
 
 
+@lru_cache(maxsize=8192)
 def skeleton(phones: str) -> str:
     """The classes of the consonants: ``k@b@Rnetis`` -> ``GBNDS``. A glide after a consonant is part of the vowel."""
     return re.sub("(?<=[bpdtgkfvszcxqjmnlrh])w", "", phones).translate(CLASSES)

@@ -18,12 +18,12 @@ _SENTENCE = re.compile(r"[。！？!?；;\n]+|\.(?=\s|$)")
 _LONGEST = 320
 
 
-def write_terms(sheet: Sheet, indexes: Sequence[Index]) -> None:
+def write_terms(sheet: Sheet, indexes: Sequence[Index], blocked: frozenset[tuple[str, str]] = frozenset()) -> None:
     """Twice over each sentence, from the last to the first: what the first pass recovered is a sign for the second."""
     for start, end in reversed(list(_sentences(sheet.text))):
         for _ in range(2):
             before = len(sheet.text)
-            if not _pass(sheet, start, end, indexes):
+            if not _pass(sheet, start, end, indexes, blocked):
                 break
             end += len(sheet.text) - before
 
@@ -42,11 +42,13 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def _pass(sheet: Sheet, start: int, end: int, indexes: Sequence[Index]) -> bool:
+def _pass(sheet: Sheet, start: int, end: int, indexes: Sequence[Index], blocked: frozenset[tuple[str, str]]) -> bool:
     if not re.search("[A-Za-z\u4e00-\u9fff]", sheet.text[start:end]):
         return False
     scene = Scene(sheet, start, end, lexicon())
     candidates = list(find(scene, indexes))
+    if blocked:
+        candidates = list(_unblocked(scene.text, candidates, blocked))
     if not candidates:
         return False
     right = [each for each in candidates if scene.text[each.start : each.end] == each.entry.term]
@@ -68,6 +70,18 @@ def _pass(sheet: Sheet, start: int, end: int, indexes: Sequence[Index]) -> bool:
     if changed:
         return True
     return sheet.change("terms", [_change(scene, each) for each in chosen if each not in split]) or moved
+
+
+def _unblocked(text: str, candidates: list[Candidate], blocked: frozenset[tuple[str, str]]) -> Iterator[Candidate]:
+    """Without those the user took back; a part of what was heard is not the next best guess."""
+    taken = [
+        (each.start, each.end)
+        for each in candidates
+        if (text[each.start : each.end].lower(), each.entry.term.lower()) in blocked
+    ]
+    for each in candidates:
+        if not any(start <= each.start and each.end <= end for start, end in taken):
+            yield each
 
 
 def _tiles(candidates: list[Candidate]) -> list[Candidate]:
