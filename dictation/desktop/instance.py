@@ -26,6 +26,7 @@ LONGEST_ANSWER = 1 << 23
 """Bytes in one line of an answer: two hours of speech, as heard and as written, fit many times over."""
 
 REQUEST_SECONDS = 5.0
+READER_SECONDS = 5.0
 """For a whole request, so that callers who dribble cannot take all the room."""
 
 MOST_CLIENTS = 32
@@ -99,7 +100,7 @@ class Door:
         try:
             with client, contextlib.suppress(OSError):
                 request = _line(client)
-                client.settimeout(5)
+                client.settimeout(READER_SECONDS)
                 if request is None:
                     _send(client, {"error": {"code": "bad-request", "message": "Not a request", "remedy": ""}})
                     return
@@ -169,10 +170,15 @@ def _ours(client: socket.socket) -> bool:
 
 
 def _gone(client: socket.socket) -> bool:
+    # MSG_DONTWAIT alone is not enough: on a socket with a timeout Python waits for data before it asks.
+    patience = client.gettimeout()
+    client.settimeout(0)
     try:
-        return client.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        return client.recv(1, socket.MSG_PEEK) == b""
     except BlockingIOError:
         return False
+    finally:
+        client.settimeout(patience)
 
 
 def _line(client: socket.socket) -> Message | None:

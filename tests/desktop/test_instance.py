@@ -97,6 +97,22 @@ def test_a_stream_ends_when_the_caller_goes_away(address: Path, echo: Echo) -> N
     assert echo.left.wait(5)
 
 
+def test_a_stream_that_is_silent_for_long_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "READER_SECONDS", 0.05)
+
+    def answer(request: Message) -> Generator[Message | None, None, None]:
+        end = time.monotonic() + 0.3
+        while time.monotonic() < end:
+            yield None
+        yield {"late": True}
+
+    door = Door(tmp_path / "lock", tmp_path / "sock", answer)
+    try:
+        assert list(ask(tmp_path / "sock", {})) == [{"late": True}]
+    finally:
+        door.close()
+
+
 def test_an_app_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
     deaf = socket.socket(socket.AF_UNIX)
     deaf.bind(os.fspath(tmp_path / "sock"))
