@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from dictation.core.events import SettingsChanged
@@ -34,7 +35,7 @@ class Interface(QObject):
         self.background = Background(self)
         self.bridge = Bridge(controls, self.background, self)
         self._language = Language(_app())
-        self._language.use(controls.settings().look.language)
+        self._speak()
         self.tray = Tray(self.bridge, self.background, self)
         self.overlay = Overlay(self.bridge, self)
         self.panel = Panel(self.bridge, self)
@@ -91,8 +92,14 @@ class Interface(QObject):
         self.background.tell(self.show if asked == "show" else QCoreApplication.quit)
 
     def _hear(self, event: Event) -> None:
-        if isinstance(event, SettingsChanged) and self._language.use(self._controls.settings().look.language):
+        if isinstance(event, SettingsChanged) and self._speak():
             self._speak_anew()
+
+    def _speak(self) -> bool:
+        """Speak the language of the settings; whether it is another than before."""
+        other = self._language.use(self._controls.settings().look.language)
+        QGuiApplication.setApplicationDisplayName(QCoreApplication.translate("main", "Dictation"))
+        return other
 
     def _speak_anew(self) -> None:
         """Words are put into a window when it is built: one in the old language is built again, where it was."""
@@ -161,7 +168,6 @@ class Front:
         app = QApplication.instance() or QApplication(["dictation"])
         assert isinstance(app, QApplication), "the app has windows"
         app.setApplicationName("dictation")
-        app.setApplicationDisplayName(QCoreApplication.translate("main", "Dictation"))
         app.setDesktopFileName("dictation")
         app.setQuitOnLastWindowClosed(False)
         app.setWindowIcon(icon("dictation"))
