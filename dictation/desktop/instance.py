@@ -26,8 +26,10 @@ LONGEST_ANSWER = 1 << 23
 """Bytes in one line of an answer: two hours of speech, as heard and as written, fit many times over."""
 
 REQUEST_SECONDS = 5.0
-READER_SECONDS = 5.0
 """For a whole request, so that callers who dribble cannot take all the room."""
+
+READER_SECONDS = 5.0
+"""For a caller to take an answer."""
 
 MOST_CLIENTS = 32
 """Clients answered at once; more are refused, so that a flood cannot exhaust threads."""
