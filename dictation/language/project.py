@@ -239,10 +239,12 @@ def _about_code(text: str, run: list[_Token], first: int, last: int, name: str, 
     outside = text[: run[first].start] + "\n" + text[place:]
     strength = sum(weight_of(each) for each in set(re.findall("[a-z]+", outside.lower())))
     strength += sum(cue.weight for cue in chinese_cues(outside, 0, len(outside)))
-    rare = sum(lexicon().cost(word) for word in said) >= 42 * len(said)
+    rare = sum(lexicon().cost(word) for word in said) >= 38 * len(said)
     if beside:
         return strength >= 0.5 or capital
     bare = first > 0 and run[first - 1].low in _BARE
+    if first and run[first - 1].low in ("a", "an", "another", "any"):
+        return False  # one of many: the thing, not its name
     followed = not after or after in FUNCTION or not after.isascii()
     return capital and rare and followed and (strength >= 1 or (bare and len("".join(said)) > 11))
 
