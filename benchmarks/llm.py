@@ -3,8 +3,8 @@
     PYTHONPATH=. python benchmarks/llm.py [--deadline 2.5] [--rounds 1] [--json]
 
 A server on this machine plays every scene there is (no model is in it). Printed side by side for each: what is typed by
-us, and what the plain way types, which does every edit and types an answer that is none. Then the price of judging an edit, and
-what part of real mistakes and of near misses is accepted. Exit code 1 when a promise is not kept.
+us, and what the plain way types, which does every edit and types an answer that is none. Then the price of judging an
+edit, and what part of real mistakes and of near misses is accepted. Exit code 1 when a promise is not kept.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dictation import __version__
+from dictation.app import endpoint
 from dictation.app.recognition import only_the_self_test_model
 from dictation.core.errors import DictationError, UnreachableError
 from dictation.core.settings import Settings
@@ -65,6 +66,7 @@ def examine() -> Iterator[Finding]:
     yield _check("model", lambda: _model(settings, where))
     if app and isinstance(about := app.get("engine"), dict) and about.get("short"):
         yield _context(about)
+    yield _check("language model", lambda: _language_model(settings))
     yield _disk(where)
 
 
@@ -119,6 +121,11 @@ def _context(about: dict[str, Any]) -> Finding:
     if about.get("note"):
         return _note("encoder context", f"{about['note']} ({counted})", "")
     return _fine("encoder context", counted)
+
+
+def _language_model(settings: Settings) -> Finding:
+    message, odd = endpoint.about(settings)
+    return _note("language model", f"{message}: {odd.message}", odd.remedy) if odd else _fine("language model", message)
 
 
 def _disk(where: Places) -> Finding:

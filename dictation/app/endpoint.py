@@ -114,9 +114,9 @@ def _named(chat: Chat) -> DictationError | None:
     try:
         there = chat.models()
     except RewriteError as error:
-        if error.code in ("llm-key", "llm-no-key", "llm-unreachable", "llm-timeout"):
-            raise
-        return None  # some servers list nothing
+        if error.code in ("llm-not-found", "llm-models"):
+            return None  # some servers list nothing
+        raise
     model = chat.endpoint.model
     if not model or not there or model in there or any(each.split("/")[-1] == model for each in there):
         return None
@@ -145,6 +145,19 @@ def _tried(chat: Chat, deadline: float) -> list[DictationError]:
             _wrong("llm-slow", f"It took {took:.1f} s, and texts wait no longer than {deadline:g} s for it", remedy)
         )
     return found
+
+
+def about(settings: Settings) -> tuple[str, DictationError | None]:
+    """What is set, in a line for ``doctor``, and what is odd about it. Sends the key but no text. Raises RewriteError."""
+    chat = Switchboard().chat(settings)
+    if chat is None:
+        return "none is set, so nothing is ever sent", None
+    where = chat.endpoint
+    use = {"off": "for commands only", "doubtful": "for doubtful texts", "always": "for every text"}[settings.llm.when]
+    if settings.llm.when == "off" and not settings.commands.ask:
+        use = "but nothing asks it"
+    odd = _named(chat)
+    return f"{where.model or 'the first model'} at {where.shown}, {use}", odd
 
 
 def providers() -> Sequence[tuple[str, str, str, str]]:

@@ -231,6 +231,31 @@ def test_the_models_of_the_server_can_be_listed() -> None:
         assert list_models(Settings()) == []
 
 
+def finding(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """What `dictation doctor` says of the language model."""
+    capsys.readouterr()
+    main(["doctor", "--json"])
+    said = capsys.readouterr().out
+    assert KEY not in said
+    found = [json.loads(line) for line in said.splitlines()]
+    (one,) = [each for each in found if each["part"] == "language model"]
+    return dict(one)
+
+
+def test_doctor_says_whether_the_model_can_be_asked_without_sending_a_text(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "nothing is ever sent" in finding(capsys)["message"]
+    with serving() as server:
+        configure(server)
+        assert finding(capsys)["verdict"] == "fine"
+        server.models = ("other",)
+        assert "It has other" in finding(capsys)["remedy"]
+        server.manner = "401"
+        assert finding(capsys)["verdict"] == "broken"
+        assert not server.asked
+
+
 # --- the command line
 
 
