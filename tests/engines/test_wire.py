@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.errors import EngineError, ModelError
-from dictation.core.nouns import Evidence, Span, Transcript
+from dictation.core.evidence import Evidence, Stretch
+from dictation.core.nouns import Span, Transcript
 from dictation.engines import wire
 
 chances = st.floats(0, 1, width=32)
@@ -52,7 +53,10 @@ def test_a_frame_that_the_other_side_would_refuse_is_not_sent() -> None:
     assert line.getvalue() == b""
 
 
-@given(st.builds(Evidence, chances, chances, st.lists(chances).map(tuple)))
+stretches = st.builds(Stretch, *[st.floats(0, 30)] * 6)
+
+
+@given(st.builds(Evidence, chances, chances, st.lists(chances).map(tuple), st.lists(stretches).map(tuple)))
 def test_evidence_arrives_as_it_was(evidence: Evidence) -> None:
     header, payload = wire.pack_evidence(evidence)
     assert wire.unpack_evidence(json.loads(json.dumps(header)), payload) == evidence
