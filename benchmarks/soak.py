@@ -280,7 +280,8 @@ def _run(home: Path, count: int, speed: float, short: bool) -> int:
         print(f"{name:24}{getattr(first, name):16.0f}{getattr(last, name):12.0f}")
     wrong += _kept(soak.paper.texts, history, spoken, left)
     wrong += _grown(first, last)
-    if late > early * SLOWER + SLACK_MS:
+    # Half a minute says little about waits where other programs are at work.
+    if late > early * SLOWER + (10 * SLACK_MS if short else SLACK_MS):
         wrong.append(f"the wait grew from {early:.0f} to {late:.0f} ms")
     print("\n".join(wrong) if wrong else "nothing lost, nothing doubled, nothing typed in silence, nothing grown")
     return 1 if wrong else 0

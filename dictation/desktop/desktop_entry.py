@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -75,7 +76,8 @@ def _write(path: Path, text: str) -> None:
         half.write_text(text, encoding="utf-8", newline="\n")
         half.replace(path)
     except OSError as error:
-        half.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            half.unlink()
         what = f"{path} cannot be written: {error.strerror or error}"
         raise StorageError("install", what, "Make the folder writable, or free its name.") from error
 

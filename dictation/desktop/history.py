@@ -131,7 +131,7 @@ class SqliteHistory:
                 try:
                     with self._open() as connection:
                         return action(connection)
-                except sqlite3.Error as error:
+                except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter of a damaged name of a table
                     if last or not self._mend(error):
                         self._let_go()
                         raise _trouble(self._path, error) from error
@@ -166,7 +166,7 @@ class SqliteHistory:
             except sqlite3.Error:  # what is in a broken file was told of already
                 return
 
-    def _mend(self, error: sqlite3.Error) -> bool:
+    def _mend(self, error: Exception) -> bool:
         """Whether to try again: a broken index is built anew, a broken file is set aside."""
         code = getattr(error, "sqlite_errorcode", 0)
         if code == sqlite3.SQLITE_CORRUPT_VTAB and self._connection is not None:
@@ -175,10 +175,13 @@ class SqliteHistory:
             except sqlite3.Error:
                 return self._set_aside(error)
             return True
-        broken = isinstance(error, Broken) or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        broken = isinstance(error, Broken | UnicodeDecodeError) or code & 0xFF in (
+            sqlite3.SQLITE_CORRUPT,
+            sqlite3.SQLITE_NOTADB,
+        )
         return broken and self._set_aside(error)
 
-    def _set_aside(self, error: sqlite3.Error) -> bool:
+    def _set_aside(self, error: Exception) -> bool:
         self._let_go()
         number = 1
         while (aside := self._path.with_name(f"{self._path.name}.broken{f'-{number}' if number > 1 else ''}")).exists():
@@ -243,7 +246,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return about.st_dev, about.st_ino
 
 
-def _trouble(path: Path, error: sqlite3.Error) -> StorageError:
+def _trouble(path: Path, error: Exception) -> StorageError:
     return StorageError(
         "history", f"The history {path} cannot be used ({error})", "Free space on the disk, or make the file writable."
     )

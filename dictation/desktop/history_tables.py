@@ -46,6 +46,8 @@ NO_INDEX = (
     + "DROP TABLE IF EXISTS said_words;"
 )
 SHORTEST = 3
+LATEST = 253_402_300_000.0
+"""The end of the year 9999, the last that has a date."""
 COLUMNS = "at, outcome, text, heard, edits, reason, purpose, app, seconds, timings, recording, audio"
 
 
@@ -55,6 +57,7 @@ class Broken(sqlite3.DatabaseError):
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
     """Look at the file, and make its tables if it is new. Raises sqlite3.Error, StorageError."""
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
     connection.execute("PRAGMA journal_mode = WAL")  # so that the command line reads while the app writes
     connection.execute("PRAGMA synchronous = FULL")  # a recording is deleted when its text is here
     connection.execute("PRAGMA secure_delete = ON")
@@ -107,10 +110,16 @@ def where(words: str, by_index: bool) -> tuple[str, list[object]]:
 
 
 def entry(row: tuple[object, ...]) -> Said:
-    """An entry, of its ``COLUMNS`` and its id."""
-    said = Said(*row)  # type: ignore[arg-type]
-    edits = tuple(Edit(*each) for each in json.loads(str(said.edits)))
-    return replace(said, edits=edits, timings=json.loads(str(said.timings)), recording=said.recording or "")
+    """An entry, of its ``COLUMNS`` and its id. A damaged one keeps what can be read of it."""
+    try:
+        said = Said(*row)  # type: ignore[arg-type]
+        timings = {str(name): float(value) for name, value in json.loads(str(said.timings)).items()}
+        edits = tuple(Edit(*map(str, each)) for each in json.loads(str(said.edits)))
+        if not 0 <= said.at < LATEST or not 0 <= said.seconds < LATEST:
+            raise ValueError("no time of ours")
+        return replace(said, edits=edits, timings=timings, recording=said.recording or "")
+    except (ValueError, TypeError, AttributeError):
+        return Said(0.0, "failed", str(row[2]), reason="This entry is damaged", id=int(str(row[-1])))
 
 
 def dump(value: object) -> str:

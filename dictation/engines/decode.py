@@ -42,7 +42,8 @@ def _decoded(file: io.BufferedReader, path: Path) -> bytes:
     import av
 
     try:
-        container = av.open(file, options={"format_whitelist": FORMATS})
+        # Titles in an older encoding are no reason to refuse the sound.
+        container = av.open(file, options={"format_whitelist": FORMATS}, metadata_errors="replace")
     except av.error.FFmpegError as error:
         raise AudioFileError("audio-unknown", f"{path} is not an audio file that can be read", READABLE) from error
     with container:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dictation.core.errors import InsertError
@@ -223,6 +223,7 @@ def test_a_secret_goes_back_as_one_and_never_to_disk(
         assert pasted("clipboard", SECRET) == b"secret"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), st.booleans())
 def test_garbage_in_that_file_is_nothing(tmp_path_factory: pytest.TempPathFactory, garbage: bytes, cut: bool) -> None:
     path = tmp_path_factory.getbasetemp() / "garbage"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dictation.core.errors import DictationError, StorageError, UsageError
@@ -239,6 +239,7 @@ def test_several_threads_and_processes_write_at_once(history: SqliteHistory, pat
 LETTERS = st.text("aAbB好用署%_\"\\'*-.é \ud800", max_size=9)
 
 
+@settings(deadline=None)
 @given(st.lists(LETTERS, max_size=5), LETTERS)
 def test_a_search_finds_exactly_what_holds_all_words(
     tmp_path_factory: pytest.TempPathFactory, said: list[str], words: str

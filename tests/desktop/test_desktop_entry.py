@@ -1,0 +1,93 @@
+"""The menu entry, icon and autostart: put in their places, taken away again, and nothing else is touched."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dictation.cli import main
+from dictation.core.errors import StorageError
+from dictation.desktop import desktop_entry
+
+PLACES = (
+    "data/applications/dictation.desktop",
+    "data/icons/hicolor/scalable/apps/dictation.svg",
+    "config/autostart/dictation.desktop",
+)
+
+
+@pytest.fixture
+def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return tmp_path
+
+
+def test_installing_twice_and_taking_it_away_leaves_only_what_was_there(
+    user: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = user / "data" / "applications" / "other.desktop"
+    other.parent.mkdir(parents=True)
+    other.write_text("[Desktop Entry]")
+    for _ in range(2):
+        assert main(["install"]) == 0
+        assert capsys.readouterr().out.splitlines() == [str(user / each) for each in PLACES]
+    assert main(["uninstall"]) == 0
+    assert capsys.readouterr().out.splitlines() == [str(user / each) for each in PLACES]
+    assert main(["uninstall", "--json"]) == 0 and capsys.readouterr().out == ""
+    assert [each for each in user.rglob("*") if each.is_file()] == [other]
+
+
+def test_the_entry_starts_this_very_dictation(user: Path) -> None:
+    menu, icon, autostart = desktop_entry.install()
+    entry = menu.read_text(encoding="utf-8")
+    assert "@COMMAND@" not in entry and "#" not in entry and entry == autostart.read_text(encoding="utf-8")
+    (command,) = [line.removeprefix("Exec=") for line in entry.splitlines() if line.endswith(" run")]
+    done = subprocess.run([*shlex.split(command)[:-1], "--version"], capture_output=True, text=True, timeout=60)
+    assert done.stdout.startswith("dictation ")
+    assert icon.read_text(encoding="utf-8").lstrip().startswith("<")
+    if shutil.which("desktop-file-validate"):
+        subprocess.run(["desktop-file-validate", str(menu)], check=True, timeout=20)
+
+
+def test_a_place_that_cannot_be_written_is_said(user: Path) -> None:
+    (user / "data").write_text("a file")
+    with pytest.raises(StorageError) as caught:
+        desktop_entry.install()
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_where_it_is_not_built_that_is_said(
+    user: Path, system: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    assert main(["install"]) == 1
+    monkeypatch.undo()
+    err = capsys.readouterr().err
+    assert "Linux only" in err and err.count("\n") == 1 and not list(user.iterdir())
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=20))
+def test_any_path_is_quoted_so_that_it_is_one_word(path: str) -> None:
+    value = desktop_entry.quoted([path]).replace("%%", "%")
+    unescaped = value.replace("\\\\", "\\")  # as any value of a desktop entry is read
+    assert unescaped[0] == unescaped[-1] == '"'
+    word, at, inside = "", 0, unescaped[1:-1]
+    while at < len(inside):
+        at += inside[at] == "\\"
+        word += inside[at]
+        at += 1
+    assert word == path
+
+
+def test_a_script_beside_this_python_goes_before_another_on_the_path() -> None:
+    beside = Path(sys.executable).with_name("dictation")
+    assert desktop_entry.own_command()[0] == str(beside) or not beside.exists()
