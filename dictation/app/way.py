@@ -95,6 +95,4 @@ def unfit(command: Command) -> str:
         return error.message
     if not command.insertable or not same:
         return first or "It cannot be put at a prompt as it stands"
-    if command.risk != "safe":
-        return first or ("It is dangerous" if command.risk == "danger" else "It is awkward to undo")
-    return ""
+    return {"safe": "", "danger": "It is dangerous"}.get(command.risk, "It is to be looked at first")
