@@ -30,7 +30,7 @@ def test_a_word_has_a_tone_changes_and_stands_above_the_room() -> None:
 
 def test_a_buzz_has_a_tone_but_neither_changes_nor_stands_out() -> None:
     buzz = best(made.noise("buzz", 3.0, -40))
-    assert buzz.tone > 0.9 and buzz.varied < 0.3 and buzz.above < 6
+    assert buzz.tone > 0.9 and buzz.varied < 0.4 and buzz.above < 6
 
 
 def test_the_hum_of_the_mains_is_too_deep_for_the_tone_of_a_voice() -> None:

@@ -137,3 +137,16 @@ def test_the_callers_samples_are_left_alone(say: Say) -> None:
     before = bytes(bytearray(said))
     voice.measure(said)
     assert said == before
+
+
+def test_a_voice_that_is_followed_is_the_voice_that_is_measured(say: Say) -> None:
+    said = np.frombuffer(say("please restart the recording service and check the logs", "en"), "<f4")
+    room = noise("pink", -60)[: len(said) + RATE]
+    room[: len(said)] += said[: len(room)]
+    take = room[: len(room) // voice.WINDOW * voice.WINDOW].astype("<f4")
+    follower = voice.Follower()
+    followed = [chance for at in range(0, len(take), 3 * voice.WINDOW)
+                for chance in follower.hear(take[at : at + 3 * voice.WINDOW].tobytes())]  # fmt: skip
+    spoken, heard = np.array(followed) >= 0.35, windows(take) >= 0.35
+    assert (spoken == heard).mean() > 0.95
+    assert abs(np.flatnonzero(spoken)[-1] - np.flatnonzero(heard)[-1]) <= 3
