@@ -15,8 +15,10 @@ from dictation.app import endpoint
 from dictation.app.recognition import only_the_self_test_model
 from dictation.core.errors import DictationError, UnreachableError
 from dictation.core.settings import Settings
-from dictation.desktop import choose, settings_file
+from dictation.desktop import choose, prompt_file, settings_file
+from dictation.desktop.nothing import NoPrompts
 from dictation.desktop.places import Places, places
+from dictation.desktop.prompt import LINE_SHELLS
 from dictation.engines import catalog
 
 Finding = dict[str, Any]
@@ -62,6 +64,7 @@ def examine() -> Iterator[Finding]:
     else:
         yield _check("hotkeys", lambda: _hotkeys(settings))
     yield _check("typing", lambda: _typing(kind))
+    yield _commands(kind)
     yield _check("microphone", lambda: _microphone(settings))
     yield _check("model", lambda: _model(settings, where))
     if app and isinstance(about := app.get("engine"), dict) and about.get("short"):
@@ -85,6 +88,18 @@ def _hotkeys(settings: Settings) -> Finding:
         return _fine("hotkeys", keys.describe())
     finally:
         keys.stop()
+
+
+def _commands(kind: str) -> Finding:
+    folder = prompt_file.folder()
+    keyed = len(list(folder.iterdir())) if folder.is_dir() else 0
+    with_key = f"; {keyed} shells have a key of ours" if keyed else ""
+    if kind == "x11" and not isinstance(choose.prompts(), NoPrompts):
+        return _fine("commands", f"put in at prompts of {', '.join(LINE_SHELLS)}, shown elsewhere{with_key}")
+    return _note(
+        "commands", f"always shown: no prompt can be seen from outside here{with_key}",
+        "`dictation shell-widget` gives bash, zsh or fish a key that fills the line.",
+    )  # fmt: skip
 
 
 def _typing(kind: str) -> Finding:
