@@ -156,7 +156,7 @@ class Insert:
         "auto", "Method", "auto pastes and gives the clipboard back.", choices=("auto", "paste", "type")
     )
     when: str = option(
-        "release", "Put text in", "release: all of it when the key comes up. pause: also at pauses while it is down.",
+        "release", "Put text in", "release: all of it at the end. pause: also at pauses, unless a held Ctrl, Alt or Shift is in the way.",
         choices=("release", "pause"),
     )  # fmt: skip
 
