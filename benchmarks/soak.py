@@ -128,12 +128,13 @@ class Paper:
 
 @dataclass
 class Measured:
-    """What the app uses: memory in MB (its own and the engine's), open files, threads."""
+    """What the app uses: memory in MB (its own and the engine's), open files, threads; and how busy the machine is."""
 
     own: float
     engine: float
     files: int
     threads: int
+    load: float
 
 
 def room(length: int, seed: int) -> Any:
@@ -172,7 +173,13 @@ def _in_a_room(pieces: list[Any], rng: random.Random | None = None) -> Any:
 
 def measured(engine: int) -> Measured:
     """Of this process and the engine's."""
-    return Measured(_memory(os.getpid()), _memory(engine), len(os.listdir("/proc/self/fd")), threading.active_count())  # noqa: PTH208
+    return Measured(
+        _memory(os.getpid()),
+        _memory(engine),
+        len(list(Path("/proc/self/fd").iterdir())),
+        threading.active_count(),
+        os.getloadavg()[0],
+    )
 
 
 def _memory(pid: int) -> float:
@@ -249,7 +256,7 @@ def _run(home: Path, count: int, speed: float, short: bool) -> int:
     waits: list[float] = []
     wrong: list[str] = []
     first: Measured | None = None
-    known: dict[int, str] = {}
+    known: dict[int, list[str]] = {}
     began = time.monotonic()
     for at, clip in enumerate(plan):
         typed = len(soak.paper.texts)
@@ -276,7 +283,9 @@ def _run(home: Path, count: int, speed: float, short: bool) -> int:
     print(f"typed {len(soak.paper.texts)}, in the history {len(history)}, left in the spool {left}")
     print(f"median wait after release: {early:.0f} ms in the first quarter, {late:.0f} ms in the last")
     print(f"{'':24}{'after a quarter':>16}{'at the end':>12}")
-    for name in ("own", "engine", "files", "threads"):
+    heard = [texts for texts in known.values() if len(set(texts)) > 1]
+    print(f"sentences said together and heard in more than one way: {len(heard)} of {len(known)} recordings")
+    for name in ("own", "engine", "files", "threads", "load"):
         print(f"{name:24}{getattr(first, name):16.0f}{getattr(last, name):12.0f}")
     wrong += _kept(soak.paper.texts, history, spoken, left)
     wrong += _grown(first, last)
@@ -287,14 +296,18 @@ def _run(home: Path, count: int, speed: float, short: bool) -> int:
     return 1 if wrong else 0
 
 
-def _problem(clip: Clip, end: Finished, typed: list[str], known: dict[int, str]) -> str:
+def _problem(clip: Clip, end: Finished, typed: list[str], known: dict[int, list[str]]) -> str:
     """What is wrong with how an utterance ended, or nothing."""
     if not clip.spoken:
         return "" if isinstance(end.outcome, Silent) and not typed else f"silence became {end.outcome}, {typed}"
     if not isinstance(end.outcome, Inserted) or len(typed) != 1:
         return f"{clip.written!r} became {end.outcome}, typed {typed}"
-    wanted = clip.written if clip.written is not None else known.setdefault(id(clip), typed[0])
-    return "" if typed[0].strip() == wanted.strip() else f"{wanted!r} became {typed[0]!r}"
+    if typed[0] != end.outcome.text or not typed[0].strip():
+        return f"{end.outcome} was typed as {typed}"
+    # Several sentences in one breath are more than the self-test model was made for: it may hear them in another way
+    # when they were cut in another place, which is counted, but is not the app's doing.
+    known.setdefault(id(clip), []).append(typed[0])
+    return "" if clip.written is None or typed[0] == clip.written else f"{clip.written!r} became {typed[0]!r}"
 
 
 def _kept(typed: list[str], history: list[dict[str, object]], spoken: int, left: int) -> list[str]:

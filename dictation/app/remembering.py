@@ -151,9 +151,7 @@ class Remembering:
                 said = replace(said, audio=str(sound))
             self.store.add(said)
         except DictationError as error:
-            if not self._troubled:
-                self._tell(error)
-            self._troubled = True
+            self._say(error)
             return False
         self._troubled = False
         return True
@@ -171,6 +169,12 @@ class Remembering:
                 self.store.prune(time.time() - settings.history.days * DAY)
             history_audio.sweep(self._sounds, {each.audio for each in self.store.find() if each.audio})
         except DictationError as error:
+            self._say(error)
+
+    def _say(self, error: DictationError) -> None:
+        """Once, and not for every utterance."""
+        if not self._troubled:
+            self._troubled = True
             self._tell(error)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import time
 import wave
 from collections.abc import Collection
 from pathlib import Path
@@ -12,6 +14,8 @@ from dictation.core.nouns import RATE
 from dictation.desktop.places import private_folder
 
 FULL = 32767
+FRESH_SECONDS = 3600.0
+"""The entry of a younger file may be on its way."""
 
 
 def write(folder: Path, name: str, samples: bytes) -> Path:
@@ -63,8 +67,6 @@ def sweep(folder: Path, keep: Collection[str]) -> None:
     except OSError:
         return
     for each in found:
-        if str(each) not in keep:
-            try:
+        with contextlib.suppress(OSError):
+            if str(each) not in keep and time.time() - each.stat().st_mtime > FRESH_SECONDS:
                 each.unlink()
-            except OSError:
-                continue

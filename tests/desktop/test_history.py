@@ -125,6 +125,7 @@ def test_sound_is_kept_to_sixteen_bits_and_unnamed_files_are_swept(tmp_path: Pat
     back = np.frombuffer(history_audio.read(kept), "<f4")
     assert np.abs(back - np.frombuffer(samples, "<f4")).max() < 1 / 32767
     (tmp_path / "audio" / "mine.txt").write_text("a user's")
+    os.utime(stray, (1e9, 1e9))
     history_audio.sweep(tmp_path / "audio", {str(kept)})
     assert sorted(each.name for each in (tmp_path / "audio").iterdir()) == ["kept.wav", "mine.txt"]
     kept.write_bytes(b"RIFF")
