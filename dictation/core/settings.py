@@ -156,7 +156,8 @@ class Insert:
         "auto", "Method", "auto pastes and gives the clipboard back.", choices=("auto", "paste", "type")
     )
     when: str = option(
-        "release", "Put text in", "release: all of it at the end. pause: also at pauses, unless a held Ctrl, Alt or Shift is in the way.",
+        "release", "Put text in",
+        "release: all of it at the end. pause: also at pauses, unless a held Ctrl, Alt or Shift is in the way.",
         choices=("release", "pause"),
     )  # fmt: skip
 
