@@ -12,6 +12,7 @@ Needs PySide6, whose wheel brings lrelease.
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as xml
@@ -116,10 +117,12 @@ def fill(file: Path) -> dict[str, str]:
 
 def said() -> list[str]:
     """What the app says in errors and reasons, with ``{0}``, ``{1}`` … where something is put in."""
-    places = {"Held": (1,), "Proposed": (1,), "Reason": (1,)}
+    places = {"Held": (1,), "Proposed": (1,), "Reason": (1,), "Prompt": (1,)}
     found = []
     for file in sorted((ROOT / "dictation").rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if "rules_" in file.name and isinstance(call, ast.Constant) and _is_sentence(call.value):
+                found.append(str(call.value))
             if not isinstance(call, ast.Call):
                 continue
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
@@ -127,6 +130,11 @@ def said() -> list[str]:
                 if at < len(call.args) and (words := _pattern(call.args[at])):
                     found.append(words)
     return list(dict.fromkeys(found))
+
+
+def _is_sentence(value: object) -> bool:
+    """Rules hand their reasons around in many ways; a docstring there says what a function does, not what "It" does."""
+    return isinstance(value, str) and re.fullmatch(r"(It|The|What|Every|Changes|Files) [^\n\"]+\.", value) is not None
 
 
 def _pattern(node: ast.expr) -> str:

@@ -448,17 +448,17 @@
   </message>
  </context>
  <context>
-  <name>Interface</name>
-  <message>
-   <source>There is no model yet that understands you. Pick one in Settings, Models.</source>
-   <translation>还没有能听懂你说话的模型。请在“设置”的“模型”里选一个。</translation>
-  </message>
- </context>
- <context>
   <name>main</name>
   <message>
    <source>Dictation</source>
    <translation>听写</translation>
+  </message>
+ </context>
+ <context>
+  <name>Interface</name>
+  <message>
+   <source>There is no model yet that understands you. Pick one in Settings, Models.</source>
+   <translation>还没有能听懂你说话的模型。请在“设置”的“模型”里选一个。</translation>
   </message>
  </context>
  <context>
@@ -583,10 +583,6 @@
   <message>
    <source>Thinking…</source>
    <translation>正在识别…</translation>
-  </message>
-  <message>
-   <source>Loading the model…</source>
-   <translation>正在加载模型…</translation>
   </message>
   <message>
    <source>Nothing heard: the microphone is muted</source>

@@ -58,11 +58,6 @@ def thinking(so_far: str) -> Message:
     return Message(Sign.DOTS, so_far or translate("overlay", "Thinking…"))
 
 
-def loading() -> Message:
-    """After the key came up, when the model has to be loaded first."""
-    return Message(Sign.DOTS, translate("overlay", "Loading the model…"))
-
-
 def outcome(last: Outcome, degraded: Degraded | None = None) -> Message | None:
     """How it ended, and the way out when it ended badly. None: nothing is to be shown."""
     match last:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPalette
 from pytestqt.qtbot import QtBot
 
@@ -36,7 +36,7 @@ from dictation.ui.level_meter import BARS, DEAF_AFTER, LevelMeter, height
 from dictation.ui.overlay import Overlay
 from dictation.ui.overlay_text import Message, Sign
 from dictation.ui.pill import MOST_TEXT, Pill, lines
-from dictation.ui.surface import EDGE
+from dictation.ui.surface import EDGE, screen_at
 from tests.ui.fake_controls import FakeControls
 
 LISTENING, THINKING, IDLE = StateChanged(State.LISTENING), StateChanged(State.THINKING), StateChanged(State.IDLE)
@@ -250,6 +250,31 @@ def test_it_stands_in_the_middle_near_the_wanted_edge(
     edge = area.bottom() - inside.bottom() if where == "bottom" else inside.top() - area.top()
     assert edge == EDGE
     assert overlay.window.mask().isEmpty() is see_through
+
+
+class Screen:
+    """A screen as Qt describes it: its corner as the desktop has it, its size scaled."""
+
+    def __init__(self, left: int, top: int, width: int, height: int, scale: float) -> None:
+        self._place, self._scale = QRect(left, top, width, height), scale
+
+    def geometry(self) -> QRect:
+        return self._place
+
+    def devicePixelRatio(self) -> float:
+        return self._scale
+
+
+def test_the_screen_is_the_one_with_the_window_that_has_the_cursor(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, right = Screen(0, 0, 1920, 1080, 2.0), Screen(3840, 0, 1920, 1080, 1.0)
+    monkeypatch.setattr(QGuiApplication, "screens", staticmethod(lambda: [left, right]))
+    found: list[object] = [screen_at((3800, 2000)), screen_at((3850, 100))]
+    assert found == [left, right]  # in its own pixels the left one is 3840 x 2160
+    monkeypatch.undo()
+    assert screen_at((99_999, 0)) is QGuiApplication.primaryScreen()
+    assert screen_at(None) is QGuiApplication.primaryScreen()
 
 
 def test_the_pill_can_neither_be_clicked_nor_get_the_focus(overlay: Overlay, play: Play) -> None:
