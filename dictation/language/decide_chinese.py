@@ -43,7 +43,8 @@ def homophone(scene: Scene, found: Candidate) -> bool:
     needed = 24 if found.kind == "exact" else 18
     if len(heard) == 2:
         if not own and (found.kind != "chinese" or any(char in _GRAMMAR for char in heard)):
-            return strength >= 1.5 and saved >= 30 and not any(char in _GRAMMAR for char in heard)
+            asked = 0.5 if saved >= 42 else 1.5
+            return strength >= asked and saved >= 25 and not any(char in _GRAMMAR for char in heard)
         return strength >= 1.0 and saved >= needed - 5 * min(strength, 2)
     if same >= len(heard) - 1 and saved >= needed and (strength >= 0.25 or saved >= needed + 6):
         return True
