@@ -148,7 +148,7 @@ def _tried(chat: Chat, deadline: float) -> list[DictationError]:
 
 
 def about(settings: Settings) -> tuple[str, DictationError | None]:
-    """What is set, in a line for ``doctor``, and what is odd about it. Sends the key but no text. Raises RewriteError."""
+    """What is set, in a line for ``doctor``, and what is odd about it. Sends the key, no text. Raises RewriteError."""
     chat = Switchboard().chat(settings)
     if chat is None:
         return "none is set, so nothing is ever sent", None

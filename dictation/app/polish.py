@@ -92,7 +92,7 @@ class Polish:
                 return draft
             raise (_paused(error) if paused else error) from None
         breaker.worked()
-        text, edits = rewrite.accept(draft.text, proposals, Ear(indexes, unsure.candidates))
+        text, edits = rewrite.accept(draft.text, proposals, Ear(indexes, unsure.candidates), lambda: self._now() > end)
         if not edits:
             return draft
         # What was put in has neighbours: spaces, and terms that it is now a sign for.

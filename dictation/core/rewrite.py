@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -131,18 +131,21 @@ def _proposals(edits: list[Any]) -> Iterator[Proposal]:
                 yield Proposal(before.strip(), after.strip())
 
 
-def accept(text: str, proposals: Sequence[Proposal], senses: Senses) -> tuple[str, list[Edit]]:
+def accept(
+    text: str, proposals: Sequence[Proposal], senses: Senses, enough: Callable[[], bool] = lambda: False
+) -> tuple[str, list[Edit]]:
     """``text`` with those of ``proposals`` that may be made, and what was done.
 
     Taken one by one: a bad one does not spoil the good. What is locked stays letter by letter, and the numbers and
-    the negations of the whole are those of ``text``; else nothing is changed at all.
+    the negations of the whole are those of ``text``; else nothing is changed at all. Once ``enough`` says so, nothing
+    more is looked at.
     """
     locked = senses.locked(text)
     taken: list[tuple[int, int, str]] = []
     loose = 0
     for proposal in proposals[:MOST_EDITS]:
         for start, end in _places(text, proposal):
-            if any(start < stop and begin < end for begin, stop in locked):
+            if enough() or any(start < stop and begin < end for begin, stop in locked):
                 continue
             if any(start < stop and begin < end for begin, stop, _ in taken):
                 continue

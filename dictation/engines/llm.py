@@ -125,7 +125,7 @@ class Chat:
     ) -> str:
         client = self._connect()
         model = self._model or self._first(until)
-        manner: Manner | None = self._ladder.manner(self.endpoint.url, model)
+        manner: Manner | None = self._ladder.manner(self.endpoint.shown, model)
         while manner is not None:
             wishes = _wishes(manner, name, schema, limit, self.endpoint.quiet)
             try:
@@ -135,7 +135,7 @@ class Chat:
                 if manner is None:
                     raise self._refused(refused.status, refused.said) from None
                 continue
-            self._ladder.learn(self.endpoint.url, model, manner)
+            self._ladder.learn(self.endpoint.shown, model, manner)
             return answer
         raise AssertionError  # the loop ends by an answer or an error
 

@@ -37,6 +37,10 @@ _OPPOSITES = (
 """Beginnings that turn a word into its opposite and sound much the same in a hurry."""
 
 
+_AROUND = 120
+"""Characters on each side of an edit that may speak for it or against it."""
+
+
 class Ear:
     """Implements ``core.rewrite.Senses`` with the glossary in force. Thread-safe; made in no time."""
 
@@ -67,7 +71,9 @@ class Ear:
         return len(word) == 1 or lexicon().knows(word.lower()) or bool(self._entries(word))
 
     def alike(self, text: str, start: int, end: int, after: str) -> bool:
-        """See ``Senses``."""
+        """See ``Senses``. Only what stands within some lines of it is looked at, so that a long text costs no more."""
+        begin = max(0, start - _AROUND)
+        text, start, end = text[begin : end + _AROUND], start - begin, end - begin
         heard, meant = _trimmed(text, start, end, after)
         if not heard or not meant:
             return False  # words may not appear or vanish

@@ -143,6 +143,13 @@ def test_edits_that_overlap_are_taken_in_their_order() -> None:
     assert mended(text, ("tail wind css", "Tailwind CSS"), ("wind", "Wind")) == "use Tailwind CSS here"
 
 
+def test_what_there_is_no_time_for_is_left_as_it_is() -> None:
+    answers = iter([False, True])
+    text = "use cubernetes, then cubernetes, then cubernetes"
+    result, edits = accept(text, [Proposal("cubernetes", "Kubernetes")], EAR, lambda: next(answers, True))
+    assert result == "use Kubernetes, then cubernetes, then cubernetes" and len(edits) == 1
+
+
 def test_every_edit_says_what_it_was() -> None:
     _, edits = accept("用菲格马画图", [Proposal("菲格马", "Figma")], EAR)
     assert [(edit.rule, edit.before, edit.after) for edit in edits] == [("llm", "菲格马", "Figma")]

@@ -254,3 +254,9 @@ def test_a_memory_that_cannot_be_read_is_forgotten(tmp_path: Path, content: str)
     ladder.learn("u", "m", Manner(PLAIN))
     assert Ladder(file).manner("u", "m") == Manner(PLAIN)
     assert json.loads(file.read_text())["u m"]["form"] == PLAIN
+
+
+def test_a_password_in_the_address_is_not_kept_either(server: ChatServer, tmp_path: Path) -> None:
+    where = Endpoint(server.url.replace("//", "//me:hush@"), "m")
+    assert ask(Chat(where, lambda: KEY, Ladder(tmp_path / "servers.json"))) == '{"x": 1}'
+    assert "hush" not in (tmp_path / "servers.json").read_text()
