@@ -190,11 +190,11 @@ def _memory(pid: int) -> float:
 class Soak:
     """The app at work, and what became of each utterance."""
 
-    def __init__(self, home: Path, speed: float) -> None:
+    def __init__(self, home: Path, speed: float, put: Callable[[object, str, object], None] = setattr) -> None:
+        """``put`` is how the made devices get in the place of the real ones."""
         self.microphone, self.paper = MadeMicrophone(speed), Paper()
         for name, made in (("microphone", self.microphone), ("typist", self.paper), ("focus", self.paper)):
-            setattr(choose, name, lambda *_, made=made: made)
-        os.environ |= {"DICTATION_HOTKEYS": "none", "DICTATION_MODEL": "mini", "DICTATION_HOME": str(home)}
+            put(choose, name, lambda *_, made=made: made)
         self.home = home
         self.app = Application(Places(home, home, home, home / "run"))
         self._ends: queue.SimpleQueue[Finished] = queue.SimpleQueue()
@@ -246,6 +246,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _run(home: Path, count: int, speed: float, short: bool) -> int:
     choice, rng = clips(short), random.Random(2)
+    os.environ |= {"DICTATION_HOTKEYS": "none", "DICTATION_MODEL": "mini", "DICTATION_HOME": str(home)}
     soak = Soak(home, speed)
     soak.app.begin()
     soak.settle()
