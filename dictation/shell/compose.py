@@ -23,8 +23,8 @@ _THEN = re.compile(
 _AND = re.compile(r"[,，\s]*(?:\band\b|并且|并)[,，\s]*", re.I)
 _BEFORE = re.compile(
     r"^(?:(?:(?:please|ok(?:ay)?|now|can you|could you|just|help me|i want to|let's|run|execute|do a|do|type|try"
-    r"|show me|show)\b|请|麻烦|帮我|帮忙|给我|我要|我想|执行一下|执行|运行一下|运行|跑一下|跑|输入|敲一下|敲|来一个|来个|用一下"
-    r"|看一下|看看|看下|做一下|先)[,，\s]*)+",
+    r"|show me|show)\b|请|麻烦|帮我|帮忙|给我|我要|我想|执行一下|执行|运行一下|运行|跑一下|跑|输入|敲一下|敲|来一个"
+    r"|来个|用一下|看一下|看看|看下|做一下|先)[,，\s]*)+",
     re.I,
 )
 _AFTER = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dictation.shell.context import Context
 from dictation.shell.phrase_words import Token
 from dictation.shell.quoting import quote, quoted
+from dictation.shell.spoken_glue import EXTENSIONS
 from dictation.shell.spoken_plausible import FOLDERS, FUNCTION, KNOWN_REFS, PROSE
 from dictation.shell.spoken_programs import PROGRAMS
 from dictation.shell.wordlist import words
@@ -47,6 +48,12 @@ _URL = re.compile(
     r"(?:https?://|ftp://|git@|ssh://)\S+|(?:localhost|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|\d+\.\d+\.\d+\.\d+)(?::\d+)?(?:/\S*)?",
     re.I | re.ASCII,
 )
+NAMES = words(
+    """db database api web cache test dev prod frontend backend server worker user users search auth proxy python node
+    redis mysql nginx postgres"""
+)
+"""Names that containers and the like have though they mean something else here."""
+
 SEARCHED = words(
     """error errors warning warnings exception exceptions password passwords secret token failed timeout debug info null
     undefined print import imports config user users login database test main class function localhost proxy version"""
@@ -99,7 +106,9 @@ def _plain(token: Token) -> bool:
 def _name(token: Token, context: Context, *, named: bool) -> bool:
     if named and token.kind == "word" and " " not in token.text and not _SHELLISH.search(token.text):
         return token.low not in FUNCTION and token.low not in EVERYDAY and not token.means & words("_ current what")
-    return _plain(token) and (not token.known() or token.low in context.tools) and "/" not in token.text
+    if "/" in token.text or token.low.rpartition(".")[2] in EXTENSIONS - {token.low}:
+        return False
+    return _plain(token) and (not token.known() or token.low in context.tools)
 
 
 def _branch(token: Token, context: Context) -> bool:
@@ -237,6 +246,8 @@ def _sed(pattern: str, replacement: str) -> str:
 
 def _derived(name: str, slots: dict[str, str], context: Context) -> str | None:
     """What follows from other slots or from the context."""
+    if name == "u":
+        return "{u}"  # git's own braces: @{u}
     archive = slots.get("archive", "")
     shell = context.shell
     if name == "current":

@@ -94,7 +94,10 @@ def find(request: str, snippets: tuple[Snippet, ...], shell: str) -> Found | Non
             missing = [slot for slot in _SLOT.findall(snippet.run) if slot not in slots and _is_slot(slot, snippet)]
             if missing or any(_unsafe(value) for value in slots.values()):
                 continue
-            best = (likeness, Found(_filled(snippet.run, slots, shell), snippet))
+            try:
+                best = (likeness, Found(_filled(snippet.run, slots, shell), snippet))
+            except ValueError:  # cmd has no way to quote it
+                continue
     return best[1] if best else None
 
 
@@ -104,7 +107,7 @@ def _is_slot(name: str, snippet: Snippet) -> bool:
 
 
 def _unsafe(value: str) -> bool:
-    return not value or value.startswith("-") or len(value) > 200 or any(ord(each) < 32 for each in value)
+    return not value.isprintable() or value.startswith("-") or not 0 < len(value) <= 200
 
 
 def _filled(run: str, slots: dict[str, str], shell: str) -> str:

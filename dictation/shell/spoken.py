@@ -8,15 +8,13 @@ from collections.abc import Callable
 from dictation.shell.context import Context
 from dictation.shell.spoken_glue import cluster_ends, is_option, long_option, place_dot, place_slash
 from dictation.shell.spoken_numbers import english
-from dictation.shell.spoken_options import SINGLE_DASH_LONG
+from dictation.shell.spoken_options import CLUSTERS, SINGLE_DASH_LONG, WITH_MESSAGE
 from dictation.shell.spoken_plausible import plausible
 from dictation.shell.spoken_reader import Reader
-from dictation.shell.spoken_signs import OPERATORS, WAYS, write_as
+from dictation.shell.spoken_signs import OPERATORS, WAYS
 from dictation.shell.spoken_text import NotLiteral, settled, written
 from dictation.shell.spoken_words import Said
-from dictation.shell.wordlist import words
 
-_VARIABLES = words("path home user shell pwd lang term editor oldpwd hostname tmpdir display uid random")
 _METHODS = frozenset(("get", "post", "put", "delete", "patch", "head", "options"))
 _LONE_DASH = frozenset(("cd", "git", "cat", "tar", "kubectl", "docker", "python3", "python", "su"))
 
@@ -47,7 +45,8 @@ class _Literal(Reader):
             else:
                 self.word(piece)
         parts = settled(self.line)
-        if not parts or parts[-1].kind == "operator" or not plausible(parts, self.signs, self.context):
+        unfinished = not parts or parts[-1].kind == "operator" or parts[-1].text in WITH_MESSAGE
+        if unfinished or not plausible(parts, self.signs, self.context):
             raise NotLiteral
         return " ".join(written(parts, at, self.context.shell) for at in range(len(parts)))
 
@@ -58,14 +57,14 @@ class _Literal(Reader):
         sign = piece.text
         done: Callable[[], None] | None = {
             '"': self.quotation, "'": self.quotation, "-": self._dash, "--": self._long, ".": self._dot,
-            "..": self._dots, "/": self._slash, "//": self._slash, "*": self._star, " ": self._space,
-            "...": self._dots, "join": self._no_space, "$": self._variable, "~": self._tilde, "+": self._plus,
+            "..": self._dots, "/": self._slash, "//": self._slash, "*": self._star, " ": self.space,
+            "...": self._dots, "join": self.no_space, "$": self.variable, "~": self._tilde, "+": self._plus,
             "@": self._at,
         }.get(sign)  # fmt: skip
         if sign in OPERATORS:
             self._operator(sign)
         elif sign in WAYS:
-            self._way(sign)
+            self.way(sign)
         elif done is not None:
             done()
         elif sign in ("_", "__", ":", "=", ",", "%", "^"):
@@ -143,14 +142,21 @@ class _Literal(Reader):
         if program == "curl" and option == "-x" and (verb := self.peek(0)) is not None and verb.low in _METHODS:
             return "-X"
         while not cluster_ends(program, option[-1]) and (more := self.peek(0)) is not None and more.letter:
-            following = self.peek(1)
-            if following is not None and following.kind == "sign" and following.text in (".", "/", "_", ":", "="):
+            if self._begins_name(option + more.low):
                 break
             option += more.low
             self.at += 1
         if option[1:] in ("a", "aw") and program == "kubectl":
             return "-A"
         return option
+
+    def _begins_name(self, cluster: str) -> bool:
+        """Whether the next letter begins a name ("a dot txt") rather than being one more option."""
+        sign, after = self.peek(1), self.peek(2)
+        if sign is None or sign.kind != "sign" or sign.text not in (".", "/", "_", ":", "="):
+            return False
+        names = after is not None and after.kind in ("word", "number")
+        return not (cluster.lstrip("-") in CLUSTERS and (sign.text == "/" or (sign.text == "." and not names)))
 
     def _long(self) -> None:
         names: list[str] = []
@@ -278,40 +284,3 @@ class _Literal(Reader):
         else:
             self.line.join("@")
         self.at += 1
-
-    def _variable(self) -> None:
-        following, attaches = self.following()
-        if not attaches:
-            raise NotLiteral
-        name = following.upper() if following.lower() in _VARIABLES or following.islower() else following
-        if self.line.glue or (
-            self.line.last is not None and not self.line.bound() and self.line.last.text.endswith(("/", ":", "="))
-        ):
-            self.line.join("$" + name)
-            self.line.glue = False
-        else:
-            self.line.add("$" + name, sign=True)
-            self.line.parts[-1].bare = False
-        self.at += 2
-
-    def _space(self) -> None:
-        self.line.glue, self.line.gap = False, True
-        self.at += 1
-
-    def _no_space(self) -> None:
-        if self.line.last is None or self.line.last.kind == "operator":
-            raise NotLiteral
-        self.line.glue = True
-        self.at += 1
-
-    def _way(self, way: str) -> None:
-        names: list[str] = []
-        self.at += 1
-        limit = 1 if way in ("cap", "caps") else 6
-        while (after := self.peek(0)) is not None and after.kind in ("word", "number") and len(names) < limit:
-            names.append(after.text)
-            self.at += 1
-        if not names:
-            raise NotLiteral
-        self.line.add(write_as(way, names))
-        self.line.parts[-1].bare = False

@@ -193,7 +193,7 @@ def _command(parts: list[Part], signs: int, context: Context) -> bool:
         return False
     arguments = [part for part in bare if not _evident(part.text, first, context)]
     if first in ENGLISH_VERBS:
-        return _verb(first, parts, arguments, signs)
+        return _verb(first, parts, arguments, signs, len(arguments) < len(bare))
     if signs:
         return not any(part.text.lower() in PROSE for part in arguments) or len(arguments) <= 1
     return len(arguments) <= 2 and not any(part.text.lower() in PROSE for part in arguments)
@@ -206,7 +206,7 @@ def _evident(word: str, program: str, context: Context) -> bool:
     return program in _PATHS and low in FOLDERS
 
 
-def _verb(first: str, parts: list[Part], arguments: list[Part], signs: int) -> bool:
+def _verb(first: str, parts: list[Part], arguments: list[Part], signs: int, evident: bool) -> bool:
     """A program whose name is an English word: its arguments must look like arguments."""
     told = [part for part in parts[1:] if not part.bare or part.kind == "option" or part.text.isdigit()]
     low = [part.text.lower() for part in arguments]
@@ -220,7 +220,7 @@ def _verb(first: str, parts: list[Part], arguments: list[Part], signs: int) -> b
         return bool(told) and signs >= 2 and not any(word in PROSE for word in low[:-1]) and len(low) <= 2
     if first in ("watch", "time", "timeout", "env", "nice"):
         return bool(told) and not any(word in PROSE for word in low)
-    return bool(told) and len(low) <= 2 and not any(word in PROSE for word in low)
+    return (bool(told) or (evident and not low)) and len(low) <= 2 and not any(word in PROSE for word in low)
 
 
 def _subcommands(program: str, parts: list[Part], signs: int, context: Context) -> bool:

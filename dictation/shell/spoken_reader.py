@@ -8,10 +8,13 @@ from dictation.shell.context import Context
 from dictation.shell.spoken_glue import Line
 from dictation.shell.spoken_options import PATTERN_OPTIONS, WITH_MESSAGE
 from dictation.shell.spoken_programs import HEARD, JOINED, PROGRAMS, SUBCOMMANDS
-from dictation.shell.spoken_signs import OPERATORS
+from dictation.shell.spoken_signs import OPERATORS, write_as
 from dictation.shell.spoken_text import NotLiteral, pattern, prose
 from dictation.shell.spoken_words import Said, clean, cut
+from dictation.shell.wordlist import words
 
+_VARIABLES = words("path home user shell pwd lang term editor oldpwd hostname tmpdir display uid random")
+_NEVER = words("newline backtick backticks backquote")
 _LETTERS_APART = frozenset(("mv", "cp", "ln", "diff", "cmp", "git"))
 
 
@@ -93,6 +96,8 @@ class Reader:
         if self._message():
             return
         text = piece.text
+        if piece.low in _NEVER:
+            raise NotLiteral
         if self.line.glue:
             self._glued(piece)
             return
@@ -217,3 +222,40 @@ class Reader:
             self.line.glue = True
         self.line.add(text, quoted=True)
         self.at = end + 1
+
+    def variable(self) -> None:
+        following, attaches = self.following()
+        if not attaches:
+            raise NotLiteral
+        name = following.upper() if following.lower() in _VARIABLES or following.islower() else following
+        if self.line.glue or (
+            self.line.last is not None and not self.line.bound() and self.line.last.text.endswith(("/", ":", "="))
+        ):
+            self.line.join("$" + name)
+            self.line.glue = False
+        else:
+            self.line.add("$" + name, sign=True)
+            self.line.parts[-1].bare = False
+        self.at += 2
+
+    def space(self) -> None:
+        self.line.glue, self.line.gap = False, True
+        self.at += 1
+
+    def no_space(self) -> None:
+        if self.line.last is None or self.line.last.kind == "operator":
+            raise NotLiteral
+        self.line.glue = True
+        self.at += 1
+
+    def way(self, way: str) -> None:
+        names: list[str] = []
+        self.at += 1
+        limit = 1 if way in ("cap", "caps") else 6
+        while (after := self.peek(0)) is not None and after.kind in ("word", "number") and len(names) < limit:
+            names.append(after.text)
+            self.at += 1
+        if not names:
+            raise NotLiteral
+        self.line.add(write_as(way, names))
+        self.line.parts[-1].bare = False

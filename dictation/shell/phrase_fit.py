@@ -1,0 +1,132 @@
+"""Fits the words of a request to one wording: every word is used, every needed part is there."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.shell.context import Context
+from dictation.shell.phrase_slots import NAMES, accepts
+from dictation.shell.phrase_table import Part, Wording
+from dictation.shell.phrase_words import Token
+from dictation.shell.wordlist import words
+
+SOFT = words("_ current in on for by with to from called")
+"""Concepts that may stand anywhere without changing what is asked."""
+
+READING = words("show what who which how all only")
+"""Concepts that may stand anywhere in a request that only looks."""
+
+_TO = tuple("到成为至进给入")
+_MARKERS = {
+    "to": ("to",),
+    "into": ("to", "in"),
+    "in": ("in", "on", "from", "of"),
+    "from": ("from", "with"),
+    "called": ("called", "to"),
+    "than_branch": ("than_branch", "to", "with", "between"),
+}
+_BETWEEN = words("_ current file folder branch server remote service project name port container value host by line")
+ENTITIES = words("session container service pods deployment env namespace script branch image")
+"""What a name often follows without more: "the session work"."""
+
+
+class Fit:
+    """How a list of tokens fits one wording: every token is used, every needed part is there."""
+
+    def __init__(self, pieces: list[Token], wording: Wording, context: Context) -> None:
+        self.pieces = pieces
+        self.parts = wording.parts
+        self.soft = SOFT | READING if wording.reading else SOFT
+        self.context = context
+        self.found: tuple[float, dict[str, str]] | None = None
+        self.steps = 0
+        shown = any("show" in piece.means for piece in pieces)
+        # "暂存改动" is to be done, "看看暂存的改动" is to be looked at.
+        self.start = (0.5 if shown else -0.5) if wording.reading else 0.0
+
+    def best(self) -> tuple[float, dict[str, str]] | None:
+        """The best score and the slots, or ``None``."""
+        self._go(0, frozenset(), {}, self.start)
+        return self.found
+
+    def _go(self, at: int, used: frozenset[int], slots: dict[str, str], score: float) -> None:
+        self.steps += 1
+        if self.steps > 4000:
+            return
+        if at == len(self.pieces):
+            complete = all(part.optional or place in used for place, part in enumerate(self.parts))
+            if complete and (self.found is None or score > self.found[0]):
+                self.found = (score, dict(slots))
+            return
+        piece = self.pieces[at]
+        for place, part in enumerate(self.parts):
+            if part.slot:
+                if place not in used and self._fits(at, part, slots):
+                    slots[part.slot] = piece.text
+                    self._go(
+                        at + 1,
+                        used | {place},
+                        slots,
+                        score + (3.3 if part.slot == "archive" else 2.6 if piece.known() else 3.0),
+                    )
+                    del slots[part.slot]
+            elif part.concepts & piece.means:
+                gain = (1.0 if part.optional else 3.0) if place not in used else 0.2
+                self._go(at + 1, used | {place}, slots, score + gain)
+        if self.soft & piece.means:
+            self._go(at + 1, used, slots, score)
+
+    def _fits(self, at: int, part: Part, slots: dict[str, str]) -> bool:
+        if (
+            any(
+                each.slot and each.slot not in slots and not each.marker
+                for each in self.parts[: self.parts.index(part)]
+            )
+            and not part.marker
+        ):
+            return False
+        named = self._before(at, ("called",)) or (at > 0 and bool(self.pieces[at - 1].means & ENTITIES))
+        if part.marker and not self._marked(at, part.marker):
+            return False
+        named = named or bool(part.marker)
+        if part.slot == "pattern" and at and self.pieces[at - 1].means & words("search grep for contain count time"):
+            named = True
+        slot = {"dest": "branch" if any(each.slot == "branch" for each in self.parts) else "path"}.get(
+            part.slot, part.slot
+        )
+        if slot == "path" and any(each.slot == "pattern" for each in self.parts) and part.slot == "dest":
+            slot = "value"
+        if slot == "name" and self.pieces[at].low in NAMES and self._beside(at):
+            return True
+        if slot == "name" and self._before(at, ("called", "session")):
+            piece = self.pieces[at]
+            return piece.kind == "word" and bool(re.fullmatch(r"[\w.-]{2,}", piece.text)) and "_" not in piece.means
+        return accepts(slot, self.pieces[at], self.context, named=named)
+
+    def _beside(self, at: int) -> bool:
+        return any(
+            each.means & ENTITIES for each in self.pieces[max(0, at - 1) : at + 2] if each is not self.pieces[at]
+        )
+
+    def _marked(self, at: int, marker: str) -> bool:
+        if marker == "in" and self._after(at):
+            return True
+        return self._before(at, _MARKERS[marker])
+
+    def _before(self, at: int, concepts: tuple[str, ...]) -> bool:
+        for back in range(at - 1, -1, -1):
+            piece = self.pieces[back]
+            if set(concepts) & piece.means or ("to" in concepts and piece.kind == "han" and piece.text.endswith(_TO)):
+                return True
+            if not piece.means or not piece.means & _BETWEEN:
+                return False
+        return False
+
+    def _after(self, at: int) -> bool:
+        for ahead in range(at + 1, len(self.pieces)):
+            piece = self.pieces[ahead]
+            if "in" in piece.means and piece.kind == "han":
+                return True
+            if not piece.means & words("file folder _"):
+                return False
+        return False

@@ -1,0 +1,108 @@
+"""The table of common requests: wordings made of concepts and slots, and the commands they stand for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dictation.shell.context import Context
+from dictation.shell.phrase_words import DATA, lexicon
+from dictation.shell.wordlist import words
+
+_PORTABLE = words(
+    """git docker npm npx pnpm yarn kubectl pip pytest cargo go conda gh terraform python node nvm helm black ruff code
+    nvidia-smi jupyter gofmt rustup"""
+)
+_NOT_PORTABLE = re.compile(r"[$`|~<>*]|@\{")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One element of a wording: concepts of which one is to be there, or a slot with the word before it."""
+
+    concepts: frozenset[str] = frozenset()
+    optional: bool = False
+    slot: str = ""
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What must be there, what may be there, and the entry it belongs to."""
+
+    parts: tuple[Part, ...]
+    reading: bool
+    entry: int
+    needs: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the table; ``commands`` by family: sh, powershell, cmd."""
+
+    commands: tuple[str, str, str]
+    english: str
+    chinese: str
+    when: str
+
+
+@lru_cache(maxsize=1)
+def table() -> tuple[tuple[Entry, ...], tuple[Wording, ...], frozenset[str]]:
+    """The entries, all wordings, and the concepts that have no line in the lexicon and stand for their own name."""
+    entries: list[Entry] = []
+    wordings: list[Wording] = []
+    own: set[str] = set()
+    known = {concept for concepts in lexicon().values() for concept in concepts}
+    for line in (DATA / "phrases.tsv").read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        spoken, sh, powershell, cmd, english, chinese, when = line.split("\t")
+        for alternative in spoken.split(" ; "):
+            wording = _wording(alternative, len(entries))
+            wordings.append(wording)
+            own |= {concept for part in wording.parts for concept in part.concepts} - known
+        entries.append(Entry((sh, powershell, cmd), english, chinese, when))
+    return tuple(entries), tuple(wordings), frozenset(own)
+
+
+def _wording(text: str, entry: int) -> Wording:
+    parts = []
+    reading = False
+    for piece in text.split():
+        if piece == "~":
+            reading = True
+        elif piece.startswith("{"):
+            optional = piece.endswith("?")
+            slot, _, marker = piece.rstrip("?").strip("{}").partition("<")
+            parts.append(Part(slot=slot, marker=marker, optional=optional))
+        else:
+            optional = piece.endswith("?")
+            concepts = frozenset(each.rstrip("?") for each in piece.split("|"))
+            parts.append(Part(concepts, optional))
+    needs = tuple(part.concepts for part in parts if part.concepts and not part.optional)
+    return Wording(tuple(parts), reading, entry, needs)
+
+
+def applies(when: str, context: Context) -> bool:
+    kind, _, name = when.partition(":")
+    if kind == "file":
+        return name in context.files
+    if kind == "tool":
+        return name in context.tools
+    return not when or when == "up" or when in (context.system, context.shell)
+
+
+def template(entry: Entry, context: Context) -> str:
+    sh, powershell, cmd = entry.commands
+    if entry.when == "up":
+        return "cd {up}"
+    if context.shell == "powershell" and powershell:
+        return powershell
+    if context.shell == "cmd" and cmd:
+        return cmd
+    if context.shell in ("powershell", "cmd"):
+        if sh.split(" ")[0] not in _PORTABLE or _NOT_PORTABLE.search(sh):
+            return ""
+        return sh.replace(" && ", "; ") if context.shell == "powershell" else sh
+    return sh

@@ -1,0 +1,78 @@
+"""Requests without a model: nine tenths of the everyday ones are answered, and none is answered wrongly."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks._command_requests import OFFLINE, SETS, measure, read, same
+from dictation.shell.compose import compose
+from dictation.shell.context import Context
+from dictation.shell.snippets import Snippet
+
+HERE = Context(branch="dev", branches=("dev", "main"), cwd="/home/ann/shop")
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_everyday_requests_are_answered_and_none_wrongly(path) -> None:  # type: ignore[no-untyped-def]
+    rows = read(path)
+    if not rows:
+        pytest.skip("this set is not here")
+    found = measure(rows)
+    assert not found.mistakes
+    for tier in OFFLINE:
+        assert found.share(tier) >= 0.9, tier
+
+
+def test_the_users_own_words_go_first() -> None:
+    own = Snippet(("git status",), "git status -sb", "Mine")
+    command = compose("git status", HERE, [own])
+    assert command and (command.text, command.source, command.explanation) == ("git status -sb", "snippet", "Mine")
+
+
+@pytest.mark.parametrize(
+    ("request_", "command"),
+    [
+        ("把 dev 分支合并到 main 然后推送", "git checkout main && git merge dev && git push"),
+        ("pull and then run the tests", "git pull && pytest"),
+        ("switch to main and pull", "git checkout main && git pull"),
+        ("先 pull 再 push", "git pull && git push"),
+    ],
+)
+def test_steps_are_joined_so_that_one_waits_for_the_other(request_: str, command: str) -> None:
+    made = compose(request_, HERE)
+    assert made and made.text == command
+
+
+def test_one_step_that_is_not_understood_stops_all() -> None:
+    assert compose("pull and then make everybody happy", HERE) is None
+
+
+def test_a_command_in_other_words_is_still_the_command() -> None:
+    for request, command in (
+        ("帮我跑一下 npm run lint:fix", "npm run lint:fix"),
+        ("run cargo bench please", "cargo bench"),
+        ("docker ps 看一下", "docker ps"),
+        ("npm ls 一下", "npm ls"),
+    ):
+        made = compose(request, HERE)
+        assert made and made.text == command, request
+
+
+def test_every_command_is_graded() -> None:
+    made = compose("rm dash r f slash", HERE)
+    assert made and made.risk == "danger" and made.reasons
+    safe = compose("git status", HERE)
+    assert safe and safe.risk == "safe" and safe.insertable
+
+
+def test_nothing_is_made_of_nothing() -> None:
+    assert compose("", HERE) is None
+    assert compose("。", HERE) is None
+    assert compose("git status " * 200, HERE) is None
+
+
+def test_only_quotes_and_the_order_of_options_may_differ() -> None:
+    assert same("git log -n 5 --oneline", ["git log --oneline -5"])
+    assert same("grep -rn 'foo' src", ["grep -nr foo src"])
+    assert not same("git push", ["git push --force"])
+    assert not same("cp a b", ["cp b a"])
