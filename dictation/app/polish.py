@@ -14,10 +14,13 @@ from dictation.core.nouns import Draft, Transcript
 from dictation.core.settings import Llm, Settings, put
 from dictation.desktop.places import Places
 from dictation.language.doubt import doubt
-from dictation.language.mend import Ear, indexes_of
+from dictation.language.mend import Ear, indexes_of, spaced
 
-LONGEST = 2000
-"""Characters of a text that is sent; what is longer takes the model longer than anyone waits."""
+LONGEST = 1000
+"""Characters of a text that is sent: four minutes of speech. More takes the model longer than anyone waits."""
+
+TIDIED = 300
+"""Characters of a text that goes through all rules again; a longer one only gets its spaces."""
 
 UNSURE = 0.55
 """Mean token probability below which the recogniser itself was guessing."""
@@ -92,11 +95,15 @@ class Polish:
                 return draft
             raise (_paused(error) if paused else error) from None
         breaker.worked()
-        text, edits = rewrite.accept(draft.text, proposals, Ear(indexes, unsure.candidates), lambda: self._now() > end)
+        ear = Ear(indexes, unsure.candidates)
+        text, edits = rewrite.accept(draft.text, proposals, ear, lambda: self._now() > end)
         if not edits:
             return draft
         # What was put in has neighbours: spaces, and terms that it is now a sign for.
-        tidy = self._words.correct(settings, text, transcript.language)
+        if len(text) <= TIDIED:
+            tidy = self._words.correct(settings, text, transcript.language)
+        else:
+            tidy = spaced(text, ear.locked(text)) if settings.words.spacing else Draft(text, text)
         return Draft(tidy.text, draft.heard, (*draft.edits, *edits, *tidy.edits))
 
     def _ask(self, settings: Settings, text: str, candidates: tuple[str, ...], end: float) -> str:

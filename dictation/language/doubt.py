@@ -15,7 +15,7 @@ from dictation.language.scene import PLAIN, Scene, Token
 GARBLED = 46
 """What each character of a piece must save for the piece to be odd; ordinary words save 15 to 20."""
 
-_LONGEST = 2000
+_LONGEST = 1000
 _PIECES = 4
 _WINDOW = 5
 _NEAR = 0.45

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import islice, product
 
+from dictation.core.nouns import Draft
 from dictation.language import phones, protect
 from dictation.language.align import distance
 from dictation.language.correct import Corrector
+from dictation.language.form import space_out
 from dictation.language.glossary import Entry
 from dictation.language.index import Index, key_of, sound
 from dictation.language.lexicon import lexicon
@@ -246,6 +248,14 @@ def _opposite(one: str, other: str) -> bool:
 def indexes_of(corrector: Corrector) -> tuple[Index, ...]:
     """The glossaries that the rules look terms up in, the user's own first."""
     return tuple(corrector._indexes)
+
+
+def spaced(text: str, locked: Sequence[tuple[int, int]]) -> Draft:
+    """``text`` with a space wherever Chinese and Latin meet."""
+    sheet = Sheet(text)
+    sheet.lock(locked)
+    space_out(sheet)
+    return Draft(sheet.text, text, tuple(sheet.edits))
 
 
 def scene_of(text: str, locked: Sequence[tuple[int, int]]) -> Scene:

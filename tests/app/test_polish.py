@@ -184,13 +184,14 @@ def test_other_settings_are_tried_at_once(words: Words) -> None:
 
 
 def test_many_edits_all_over_a_long_text_are_in_time_too(words: Words) -> None:
-    text = ("我们用酷伯内提斯部署这个服务，再看看日志里有没有报错的请求。" * 70)[:2000]
-    pairs = [("日志里", "rizhi" + "x" * at) for at in range(30)] + [("酷伯内提斯", "Kubernetes")] * 5
+    text = ("我们用酷伯内提斯部署这个服务，再看看日志里有没有报错的请求。" * 35)[:1000]
+    pairs = [("酷伯内提斯", "Kubernetes"), *(("日志里", "rizhi" + "x" * at) for at in range(30))]
     with serving(reply=edits(*pairs)) as server:
-        bench = Bench(words, server.url)
+        bench = Bench(words, server.url, deadline=2.5)
         began = time.monotonic()
-        bench.mend(text)
-        assert time.monotonic() - began < DEADLINE + 0.5
+        draft = bench.mend(text)
+        assert time.monotonic() - began < 2.5 + 0.5
+    assert "rizhi" not in draft.text and draft.text.count("Kubernetes") > 0
 
 
 def test_an_address_that_is_none_is_said_and_nothing_is_lost(words: Words) -> None:
