@@ -17,7 +17,13 @@ def report(command: str, shell: str) -> dict[str, Any]:
 def as_json(command: str, shell: str, found: Grade) -> dict[str, Any]:
     """A grade as the contract's JSON."""
     reasons = [{"code": each.code, "message": each.message, "at": _whole(each.at)} for each in found.reasons]
-    return {"command": _whole(command), "shell": shell, "risk": found.risk, "reasons": reasons, "insertable": found.insertable}
+    return {
+        "command": _whole(command),
+        "shell": shell,
+        "risk": found.risk,
+        "reasons": reasons,
+        "insertable": found.insertable,
+    }
 
 
 def check(lines: Iterable[str], shell: str, objects: bool) -> Iterator[dict[str, Any]]:
@@ -47,7 +53,9 @@ def _object(line: str, shell: str) -> tuple[str, str]:
 def line(found: dict[str, Any]) -> str:
     """A report for people: the risk, the command, and every reason under it."""
     head = f"{found['risk']:8}{'' if found['insertable'] else '(not for a prompt) '}{_shown(found['command'])}"
-    return "\n".join([head, *(f"        {each['message']} [{each['code']}] {_shown(each['at'])}" for each in found["reasons"])])
+    return "\n".join(
+        [head, *(f"        {each['message']} [{each['code']}] {_shown(each['at'])}" for each in found["reasons"])]
+    )
 
 
 def _whole(text: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Node
 
 from dictation.shell import writing
+from dictation.shell.bash_parse import parse, wrong
 from dictation.shell.look import NOTHING, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.paths import secret, tidy
 from dictation.shell.words import Words, bare
@@ -18,42 +18,13 @@ STATEMENTS = {"comment", "heredoc_end", "heredoc_start", ";", "&"}
 DEEPEST_NODE = 150
 
 
-@lru_cache(maxsize=1)
-def _parser() -> Parser:
-    import tree_sitter_bash
-
-    return Parser(Language(tree_sitter_bash.language()))
-
-
 def walk(text: str, look: Look, judge: Judge) -> Output:
     """Look through ``text``; what it prints, if that can be worked out."""
-    root = _parser().parse(text.encode(errors="replace")).root_node
-    if root.has_error and (other := mended(text)) != text:
-        root = _parser().parse(other.encode(errors="replace")).root_node
+    root = parse(text)
     tree = _Walk(look, judge)
     if root.has_error:
-        look.unclear(_error(root) or text, "This part cannot be parsed.")
+        look.unclear(wrong(root) or text, "This part cannot be parsed.")
     return tree.statement(root, None)
-
-
-def mended(text: str) -> str:
-    """The same line without what is right in bash and yet unknown to the grammar."""
-    text = re.sub(r"((?:^|[;&|({!]|\b(?:if|while|until|then|do|else|elif))\s*)\[\s(.*?)\s\](?=[\s;&|)]|$)", r"\1test \2", text)
-    text = re.sub(r"(\d?>{1,2}\s*\S+)\s+(<<<\s*(?:'[^']*'|\"[^\"]*\"|\S+))", r"\2 \1", text)
-    listed = r"((?:^|[;&|(])\s*)\{([^{}\s]+,[^{}\s]*)\}"
-    text = re.sub(listed, lambda found: found[1] + " ".join(found[2].split(",")), text)
-    return re.sub(r"(?<=\s)[!?*+@]\([^()]*\)(?=[\s;&|]|$)", "*", text)
-
-
-def _error(node: Node) -> str:
-    """The text of the first piece that cannot be parsed."""
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        if each.is_error or each.is_missing:
-            return (each.text or b"").decode(errors="replace")
-        waiting.extend(child for child in reversed(each.children) if child.has_error)
-    return ""
 
 
 def _text(node: Node | None) -> str:
@@ -89,7 +60,7 @@ class _Walk:
             return Output()
         known = getattr(self, f"_{node.type}", None)
         try:
-            return known(node, feed) if known else self.children(node, feed)  # type: ignore[no-any-return]
+            return known(node, feed) if known else self.children(node, feed)
         finally:
             self.depth -= 1
 
@@ -142,7 +113,9 @@ class _Walk:
     def _declaration_command(self, node: Node, feed: Output | None) -> Output:
         for each in node.named_children:
             self.statement(each, feed)
-        return Output("", frozenset({"environment"})) if len(node.named_children) == 0 or " -p" in _text(node) else NOTHING
+        return (
+            Output("", frozenset({"environment"})) if len(node.named_children) == 0 or " -p" in _text(node) else NOTHING
+        )
 
     def _unset_command(self, node: Node, feed: Output | None) -> Output:
         words = [word for each in node.named_children for word in self.words().expand(each)]
@@ -217,7 +190,9 @@ class _Walk:
             out = self.statement(each, out)
         return out
 
-    def _body(self, body: Node | None, feed: Output | None, extra: tuple[Word, ...], written: tuple[str, ...]) -> Output:
+    def _body(
+        self, body: Node | None, feed: Output | None, extra: tuple[Word, ...], written: tuple[str, ...]
+    ) -> Output:
         if body is None:
             return NOTHING
         if body.type == "command":
@@ -253,7 +228,9 @@ class _Walk:
         target = targets[0] if targets else Word("")
         if sign == "<" or sign == "<&":
             return self._read(target)
-        if sign in (">&", "&>", "&>>", ">", ">>", ">|", "<>") and not (sign == ">&" and target.text.strip("-").isdigit()):
+        if sign in (">&", "&>", "&>>", ">", ">>", ">|", "<>") and not (
+            sign == ">&" and target.text.strip("-").isdigit()
+        ):
             written.append((target.text, ">>" in sign))
         return None
 

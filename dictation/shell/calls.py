@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dictation.shell import (
     carriers,
     interpreters,
+    languages,
+    later,
     outputs,
     rules_cloud,
     rules_files,
@@ -23,22 +25,32 @@ from dictation.shell.paths import secret, tidy
 from dictation.shell.rules_code import LANGUAGES, awk
 
 CHOSEN = re.compile(
-    r"\$\{?(?:EDITOR|VISUAL|PAGER|BROWSER|SHELL|CC|CXX|PYTHON|PYTHON3|MAKE|NODE|CARGO|GIT|JAVA|TERMINAL|LD|AR|GO|RUSTC|PIP"
-    r"|VIRTUAL_ENV|JAVA_HOME|GOPATH|GOBIN|CONDA_PREFIX|HOME|PWD|ANDROID_HOME|NVM_DIR|NVM_BIN|CARGO_HOME|BUN_INSTALL|XDG_\w+|PNPM_HOME)\b"
+    r"\$\{?(?:EDITOR|VISUAL|PAGER|BROWSER|SHELL|CC|CXX|PYTHON|PYTHON3|MAKE|NODE|CARGO|GIT|JAVA|TERMINAL|LD|AR|GO|"
+    r"RUSTC|PIP"
+    r"|VIRTUAL_ENV|JAVA_HOME|GOPATH|GOBIN|CONDA_PREFIX|HOME|PWD|ANDROID_HOME|NVM_DIR|NVM_BIN|CARGO_HOME|BUN_INSTALL|"
+    r"XDG_\w+|PNPM_HOME)\b"
 )
 """Variables that are meant to name a program, or the folder of one."""
 
-SENDERS = frozenset("aws gsutil gcloud az s3cmd mc rclone s5cmd b2 ossutil coscmd kubectl docker gh vercel firebase".split())
+SENDERS = frozenset(
+    "aws gsutil gcloud az s3cmd mc rclone s5cmd b2 ossutil coscmd kubectl docker gh vercel firebase".split()
+)
 VERBS = frozenset(
-    "rm dd mkfs shred wipefs shutdown reboot halt poweroff srm unlink truncate mkfs.ext4 mkfs.xfs rmdir fdisk chmod chown git curl"
+    "rm dd mkfs shred wipefs shutdown reboot halt poweroff srm unlink truncate mkfs.ext4 mkfs.xfs rmdir fdisk chmod "
+    "chown git curl"
     " wget bash sh zsh python3 perl kubectl terraform docker".split()
 )
 INERT = frozenset(
-    "echo : true false printf print grep egrep fgrep rg ag ack man info which whereis type tldr help apropos whatis cheat locate git commit test ["
-    " apt apt-get brew dnf yum pacman snap pip pip3 npm yarn cargo make ls cat less head tail wc stat file touch mkdir cp mv rm find"
-    " fzf jq cut sort uniq vim vi nano code cd pushd complete compgen hash unalias read logger notify-send espeak say gh hub docker"
-    " kubectl terraform sed awk curl wget tr diff comm expr basename dirname pgrep pidof ps set export tee base64 rev tput yes seq"
-    " string string_ fd ln chmod chown kill pkill killall cspell codespell dict trans alias dpkg rpm apt-cache apt-file adb fastboot".split()
+    "echo : true false printf print grep egrep fgrep rg ag ack man info which whereis type tldr help apropos whatis "
+    "cheat locate git commit test ["
+    " apt apt-get brew dnf yum pacman snap pip pip3 npm yarn cargo make ls cat less head tail wc stat file touch "
+    "mkdir cp mv rm find"
+    " fzf jq cut sort uniq vim vi nano code cd pushd complete compgen hash unalias read logger notify-send espeak say "
+    "gh hub docker"
+    " kubectl terraform sed awk curl wget tr diff comm expr basename dirname pgrep pidof ps set export tee base64 rev "
+    "tput yes seq"
+    " string string_ fd ln chmod chown kill pkill killall cspell codespell dict trans alias dpkg rpm apt-cache "
+    "apt-file adb fastboot".split()
 )
 
 
@@ -55,16 +67,24 @@ def _read(call: Call, look: Look) -> Output:
 
 
 SPECIAL: dict[str, Callable[[Call, Look], Output]] = {
-    "read": _read, "eval": interpreters.evaluate, "source": interpreters.source, ".": interpreters.source, "ssh": interpreters.remote,
-    "autossh": interpreters.remote, "mosh": interpreters.remote, "slogin": interpreters.remote, "sshpass": interpreters.all_words(0, "-p -f -e"),
-    "trap": interpreters.trap, "alias": interpreters.alias, "abbr": interpreters.alias, "watch": interpreters.all_words(0, "-n --interval"),
-    "su": interpreters.text_option("-c --command"), "runuser": interpreters.text_option("-c --command"), "sg": interpreters.text_option("-c"),
-    "script": interpreters.text_option("-c --command"), "nix-shell": interpreters.text_option("--run --command"), "flock": interpreters.text_option("-c --command"),
-    "hyperfine": interpreters.all_words(0, "-w -r -n -L -p -c -s -N --warmup --runs"), "tmux": interpreters.multiplexer, "screen": interpreters.multiplexer,
-    "xterm": interpreters.all_words(1), "gnome-terminal": interpreters.all_words(), "nix": interpreters.text_option("-c --command"),
+    "read": _read, "eval": interpreters.evaluate, "source": interpreters.source, ".": interpreters.source,
+        "ssh": interpreters.remote,
+    "autossh": interpreters.remote, "mosh": interpreters.remote, "slogin": interpreters.remote,
+        "sshpass": later.all_words(0, "-p -f -e"),
+    "trap": later.trap, "alias": later.alias, "abbr": later.alias,
+        "watch": later.all_words(0, "-n --interval"),
+    "su": later.text_option("-c --command"), "runuser": later.text_option("-c --command"),
+        "sg": later.text_option("-c"),
+    "script": later.text_option("-c --command"), "nix-shell": later.text_option("--run --command"),
+        "flock": later.text_option("-c --command"),
+    "hyperfine": later.all_words(0, "-w -r -n -L -p -c -s -N --warmup --runs"),
+        "tmux": later.multiplexer, "screen": later.multiplexer,
+    "xterm": later.all_words(1), "gnome-terminal": later.all_words(),
+        "nix": later.text_option("-c --command"),
 }  # fmt: skip
 RULES: dict[str, Callable[[Call, Look], object]] = {
-    **rules_cloud.RULES, **rules_system.RULES, **rules_network.RULES, **rules_git.RULES, **rules_files.RULES, **rules_sql.RULES,
+    **rules_cloud.RULES, **rules_system.RULES, **rules_network.RULES, **rules_git.RULES, **rules_files.RULES,
+        **rules_sql.RULES,
 }  # fmt: skip
 
 
@@ -75,7 +95,7 @@ def judge(call: Call, look: Look) -> Output:
         look.unclear(look.command, "There is more in it than can be looked through.")
         return Output()
     for name, value in call.env:
-        writing.variable(name, value, call.at, look, True)
+        writing.variable(name, value, call.at, look)
     if not call.path:
         return Output("") if not call.words else judge(call.run(call.words), look)
     if call.path.startswith("=") and look.shell == "zsh":
@@ -89,7 +109,7 @@ def judge(call: Call, look: Look) -> Output:
         look.text(" ".join([text, *call.args]), "bash", call.at)
     _staged(call, look)
     if call.name == "parallel":
-        return wrappers.parallel(call, look, judge)
+        return wrappers.parallel(call, look)
     inner = wrappers.peel(call, look, judge)
     if inner is not None:
         return inner
@@ -116,7 +136,7 @@ def _ruled(call: Call, look: Look) -> Output:
     if name in ("awk", "gawk", "mawk", "nawk"):
         _awk(call, look)
     elif (base := re.sub(r"[\d.]+$", "", name)) in LANGUAGES:
-        return interpreters.language(call, look)
+        return languages.language(call, look)
     elif name in interpreters.SQL:
         if rules_sql.client(call, look) is None:
             return interpreters.piped(call, look, "sql")
@@ -124,13 +144,21 @@ def _ruled(call: Call, look: Look) -> Output:
         rule(call, look)
     elif name not in INERT:
         _hidden(call, look)
-    if name not in INERT or name in RULES and name not in ("git", "echo", "sed", "cp", "mv", "find"):
+    if name not in INERT or (name in RULES and name not in ("git", "echo", "sed", "cp", "mv", "find")):
         for text in call.args:
             if re.match(r"\s*(?:DROP|TRUNCATE|DELETE\s+FROM|ALTER\s+TABLE)\s", text, re.IGNORECASE):
                 rules_sql.sql(text, call.at, look)
-    if name in SENDERS and re.search(r"\b(?:cp|sync|put|upload|copy|mv|rsync|put-object|import)\b", " ".join(call.args)) and any(map(secret, call.args)):
+    if (
+        name in SENDERS
+        and re.search(r"\b(?:cp|sync|put|upload|copy|mv|rsync|put-object|import)\b", " ".join(call.args))
+        and any(map(secret, call.args))
+    ):
         look.danger("leaks-secret", "It sends keys or passwords to another machine.", call.at)
-    if name in ("cat", "less", "more", "head", "tail", "bat", "strings", "xxd", "base64") and "sudo" in call.wrapped and any(secret(each) for each in call.args):
+    if (
+        name in ("cat", "less", "more", "head", "tail", "bat", "strings", "xxd", "base64")
+        and "sudo" in call.wrapped
+        and any(secret(each) for each in call.args)
+    ):
         look.danger("leaks-secret", "It shows passwords or keys.", call.at)
     return outputs.of(call, look)
 
@@ -182,11 +210,19 @@ def _hidden(call: Call, look: Look) -> None:
     """A program that is not known here, with a dangerous command among its arguments: an unknown wrapper."""
     words = call.words
     for place, word in enumerate(words[:-1]):
-        if word.text.rpartition("/")[2] in VERBS and (words[place + 1].text[:1] in "-/~." or "/" in words[place + 1].text or place == 0 or words[place - 1].text == "--"):
+        if word.text.rpartition("/")[2] in VERBS and (
+            words[place + 1].text[:1] in "-/~."
+            or "/" in words[place + 1].text
+            or place == 0
+            or words[place - 1].text == "--"
+        ):
             judge(call.run(words[place:]), look)
             return
     for word in words:
-        if re.search(r"\s", word.text) and re.match(r"\s*(?:sudo\s+)?(?:rm|dd|mkfs\S*|shred|curl|wget|bash|sh)\s+[-/~.]", word.text) and word.quoted:
+        if (
+            re.search(r"\s", word.text)
+            and re.match(r"\s*(?:sudo\s+)?(?:rm|dd|mkfs\S*|shred|curl|wget|bash|sh)\s+[-/~.]", word.text)
+            and word.quoted
+        ):
             look.text(word.text, "bash", call.at)
             return
-

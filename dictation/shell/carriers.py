@@ -11,21 +11,32 @@ from dictation.shell.look import UNKNOWN, Call, Look, Output
 Judge = Callable[[Call, Look], Output]
 
 OPTIONS = {
-    "tar": r"--(?:to-command|use-compress-program|rmt-command|rsh-command|info-script|new-volume-script|checkpoint-action=exec|checkpoint-act\w*)=(?:exec=)?(.*)",
-    "bsdtar": r"--use-compress-program=(.*)", "zip": r"(?:-TT|--unzip-command=?)(.*)", "rsync": r"--(?:rsh|rsync-path)=(.*)", "split": r"--filter=(.*)",
-    "sort": r"--compress-program=(.*)", "man": r"--(?:pager|html|troff)=?(.*)", "less": r"\+!(.*)", "wget": r"--use-askpass=(.*)", "git": r"(?!)",
-    "make": r"(?:--eval=|SHELL=|\.SHELLFLAGS=)(.*)", "gmake": r"(?:--eval=|SHELL=)(.*)", "go": r"-(?:exec|toolexec|vettool)=?(.*)", "gdb": r"(?:-ex=|--eval-command=)?!?(?:shell )(.*)",
-    "find": r"(?!)", "journalctl": r"--pager=(.*)", "pip": r"(?!)", "fzf": r"--(?:preview|bind)=(?:.*execute\(|.*become\()?(.*?)\)?$", "nmap": r"--script=?(.*\bos\.execute.*)",
-    "ffmpeg": r"(?!)", "expect": r"(?!)", "tcpdump": r"(?!)", "mapfile": r"(?!)", "cargo": r"--config=(.*\brunner.*)", "docker": r"(?!)", "env": r"(?!)",
+    "tar": r"--(?:to-command|use-compress-program|rmt-command|rsh-command|info-script|new-volume-script|"
+        r"checkpoint-action=exec|checkpoint-act\w*)=(?:exec=)?(.*)",
+    "bsdtar": r"--use-compress-program=(.*)", "zip": r"(?:-TT|--unzip-command=?)(.*)",
+        "rsync": r"--(?:rsh|rsync-path)=(.*)", "split": r"--filter=(.*)",
+    "sort": r"--compress-program=(.*)", "man": r"--(?:pager|html|troff)=?(.*)", "less": r"\+!(.*)",
+        "wget": r"--use-askpass=(.*)", "git": r"(?!)",
+    "make": r"(?:--eval=|SHELL=|\.SHELLFLAGS=)(.*)", "gmake": r"(?:--eval=|SHELL=)(.*)",
+        "go": r"-(?:exec|toolexec|vettool)=?(.*)", "gdb": r"(?:-ex=|--eval-command=)?!?(?:shell )(.*)",
+    "find": r"(?!)", "journalctl": r"--pager=(.*)", "pip": r"(?!)", "fzf": r"--(?:preview|bind)=(?:.*execute\(|"
+    r".*become\()?(.*?)\)?$", "nmap": r"--script=?(.*\bos\.execute.*)",
+    "ffmpeg": r"(?!)", "expect": r"(?!)", "tcpdump": r"(?!)", "mapfile": r"(?!)", "cargo": r"--config=(.*\brunner.*)",
+        "docker": r"(?!)", "env": r"(?!)",
 }  # fmt: skip
 """Program -> an argument that holds a command in its first group."""
 
 FOLLOWING = {
-    "tar": "-I --to-command --use-compress-program --checkpoint-action -F --info-script", "zip": "-TT --unzip-command", "split": "--filter", "sort": "--compress-program",
-    "man": "-P --pager -H", "go": "-exec -toolexec", "gdb": "-ex --eval-command -iex", "lldb": "-o --one-line", "fzf": "--preview --bind", "tcpdump": "-z", "mapfile": "-C", "readarray": "-C",
-    "bind": "-x", "complete": "-C", "make": "--eval", "socat": "", "ionice": "", "logrotate": "", "mutt": "-e", "w3m": "-o", "mosh": "--ssh --server", "rsync": "-e", "sftp": "-D -S",
-    "restic": "--password-command", "borg": "--rsh", "pv": "", "ffmpeg": "", "entr": "", "ssh-add": "", "openvpn": "--up --down --route-up", "openssl": "-engine", "nmap": "--script",
-    "git-annex": "", "dmenu_run": "", "rofi": "-run-command", "xdotool": "", "pre-commit": "", "strace": "", "watchexec": "--exec", "nodemon": "--exec", "concurrently": "", "wait-for-it": "",
+    "tar": "-I --to-command --use-compress-program --checkpoint-action -F --info-script", "zip": "-TT --unzip-command",
+        "split": "--filter", "sort": "--compress-program",
+    "man": "-P --pager -H", "go": "-exec -toolexec", "gdb": "-ex --eval-command -iex", "lldb": "-o --one-line",
+        "fzf": "--preview --bind", "tcpdump": "-z", "mapfile": "-C", "readarray": "-C",
+    "bind": "-x", "complete": "-C", "make": "--eval", "socat": "", "ionice": "", "logrotate": "", "mutt": "-e",
+        "w3m": "-o", "mosh": "--ssh --server", "rsync": "-e", "sftp": "-D -S",
+    "restic": "--password-command", "borg": "--rsh", "pv": "", "ffmpeg": "", "entr": "", "ssh-add": "",
+        "openvpn": "--up --down --route-up", "openssl": "-engine", "nmap": "--script",
+    "git-annex": "", "dmenu_run": "", "rofi": "-run-command", "xdotool": "", "pre-commit": "", "strace": "",
+        "watchexec": "--exec", "nodemon": "--exec", "concurrently": "", "wait-for-it": "",
     "sqlite3": "", "byobu": "", "swaymsg": "", "i3-msg": "", "hyprctl": "", "sched": "",
 }  # fmt: skip
 """Program -> options whose next argument is a command."""
@@ -52,19 +63,43 @@ def options(call: Call, look: Look, judge: Judge) -> None:
                 look.text(re.sub(r"^(?:exec|key|type)\s+", "", each), "bash", call.at)
         if args[:1] in (["exec"], ["type"]) or name == "sched":
             look.text(" ".join(args[1:]), "bash", call.at)
-    if name in ("docker", "podman", "nerdctl", "kubectl", "oc", "docker-compose", "lxc", "incus", "machinectl", "vagrant", "adb", "gcloud", "aws", "az", "flyctl", "heroku", "multipass", "limactl"):
+    if name in (
+        "docker",
+        "podman",
+        "nerdctl",
+        "kubectl",
+        "oc",
+        "docker-compose",
+        "lxc",
+        "incus",
+        "machinectl",
+        "vagrant",
+        "adb",
+        "gcloud",
+        "aws",
+        "az",
+        "flyctl",
+        "heroku",
+        "multipass",
+        "limactl",
+    ):
         _inside(call, look, judge)
     if name in ("python", "python3") and args[:2] == ["-m", "pty"]:
         look.caution("runs-command", "It starts a shell.", call.at)
     if name == "dbus-send" and re.search(r"(?i)poweroff|reboot|shutdown|StopUnit|hibernate", " ".join(args)):
         look.danger("power", "It stops or restarts the machine.", call.at)
-    if name in ("busctl", "gdbus", "qdbus", "qdbus6") and re.search(r"(?i)poweroff|reboot|shutdown|halt|StopUnit|logout", " ".join(args)):
+    if name in ("busctl", "gdbus", "qdbus", "qdbus6") and re.search(
+        r"(?i)poweroff|reboot|shutdown|halt|StopUnit|logout", " ".join(args)
+    ):
         look.danger("power", "It stops or restarts the machine.", call.at)
 
 
 def _value(text: str, call: Call, look: Look) -> None:
     plain = re.sub(r"^(?:exec=|execute(?:-silent)?\(|become\(|shell |!|platform shell |sh\$)", "", text).rstrip(")")
-    if re.fullmatch(r"(?:gzip|pigz|zstd|xz|bzip2|pbzip2|lz4|lzma|brotli|less|cat|more|dot|ssh|bat|most)?(?: -[\w=.]+| \d+| ~?[\w./@:-]+)*", plain) and not re.match(r"(?:rm|sh|bash)\b", plain):
+    if re.fullmatch(
+        r"(?:gzip|pigz|zstd|xz|bzip2|pbzip2|lz4|lzma|brotli|less|cat|more|dot|ssh|bat|most)?(?: [\w./@:~=-]+)*",
+        plain,
+    ) and not re.match(r"(?:rm|sh|bash)\b", plain):
         return
     if re.match(r"(?:dot|echo|ttyout|sleep|bell|totals)(?:=|$)", plain):
         return
@@ -76,7 +111,11 @@ def _value(text: str, call: Call, look: Look) -> None:
 def _makefile(call: Call, look: Look) -> None:
     """``make -f``: a makefile made by this line or fetched."""
     for path in read(call.args, "-f --file --makefile -C -j -o -W").value("-f", "--file", "--makefile"):
-        found = look.scope.streams.get(path) or look.scope.written.get(path) or (call.feed if path in ("-", "/dev/stdin") else None)
+        found = (
+            look.scope.streams.get(path)
+            or look.scope.written.get(path)
+            or (call.feed if path in ("-", "/dev/stdin") else None)
+        )
         if found and "network" in found.marks:
             look.danger("remote-code", "It runs code that comes from the network.", call.at)
         elif found and found.text is None:
@@ -102,6 +141,12 @@ def _inside(call: Call, look: Look, judge: Judge) -> None:
     if "--" in args[start:]:
         start = args.index("--", start) + 1
     else:
-        start += after_options(args[start:], "-e -u -w --env --user --workdir --env-file --index -n --namespace -c --container --detach-keys") + 1
+        start += (
+            after_options(
+                args[start:],
+                "-e -u -w --env --user --workdir --env-file --index -n --namespace -c --container --detach-keys",
+            )
+            + 1
+        )
     if call.words[start:]:
         judge(call.run(call.words[start:]), look)

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 
-from dictation.shell import windows
+from dictation.shell import windows, windows_line
 from dictation.shell.look import Look, Output
 from dictation.shell.powershell import started
 
-KNOWN = {"comspec": "cmd", "systemdrive": "C:", "systemroot": "C:\\Windows", "windir": "C:\\Windows", "userprofile": "C:\\Users\\me", "temp": "C:\\Temp", "cd": ".", "homedrive": "C:", "homepath": "\\Users\\me"}
+KNOWN = {
+    "comspec": "cmd",
+    "systemdrive": "C:",
+    "systemroot": "C:\\Windows",
+    "windir": "C:\\Windows",
+    "userprofile": "C:\\Users\\me",
+    "temp": "C:\\Temp",
+    "cd": ".",
+    "homedrive": "C:",
+    "homepath": "\\Users\\me",
+}
 
 
 def look_at(text: str, look: Look) -> Output:
@@ -78,7 +88,12 @@ def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> No
     if found := re.match(r"(?i)^else\b\s*(.*)", text):
         _line(found[1], look, variables, depth + 1)
         return
-    if found := re.match(r"(?i)^if\s+(?:/i\s+)?(?:not\s+)?(?:exist\s+(?:\"[^\"]*\"|\S+)|defined\s+\S+|errorlevel\s+\S+|cmdextversion\s+\S+|(?:\"[^\"]*\"|\S+?)\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:\"[^\"]*\"|\S+))\s*(.*)$", text):
+    if found := re.match(
+        r"(?i)^if\s+(?:/i\s+)?(?:not\s+)?(?:exist\s+(?:\"[^\"]*\"|\S+)|defined\s+\S+|errorlevel\s+\S+|"
+        r"cmdextversion\s+\S+|(?:\"[^\"]*\"|\S+?)\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:\"[^\"]*\"|"
+        r"\S+))\s*(.*)$",
+        text,
+    ):
         _line(found[1], look, variables, depth + 1)
         return
     if found := re.match(r"(?is)^for\s+(.*?)\bdo\b\s*(.*)$", text):
@@ -95,9 +110,11 @@ def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> No
         return
     plain = text.replace("\x01", "")
     for found in re.finditer(r"(?<!\x01)(?:\d)?>(>?)\s*(\"[^\"]*\"|[^\s&|<>]+)", re.sub(r'"[^">]*>[^"]*"', '""', text)):
-        windows.write(found[2].strip('"'), bool(found[1]), plain, look)
+        windows_line.write(found[2].strip('"'), bool(found[1]), plain, look)
     shown = plain
-    plain = re.sub(r"\s*\d?(?:>>?|<)\s*(?:\"[^\"]*\"|&\d|\S+)", " ", plain) if not re.match(r"(?i)echo\b", plain) else plain
+    plain = (
+        re.sub(r"\s*\d?(?:>>?|<)\s*(?:\"[^\"]*\"|&\d|\S+)", " ", plain) if not re.match(r"(?i)echo\b", plain) else plain
+    )
     words = re.findall(r'(?:[^\s"]|"[^"]*"?)+', plain)
     if not words:
         if re.search(r">", shown):
@@ -121,7 +138,11 @@ def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> No
 
 def _named(name: str, args: list[str], at: str, plain: str, look: Look, variables: dict[str, str], depth: int) -> None:
     rest = " ".join(args)
-    if name in ("echo", "rem", "title", "cls", "dir", "type", "find", "findstr", "where", "help", "ver", "vol", "more", "sort", "tree", "pause", "color", "cd", "chdir", "pushd", "popd", "md", "mkdir", "goto", "exit", "::", "timeout", "date_", "setlocal", "endlocal", "choice", "fc", "comp", "path_", "whoami", "hostname", "systeminfo", "tasklist", "netstat", "ping", "tracert", "nslookup", "getmac", "driverquery", "echo.", "prompt"):  # fmt: skip
+    if name in ("echo", "rem", "title", "cls", "dir", "type", "find", "findstr", "where", "help", "ver", "vol", "more",
+        "sort", "tree", "pause", "color", "cd", "chdir", "pushd", "popd", "md", "mkdir", "goto", "exit", "::",
+        "timeout", "date_", "setlocal", "endlocal", "choice", "fc", "comp", "path_", "whoami", "hostname",
+        "systeminfo", "tasklist", "netstat", "ping", "tracert", "nslookup", "getmac", "driverquery", "echo.",
+        "prompt"):  # fmt: skip
         return
     if any(each == "/?" for each in args):
         return
@@ -144,10 +165,16 @@ def _named(name: str, args: list[str], at: str, plain: str, look: Look, variable
     elif name in ("del", "erase", "rd", "rmdir"):
         flags = {each.lower() for word in args for each in re.findall(r"/[a-zA-Z]", word) if word.startswith("/")}
         places = [re.sub(r"(?:/[a-zA-Z])+$", "", each.strip('"')) for each in args if not each.startswith("/")]
-        deep = "/s" in flags or name in ("rd", "rmdir") and "/s" in flags
-        if windows.wide(places) or (deep and (not places or any("*" in each or re.match(r"(?i)[a-z]:|\\\\|%|\.", each) for each in places))):
+        deep = "/s" in flags or (name in ("rd", "rmdir") and "/s" in flags)
+        if windows_line.wide(places) or (
+            deep and (not places or any("*" in each or re.match(r"(?i)[a-z]:|\\\\|%|\.", each) for each in places))
+        ):
             look.danger("recursive-delete", "It deletes a drive, a home folder, or everything below.", at)
-        elif deep or "/q" in flags and any("*" in each for each in places) or any(re.fullmatch(r"\*(?:\.\*)?|\.", each) for each in places):
+        elif (
+            deep
+            or ("/q" in flags and any("*" in each for each in places))
+            or any(re.fullmatch(r"\*(?:\.\*)?|\.", each) for each in places)
+        ):
             look.danger("recursive-delete", "It deletes many files without asking.", at)
         else:
             look.caution("deletes", "It deletes for good.", at)
@@ -155,19 +182,19 @@ def _named(name: str, args: list[str], at: str, plain: str, look: Look, variable
         places = [each.strip('"') for each in args if not each.startswith("/")]
         if places and any(each.lower() == "nul" for each in places):
             look.danger("empties-file", "The file loses its content.", at)
-        elif windows.wide(places[:1]) and name != "copy":
+        elif windows_line.wide(places[:1]) and name != "copy":
             look.danger("moves-away", "It moves a place that programs rely on.", at)
         elif any(each.lower() == "/y" for each in args):
             look.caution("overwrites", "It replaces files without asking.", at)
         elif len(places) > 1:
-            windows.write(places[-1], False, at, look)
+            windows_line.write(places[-1], False, at, look)
     elif name == "start":
         title = args[1:] if args[:1] and args[0].startswith('"') and len(args) > 1 else args
-        windows.start(windows.Line("start-cmd", title, at), look)
+        windows.start(windows_line.Line("start-cmd", title, at), look)
     elif re.match(r"%\d\|%\d", plain):
         look.danger("fork-bomb", "It starts itself again and again.", at)
     elif name in ("date", "time"):
         if [each for each in args if not each.startswith("/")]:
             look.caution("settings", "It sets the clock.", at)
     else:
-        windows.program(windows.Line(name, args, at), look)
+        windows.program(windows_line.Line(name, args, at), look)

@@ -35,7 +35,11 @@ def _pieces(text: str) -> list[tuple[str, str]]:
             before = "" if now.endswith("$") else "$"
             now += f"{before}({as_bash(inside)})"
             continue
-        elif each in ";\n|&" and depth == 0 and not (each == "&" and (now.endswith((">", "<")) or text[place + 1 : place + 2] == ">")):
+        elif (
+            each in ";\n|&"
+            and depth == 0
+            and not (each == "&" and (now.endswith((">", "<")) or text[place + 1 : place + 2] == ">"))
+        ):
             double = text[place : place + 2]
             sign = double if double in ("||", "&&") else each
             found.append((now, f" {sign} " if sign != "\n" else "\n"))
@@ -85,7 +89,11 @@ def _statement(text: str, blocks: list[str]) -> str:
             return f"{text}; do true"
         if word == "if":
             return f"{text}; then true"
-        return f"{re.split(r'[ ;]', rest)[0]}() {{ true" if word == "function" else "{ true" + (f"; {rest}" if word == "begin" and rest else f" {rest}")
+        return (
+            f"{re.split(r'[ ;]', rest)[0]}() {{ true"
+            if word == "function"
+            else "{ true" + (f"; {rest}" if word == "begin" and rest else f" {rest}")
+        )
     if word == "set":
         return _set(rest)
     if word == "string" and rest.startswith(("join", "replace", "unescape")):
@@ -99,4 +107,8 @@ def _set(rest: str) -> str:
     if not words or re.search(r"-\w*[qen]\b|--(?:query|erase|names)", words[1]):
         return f"true {rest}"
     value = words[3].strip()
-    return f"{words[2]}=({value})" if re.search(r"\s", value) and not re.match(r"^(?:'[^']*'|\"[^\"]*\"|\$\([^()]*\))$", value) else f"{words[2]}={value}"
+    return (
+        f"{words[2]}=({value})"
+        if re.search(r"\s", value) and not re.match(r"^(?:'[^']*'|\"[^\"]*\"|\$\([^()]*\))$", value)
+        else f"{words[2]}={value}"
+    )

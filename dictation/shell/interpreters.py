@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from dictation.shell.argv import after_options, read
 from dictation.shell.look import UNKNOWN, Call, Look, Output, Word
 from dictation.shell.paths import kind, tidy
-from dictation.shell.rules_cloud import RULES
-from dictation.shell.rules_code import LANGUAGES, code
-from dictation.shell.rules_sql import admin, sql
+from dictation.shell.rules_code import code
+from dictation.shell.rules_sql import sql
 
-SHELLS = {name: "bash" for name in "sh bash dash ksh mksh ash rbash yash tcsh csh".split()} | {
+SHELLS = dict.fromkeys("sh bash dash ksh mksh ash rbash yash tcsh csh".split(), "bash") | {
     "zsh": "zsh", "fish": "fish", "pwsh": "powershell", "powershell": "powershell", "cmd": "cmd",
 }  # fmt: skip
 SETUP = frozenset(
-    "ssh-agent direnv pyenv rbenv nodenv brew starship zoxide fnm mise dircolors conda thefuck opam minikube docker-machine luarocks"
-    " keychain atuin mcfly navi kubectl gh pip lesspipe dotnet rustup npm volta jenv goenv hub plenv dbus-launch gpg-agent pipenv"
-    " poetry uv just op register-python-argcomplete lesspipe.sh oh-my-posh fzf rtx asdf helm eksctl flux argocd k3d kind podman"
+    "ssh-agent direnv pyenv rbenv nodenv brew starship zoxide fnm mise dircolors conda thefuck opam minikube "
+    "docker-machine luarocks"
+    " keychain atuin mcfly navi kubectl gh pip lesspipe dotnet rustup npm volta jenv goenv hub plenv dbus-launch "
+    "gpg-agent pipenv"
+    " poetry uv just op register-python-argcomplete lesspipe.sh oh-my-posh fzf rtx asdf helm eksctl flux argocd k3d "
+    "kind podman"
     " resize tset perl_local_lib nvm pack deno bun micromamba mamba pkgx xmake ng carapace vfox".split()
 )
 """Programs whose documented use is ``eval "$(program ...)"``."""
@@ -36,20 +37,23 @@ def shell(call: Call, look: Look) -> Output:
     if "n" in "".join(each[1:] for each in args[:1] if each.startswith("-") and not each.startswith("--")):
         return Output()
     for each in options.value("--rcfile", "--init-file"):
-        _file(Word(each), call, look, language)
+        script(Word(each), call, look, language)
     for each in options.value("-C", "--init-command"):
         look.text(each, language, call.at)
     rest = call.words[_script(args) :]
     if not rest and call.feed is None and {"sudo", "doas", "pkexec", "run0", "gosu", "su-exec"} & set(call.wrapped):
         look.danger("privilege", "Everything typed next runs as root.", call.at)
-    if any(flag.startswith(("-", "+")) and "c" in flag and not flag.startswith("--") for flag in options.flags) or "--command" in options.flags:
+    if (
+        any(flag.startswith(("-", "+")) and "c" in flag and not flag.startswith("--") for flag in options.flags)
+        or "--command" in options.flags
+    ):
         text = options.value("--command")[0] if options.value("--command") else rest[0].text if rest else ""
         look.scope.positional = [each.text for each in rest[2:]]
         if len(rest) > 1:
             look.scope.variables["0"] = [rest[1].text]
         return text_of(Word(text, marks=rest[0].marks if rest else frozenset()), language, call, look)
     if rest and not options.has("-s"):
-        return _file(rest[0], call, look, language)
+        return script(rest[0], call, look, language)
     return piped(call, look, language)
 
 
@@ -94,12 +98,15 @@ def piped(call: Call, look: Look, language: str) -> Output:
     return Output()
 
 
-def _file(word: Word, call: Call, look: Look, language: str) -> Output:
+def script(word: Word, call: Call, look: Look, language: str) -> Output:
     path = word.text
     known = look.scope.streams.get(path) or look.scope.written.get(tidy(path))
     if path in ("-", "/dev/stdin", "/proc/self/fd/0", "/dev/fd/0"):
         return piped(call, look, language)
-    if re.search(r"(?:source|\.)\s+<\(([\w-]+) (?:completions?|init|shell|hook)\b[\w\s=-]*\)", call.at) and set(re.findall(r"<\(([\w-]+)", call.at)) <= SETUP:
+    if (
+        re.search(r"(?:source|\.)\s+<\(([\w-]+) (?:completions?|init|shell|hook)\b[\w\s=-]*\)", call.at)
+        and set(re.findall(r"<\(([\w-]+)", call.at)) <= SETUP
+    ):
         return Output()
     if known:
         return piped(Call(call.path, call.words, call.at, feed=known), look, language)
@@ -115,7 +122,9 @@ def _file(word: Word, call: Call, look: Look, language: str) -> Output:
 def evaluate(call: Call, look: Look) -> Output:
     """``eval``: its words become a line of shell. Output of known set-up programs is what eval is for."""
     line = call.at
-    found = re.fullmatch(r"eval\s+[\"']?(?:\$\(|`)\s*(?:SHELL=\S+ )?([\w./~-]+)(?:\s[\w\s./=:~\"'-]*)?(?:\)|`)[\"']?", line)
+    found = re.fullmatch(
+        r"eval\s+[\"']?(?:\$\(|`)\s*(?:SHELL=\S+ )?([\w./~-]+)(?:\s[\w\s./=:~\"'-]*)?(?:\)|`)[\"']?", line
+    )
     if found and found[1].rpartition("/")[2] in SETUP:
         return Output()
     marks = frozenset(mark for each in call.words for mark in each.marks)
@@ -129,15 +138,18 @@ def source(call: Call, look: Look) -> Output:
     """``source FILE``, or in fish a pipe into ``source``."""
     start = after_options(call.args)
     if start < len(call.words):
-        return _file(call.words[start], call, look, "bash")
-    if call.feed and found_setup(call, look):
+        return script(call.words[start], call, look, "bash")
+    if call.feed and found_setup(look):
         return Output()
     return piped(call, look, look.shell)
 
 
-def found_setup(call: Call, look: Look) -> bool:
+def found_setup(look: Look) -> bool:
     """``starship init fish | source`` and its like."""
-    found = re.search(r"([\w-]+) (?:init|hook|activate|env|completions?|shellenv|--?\w[\w-]*)\b[^|]*\|\s*(?:source|\.)\s*$", look.command)
+    found = re.search(
+        r"([\w-]+) (?:init|hook|activate|env|completions?|shellenv|--?\w[\w-]*)\b[^|]*\|\s*(?:source|\.)\s*$",
+        look.command,
+    )
     return bool(found and found[1] in SETUP)
 
 
@@ -162,120 +174,6 @@ def remote(call: Call, look: Look) -> Output:
     elif feed and (not text.strip() or re.fullmatch(r"(?:sudo )?(?:\S*/)?(?:ba|z|da|k)?sh(?: -s.*)?", text.strip())):
         piped(call, look, "bash")
     return Output(None, out.marks | {"network"})
-
-
-def trap(call: Call, look: Look) -> Output:
-    """``trap 'command' SIGNAL``: the command runs later."""
-    rest = [each for each in call.args if each not in ("-l", "-p", "--")]
-    if len(rest) > 1 and rest[0] not in ("-", ""):
-        look.text(rest[0], "bash", call.at)
-        if {"DEBUG", "CHLD"} & set(rest[1:]):
-            look.caution("persistence", "It runs by itself on every command.", call.at)
-    return Output("")
-
-
-def alias(call: Call, look: Look) -> Output:
-    """``alias name='command'``: the command runs when the name is typed."""
-    plain = [each for each in call.args if not each.startswith("-")]
-    if len(plain) > 1 and "=" not in plain[0]:
-        look.text(" ".join(plain[1:]), "bash", call.at)
-        look.scope.aliases[plain[0]] = " ".join(plain[1:])
-        return Output("")
-    for each in call.args:
-        name, equals, text = each.partition("=")
-        if equals:
-            if re.fullmatch(rf"{re.escape(name)}(?: -[a-zA-Z]| --[\w=-]+)*", text) and not re.search(r" -\w*[frR]| --(?:force|recursive)", text):
-                continue
-            look.text(text, "bash", call.at)
-            look.scope.aliases[name] = text
-            if name in ("sudo", "su", "ssh", "cd", "passwd", "gpg", "doas") and not text.startswith(name):
-                look.caution("persistence", "It puts another command in the place of a trusted one.", call.at)
-    return Output("")
-
-
-def text_option(flags: str) -> Callable[[Call, Look], Output]:
-    """A judge for programs that run the value of one option: ``su -c``, ``script -c``, ``nix-shell --run``."""
-
-    def judged(call: Call, look: Look) -> Output:
-        for text in read(call.args, flags).value(*flags.split()):
-            look.text(text, "bash", call.at)
-        return Output()
-
-    return judged
-
-
-def all_words(skipped: int = 0, valued: str = "") -> Callable[[Call, Look], Output]:
-    """A judge for programs that hand their words to a shell: ``watch``, ``tmux new``, ``hyperfine``."""
-
-    def judged(call: Call, look: Look) -> Output:
-        words = call.words[after_options(call.args, valued) + skipped :]
-        if words:
-            look.text(" ".join(each.text for each in words), "bash", call.at)
-        return Output()
-
-    return judged
-
-
-def multiplexer(call: Call, look: Look) -> Output:
-    """tmux and screen: any argument with blanks, and keys that are sent, may be a command."""
-    if "kill-server" in call.args or "kill-session" in call.args:
-        look.caution("ends-sessions", "It ends sessions and what runs in them.", call.at)
-    start = next((n + 1 for n, each in enumerate(call.args) if each in ("send-keys", "send", "stuff")), None)
-    if start is not None:
-        keys = [each for each in call.args[start + after_options(call.args[start:], "-t -N") :] if each not in ("Enter", "C-m")]
-        look.text(" ".join(keys), "bash", call.at)
-        return Output()
-    for each in call.args:
-        if " " in each:
-            look.text(each, "bash", call.at)
-    rest = call.words[after_options(call.args, "-S -L -f -t -s -n -c -x -y -e -F -p -h -T") + (call.name == "tmux") :]
-    if len(rest) > 1:
-        look.text(" ".join(each.text for each in call.words[after_options(call.args, "-S -c -t -s") :][call.name == "tmux" :]).partition(" -- ")[2] or " ".join(each.text for each in rest[-3:]), "bash", call.at)  # fmt: skip
-    return Output()
-
-
-def language(call: Call, look: Look) -> Output:
-    """python, perl, node ...: code in an option, a file, or standard input."""
-    name = re.sub(r"[\d.]+$", "", call.name)
-    kind_of, flags, valued = LANGUAGES[name]
-    args, texts, place = call.args, list[Word](), 0
-    while place < len(args):
-        each = args[place]
-        hit = next((flag for flag in flags.split() if each == flag or (each.startswith("-") and not each.startswith("--") and len(flag) == 2 and each.endswith(flag[1]) and len(each) <= 6)), "")
-        joined = next((flag for flag in flags.split() if (flag.startswith("--") and each.startswith(flag + "=")) or (len(flag) == 2 and each.startswith(flag) and len(each) > 8)), "")
-        if hit and place + 1 < len(args):
-            texts.append(call.words[place + 1])
-            place += 2
-        elif joined:
-            texts.append(Word(each[len(joined) :].lstrip("="), marks=call.words[place].marks))
-            place += 1
-        elif each == "-m" and kind_of == "python":
-            if rule := RULES.get("".join(args[place + 1 : place + 2])):
-                rule(Call(args[place + 1], call.words[place + 2 :], call.at), look)
-            return Output(None, frozenset({"local"}) | (call.feed.marks if call.feed else frozenset()))
-        elif each in valued.split():
-            place += 2
-        elif each.startswith("-") and each != "-":
-            place += 1
-        else:
-            break
-    if kind_of in ("perl", "ruby") and any(re.match(r"-[a-zA-Z0]*i", each) for each in args[:3]):
-        look.caution("edits-files", "It changes files in place, without a copy.", call.at)
-    if not texts and any(re.match(ANYWHERE, each) for each in args[:4]) and kind_of != "apple" and name in ("deno", "bun", "node", "php", "python"):
-        look.danger("remote-code", "It runs code that comes from the network.", call.at)
-    for word in texts:
-        if "network" in word.marks:
-            look.danger("remote-code", "It runs code that comes from the network.", call.at)
-        code(word.text, kind_of, call.at, look)
-    if texts:
-        return Output(None, frozenset({"local", "mangled"} if call.feed and call.feed.text else {"local"}) | (call.feed.marks if call.feed else frozenset()))
-    if place < len(args) and re.search(r"(?:^|/)(?:artisan|manage\.py|console|rails|rake)$", args[place]):
-        admin(call, look)
-        return Output()
-    if place < len(args):
-        word = call.words[place]
-        return _file(word, call, look, kind_of) if not args[place].endswith(".py") or "/" in args[place] or tidy(word.text) in look.scope.written else Output()
-    return piped(call, look, kind_of)
 
 
 def _windows(call: Call, look: Look, kind_of: str) -> Output:

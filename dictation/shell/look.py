@@ -104,7 +104,7 @@ class Look:
     findings: dict[tuple[str, str], tuple[str, Reason]] = field(default_factory=dict)
     outer: list[str] = field(default_factory=list)
     calls: int = 0
-    inner: Callable[[Look, str, str], Output] = lambda look, text, shell: Output()
+    inner: Callable[[Look, str, str], Output] | None = None
 
     def note(self, level: str, code: str, message: str, at: str) -> None:
         """One finding. A place that is not in the command itself (decoded text) is shown as the piece it came from."""
@@ -132,6 +132,6 @@ class Look:
             return Output()
         self.outer.append(at)
         try:
-            return self.inner(self, text, shell)
+            return self.inner(self, text, shell) if self.inner else Output()
         finally:
             self.outer.pop()

@@ -13,11 +13,16 @@ from dictation.shell.paths import secret, tidy
 from dictation.shell.words import ansi
 
 NETWORK = frozenset(
-    "curl wget http https xh fetch aria2c lynx w3m links elinks nc ncat netcat socat telnet ssh scp sftp ftp tftp dig nslookup host"
-    " rsync gsutil rclone drill ipfs magic-wormhole wormhole iwr curlie youtube-dl yt-dlp getent axel lftp smbclient openssl".split()
+    "curl wget http https xh fetch aria2c lynx w3m links elinks nc ncat netcat socat telnet ssh scp sftp ftp tftp dig "
+    "nslookup host"
+    " rsync gsutil rclone drill ipfs magic-wormhole wormhole iwr curlie youtube-dl yt-dlp getent axel lftp smbclient "
+    "openssl".split()
 )
 KEYS = frozenset("pass security secret-tool keyring op bw lpass vault gopass sops age".split())
-QUIET = frozenset("mkdir touch cd pushd popd cp mv rm ln chmod chown true false : kill sleep export unset set test [ wait trap".split())
+QUIET = frozenset(
+    "mkdir touch cd pushd popd cp mv rm ln chmod chown true false : kill sleep export unset set test [ "
+    "wait trap".split()
+)
 SAME = frozenset("tee pv sponge stdbuf sudo command buffer mbuffer ts unbuffer".split())
 FIXED = {"true", ":", "false", "sleep", "test", "["}
 
@@ -53,8 +58,10 @@ def secret_query(call: Call) -> bool:
     """Programs that hand out a key when asked for it."""
     line = " ".join([call.name, *call.args[:4]])
     asks = (
-        r"(?:aws configure get|aws secretsmanager get|aws ssm get|aws sts|kubectl get secrets?|gcloud auth print|gcloud secrets versions"
-        r"|az account get-access|gh auth token|docker secret|heroku config|git credential|defaults read|vercel env|flyctl secrets)"
+        r"(?:aws configure get|aws secretsmanager get|aws ssm get|aws sts|kubectl get secrets?|gcloud auth print|"
+        r"gcloud secrets versions"
+        r"|az account get-access|gh auth token|docker secret|heroku config|git credential|defaults read|vercel env|"
+        r"flyctl secrets)"
     )
     return bool(re.match(asks, line))
 
@@ -87,7 +94,9 @@ def _printf(call: Call, feed: Output, look: Look) -> Output:
                 return ansi(re.sub(r"\\0([0-7]{1,3})", r"\\\1", value))
             if found[1] == "c":
                 return value[:1]
-            number = int(value, 0) if re.fullmatch(r"-?(?:0x[\da-fA-F]+|\d+)", value) and not re.match(r"0\d", value) else 0
+            number = (
+                int(value, 0) if re.fullmatch(r"-?(?:0x[\da-fA-F]+|\d+)", value) and not re.match(r"0\d", value) else 0
+            )
             return {"x": f"{number:x}", "o": f"{number:o}", "d": str(number), "i": str(number)}.get(found[1], value)
 
         out += re.sub(r"%%|%[-+ #0]*\d*(?:\.\d+)?([a-zA-Z])", filled, form)
@@ -173,8 +182,14 @@ def _tac(call: Call, feed: Output, look: Look) -> Output:
 
 
 def _set_of(text: str) -> str:
-    text = re.sub(r"\[:(\w+):\]", lambda found: {"upper": "A-Z", "lower": "a-z", "digit": "0-9", "space": " \n\t"}.get(found[1], ""), ansi(text))
-    return re.sub(r"(.)-(.)", lambda found: "".join(map(chr, range(ord(found[1]), min(ord(found[2]), 0x17F) + 1))), text)
+    text = re.sub(
+        r"\[:(\w+):\]",
+        lambda found: {"upper": "A-Z", "lower": "a-z", "digit": "0-9", "space": " \n\t"}.get(found[1], ""),
+        ansi(text),
+    )
+    return re.sub(
+        r"(.)-(.)", lambda found: "".join(map(chr, range(ord(found[1]), min(ord(found[2]), 0x17F) + 1))), text
+    )
 
 
 def _tr(call: Call, feed: Output, look: Look) -> Output:
@@ -202,7 +217,7 @@ def _sed(call: Call, feed: Output, look: Look) -> Output:
         if not found:
             return Output(None, feed.marks | {"mangled"})
         try:
-            text = re.sub(found[2], lambda _, new=found[3]: new, text, count=0 if "g" in found[4] else 1)  # type: ignore[misc]
+            text = re.sub(found[2], lambda _, new=found[3]: new, text, count=0 if "g" in found[4] else 1)
         except re.error:
             return Output(None, feed.marks | {"mangled"})
     return Output(text, feed.marks | {"mangled"})
@@ -222,9 +237,13 @@ def _lines(call: Call, feed: Output, look: Look) -> Output:
 
 
 _KNOWN = {
-    "echo": _echo, "print": _echo, "printf": _printf, "cat": _cat, "bat": _cat, "base64": _base, "base32": _base, "gbase64": _base,
-    "xxd": _xxd, "rev": _rev, "tac": _tac, "tr": _tr, "sed": _sed, "gsed": _sed, "tee": _same, "pv": _same, "head": _lines,
-    "tail": _lines, "sort": _lines, "uniq": _lines, "gunzip": _unpacked, "zcat": _unpacked, "gzip": _unpacked, "zlib-flate": _unpacked,
-    "uudecode": _unpacked, "bzcat": _unpacked, "xzcat": _unpacked, "bunzip2": _unpacked, "unxz": _unpacked, "zstdcat": _unpacked,
+    "echo": _echo, "print": _echo, "printf": _printf, "cat": _cat, "bat": _cat, "base64": _base, "base32": _base,
+        "gbase64": _base,
+    "xxd": _xxd, "rev": _rev, "tac": _tac, "tr": _tr, "sed": _sed, "gsed": _sed, "tee": _same, "pv": _same,
+        "head": _lines,
+    "tail": _lines, "sort": _lines, "uniq": _lines, "gunzip": _unpacked, "zcat": _unpacked, "gzip": _unpacked,
+        "zlib-flate": _unpacked,
+    "uudecode": _unpacked, "bzcat": _unpacked, "xzcat": _unpacked, "bunzip2": _unpacked, "unxz": _unpacked,
+        "zstdcat": _unpacked,
     "uconv": _unpacked, "iconv": _unpacked, "basenc": _unpacked, "rot13": _unpacked, "caesar": _unpacked,
 }  # fmt: skip

@@ -6,23 +6,50 @@ import base64
 import binascii
 import re
 
-from dictation.shell import windows
-from dictation.shell.look import UNKNOWN, Look, Output
-from dictation.shell.windows import ALIASES, RULES
+from dictation.shell import windows, windows_line
+from dictation.shell.look import Look, Output
+from dictation.shell.powershell_words import inside, split
+from dictation.shell.powershell_words import words as words_of
+from dictation.shell.windows import RULES
+from dictation.shell.windows_line import ALIASES
 
 PREFIXES = {"e", "ec", "en", "enc", "enco", "encod", "encode", "encoded", "encodedc", "encodedco", "encodedcommand"}
 NET = (
-    (r"\.(?:Delete|DeleteOnClose|Clear|Format)\s*\(|\[(?:System\.)?IO\.\w+\]::(?:Delete|Move|WriteAll\w+|Create|Replace)|::(?:Delete\w*|RemoveAll)\s*\(|\]::DeleteDirectory", "danger", "deletes-files", "A method deletes or overwrites files."),
-    (r"(?i)DownloadString|DownloadData|OpenRead\(|::LoadFile|Reflection\.Assembly|\]::Load\w*\(|Add-Type.*DllImport|VirtualAlloc|WinExec|ShellExecute", "danger", "remote-code", "It loads code from elsewhere."),
-    (r"(?i)DownloadFile|Start-BitsTransfer|UploadString|UploadFile|UploadData", "caution", "network-file", "It fetches or sends a file."),
+    (r"\.(?:Delete|DeleteOnClose|Clear|Format)\s*\(|\[(?:System\.)?IO\.\w+\]::(?:Delete|Move|WriteAll\w+|Create|"
+        r"Replace)|::(?:Delete\w*|RemoveAll)\s*\(|\]::DeleteDirectory", "danger", "deletes-files",
+        "A method deletes or overwrites files."),
+    (r"(?i)DownloadString|DownloadData|OpenRead\(|::LoadFile|Reflection\.Assembly|\]::Load\w*\(|Add-Type.*DllImport|"
+        r"VirtualAlloc|WinExec|ShellExecute", "danger", "remote-code", "It loads code from elsewhere."),
+    (r"(?i)DownloadFile|Start-BitsTransfer|UploadString|UploadFile|UploadData", "caution", "network-file",
+    "It fetches or sends a file."),
     (r"(?i)Net\.Sockets|TcpClient|TcpListener", "danger", "network-channel", "It opens a raw connection."),
-    (r"(?i)FromBase64String|-join\s*\(|\[char\[?\]?\]|\[convert\]|-bxor|\.Replace\(|\[string\]::Join|ToCharArray|\[regex\]::|IO\.Compression|-split.*\|\s*%|SecureStringToBSTR", "caution", "hidden-code", "It builds text out of pieces."),
-    (r"(?i)\[scriptblock\]::Create|\.Invoke\(|InvokeScript|NewScriptBlock|ExpandString|\[powershell\]::Create|Invoke-Command\b.*-ComputerName|\.InvokeReturnAsIs", "danger", "computed-command", "It runs text as code."),
-    (r"(?i)AmsiUtils|amsiInitFailed|DisableRealtimeMonitoring|ExclusionPath", "danger", "weakens", "It turns a protection off."),
-    (r"(?i)Diagnostics\.Process\]::Start|\.Kill\(\)|Win32_Process.*Create|\.Terminate\(|Win32Shutdown|\.Reboot\(|\.Shutdown\(|SetEnvironmentVariable|\.SetAccessControl", "caution", "starts-process", "It starts or ends a process, or changes the system."),
-    (r"(?i)EmptyRecycleBin|\.DeleteObject|\.DeleteFile|\.Remove\(\)|RegistryKey|\[Microsoft\.Win32\.Registry\]::Set|DeleteSubKey", "danger", "deletes-files", "A method deletes."),
+    (r"(?i)FromBase64String|-join\s*\(|\[char\[?\]?\]|\[convert\]|-bxor|\.Replace\(|\[string\]::Join|ToCharArray|"
+    r"\[regex\]::|IO\.Compression|-split.*\|\s*%|SecureStringToBSTR", "caution", "hidden-code",
+    "It builds text out of pieces."),
+    (r"(?i)\[scriptblock\]::Create|\.Invoke\(|InvokeScript|NewScriptBlock|ExpandString|\[powershell\]::Create|"
+        r"Invoke-Command\b.*-ComputerName|\.InvokeReturnAsIs", "danger", "computed-command", "It runs text as code."),
+    (r"(?i)AmsiUtils|amsiInitFailed|DisableRealtimeMonitoring|ExclusionPath", "danger", "weakens",
+    "It turns a protection off."),
+    (r"(?i)Diagnostics\.Process\]::Start|\.Kill\(\)|Win32_Process.*Create|\.Terminate\(|Win32Shutdown|\.Reboot\(|"
+        r"\.Shutdown\(|SetEnvironmentVariable|\.SetAccessControl", "caution", "starts-process",
+        "It starts or ends a process, or changes the system."),
+    (r"(?i)EmptyRecycleBin|\.DeleteObject|\.DeleteFile|\.Remove\(\)|RegistryKey|\[Microsoft\.Win32\.Registry\]::Set|"
+        r"DeleteSubKey", "danger", "deletes-files", "A method deletes."),
 )  # fmt: skip
-QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2013": "-", "\u2014": "-", "\u2015": "-"})
+QUOTES = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201a": "'",
+        "\u201b": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2015": "-",
+    }
+)
 
 
 def look_at(text: str, look: Look) -> Output:
@@ -30,13 +57,18 @@ def look_at(text: str, look: Look) -> Output:
     plain = re.sub(r"<#.*?#>", " ", text.translate(QUOTES), flags=re.DOTALL)
     plain = re.sub(r"`\r?\n", " ", plain)
     plain = re.sub(r"(['\"])\s*\+\s*\1", "", plain)
-    known = dict(re.findall(r"\$(\w+)\s*=\s*(?:'([^'$]*)')", plain)) | dict(re.findall(r"\$(\w+)\s*=\s*\"([^\"$]*)\"", plain))
+    known = dict(re.findall(r"\$(\w+)\s*=\s*(?:'([^'$]*)')", plain)) | dict(
+        re.findall(r"\$(\w+)\s*=\s*\"([^\"$]*)\"", plain)
+    )
     for name, value in known.items():
-        plain = re.sub(rf"\$\{{?{re.escape(name)}\}}?(?!\w|\s*=)", lambda _, new=value: new, plain)  # type: ignore[misc]
-    found = re.findall(r"['\"]([^'\"]*)['\"]\s*-f\s*((?:['\"][^'\"]*['\"]\s*,?\s*)+)", plain)
+        used = re.compile(rf"\$\{{?{re.escape(name)}\}}?(?!\w|\s*=)")
+        plain = "".join(piece if place == 0 else value + piece for place, piece in enumerate(used.split(plain)))
+    found = re.findall(r"['\"]([^'\"]*)['\"]\s*-f\s*((?:['\"][^'\"]*['\"]\s*(?:,\s*)?)+)", plain)
     for form, parts in found:
         values = re.findall(r"['\"]([^'\"]*)['\"]", parts)
-        built = re.sub(r"\{(\d+)\}", lambda each, of=values: of[int(each[1])] if int(each[1]) < len(of) else UNKNOWN, form)  # type: ignore[misc]
+        built = form
+        for place, value in enumerate(values):
+            built = built.replace(f"{{{place}}}", value)
         look.caution("hidden-code", "It builds text out of pieces.", text)
         _statements(built, look)
     _statements(plain, look)
@@ -54,9 +86,9 @@ def _statements(text: str, look: Look) -> None:
         look.unclear(text, "Brackets do not match.")
     if "'" in re.sub(r"\"(?:`.|[^\"])*\"|'[^']*'", "", text) or '"' in re.sub(r"`\"", "", strings):
         look.unclear(text, "A quote is not closed.")
-    for pipe in _split(text, ";\n"):
+    for pipe in split(text, ";\n"):
         before = ""
-        for part in [piece for each in _split(pipe, "&&||") for piece in _split(each, "|")]:
+        for part in [piece for each in split(pipe, "&&||") for piece in split(each, "|")]:
             look.calls += 1
             if look.calls > 300:
                 look.unclear(text, "There is more in it than can be looked through.")
@@ -65,100 +97,35 @@ def _statements(text: str, look: Look) -> None:
             before = f"{before} | {part.strip()}" if before else part.strip()
 
 
-def _split(text: str, signs: str) -> list[str]:
-    """``text`` cut at signs that stand outside quotes and brackets."""
-    parts, now, quote, depth, place = list[str](), "", "", 0, 0
-    doubles = signs == "&&||"
-    while place < len(text):
-        each, two = text[place], text[place : place + 2]
-        if each == "`" and quote != "'":
-            now, place = now + two, place + 2
-            continue
-        if quote:
-            quote = "" if each == quote else quote
-        elif each in "'\"":
-            quote = each
-        elif each in "({[":
-            depth += 1
-        elif each in ")}]":
-            depth = max(0, depth - 1)
-        elif depth == 0 and (two in ("&&", "||") if doubles else each in signs and not (each == "|" and two == "||")):
-            parts.append(now)
-            now, place = "", place + (2 if doubles else 1)
-            continue
-        now, place = now + each, place + 1
-    return [*parts, now]
-
-
-def _words(text: str) -> list[tuple[str, bool]]:
-    """The words of one command without quotes and back-ticks, and whether each was quoted."""
-    words, now, quote, depth, place, quoted = list[tuple[str, bool]](), "", "", 0, 0, False
-    while place < len(text):
-        each = text[place]
-        if each == "`" and quote != "'" and place + 1 < len(text):
-            now += "" if text[place + 1] == "\n" else text[place + 1]
-            place += 1
-        elif quote:
-            if each == quote:
-                quote = ""
-            else:
-                now += each
-        elif each in "'\"" and depth == 0:
-            quote, quoted = each, True
-        elif each.isspace() and depth == 0:
-            if now or quoted:
-                words.append((now, quoted))
-            now, quoted = "", False
-        else:
-            depth += (each in "({[") - (each in ")}]")
-            now += each
-        place += 1
-    return [*words, (now, quoted)] if now or quoted else words
-
-
-def _inside(text: str) -> list[str]:
-    """The texts in brackets and braces, at any depth once: they are looked at on their own."""
-    found, place = list[str](), 0
-    bare = re.sub(r"'[^']*'", lambda each: "'" * 0 + " " * len(each[0]), text)
-    while place < len(bare):
-        if bare[place] in "({":
-            depth, end = 0, place
-            while end < len(bare):
-                depth += (bare[end] in "({") - (bare[end] in ")}")
-                if depth == 0:
-                    break
-                end += 1
-            found.append(text[place + 1 : end])
-            place = end
-        place += 1
-    return found
-
-
 def _command(text: str, before: str, look: Look) -> None:
     if not text:
         return
     assigned = re.match(r"^(?:\[[\w.]+\])?\s*\$(?:\w+:)?\w+(?:\.\w+|\[[^]]*\])*\s*[-+]?=\s*(?!=)(.*)$", text, re.DOTALL)
     if assigned:
-        if re.match(r"(?i)\$env:(?:path\b.*(?:temp|downloads)|psexecutionpolicypreference|complus)", text) or re.match(r"(?i)\$(?:profile|ConfirmPreference)", text):
+        if re.match(r"(?i)\$env:(?:path\b.*(?:temp|downloads)|psexecutionpolicypreference|complus)", text) or re.match(
+            r"(?i)\$(?:profile|ConfirmPreference)", text
+        ):
             look.caution("settings", "It changes how this session runs programs.", text)
         _command(assigned[1].strip(), before, look)
         return
-    for each in _inside(text):
+    for each in inside(text):
         if len(look.outer) > 8:
             look.unclear(text, "Commands are nested too deeply to be looked through.")
             return
         look.outer.append(text)
         _statements(each, look)
         look.outer.pop()
-    words = _words(text)
+    words = words_of(text)
     if not words:
         return
     first, quoted = words[0]
     args = [word for word, _ in words[1:]]
-    if first in ("&", ".") or (first[:1] in "&." and len(first) > 1 and first[1:2] not in ("\\", "/", ".") and not quoted):
+    if first in ("&", ".") or (
+        first[:1] in "&." and len(first) > 1 and first[1:2] not in ("\\", "/", ".") and not quoted
+    ):
         call = first[1:] or (args.pop(0) if args else "")
         if call.startswith(("(", "$", "{")):
-            if windows.base(call) in look.scope.variables.get("fetched", []):
+            if windows_line.base(call) in look.scope.variables.get("fetched", []):
                 look.danger("remote-code", "It runs what it has just fetched.", text)
             if not call.startswith("{") and not re.match(r"(?i)\$(?:profile|env:\w*|PSScriptRoot)\b", call):
                 look.danger("computed-command", "Which program runs is only known when it runs.", text)
@@ -166,7 +133,11 @@ def _command(text: str, before: str, look: Look) -> None:
         first = call
     elif quoted and not args:
         return
-    if re.match(r"(?i)^(?:if|elseif|else|while|for|foreach|switch|try|catch|finally|do|function|filter|param|begin|process|end|trap|return|throw|exit|workflow|class|using|until)\b", first):
+    if re.match(
+        r"(?i)^(?:if|elseif|else|while|for|foreach|switch|try|catch|finally|do|function|filter|param|begin|process|"
+        r"end|trap|return|throw|exit|workflow|class|using|until)\b",
+        first,
+    ):
         rest = re.sub(r"(?i)^(?:return|throw)\s*", "", text)
         if re.match(r"(?i)return|throw", text) and rest:
             _command(rest, before, look)
@@ -200,15 +171,15 @@ def _command(text: str, before: str, look: Look) -> None:
         return
     rule = RULES.get(name)
     if rule:
-        rule(windows.Line(name, args, text, before), look)
+        rule(windows_line.Line(name, args, text, before), look)
     else:
-        windows.program(windows.Line(name, args, text, before), look)
+        windows.program(windows_line.Line(name, args, text, before), look)
 
 
 def _redirects(text: str, look: Look) -> None:
     bare = re.sub(r"'[^']*'|\"[^\"]*\"", lambda each: each[0].replace(">", " "), text)
     for found in re.finditer(r"(?<![-=])(?:\d|\*)?>(>?)\s*([^\s;|&)}]+)", bare):
-        windows.write(found[2].strip("\"'"), bool(found[1]), text, look)
+        windows_line.write(found[2].strip("\"'"), bool(found[1]), text, look)
 
 
 def _evaluated(text: str, args: list[str], before: str, look: Look) -> None:
@@ -221,7 +192,9 @@ def _evaluated(text: str, args: list[str], before: str, look: Look) -> None:
     if plain and not re.search(r"[$(]", plain[0]):
         look.text(" ".join(plain), "powershell", text)
         return
-    if re.search(r"(?i)\b(?:starship|zoxide|oh-my-posh|fnm|mise|conda|gh|kubectl|helm|rustup|direnv|volta|uv)\b", whole):
+    if re.search(
+        r"(?i)\b(?:starship|zoxide|oh-my-posh|fnm|mise|conda|gh|kubectl|helm|rustup|direnv|volta|uv)\b", whole
+    ):
         return
     fixed = re.fullmatch(r"\s*['\"]([^'\"$]*)['\"]\s*", before)
     if fixed:
@@ -239,16 +212,20 @@ def started(args: list[str], at: str, look: Look) -> str:
         if flag in PREFIXES:
             look.danger("hidden-code", "It runs a command that is encoded.", at)
             try:
-                look.text(base64.b64decode(value + "=" * (-len(value) % 4)).decode("utf-16-le", "ignore"), "powershell", at)
+                look.text(
+                    base64.b64decode(value + "=" * (-len(value) % 4)).decode("utf-16-le", "ignore"), "powershell", at
+                )
             except (binascii.Error, ValueError):
                 look.unclear(at)
             return ""
-        if flag and "executionpolicy".startswith(flag) and flag.startswith("ex") or flag == "ep":
+        if (flag and "executionpolicy".startswith(flag) and flag.startswith("ex")) or flag == "ep":
             if value.lower() in ("bypass", "unrestricted"):
                 look.caution("weakens", "Scripts run without the usual check.", at)
             place += 1
         elif flag and "windowstyle".startswith(flag):
-            look.caution("hidden-window", "It runs where it cannot be seen.", at) if value.lower().startswith("h") else None
+            look.caution("hidden-window", "It runs where it cannot be seen.", at) if value.lower().startswith(
+                "h"
+            ) else None
             place += 1
         elif flag and ("command".startswith(flag) or flag == "commandwithargs"):
             text = " ".join(args[place + 1 :])
@@ -261,4 +238,6 @@ def started(args: list[str], at: str, look: Look) -> str:
             text = " ".join(args[place:])
             break
         place += 1
-    return re.sub(r"^\{(.*)\}$|^& *\{(.*)\}$", lambda found: found[1] or found[2] or "", text.strip("\"'"), flags=re.DOTALL)
+    return re.sub(
+        r"^\{(.*)\}$|^& *\{(.*)\}$", lambda found: found[1] or found[2] or "", text.strip("\"'"), flags=re.DOTALL
+    )

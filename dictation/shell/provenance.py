@@ -9,10 +9,14 @@ from dictation.shell.paths import kind
 
 ADDRESS = re.compile(r"\b(?:https?|ftp|ssh|git|wss?)://([^/\s'\"`)>]+)")
 MACHINE = re.compile(r"(?<![\w./@-])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])|(?<=@)[\w-]+(?:\.[\w-]+)+")
-BLOB = re.compile(r"(?<![\w/+=.-])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{24,}={0,2}(?![\w/+=])")
+BLOB = re.compile(
+    r"(?<![\w/+=.-])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{24,}={0,2}(?![\w/+=])"
+)
 PLACE = re.compile(r"(?<![\w.~:/$}=-])/(?:[\w.+-]+/)*[\w.+-]+")
 OURS = re.compile(r"^(?:localhost|127\.|0\.0\.0\.0|\[::1\]|192\.168\.\d+\.\d+$|10\.\d+\.)")
-COMMON = re.compile(r"^/(?:dev|tmp|proc|bin|usr/bin|usr/local/bin|usr/share|etc/(?:hosts|os-release|passwd)|var/log)(?:/|$)")
+COMMON = re.compile(
+    r"^/(?:dev|tmp|proc|bin|usr/bin|usr/local/bin|usr/share|etc/(?:hosts|os-release|passwd)|var/log)(?:/|$)"
+)
 
 
 def check(command: str, said: str, look: Look) -> None:
@@ -39,7 +43,9 @@ def _plain(text: str) -> str:
 def _said(host: str, heard: str) -> bool:
     """A host counts as spoken when its own name was, with or without ``www`` and the ending."""
     parts = host.removeprefix("www.").split(".")
-    return _plain(host) in heard or (host[-1:].isalpha() and len(parts) == 2 and len(parts[0]) > 2 and parts[0] in heard)
+    return _plain(host) in heard or (
+        host[-1:].isalpha() and len(parts) == 2 and len(parts[0]) > 2 and parts[0] in heard
+    )
 
 
 def _named(path: str, heard: str) -> bool:

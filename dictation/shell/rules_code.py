@@ -11,39 +11,70 @@ LANGUAGES: dict[str, tuple[str, str, str]] = {
     "python": ("python", "-c", "-W -X"), "pypy": ("python", "-c", "-W -X"), "ipython": ("python", "-c", ""),
     "perl": ("perl", "-e -E", "-I -M"), "ruby": ("ruby", "-e", "-r -I"), "jruby": ("ruby", "-e", "-r -I"),
     "node": ("node", "-e -p --eval --print", "-r --require"), "nodejs": ("node", "-e -p --eval --print", "-r"),
-    "deno": ("node", "-e --eval", ""), "bun": ("node", "-e --eval", ""), "tsx": ("node", "-e", ""), "php": ("php", "-r -B -R -E", "-d"),
-    "lua": ("lua", "-e", "-l"), "luajit": ("lua", "-e", "-l"), "Rscript": ("r", "-e", ""), "julia": ("julia", "-e -E", ""),
-    "groovy": ("groovy", "-e", ""), "scala": ("scala", "-e", ""), "elixir": ("elixir", "-e", ""), "erl": ("elixir", "-eval", ""),
-    "osascript": ("apple", "-e", "-l"), "tclsh": ("tcl", "", ""), "expect": ("tcl", "-c", ""), "guile": ("lisp", "-c", ""),
-    "sbcl": ("lisp", "--eval", ""), "emacs": ("lisp", "--eval", ""), "emacsclient": ("lisp", "--eval -e", ""), "ghc": ("haskell", "-e", ""),
-    "gawk": ("awk", "", ""), "octave": ("octave", "--eval", ""), "swift": ("swift", "-e", ""), "raku": ("perl", "-e", ""), "racket": ("lisp", "-e", ""),
+    "deno": ("node", "-e --eval", ""), "bun": ("node", "-e --eval", ""), "tsx": ("node", "-e", ""), "php": ("php",
+    "-r -B -R -E", "-d"),
+    "lua": ("lua", "-e", "-l"), "luajit": ("lua", "-e", "-l"), "Rscript": ("r", "-e", ""), "julia": ("julia", "-e -E",
+        ""),
+    "groovy": ("groovy", "-e", ""), "scala": ("scala", "-e", ""), "elixir": ("elixir", "-e", ""), "erl": ("elixir",
+        "-eval", ""),
+    "osascript": ("apple", "-e", "-l"), "tclsh": ("tcl", "", ""), "expect": ("tcl", "-c", ""), "guile": ("lisp", "-c",
+        ""),
+    "sbcl": ("lisp", "--eval", ""), "emacs": ("lisp", "--eval", ""), "emacsclient": ("lisp", "--eval -e", ""),
+        "ghc": ("haskell", "-e", ""),
+    "gawk": ("awk", "", ""), "octave": ("octave", "--eval", ""), "swift": ("swift", "-e", ""), "raku": ("perl", "-e",
+        ""), "racket": ("lisp", "-e", ""),
 }  # fmt: skip
 """Program -> language, options with code, other options with a value."""
 
 DELETES = re.compile(
-    r"rmtree|removedirs|\bos\.(?:remove|unlink|rmdir|truncate)|\.unlink\(|\.rmdir\(|\bunlink\b|\brmdir\b|rm_?rf|rm_r\b|remove_tree|"
-    r"rmSync|rmdirSync|unlinkSync|fs\.(?:promises\.)?(?:rm|unlink|truncate)|\brimraf|File\.delete|Dir\.(?:delete|rmdir|unlink)|FileUtils\.(?:rm|remove)"
-    r"|Remove-Item|os\.remove|\brm\(|delete_file|delete-(?:file|directory)|removeItem|deleteDir|\bempty trash|(?:^|[^\w.])delete (?:file|folder|every)|\.(?:drop|flushall)\(",
+    r"rmtree|removedirs|\bos\.(?:remove|unlink|rmdir|truncate)|\.unlink\(|\.rmdir\(|\bunlink\b|\brmdir\b|rm_?rf|"
+    r"rm_r\b|remove_tree|"
+    r"rmSync|rmdirSync|unlinkSync|fs\.(?:promises\.)?(?:rm|unlink|truncate)|\brimraf|File\.delete|Dir\.(?:delete|"
+    r"rmdir|unlink)|FileUtils\.(?:rm|remove)"
+    r"|Remove-Item|os\.remove|\brm\(|delete_file|delete-(?:file|directory)|removeItem|deleteDir|\bempty trash|(?:^|"
+    r"[^\w.])delete (?:file|folder|every)|\.(?:drop|flushall)\(",
     re.IGNORECASE,
 )
 WRITES = re.compile(
-    r"open\s*\([^()]*,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|write_text|write_bytes|writeFileSync?|appendFile|File\.(?:write|open\([^)]*['\"][wa])|file_put_contents|truncate"
-    r"|shutil\.(?:move|copy)|os\.(?:rename|replace|chmod|chown|symlink)|\brename\b|renameSync|copyFileSync|chmod|chown|IO\.write|open\s*\(?[^,]*,\s*['\"]?[+]?>|spit\b"
+    r"open\s*\([^()]*,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|write_text|write_bytes|writeFileSync?|appendFile|"
+    r"File\.(?:write|open\([^)]*['\"][wa])|file_put_contents|truncate"
+    r"|shutil\.(?:move|copy)|os\.(?:rename|replace|chmod|chown|symlink)|\brename\b|renameSync|copyFileSync|chmod|"
+    r"chown|IO\.write|open\s*\(?[^,]*,\s*['\"]?[+]?>|spit\b"
 )
 RUNS = re.compile(
-    r"os\.(?:system|popen|exec\w*|spawn\w*|posix_spawn)|subprocess|pty\.spawn|commands\.getoutput|child_process|execSync|spawnSync|\bsystem\b|\bexec\b|shell_exec|passthru|proc_open|popen|"
-    r"\bqx\b|`[^`]+`|%x|Open3|os\.execute|io\.popen|do shell script|Runtime\.|\.execute\(\)|\bspawn\b|shell-command|call-process|Bun\.\$|Deno\.(?:Command|run)|os:cmd|System\.cmd|\brun\(`"
+    r"os\.(?:system|popen|exec\w*|spawn\w*|posix_spawn)|subprocess|pty\.spawn|commands\.getoutput|child_process|"
+    r"execSync|spawnSync|\bsystem\b|\bexec\b|shell_exec|passthru|proc_open|popen|"
+    r"\bqx\b|`[^`]+`|%x|Open3|os\.execute|io\.popen|do shell script|Runtime\.|\.execute\(\)|\bspawn\b|shell-command|"
+    r"call-process|Bun\.\$|Deno\.(?:Command|run)|os:cmd|System\.cmd|\brun\(`"
 )
 HIDES = re.compile(
-    r"__import__|getattr\s*\(|\beval\b|\bexec\s*\(|compile\s*\(|b64decode|fromhex|codecs|\bchr\s*\(|marshal|pickle\.loads|zlib|unhexlify|fromCharCode|atob|Buffer\.from|pack\s*\(|unpack|"
-    r"base64_decode|str_rot13|gzinflate|importlib|globals\s*\(|__builtins__|\[::-1\]|\breverse\b\s*\(?\s*(?:join|['\"])|\bsend\s*\(?:|Function\s*\("
+    r"__import__|getattr\s*\(|\beval\b|\bexec\s*\(|compile\s*\(|b64decode|fromhex|codecs|\bchr\s*\(|marshal|"
+    r"pickle\.loads|zlib|unhexlify|fromCharCode|atob|Buffer\.from|pack\s*\(|unpack|"
+    r"base64_decode|str_rot13|gzinflate|importlib|globals\s*\(|__builtins__|\[::-1\]|\breverse\b\s*\(?\s*(?:join|"
+    r"['\"])|\bsend\s*\(?:|Function\s*\("
 )
-FETCHES = re.compile(r"urlopen|urlretrieve|requests\.|httpx|http\.client|urllib|LWP|Net::HTTP|open-uri|URI\.open|file_get_contents\s*\(\s*['\"]http|fetch\s*\(|https?\.(?:get|request)|HTTP::Tiny|axios|download", re.IGNORECASE)
+FETCHES = re.compile(
+    r"urlopen|urlretrieve|requests\.|httpx|http\.client|urllib|LWP|Net::HTTP|open-uri|URI\.open|"
+    r"file_get_contents\s*\(\s*['\"]http|fetch\s*\(|https?\.(?:get|request)|HTTP::Tiny|axios|download",
+    re.IGNORECASE,
+)
 SOCKETS = re.compile(r"socket|TCPSocket|fsockopen|net\.connect|createConnection|\.connect\(")
-LEAKS = re.compile(r"\.ssh|id_rsa|os\.environ|process\.env|%ENV|/etc/shadow|\.aws|credential|getenv|\.netrc", re.IGNORECASE)
-BOMB = re.compile(r"(?:while|for|until|loop|1\s*while)\b.{0,30}\bfork\b|\bfork\b.{0,20}while|os\.fork\(\).*os\.fork\(\)|fork while|kill\s*\(?\s*-1|os\.kill\(\s*-1|kill\s+['\"]?\w+['\"]?\s*,\s*-1", re.DOTALL)
-PLACES = re.compile(r"['\"](?:/(?:etc|usr|boot|bin|dev|var|lib|root|home|sys|opt)\b[^'\"]*|/|~[^'\"]*)['\"]|expanduser|homedir|HOME")
-STRING = re.compile(r"'''(.*?)'''|\"\"\"(.*?)\"\"\"|'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|(?:qx|q|qq|%x)[{(/|]([^})/|]*)[})/|]", re.DOTALL)
+LEAKS = re.compile(
+    r"\.ssh|id_rsa|os\.environ|process\.env|%ENV|/etc/shadow|\.aws|credential|getenv|\.netrc", re.IGNORECASE
+)
+BOMB = re.compile(
+    r"(?:while|for|until|loop|1\s*while)\b.{0,30}\bfork\b|\bfork\b.{0,20}while|os\.fork\(\).*os\.fork\(\)|fork while|"
+    r"kill\s*\(?\s*-1|os\.kill\(\s*-1|kill\s+['\"]?\w+['\"]?\s*,\s*-1",
+    re.DOTALL,
+)
+PLACES = re.compile(
+    r"['\"](?:/(?:etc|usr|boot|bin|dev|var|lib|root|home|sys|opt)\b[^'\"]*|/|~[^'\"]*)['\"]|expanduser|homedir|HOME"
+)
+STRING = re.compile(
+    r"'''(.*?)'''|\"\"\"(.*?)\"\"\"|'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|(?:qx|q|qq|%x)[{(/|]([^})/|"
+    r"]*)[})/|]",
+    re.DOTALL,
+)
 
 
 def code(text: str, language: str, at: str, look: Look) -> None:
@@ -64,12 +95,16 @@ def code(text: str, language: str, at: str, look: Look) -> None:
         bones = re.sub(r"\b(?:m|s|tr|y)/(?:[^/\\]|\\.)*/(?:(?:[^/\\]|\\.)*/)?\w*", "", bones)
     if BOMB.search(plain):
         look.danger("fork-bomb", "It starts itself again and again, or ends every process.", at)
-    if DELETES.search(bones) or (language == "php" and re.search(r"['\"](?:unlink|rmdir|system|exec|shell_exec)['\"]", plain)):
+    if DELETES.search(bones) or (
+        language == "php" and re.search(r"['\"](?:unlink|rmdir|system|exec|shell_exec)['\"]", plain)
+    ):
         look.danger("deletes-files", "The code deletes files.", at)
     if RUNS.search(bones) or (language in ("perl", "ruby", "php", "groovy") and re.search(r"`[^`]+`|%x|qx", plain)):
         _runs(plain, at, look)
     fetches, sockets = FETCHES.search(bones) or re.search(r"['\"]https?://", plain), SOCKETS.search(plain)
-    if fetches and (re.search(r"\bexec\b|\beval\b|system|subprocess|popen|compile|Function", bones) or RUNS.search(bones)):
+    if fetches and (
+        re.search(r"\bexec\b|\beval\b|system|subprocess|popen|compile|Function", bones) or RUNS.search(bones)
+    ):
         look.danger("remote-code", "It runs code that comes from the network.", at)
     if sockets and (re.search(r"dup2|pty|subprocess|system|exec|/bin/|sh\b|stdin|STDIN|popen|spawn", plain)):
         look.danger("reverse-shell", "It hands a shell on this machine to another one.", at)
@@ -78,8 +113,12 @@ def code(text: str, language: str, at: str, look: Look) -> None:
     if HIDES.search(bones) and not re.fullmatch(r".*json\.dumps.*|[^;]*getattr\(\w+, *''(?:, *\w+)?\)[^;]*", bones):
         look.caution("hidden-code", "The code builds what it does out of pieces.", at)
     if WRITES.search(bones) or re.search(r"open\s*\([^()]*,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|>\s*/", plain):
-        look.note("danger" if PLACES.search(plain) else "caution", "writes-files", "The code writes or renames files.", at)
-    if language == "apple" and re.search(r"shut ?down|restart|log ?out|\bsleep\b|do shell script|keystroke|password", plain):
+        look.note(
+            "danger" if PLACES.search(plain) else "caution", "writes-files", "The code writes or renames files.", at
+        )
+    if language == "apple" and re.search(
+        r"shut ?down|restart|log ?out|\bsleep\b|do shell script|keystroke|password", plain
+    ):
         look.caution("system-control", "It controls the machine.", at)
         _runs(plain, at, look)
 
@@ -87,13 +126,17 @@ def code(text: str, language: str, at: str, look: Look) -> None:
 def _runs(text: str, at: str, look: Look) -> None:
     """The strings of a text that starts other programs, each alone and all together, as shell."""
     pieces = [next((part for part in found.groups() if part is not None), "") for found in STRING.finditer(text)]
-    if not pieces or re.search(r"(?:system|execute?|popen)\s*\(?\s*(?:[\w.:]+\s*[),(]|\$|sys\.argv|[\"']\s*\+)", STRING.sub("''", text)):
+    if not pieces or re.search(
+        r"(?:system|execute?|popen)\s*\(?\s*(?:[\w.:]+\s*[),(]|\$|sys\.argv|[\"']\s*\+)", STRING.sub("''", text)
+    ):
         look.unclear(at, "The code starts another program that is only known when it runs.")
     for each in pieces[:8]:
         look.text(re.sub(r"\\(.)", r"\1", each), "bash", at)
     if len(pieces) > 1:
         look.text(" ".join(pieces[:12]), "bash", at)
-        start = next((n for n, each in enumerate(pieces) if each in ("rm", "/bin/rm", "dd", "sh", "bash", "shred", "curl")), None)
+        start = next(
+            (n for n, each in enumerate(pieces) if each in ("rm", "/bin/rm", "dd", "sh", "bash", "shred", "curl")), None
+        )
         if start is not None:
             look.text(" ".join(pieces[start:]), "bash", at)
 
@@ -107,9 +150,13 @@ def awk(text: str, at: str, look: Look) -> None:
         for each in pieces:
             look.text(each, "bash", at)
         look.text("".join(pieces), "bash", at)
-        if re.search(r"system\s*\(\s*(?:\$|\w+\s*\))|\$\w+\s*\|\s*(?:getline|\"\")|\bsystem\s*\(\s*\"\"\s*\$", bones) or any(re.match(r"\s*(?:rm|mv|sh|bash|kill)\b", each) for each in pieces):
+        if re.search(
+            r"system\s*\(\s*(?:\$|\w+\s*\))|\$\w+\s*\|\s*(?:getline|\"\")|\bsystem\s*\(\s*\"\"\s*\$", bones
+        ) or any(re.match(r"\s*(?:rm|mv|sh|bash|kill)\b", each) for each in pieces):
             look.caution("computed-command", "It runs commands made of what it reads.", at)
     if re.search(r"/inet", text):
         look.danger("network-channel", "It opens a network connection.", at)
-    if re.search(r"print[^;}|]*>>?\s*(?:\"\"|\$\w+|\w+)", bones) and not re.search(r">\s*\"/dev/(?:stderr|stdout|null)\"", text):
+    if re.search(r"print[^;}|]*>>?\s*(?:\"\"|\$\w+|\w+)", bones) and not re.search(
+        r">\s*\"/dev/(?:stderr|stdout|null)\"", text
+    ):
         look.caution("overwrites", "It writes to files.", at)

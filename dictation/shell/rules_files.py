@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from dictation.shell.argv import Options, read
-from dictation.shell.interpreters import code
 from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.paths import HUGE, INERT, kind, persistent, power, secret, tidy
+from dictation.shell.rules_code import code
 from dictation.shell.writing import target
 
 LOST = {
-    "root": "It deletes everything from the root down.", "home": "It deletes a whole home folder.", "system": "It deletes a folder of the system.",
-    "above": "It reaches out of this folder.", "device": "It writes over a device.", "unset": "If the variable is empty, it deletes from the root.",
+    "root": "It deletes everything from the root down.", "home": "It deletes a whole home folder.",
+        "system": "It deletes a folder of the system.",
+    "above": "It reaches out of this folder.", "device": "It writes over a device.",
+        "unset": "If the variable is empty, it deletes from the root.",
 }  # fmt: skip
 
 
@@ -42,7 +44,12 @@ def remove(call: Call, look: Look) -> None:
         if call.name == "gio" and "--empty" not in call.args:
             return
         if lost or call.name in ("rmdir", "trash-empty", "gio"):
-            look.note(DANGER if lost and call.name != "rmdir" else CAUTION, "deletes", "It removes a folder or empties the bin.", call.at)
+            look.note(
+                DANGER if lost and call.name != "rmdir" else CAUTION,
+                "deletes",
+                "It removes a folder or empties the bin.",
+                call.at,
+            )
         return
     if lost and (deep or call.name in ("shred", "unlink", "rm")):
         wide = deep or any("*" in word.text for _, word in lost) or lost[0][0] not in ("above",)
@@ -53,13 +60,26 @@ def remove(call: Call, look: Look) -> None:
         where = {each for each, _ in _places(words)}
         bad = where & {"here", "git", "inside", "outside"} or any(word.text in (".*", "*") for word in words)
         unknown = not words or "unknown" in where
-        far = bad and not (where <= {"inside"} and all(re.search(r"/\.cache/.|/node_modules/?$|/build/?$|/dist/?$|/target/?$", word.text) for word in words))
+        far = bad and not (
+            where <= {"inside"}
+            and all(
+                re.search(r"/\.cache/.|/node_modules/?$|/build/?$|/dist/?$|/target/?$", word.text) for word in words
+            )
+        )
         level = DANGER if far or (unknown and {"xargs", "find"} & set(call.wrapped)) else CAUTION
         look.note(level, "recursive-delete", "It deletes folders with all they hold.", call.at)
     else:
-        wide = any(word.text in ("*", "*.*", ".*") or word.text.endswith("/*") for word in words) or "xargs" in call.wrapped
-        paths = any(secret(word.text) or "git" == kind(word.text) for word in words)
-        look.note(DANGER if paths or (wide and (options.has("-f") or "xargs" not in call.wrapped)) else CAUTION, "deletes", "It deletes files for good.", call.at)
+        wide = (
+            any(word.text in ("*", "*.*", ".*") or word.text.endswith("/*") for word in words)
+            or "xargs" in call.wrapped
+        )
+        paths = any(secret(word.text) or kind(word.text) == "git" for word in words)
+        look.note(
+            DANGER if paths or (wide and (options.has("-f") or "xargs" not in call.wrapped)) else CAUTION,
+            "deletes",
+            "It deletes files for good.",
+            call.at,
+        )
 
 
 def truncate(call: Call, look: Look) -> None:
@@ -113,7 +133,8 @@ def copy(call: Call, look: Look) -> None:
         look.caution("privilege", "It copies a shell.", call.at)
     if options.has("--remove-destination"):
         look.caution("overwrites", "It removes what is there first.", call.at)
-    if call.name in ("cp", "gcp") and any(kind(each) in ("root", "home") for each in sources) and options.has("-r", "-R", "-a") and any("/mnt" in each or "/media" in each for each in goals) is False:  # fmt: skip
+    if call.name in ("cp", "gcp") and any(kind(each) in ("root", "home") for each in sources) and options.has("-r",
+        "-R", "-a") and any("/mnt" in each or "/media" in each for each in goals) is False:  # fmt: skip
         look.caution("large", "It copies a whole home folder or more.", call.at)
 
 
@@ -127,7 +148,13 @@ def move(call: Call, look: Look) -> None:
     if "/dev/null" in goals:
         look.danger("deletes", "What is moved there is lost.", call.at)
     for where, word in _places(words):
-        if where in HUGE and not (where == "above" and word is words[-1]) and not (where == "above" and "*" not in word.text and word.text.count("/") > 0 and not word.text.endswith("..")):
+        if (
+            where in HUGE
+            and not (where == "above" and word is words[-1])
+            and not (
+                where == "above" and "*" not in word.text and word.text.count("/") > 0 and not word.text.endswith("..")
+            )
+        ):
             if word is words[-1] and where == "home":
                 continue
             look.danger("moves-away", "It moves a place that programs rely on.", call.at)
@@ -142,7 +169,9 @@ def move(call: Call, look: Look) -> None:
 
 def mode(call: Call, look: Look) -> None:
     """chmod, chown, chgrp, setfacl, chattr."""
-    options, words = _operands(call, "--reference --from -m -x --modify" if call.name == "setfacl" else "--reference --from")
+    options, words = _operands(
+        call, "--reference --from -m -x --modify" if call.name == "setfacl" else "--reference --from"
+    )
     deep = options.has("-R", "--recursive")
     rest = [word.text for word in words]
     rights, paths = (rest[0], words[1:]) if rest else ("", [])
@@ -156,10 +185,14 @@ def mode(call: Call, look: Look) -> None:
         look.danger("privilege", "It makes a program that runs with its owner's rights.", call.at)
     elif lost and (deep or lost[0] not in ("home", "above")):
         look.danger("opens-system", "It changes who may use a place of the system.", call.at)
-    elif call.name == "chmod" and re.search(r"^0?[0-7]?[0-7]?[2367]$|(?:^|,)[ugo]*[oa][ugoa]*[+=]\w*w|^\+\w*w|^a=rw|^ugo\+", rights):
+    elif call.name == "chmod" and re.search(
+        r"^0?[0-7]?[0-7]?[2367]$|(?:^|,)[ugo]*[oa][ugoa]*[+=]\w*w|^\+\w*w|^a=rw|^ugo\+", rights
+    ):
         wide = deep or any(secret(word.text) for word in paths)
         look.note(DANGER if wide else CAUTION, "opens-files", "Everybody on this machine may write there.", call.at)
-    elif any(secret(word.text) or power(word.text) for word in paths) and not re.fullmatch(r"0?[4-7]00|[goa,]*-[rwx]+|go=|u=rwx?,go=|go-rwx", rights):
+    elif any(secret(word.text) or power(word.text) for word in paths) and not re.fullmatch(
+        r"0?[4-7]00|[goa,]*-[rwx]+|go=|u=rwx?,go=|go-rwx", rights
+    ):
         look.danger("opens-files", "It lets others read keys or change accounts.", call.at)
     elif call.name in ("chown", "chgrp") or deep:
         look.caution("changes-rights", "The old owners or rights are not kept.", call.at)
@@ -184,7 +217,9 @@ def sed(call: Call, look: Look) -> None:
         if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gI]*)\s*e\s+(.+)", script):
             look.text(found[1], "bash", call.at)
             look.caution("runs-command", "sed starts another program.", call.at)
-        elif re.search(r"(?:^|[;{}\n])\s*(?:\d+|\$|/[^/]*/)?\s*e\s*$|s(.)(?:(?!\1).)*\1(?:(?!\1).)*\1[gip\d]*e", script):
+        elif re.search(
+            r"(?:^|[;{}\n])\s*(?:\d+|\$|/[^/]*/)?\s*e\s*$|s(.)(?:(?!\1).)*\1(?:(?!\1).)*\1[gip\d]*e", script
+        ):
             look.danger("runs-command", "sed runs what it reads as commands.", call.at)
         if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gpI\d]*)\s*[wW]\s+(\S+)", script):
             target(found[1], False, call.at, look)
@@ -205,7 +240,10 @@ def tee(call: Call, look: Look) -> None:
 
 def sync(call: Call, look: Look) -> None:
     """rsync: deletion at the goal, remote shells, secrets sent away."""
-    options, words = _operands(call, "-e --rsh --exclude --include --filter -f --rsync-path --files-from --bwlimit --log-file -T --password-file")
+    options, words = _operands(
+        call,
+        "-e --rsh --exclude --include --filter -f --rsync-path --files-from --bwlimit --log-file -T --password-file",
+    )
     for text in options.value("-e", "--rsh", "--rsync-path"):
         look.text(text, "bash", call.at)
     away = bool(words) and (":" in words[-1].text.partition("/")[0] or words[-1].text.startswith("rsync://"))
@@ -222,7 +260,9 @@ def sync(call: Call, look: Look) -> None:
 def editor(call: Call, look: Look) -> None:
     """vim, ex, ed, emacs, less: commands given on the line."""
     options = read(call.args, "-c --cmd -S --eval -u" + (" -e" if call.name.startswith("emacs") else ""))
-    texts = [each for each in options.value("-c", "--cmd") if call.name not in ("code",)] + [each[1:] for each in call.args if each.startswith("+")]
+    texts = [each for each in options.value("-c", "--cmd") if call.name not in ("code",)] + [
+        each[1:] for each in call.args if each.startswith("+")
+    ]
     feed = call.feed.text if call.feed and call.feed.text and call.name in ("ed", "ex", "vim", "vi") else ""
     for text in [*texts, *(feed.splitlines() if feed else [])]:
         if found := re.match(r":*\s*(?:silent!?\s*)?(?:%|\.)?(?:r|w|term\w*|read|write)?\s*!+\s*(.+)", text):
@@ -242,7 +282,8 @@ def editor(call: Call, look: Look) -> None:
 
 
 RULES = {
-    **dict.fromkeys("rm rmdir unlink shred srm wipe trash trash-put trash-empty rimraf grm zf_rm zf_rmdir del-cli gio".split(), remove),
+    **dict.fromkeys("rm rmdir unlink shred srm wipe trash trash-put trash-empty rimraf grm zf_rm zf_rmdir "
+        "del-cli gio".split(), remove),
     **dict.fromkeys("cp install ln gcp zf_ln scp_local link symlink".split(), copy),
     **dict.fromkeys("mv gmv rename zf_mv zmv mmv perl-rename prename".split(), move),
     **dict.fromkeys("chmod chown chgrp setfacl chattr zf_chmod zf_chown chflags".split(), mode),

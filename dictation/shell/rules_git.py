@@ -9,15 +9,22 @@ from dictation.shell.look import CAUTION, DANGER, Call, Look
 
 GLOBAL = "-C -c --git-dir --work-tree --namespace --super-prefix --config-env --exec-path"
 EXECUTED = re.compile(
-    r"(?i)^(?:alias\.|core\.(?:pager|editor|sshcommand|fsmonitor|hookspath|gitproxy|askpass)|pager\.|diff\..*(?:external|command|textconv)"
-    r"|diff\.external|merge\..*driver|filter\..*|sequence\.editor|credential\.(?:.*\.)?helper|gpg\.(?:.*\.)?program|difftool\.|mergetool\."
-    r"|interactive\.difffilter|init\.templatedir|uploadpack\.|receive\.|protocol\.|browser\.|man\.|web\.|include|url\..*insteadof|sendemail\.|tar\.|trailer\.)"
+    r"(?i)^(?:alias\.|core\.(?:pager|editor|sshcommand|fsmonitor|hookspath|gitproxy|askpass)|pager\.|"
+    r"diff\..*(?:external|command|textconv)"
+    r"|diff\.external|merge\..*driver|filter\..*|sequence\.editor|credential\.(?:.*\.)?helper|gpg\.(?:.*\.)?program|"
+    r"difftool\.|mergetool\."
+    r"|interactive\.difffilter|init\.templatedir|uploadpack\.|receive\.|protocol\.|browser\.|man\.|web\.|include|"
+    r"url\..*insteadof|sendemail\.|tar\.|trailer\.)"
 )
 HARMLESS = re.compile(
-    r"^(?:less|more|cat|delta|diff-so-fancy|bat|vim?|nvim|nano|emacs|code --wait|code|subl -w|store|cache(?: --timeout[= ]\d+)?"
-    r"|osxkeychain|manager(?:-core)?|libsecret|gpg2?|true|false|git-lfs \w+ .*|always|never|user|ssh(?: -i \S+)?(?: -o \S+)*|meld|vimdiff|)$"
+    r"^(?:less|more|cat|delta|diff-so-fancy|bat|vim?|nvim|nano|emacs|code --wait|code|subl -w|store|cache(?: "
+    r"--timeout[= ]\d+)?"
+    r"|osxkeychain|manager(?:-core)?|libsecret|gpg2?|true|false|git-lfs \w+ .*|always|never|user|ssh(?: -i \S+)?(?: "
+    r"-o \S+)*|meld|vimdiff|)$"
 )
-PATHLIKE = re.compile(r"^(?:\.|\./.*|\.\./.*|.*/|\*.*|.*\*.*|:/.*|(?:.*/)?[\w-]*[A-Za-z][\w-]*\.[A-Za-z][A-Za-z0-9]{0,4})$")
+PATHLIKE = re.compile(
+    r"^(?:\.|\./.*|\.\./.*|.*/|\*.*|.*\*.*|:/.*|(?:.*/)?[\w-]*[A-Za-z][\w-]*\.[A-Za-z][A-Za-z0-9]{0,4})$"
+)
 
 
 def git(call: Call, look: Look) -> None:
@@ -25,7 +32,7 @@ def git(call: Call, look: Look) -> None:
     args = call.args
     start = after_options(args, GLOBAL)
     options = read(args[:start], GLOBAL)
-    aliases = {}
+    aliases = dict[str, str]()
     for each in options.value("-c", "--config-env"):
         key, _, value = each.partition("=")
         aliases |= _setting(key, value, call.at, look)
@@ -63,7 +70,11 @@ def _setting(key: str, value: str, at: str, look: Look) -> dict[str, str]:
 
 
 def _executed(name: str, rest: list[str], at: str, look: Look) -> None:
-    options = read(rest, "-x --exec --upload-pack --receive-pack --extcmd --open-files-in-pager -u --tree-filter --index-filter --template -c --config")
+    options = read(
+        rest,
+        "-x --exec --upload-pack --receive-pack --extcmd --open-files-in-pager -u --tree-filter --index-filter "
+        "--template -c --config",
+    )
     for text in options.value("--exec", "--upload-pack", "--receive-pack", "--extcmd", "--open-files-in-pager"):
         look.text(text, "bash", at)
         if name in ("clone", "fetch", "pull", "push", "ls-remote", "archive"):
@@ -102,7 +113,9 @@ def _push(rest: list[str], at: str, look: Look) -> None:
     options = read(rest, "-o --push-option --repo --exec --receive-pack")
     if options.has("-n", "--dry-run"):
         return
-    refs = [each for each in options.rest if each.startswith("+") or re.match(r":[^/:]", each)] + [each for each in rest if re.match(r"\+\S", each)]
+    refs = [each for each in options.rest if each.startswith("+") or re.match(r":[^/:]", each)] + [
+        each for each in rest if re.match(r"\+\S", each)
+    ]
     if options.has("--force", "--mirror", "--prune", "-f") or refs:
         look.danger("force-push", "It rewrites or deletes what others may have.", at)
     elif options.has("--delete", "-d"):
@@ -126,9 +139,15 @@ def _checkout(rest: list[str], at: str, look: Look) -> None:
     named = options.has("-b", "--orphan")
     if options.has("-f", "--force"):
         look.danger("discards-changes", "Changes that are not committed are lost.", at)
-    elif "--pathspec-from-file" in options.flags or ("--" in rest and rest[-1] != "--") or options.has("--theirs", "--ours"):
-        look.danger("discards-changes", "Changes to these files are lost.", at)
-    elif not named and not options.has("-p", "--patch") and (any(PATHLIKE.match(each) for each in options.rest) or len(options.rest) > 1):
+    elif (
+        "--pathspec-from-file" in options.flags
+        or ("--" in rest and rest[-1] != "--")
+        or options.has("--theirs", "--ours")
+    ) or (
+        not named
+        and not options.has("-p", "--patch")
+        and (any(PATHLIKE.match(each) for each in options.rest) or len(options.rest) > 1)
+    ):
         look.danger("discards-changes", "Changes to these files are lost.", at)
     elif options.has("-B"):
         look.caution("moves-branch", "It moves a branch that may exist.", at)
@@ -170,7 +189,8 @@ def _config(rest: list[str], at: str, look: Look) -> None:
     words = [each for each in options.rest if each not in ("set", "get", "list", "unset", "edit")]
     if len(words) >= 2 and not options.has("--get", "--unset"):
         _setting(words[0], words[1], at, look)
-        if re.match(r"(?i)core\.hookspath|http\.sslverify|receive\.|safe\.directory", words[0]) and words[1].lower() in ("false", "*", "0") or words[0].lower() == "core.hookspath":  # fmt: skip
+        if (re.match(r"(?i)core\.hookspath|http\.sslverify|receive\.|safe\.directory",
+            words[0]) and words[1].lower() in ("false", "*", "0")) or words[0].lower() == "core.hookspath":  # fmt: skip
             look.caution("weakens", "It changes what git trusts or runs.", at)
     if options.has("--remove-section", "--unset-all"):
         look.caution("settings", "It removes settings.", at)
@@ -202,13 +222,15 @@ def _flagged(level: str, code: str, message: str, *flags: str):  # type: ignore[
 
 
 _COMMANDS = {
-    "reset": _reset, "clean": _clean, "push": _push, "branch": _branch, "checkout": _checkout, "switch": _switch, "restore": _restore,
+    "reset": _reset, "clean": _clean, "push": _push, "branch": _branch, "checkout": _checkout, "switch": _switch,
+        "restore": _restore,
     "stash": _stash, "reflog": _reflog, "gc": _collect, "config": _config, "submodule": _submodule, "bisect": _shelled,
     "filter-branch": _flagged(DANGER, "rewrites-history", "It rewrites every commit."),
     "filter-repo": _flagged(DANGER, "rewrites-history", "It rewrites every commit."),
     "prune": _flagged(CAUTION, "erases-history", "Lost commits can no longer be found."),
     "update-ref": _flagged(DANGER, "moves-branch", "It deletes or moves a branch below git's own checks."),
-    "symbolic-ref": _flagged(CAUTION, "moves-branch", "It changes a reference below git's own checks.", "-d", "--delete", "-m"),
+    "symbolic-ref": _flagged(CAUTION, "moves-branch", "It changes a reference below git's own checks.", "-d",
+    "--delete", "-m"),
     "tag": _flagged(CAUTION, "deletes-tag", "It deletes or moves a tag.", "-d", "-f", "--delete", "--force"),
     "remote": _flagged(CAUTION, "changes-remote", "It changes where pushes go.", "remove", "rm", "set-url", "prune"),
     "worktree": _flagged(CAUTION, "discards-changes", "Changes in that worktree may be lost.", "--force", "-f"),
@@ -236,9 +258,13 @@ def _rm_cached(call: Call, look: Look) -> None:
 def hub(call: Call, look: Look) -> None:
     """gh and glab: what is deleted, merged, published."""
     line = " ".join(call.args)
-    if re.search(r"^(?:repo|release|gist|secret|variable|ssh-key|gpg-key|label|cache|codespace|run|issue|project|org|environment) (?:\S+ )*?delete\b|^repo (?:archive|delete)|-X ?(?:DELETE)|--method[= ]DELETE", line):  # fmt: skip
+    if re.search(r"^(?:repo|release|gist|secret|variable|ssh-key|gpg-key|label|cache|codespace|run|issue|project|org|"
+        r"environment) (?:\S+ )*?delete\b|^repo (?:archive|delete)|-X ?(?:DELETE)|--method[= ]DELETE",
+        line):  # fmt: skip
         look.danger("deletes-remote", "It deletes something for everybody.", call.at)
-    elif re.search(r"--visibility[= ]public|^repo (?:rename|transfer|edit)|^pr merge|^mr merge|^workflow (?:run|disable)|-X ?(?:PUT|PATCH|POST)|--method[= ]P|^release upload.*--clobber|^(?:ssh-key|gpg-key) add|^pr close.*-d|^secret set|^extension install", line):  # fmt: skip
+    elif re.search(r"--visibility[= ]public|^repo (?:rename|transfer|edit)|^pr merge|^mr merge|^workflow (?:run|"
+        r"disable)|-X ?(?:PUT|PATCH|POST)|--method[= ]P|^release upload.*--clobber|^(?:ssh-key|gpg-key) add|^pr "
+        r"close.*-d|^secret set|^extension install", line):  # fmt: skip
         look.caution("changes-remote", "It changes something for everybody.", call.at)
     if line.startswith("gist create"):
         from dictation.shell.paths import secret
@@ -250,8 +276,18 @@ def hub(call: Call, look: Look) -> None:
 def mercurial(call: Call, look: Look) -> None:
     """hg, svn, jj: their ways to lose work."""
     line = " ".join(call.args)
-    if re.search(r"^(?:strip|purge|rollback|histedit)|^up(?:date)? .*(?:-C|--clean)|^revert\b|^debugstrip|^push .*(?:-f|--force)|^abandon|^op(?:eration)? restore|^cleanup .*--remove|^delete|^undo|^restore", line):  # fmt: skip
+    if re.search(r"^(?:strip|purge|rollback|histedit)|^up(?:date)? .*(?:-C|--clean)|^revert\b|^debugstrip|^push "
+        r".*(?:-f|--force)|^abandon|^op(?:eration)? restore|^cleanup .*--remove|^delete|^undo|^restore",
+        line):  # fmt: skip
         look.caution("discards-changes", "Changes may be lost.", call.at)
 
 
-RULES = {"git": _rm_cached, "hub": _rm_cached, "gh": hub, "glab": hub, "hg": mercurial, "svn": mercurial, "jj": mercurial}
+RULES = {
+    "git": _rm_cached,
+    "hub": _rm_cached,
+    "gh": hub,
+    "glab": hub,
+    "hg": mercurial,
+    "svn": mercurial,
+    "jj": mercurial,
+}

@@ -11,13 +11,21 @@ from dictation.shell.paths import kind, secret, tidy
 from dictation.shell.writing import target
 
 CURL = (
-    "-o -O? -d -F -T -H -X -u -A -e -b -c -K -w -x -m -r -C? -E -z -t -y -Y -P -Q --data --data-binary --data-raw --data-urlencode --data-ascii --json --form"
-    " --form-string --upload-file --header --request --user --user-agent --referer --cookie --cookie-jar --config --write-out --proxy --max-time --range --output"
-    " --url --retry --retry-delay --connect-timeout --cacert --cert --key --resolve --limit-rate --output-dir --interface --dns-servers --unix-socket"
+    "-o -O? -d -F -T -H -X -u -A -e -b -c -K -w -x -m -r -C? -E -z -t -y -Y -P -Q --data --data-binary --data-raw "
+    "--data-urlencode --data-ascii --json --form"
+    " --form-string --upload-file --header --request --user --user-agent --referer --cookie --cookie-jar --config "
+    "--write-out --proxy --max-time --range --output"
+    " --url --retry --retry-delay --connect-timeout --cacert --cert --key --resolve --limit-rate --output-dir "
+    "--interface --dns-servers --unix-socket"
 )
 SECRET_NAME = re.compile(r"\$\{?\w*(?:SECRET|TOKEN|PASSW|API_?KEY|PRIVATE|CREDENTIAL|ACCESS_KEY)\w*")
-LOCAL = re.compile(r"^(?:https?://)?(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)(?:[:/]|$)")
-HARMLESS = re.compile(r"\$\((?:date|git (?:rev-parse|describe|branch|log|tag)|uname|nproc|arch|jq -n|jq -nc|seq|uuidgen|lsb_release|dpkg --print-architecture|go env|python3? --version)\b[^()]*\)")
+LOCAL = re.compile(
+    r"^(?:https?://)?(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)(?:[:/]|$)"
+)
+HARMLESS = re.compile(
+    r"\$\((?:date|git (?:rev-parse|describe|branch|log|tag)|uname|nproc|arch|jq -n|jq -nc|seq|uuidgen|lsb_release|"
+    r"dpkg --print-architecture|go env|python3? --version)\b[^()]*\)"
+)
 SENDS = "It sends keys, passwords or settings to another machine."
 
 
@@ -89,7 +97,11 @@ def saved(path: str, call: Call, look: Look) -> None:
 
 def wget(call: Call, look: Look) -> None:
     """wget."""
-    options = read(call.args, "-O -o -a -e -i -P -U -t -T -w -Q --output-document --post-file --post-data --body-file --body-data --header --use-askpass --method")
+    options = read(
+        call.args,
+        "-O -o -a -e -i -P -U -t -T -w -Q --output-document --post-file --post-data --body-file --body-data --header "
+        "--use-askpass --method",
+    )
     _sent([f"@{path}" for path in options.value("--post-file", "--body-file")], call, look)
     if options.has("--post-file", "--body-file"):
         look.caution("sends-file", "It sends a file to another machine.", call.at)
@@ -154,7 +166,7 @@ def lookup(call: Call, look: Look) -> None:
     for word in call.words:
         if "substitution" in word.marks or word.marks & {"secret", "environment"}:
             look.danger("leaks-secret", "The name that is looked up carries data away.", call.at)
-        elif UNKNOWN in word.text and "xargs" in call.wrapped or (UNKNOWN + "." in word.text and word.marks):
+        elif (UNKNOWN in word.text and "xargs" in call.wrapped) or (UNKNOWN + "." in word.text and word.marks):
             look.caution("sends-output", "The name that is looked up may carry data away.", call.at)
     if SECRET_NAME.search(call.at):
         look.danger("leaks-secret", "The name that is looked up carries data away.", call.at)
@@ -189,7 +201,9 @@ def clone(call: Call, look: Look) -> None:
     line = " ".join(call.args)
     if {"-n", "--dry-run"} & set(call.args):
         return
-    if re.search(r"\b(?:purge|delete|deletefile|sync|move|cleanup|rmdirs)\b|\brm\b|\bmirror\b.*--delete|rsync .*-d|\brb\b", line):
+    if re.search(
+        r"\b(?:purge|delete|deletefile|sync|move|cleanup|rmdirs)\b|\brm\b|\bmirror\b.*--delete|rsync .*-d|\brb\b", line
+    ):
         look.danger("mirrors", "It deletes at the goal.", call.at)
     if any(secret(each) for each in call.args):
         look.danger("leaks-secret", SENDS, call.at)
@@ -200,7 +214,9 @@ def clone(call: Call, look: Look) -> None:
 def download(call: Call, look: Look) -> None:
     """aria2c, axel: files under their own names, or after ``-o``."""
     options = read(call.args, "-o --out -d --dir -x -s -n -i --output")
-    for each in options.value("-o", "--out", "--output") or [urlsplit(each).path.rpartition("/")[2] for each in options.rest]:
+    for each in options.value("-o", "--out", "--output") or [
+        urlsplit(each).path.rpartition("/")[2] for each in options.rest
+    ]:
         saved(each, call, look)
 
 
@@ -209,7 +225,8 @@ RULES = {
     **dict.fromkeys("nc ncat netcat nc.openbsd nc.traditional".split(), netcat),
     **dict.fromkeys("scp sftp ftp tftp".split(), secure_copy),
     **dict.fromkeys("dig nslookup host drill ping ping6 getent resolvectl traceroute".split(), lookup),
-    **dict.fromkeys("ssh-copy-id ngrok cloudflared localtunnel lt bore frpc chisel wormhole croc pastebinit transfer ix tailscale teleconsole tmate upterm gotty ttyd".split(), door),
+    **dict.fromkeys("ssh-copy-id ngrok cloudflared localtunnel lt bore frpc chisel wormhole croc pastebinit transfer "
+    "ix tailscale teleconsole tmate upterm gotty ttyd".split(), door),
     **dict.fromkeys("mail mailx mutt sendmail msmtp swaks http https xh telnet ftpput tftp".split(), sender),
     **dict.fromkeys("rclone gsutil lftp s3cmd s5cmd mc restic borg duplicity".split(), clone),
 }  # fmt: skip

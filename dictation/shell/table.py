@@ -10,7 +10,10 @@ from dictation.shell.look import SAFE, Call, Look
 Row = tuple[str, str, str, str]
 """Pattern of the arguments, level, code, message."""
 
-DRY = re.compile(r"(?:^|\s)(?:--dry-run(?:=\w+)?|--whatif|-WhatIf|--simulate|--just-print|--noop|--no-act|--dryrun|--check-only)(?:\s|$)|(?:^|\s)(?:--help|--version)$")
+DRY = re.compile(
+    r"(?:^|\s)(?:--dry-run(?:=\w+)?|--whatif|-WhatIf|--simulate|--just-print|--noop|--no-act|--dryrun|"
+    r"--check-only)(?:\s|$)|(?:^|\s)(?:--help|--version)$"
+)
 
 
 def table(*rows: Row, dry: bool = True) -> Callable[[Call, Look], None]:

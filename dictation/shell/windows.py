@@ -1,62 +1,19 @@
-"""Knows what the commands of Windows do: PowerShell's own by their verbs, and the system's programs for both shells."""
+"""Knows what PowerShell's own commands do."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dictation.shell.look import Look
-
-ALIASES = {
-    "ri": "remove-item", "rm": "remove-item", "rmdir": "remove-item", "rd": "remove-item", "del": "remove-item", "erase": "remove-item", "iex": "invoke-expression",
-    "iwr": "invoke-webrequest", "irm": "invoke-restmethod", "curl": "invoke-webrequest", "wget": "invoke-webrequest", "clc": "clear-content", "cli": "clear-item", "clp": "clear-itemproperty",
-    "rp": "remove-itemproperty", "sp": "set-itemproperty", "sc": "set-content", "ac": "add-content", "mi": "move-item", "mv": "move-item", "move": "move-item", "ci": "copy-item", "cp": "copy-item",
-    "cpi": "copy-item", "copy": "copy-item", "rni": "rename-item", "ren": "rename-item", "ni": "new-item", "md": "new-item", "mkdir": "new-item", "kill": "stop-process", "spps": "stop-process",
-    "spsv": "stop-service", "sasv": "start-service", "saps": "start-process", "start": "start-process", "icm": "invoke-command", "ipmo": "import-module", "sal": "set-alias", "nal": "new-alias",
-    "rdr": "remove-psdrive", "rv": "remove-variable", "rmo": "remove-module", "sv": "set-variable", "si": "set-item", "clhy": "clear-history", "clv": "clear-variable", "swmi": "set-wmiinstance",
-    "rwmi": "remove-wmiobject", "iwmi": "invoke-wmimethod", "etsn": "enter-pssession", "nsn": "new-pssession", "gci": "get-childitem", "ls": "get-childitem", "dir": "get-childitem",
-    "gc": "get-content", "cat": "get-content", "type": "get-content", "echo": "write-output", "write": "write-output", "sls": "select-string", "where": "where-object", "?": "where-object",
-    "%": "foreach-object", "foreach": "foreach-object", "gps": "get-process", "ps": "get-process", "out-file": "out-file", "tee": "tee-object", "ii": "invoke-item", "inmo": "import-module",
-}  # fmt: skip
-DRIVE = re.compile(r"(?i)^(?:[a-z]:[\\/]?\**(?:\.\*)?|[\\/]\**|~[\\/]?\**|\$(?:home|env:userprofile|env:systemdrive|env:systemroot|env:windir|env:appdata)[\\/]?\**|%(?:userprofile|systemdrive|systemroot|windir|appdata)%[\\/]?\**|[a-z]:[\\/](?:windows|users|program files|programdata)\b.*|\.\.(?:[\\/].*)?|c:[\\/]users[\\/][^\\/]+[\\/]?\**)$")
-VITAL = r"(?i)\b(?:wuauserv|windefend|mpssvc|lanmanworkstation|lanmanserver|dnscache|dhcp|nlasvc|eventlog|rpcss|winmgmt|sshd|termservice|wscsvc|netprofm|mssqlserver|w3svc|docker|postgresql\S*|mysql\S*|bits|vss)\b"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One command: its name in lower case without alias, its arguments, its text, and what is piped into it."""
-
-    name: str
-    args: list[str]
-    at: str
-    before: str = ""
-
-    def has(self, *names: str) -> bool:
-        """Whether a parameter is given, in any unambiguous shortening, and not set to false."""
-        for each in self.args:
-            flag, _, value = each.lower().partition(":")
-            if flag.startswith("-") and value not in ("$false", "0") and any(len(flag) > 1 and name.startswith(flag[1:]) for name in names):
-                return True
-        return False
-
-    @property
-    def rest(self) -> list[str]:
-        """What is no parameter."""
-        return [each.strip("\"'") for each in self.args if each[:1] != "-"]
-
-    @property
-    def whole(self) -> str:
-        """The arguments in one text."""
-        return " ".join(self.args)
-
+from dictation.shell.windows_line import ALIASES, Line, base, wide, write
 
 Rule = Callable[[Line, Look], None]
 
-
-def wide(places: list[str]) -> bool:
-    """Whether one of the places is a drive, a home folder, the system, or lies above."""
-    return any(DRIVE.match(part.strip()) for each in places for part in each.split(","))
+VITAL = (
+    r"(?i)\b(?:wuauserv|windefend|mpssvc|lanmanworkstation|lanmanserver|dnscache|dhcp|nlasvc|"
+    r"eventlog|rpcss|winmgmt|sshd|termservice|wscsvc|netprofm|mssqlserver|w3svc|docker|postgresql\S*|mysql\S*|bits|vss)\b"
+)
 
 
 def remove(line: Line, look: Look) -> None:
@@ -64,25 +21,27 @@ def remove(line: Line, look: Look) -> None:
     if line.has("whatif") or any(each.lower() in ("-wi", "-whatif") for each in line.args):
         return
     deep = line.has("recurse") or re.search(r"(?i)get-childitem.*-r|gci.*-r|\bls\b.*-r|dir.*-r|[\\/]s\b", line.before)
-    if wide(line.rest) or any(re.match(r"(?i)(?:hklm|hkcu|hkcr|registry|cert|env|function|variable):", each) for each in line.rest):
+    if wide(line.rest) or any(
+        re.match(r"(?i)(?:hklm|hkcu|hkcr|registry|cert|env|function|variable):", each) for each in line.rest
+    ):
         look.danger("recursive-delete", "It deletes a drive, a home folder or a part of the system.", line.at)
     elif deep:
-        here = not line.rest or any(each in ("*", ".", ".\\*", "*.*", "./*") or re.match(r"(?i)[a-z]:|\\\\|~|\$", each) for each in line.rest)
-        look.note("danger" if here or line.before else "caution", "recursive-delete", "It deletes folders with all they hold.", line.at)
+        here = not line.rest or any(
+            each in ("*", ".", ".\\*", "*.*", "./*") or re.match(r"(?i)[a-z]:|\\\\|~|\$", each) for each in line.rest
+        )
+        look.note(
+            "danger" if here or line.before else "caution",
+            "recursive-delete",
+            "It deletes folders with all they hold.",
+            line.at,
+        )
     else:
-        look.note("danger" if line.has("force") and "*" in line.whole else "caution", "deletes", "It deletes files for good.", line.at)
-
-
-def write(path: str, appends: bool, at: str, look: Look) -> None:
-    """Output sent to a file."""
-    if re.match(r"(?i)^(?:\$null|nul|&\d|\$env:temp|%temp%|con)", path):
-        return
-    if re.search(r"(?i)\$profile|profile\.ps1|startup|\\windows\\|/windows/|system32|drivers\\etc|\.ssh|\\\\\.\\|autoexec|hklm:|win\.ini|\.git[\\/]hooks|%windir%|%systemroot%", path):
-        look.danger("persistence", "It changes what starts by itself or a file of the system.", at)
-    elif re.match(r"(?i)^[a-z]:\\?$", path):
-        look.danger("writes-device", "It writes over a drive.", at)
-    elif not appends and re.search(r"(?i)\.(?:db|sqlite|vhdx?|env)$", path):
-        look.caution("overwrites", "It writes over a file.", at)
+        look.note(
+            "danger" if line.has("force") and "*" in line.whole else "caution",
+            "deletes",
+            "It deletes files for good.",
+            line.at,
+        )
 
 
 def content(line: Line, look: Look) -> None:
@@ -92,11 +51,20 @@ def content(line: Line, look: Look) -> None:
     for each in line.rest[:2]:
         write(each, line.name == "add-content" or line.has("append"), line.at, look)
     if line.name == "clear-content":
-        look.note("danger" if wide(line.rest) or "*" in line.whole else "caution", "empties-file", "The file loses its content.", line.at)
-    elif line.name == "set-content" and (re.search(r"-V\w*\s+(?:''|\"\"|\$null)", line.at) or not line.before and re.search(r"''|\"\"|\*", line.at)):
+        look.note(
+            "danger" if wide(line.rest) or "*" in line.whole else "caution",
+            "empties-file",
+            "The file loses its content.",
+            line.at,
+        )
+    elif line.name == "set-content" and (
+        re.search(r"-V\w*\s+(?:''|\"\"|\$null)", line.at) or (not line.before and re.search(r"''|\"\"|\*", line.at))
+    ):
         look.danger("empties-file", "Files lose their content.", line.at)
     elif line.name in ("set-content",) or (line.name in ("new-item", "copy-item", "out-file") and line.has("force")):
-        look.caution("overwrites", "It may write over a file.", line.at) if line.name != "set-content" or re.search(r"(?i)gc|get-content|replace", line.before) or not line.before else None
+        look.caution("overwrites", "It may write over a file.", line.at) if line.name != "set-content" or re.search(
+            r"(?i)gc|get-content|replace", line.before
+        ) or not line.before else None
 
 
 def move(line: Line, look: Look) -> None:
@@ -111,7 +79,11 @@ def move(line: Line, look: Look) -> None:
 
 def fetch(line: Line, look: Look) -> None:
     """Invoke-WebRequest, Invoke-RestMethod, and curl.exe's like."""
-    if re.search(r"(?i)-infile|-upload|get-content|\bgc\b|cat |\$env:\w*(?:key|token|secret|pass)|get-childitem env:|id_rsa|\.ssh|\.aws|credential|-d\s+@|-T\s|ls env:|gci env:", f"{line.at} {line.before}") and re.search(r"(?i)-body|-infile|-d\b|-T\b|-F\b|post|put|\$\(", line.at):
+    if re.search(
+        r"(?i)-infile|-upload|get-content|\bgc\b|cat |\$env:\w*(?:key|token|secret|pass)|get-childitem env:|id_rsa|"
+        r"\.ssh|\.aws|credential|-d\s+@|-T\s|ls env:|gci env:",
+        f"{line.at} {line.before}",
+    ) and re.search(r"(?i)-body|-infile|-d\b|-T\b|-F\b|post|put|\$\(", line.at):
         look.danger("leaks-secret", "It sends files or secrets to another machine.", line.at)
     elif re.search(r"(?i)-me\w*\s+(?:delete|put|patch)|-X\s*(?:DELETE|PUT|PATCH)", line.at):
         look.caution("changes-remote", "It changes or deletes something on a server.", line.at)
@@ -120,11 +92,6 @@ def fetch(line: Line, look: Look) -> None:
         look.scope.variables.setdefault("fetched", []).append(base(found[1]))
     if found := re.search(r"(?i)-o\S*\s+\S*\.(?:exe|msi|bat|cmd|ps1|vbs|js|hta|scr|dll)\b", line.at):
         look.scope.variables.setdefault("fetched", []).append(base(found[0].split()[-1]))
-
-
-def base(path: str) -> str:
-    """The name of a file without folder and ending, in lower case."""
-    return re.sub(r"\.\w+$", "", path.strip("\"'").replace("\\", "/").rpartition("/")[2].lower())
 
 
 def always(level: str, code: str, message: str) -> Rule:
@@ -139,7 +106,18 @@ def always(level: str, code: str, message: str) -> Rule:
 
 def policy(line: Line, look: Look) -> None:
     """Set-ExecutionPolicy: for this process alone it ends with the window."""
-    look.note("caution" if re.search(r"(?i)process", line.whole) or re.search(r"(?i)remotesigned|restricted|allsigned|default", line.whole) and not re.search(r"(?i)unrestricted|bypass", line.whole) else "danger", "weakens", "It changes which scripts may run.", line.at)
+    look.note(
+        "caution"
+        if re.search(r"(?i)process", line.whole)
+        or (
+            re.search(r"(?i)remotesigned|restricted|allsigned|default", line.whole)
+            and not re.search(r"(?i)unrestricted|bypass", line.whole)
+        )
+        else "danger",
+        "weakens",
+        "It changes which scripts may run.",
+        line.at,
+    )
 
 
 def start(line: Line, look: Look) -> None:
@@ -147,7 +125,14 @@ def start(line: Line, look: Look) -> None:
     if re.search(r"(?i)runas", line.whole):
         look.danger("privilege", "It runs a program as administrator.", line.at)
     words = [each.strip("\"'") for each in line.args]
-    rest = [each for each in words if not re.match(r"(?i)-(?:filepath|argumentlist|args|verb|wait|nonewwindow|windowstyle|passthru)$|/(?:b|min|max|wait|i|d)$", each)]
+    rest = [
+        each
+        for each in words
+        if not re.match(
+            r"(?i)-(?:filepath|argumentlist|args|verb|wait|nonewwindow|windowstyle|passthru)$|/(?:b|min|max|wait|i|d)$",
+            each,
+        )
+    ]
     if rest:
         text = " ".join(each.replace("','", " ").replace("'", "").replace(",", " ") for each in rest)
         if base(rest[0]) in look.scope.variables.get("fetched", []):
@@ -161,24 +146,42 @@ def start(line: Line, look: Look) -> None:
 def alias(line: Line, look: Look) -> None:
     """Set-Alias: a new name for something dangerous."""
     target = line.rest[-1].lower() if line.rest else ""
-    if ALIASES.get(target, target) in ("remove-item", "invoke-expression", "clear-content", "stop-computer", "format-volume", "stop-process"):
+    if ALIASES.get(target, target) in (
+        "remove-item",
+        "invoke-expression",
+        "clear-content",
+        "stop-computer",
+        "format-volume",
+        "stop-process",
+    ):
         look.danger("alias", "It gives a dangerous command another name.", line.at)
 
 
 def stop(line: Line, look: Look) -> None:
     """Stop-Process, taskkill."""
-    hard = re.search(r"(?i)\b(?:lsass|winlogon|csrss|svchost|explorer|wininit|services|smss)\b|\*|get-process\s*$|/im \*", f"{line.whole} {line.before}")
+    hard = re.search(
+        r"(?i)\b(?:lsass|winlogon|csrss|svchost|explorer|wininit|services|smss)\b|\*|get-process\s*$|/im \*",
+        f"{line.whole} {line.before}",
+    )
     look.note("danger" if hard else "caution", "ends-process", "What the process has not saved is lost.", line.at)
 
 
 def service(line: Line, look: Look) -> None:
     """Services."""
-    look.note("danger" if re.search(VITAL, f"{line.whole} {line.before}") or line.name == "remove-service" else "caution", "stops-service", "It starts, stops or changes a service.", line.at)
+    look.note(
+        "danger" if re.search(VITAL, f"{line.whole} {line.before}") or line.name == "remove-service" else "caution",
+        "stops-service",
+        "It starts, stops or changes a service.",
+        line.at,
+    )
 
 
 def registry(line: Line, look: Look) -> None:
     """Set-ItemProperty, New-ItemProperty, Remove-ItemProperty, reg."""
-    if re.search(r"(?i)\\run\b|\\runonce|winlogon|image file execution|policies|defender|\\services\\|lsa\b|enablelua|startup", line.whole):
+    if re.search(
+        r"(?i)\\run\b|\\runonce|winlogon|image file execution|policies|defender|\\services\\|lsa\b|enablelua|startup",
+        line.whole,
+    ):
         look.danger("persistence", "It changes what starts by itself, or a protection.", line.at)
     elif re.search(r"(?i)hklm|hkey_local_machine", line.whole) or line.name.startswith(("remove", "clear")):
         look.danger("registry", "It changes the registry of the machine.", line.at)
@@ -211,14 +214,41 @@ GONE = always("danger", "deletes", "It deletes or turns off a part of the system
 SEEN = always("caution", "changes", "It changes the system.")
 RULES: dict[str, Rule] = {
     "foreach-object": each_one, "add-type": compiled,
-    "remove-item": remove, "move-item": move, "rename-item": move, "set-executionpolicy": policy, "set-alias": alias, "new-alias": alias, "stop-process": stop,
-    **dict.fromkeys("set-content add-content clear-content out-file new-item copy-item tee-object export-csv clear-item".split(), content),
+    "remove-item": remove, "move-item": move, "rename-item": move, "set-executionpolicy": policy, "set-alias": alias,
+        "new-alias": alias, "stop-process": stop,
+    **dict.fromkeys("set-content add-content clear-content out-file new-item copy-item tee-object export-csv "
+        "clear-item".split(), content),
     **dict.fromkeys("invoke-webrequest invoke-restmethod start-bitstransfer".split(), fetch), "start-process": start,
-    **dict.fromkeys("set-itemproperty new-itemproperty remove-itemproperty clear-itemproperty rename-itemproperty set-item".split(), registry),
+    **dict.fromkeys("set-itemproperty new-itemproperty remove-itemproperty clear-itemproperty rename-itemproperty "
+    "set-item".split(), registry),
     **dict.fromkeys("stop-computer restart-computer suspend-computer rundll32_power".split(), OFF),
-    **dict.fromkeys("format-volume clear-disk initialize-disk remove-partition resize-partition set-partition set-disk new-partition remove-physicaldisk remove-virtualdisk remove-storagepool reset-physicaldisk dismount-vhd optimize-volume_ repair-volume".split(), DISK),
-    **dict.fromkeys("remove-localuser remove-adobject remove-aduser remove-vm remove-vmsnapshot remove-appxpackage remove-azresourcegroup remove-azvm remove-computer disable-netadapter remove-netipaddress remove-netroute remove-smbshare remove-psdrive_ uninstall-windowsfeature disable-windowsoptionalfeature remove-website remove-s3bucket remove-ec2instance remove-sqldatabase clear-eventlog remove-eventlog limit-eventlog disable-computerrestore remove-windowsfeature uninstall-package clear-recyclebin remove-wmiobject remove-ciminstance remove-mailbox disable-localuser remove-azstorageaccount remove-gpo disable-mmagent unregister-scheduledtask remove-netfirewallrule".split(), GONE),
-    **dict.fromkeys("new-localuser set-localuser add-localgroupmember add-adgroupmember set-acl set-mppreference add-mppreference set-netfirewallprofile disable-netfirewallrule register-scheduledtask new-scheduledtask set-scheduledtask new-service set-wmiinstance invoke-wmimethod invoke-cimmethod register-wmievent register-objectevent enable-psremoting set-aduser set-adaccountpassword set-wsmaninstance disable-bitlocker unlock-bitlocker suspend-bitlocker add-type_ enable-localuser set-smbserverconfiguration set-processmitigation set-psdebug_ register-cimindicationevent grant-smbshareaccess new-smbshare set-netfirewallrule schtasks_ unblock-file_".split(), always("danger", "privilege", "It changes accounts, rights, protections or what runs by itself.")),
-    **dict.fromkeys("stop-service restart-service set-service suspend-service start-service remove-service".split(), service),
-    **dict.fromkeys("install-module install-package install-script update-module uninstall-module import-module_ set-psrepository register-psrepository update-help_ install-windowsfeature enable-windowsoptionalfeature add-windowscapability new-netfirewallrule set-netipaddress set-dnsclientserveraddress new-netipaddress set-date set-timezone rename-computer set-location_ restart-netadapter enter-pssession invoke-command new-pssession set-vm stop-vm restart-vm mount-diskimage dismount-diskimage disable-scheduledtask enable-scheduledtask unblock-file clear-history remove-variable_ send-mailmessage add-appxpackage invoke-sqlcmd set-clipboard_ expand-archive_ set-culture rename-localuser remove-job_ clear-dnsclientcache_ set-psreadlineoption invoke-item compress-archive_ restore-computer checkpoint-computer_ stop-job_".split(), SEEN),
+    **dict.fromkeys("format-volume clear-disk initialize-disk remove-partition resize-partition set-partition "
+        "set-disk new-partition remove-physicaldisk remove-virtualdisk remove-storagepool reset-physicaldisk "
+        "dismount-vhd optimize-volume_ repair-volume".split(), DISK),
+    **dict.fromkeys("remove-localuser remove-adobject remove-aduser remove-vm remove-vmsnapshot remove-appxpackage "
+        "remove-azresourcegroup remove-azvm remove-computer disable-netadapter remove-netipaddress remove-netroute "
+        "remove-smbshare remove-psdrive_ uninstall-windowsfeature disable-windowsoptionalfeature remove-website "
+        "remove-s3bucket remove-ec2instance remove-sqldatabase clear-eventlog remove-eventlog limit-eventlog "
+        "disable-computerrestore remove-windowsfeature uninstall-package clear-recyclebin remove-wmiobject "
+        "remove-ciminstance remove-mailbox disable-localuser remove-azstorageaccount remove-gpo disable-mmagent "
+        "unregister-scheduledtask remove-netfirewallrule".split(), GONE),
+    **dict.fromkeys("new-localuser set-localuser add-localgroupmember add-adgroupmember set-acl set-mppreference "
+        "add-mppreference set-netfirewallprofile disable-netfirewallrule register-scheduledtask new-scheduledtask "
+        "set-scheduledtask new-service set-wmiinstance invoke-wmimethod invoke-cimmethod register-wmievent "
+        "register-objectevent enable-psremoting set-aduser set-adaccountpassword set-wsmaninstance disable-bitlocker "
+        "unlock-bitlocker suspend-bitlocker add-type_ enable-localuser set-smbserverconfiguration "
+        "set-processmitigation set-psdebug_ register-cimindicationevent grant-smbshareaccess new-smbshare "
+            "set-netfirewallrule schtasks_ unblock-file_".split(), always("danger", "privilege",
+            "It changes accounts, rights, protections or what runs by itself.")),
+    **dict.fromkeys("stop-service restart-service set-service suspend-service start-service remove-service".split(),
+        service),
+    **dict.fromkeys("install-module install-package install-script update-module uninstall-module import-module_ "
+        "set-psrepository register-psrepository update-help_ install-windowsfeature enable-windowsoptionalfeature "
+        "add-windowscapability new-netfirewallrule set-netipaddress set-dnsclientserveraddress new-netipaddress "
+        "set-date set-timezone rename-computer set-location_ restart-netadapter enter-pssession invoke-command "
+        "new-pssession set-vm stop-vm restart-vm mount-diskimage dismount-diskimage disable-scheduledtask "
+        "enable-scheduledtask unblock-file clear-history remove-variable_ send-mailmessage add-appxpackage "
+        "invoke-sqlcmd set-clipboard_ expand-archive_ set-culture rename-localuser remove-job_ clear-dnsclientcache_ "
+        "set-psreadlineoption invoke-item compress-archive_ restore-computer checkpoint-computer_ stop-job_".split(),
+        SEEN),
 }  # fmt: skip

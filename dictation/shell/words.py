@@ -1,4 +1,4 @@
-"""Turns a word of the parse tree into the words a program will get: quotes, escapes, variables, braces, substitutions."""
+"""Turns a word of the parse tree into the words a program will get: quotes, escapes, variables, braces."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHIFT = 0xF0000
 MOST_WORDS = 64
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
 EXPANSION = re.compile(r"(!?)(#?)([A-Za-z_]\w*|\d+|[@*?$#!-])(\[[^]]*\])?(.*)", re.DOTALL)
-BRACE = re.compile(r"\{([^{}]*(?:,[^{}]*)+|-?\w+\.\.-?\w+(?:\.\.-?\d+)?)\}")
+BRACE = re.compile(r"\{([^{},]*(?:,[^{},]*)+|-?\w+\.\.-?\w+(?:\.\.-?\d+)?)\}")
 
 
 def shield(text: str) -> str:
@@ -61,7 +61,7 @@ def ansi(text: str) -> str:
 
 def braces(text: str) -> list[str]:
     """Brace expansion, innermost first, of unquoted braces only; cut off at ``MOST_WORDS`` words."""
-    done, waiting = [], [text]
+    done, waiting = list[str](), [text]
     while waiting and len(done) + len(waiting) < MOST_WORDS:
         each = waiting.pop(0)
         if not (found := BRACE.search(each)):
@@ -77,7 +77,10 @@ def _range(inside: str) -> list[str]:
     first, last = inside.split("..")[:2]
     if re.fullmatch(r"-?\d+", first) and re.fullmatch(r"-?\d+", last):
         low, high = int(first), int(last)
-        return [str(each) for each in itertools.islice(range(low, high + 1) if low <= high else range(low, high - 1, -1), 20)]
+        return [
+            str(each)
+            for each in itertools.islice(range(low, high + 1) if low <= high else range(low, high - 1, -1), 20)
+        ]
     if len(first) == len(last) == 1:
         low, high = ord(first), ord(last)
         return [chr(each) for each in (range(low, high + 1) if low <= high else range(low, high - 1, -1))][:60]
@@ -138,7 +141,15 @@ class Words:
             return UNKNOWN
         if kind == "brace_expression":
             return text
-        if kind in ("word", "number", "variable_name", "special_variable_name", "extglob_pattern", "regex", "file_descriptor"):
+        if kind in (
+            "word",
+            "number",
+            "variable_name",
+            "special_variable_name",
+            "extglob_pattern",
+            "regex",
+            "file_descriptor",
+        ):
             return self.plain(text)
         if node.child_count:
             return "".join(self.piece(child, quoted) for child in node.children)
@@ -240,7 +251,7 @@ class Words:
         if cut := re.fullmatch(r":\s*(-?\d+)(?::(-?\d+))?", operator):
             if operator in (":0:1", "::1") and name in FIRST and name not in self.scope.variables:
                 return FIRST[name]
-            if value is None or name in FIRST and name not in self.scope.variables:
+            if value is None or (name in FIRST and name not in self.scope.variables):
                 return UNKNOWN
             start = int(cut[1])
             return value[start:][: int(cut[2])] if cut[2] and int(cut[2]) >= 0 else value[start:]
@@ -251,7 +262,12 @@ class Words:
         if kept := re.fullmatch(r"//?([#%]?[^/]+)(?:/(.*))?", operator, re.DOTALL):
             pattern = re.compile(fnmatch.translate(self._operand(kept[1])).removesuffix("\\Z").replace(r"\Z", ""))
             return pattern.sub(lambda _: self._operand(kept[2] or ""), value, count=0 if operator[1] == "/" else 1)
-        shapes = {"^^": value.upper(), ",,": value.lower(), "^": value[:1].upper() + value[1:], ",": value[:1].lower() + value[1:]}
+        shapes = {
+            "^^": value.upper(),
+            ",,": value.lower(),
+            "^": value[:1].upper() + value[1:],
+            ",": value[:1].lower() + value[1:],
+        }
         return shapes.get(operator, value if operator[0] == "@" and operator != "@P" else UNKNOWN)
 
     def _operand(self, text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dictation.shell import outputs
 from dictation.shell.argv import after_options, read
-from dictation.shell.look import CAUTION, UNKNOWN, Call, Look, Output, Word
+from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.paths import HUGE, kind
 from dictation.shell.reading import reads_only
 from dictation.shell.writing import target, variable
@@ -16,28 +16,49 @@ from dictation.shell.writing import target, variable
 Judge = Callable[[Call, Look], Output]
 
 PLAIN: dict[str, tuple[str, int]] = {
-    "nice": ("-n --adjustment", 0), "ionice": ("-c -n -p -P -u --class --classdata", 0), "timeout": ("-s -k --signal --kill-after", 1),
-    "gtimeout": ("-s -k --signal --kill-after", 1), "setsid": ("", 0), "nohup": ("", 0), "stdbuf": ("-i -o -e", 0), "unbuffer": ("", 0),
-    "time": ("-f -o --format --output", 0), "coproc": ("", 0), "builtin": ("", 0), "exec": ("-a", 0), "noglob": ("", 0), "nocorrect": ("", 0),
-    "-": ("", 0), "caffeinate": ("-t -w", 0), "proxychains": ("-f", 0), "proxychains4": ("-f", 0), "torsocks": ("", 0), "torify": ("", 0),
-    "strace": ("-e -o -p -s -u -E -P -a -I -O -S -X -b", 0), "ltrace": ("-e -o -p -s -u -n -a -l -x", 0), "valgrind": ("", 0), "perf": ("-e -o -F -p", 1),
-    "setarch": ("", 1), "linux32": ("", 0), "linux64": ("", 0), "i386": ("", 0), "x86_64": ("", 0), "arch": ("-e", 0), "firejail": ("", 0), "dbus-run-session": ("", 0),
-    "dbus-launch": ("", 0), "xvfb-run": ("-n -s -e -f -l -p", 0), "rlwrap": ("-f -H -s", 0), "chronic": ("", 0), "faketime": ("-f", 1), "busybox": ("", 0),
-    "toybox": ("", 0), "chrt": ("-T -P -D", 1), "taskset": ("", 1), "numactl": ("-N -m -C -p -i", 0), "cpulimit": ("-l -p -e", 0), "prlimit": ("", 0),
-    "chroot": ("", 1), "proot": ("-r -b -w -q -R -S", 0), "unshare": ("-S -G -R -w", 0), "nsenter": ("-t -S -G", 0), "setpriv": ("", 0), "bwrap": ("", 0),
-    "systemd-run": ("-u -p -E -M -H --unit --property --slice --description --on-active --on-calendar --on-boot", 0), "systemd-inhibit": ("", 0),
-    "gosu": ("", 1), "su-exec": ("", 1), "setuidgid": ("", 1), "chpst": ("-u -U -b -e -d -n -l -L -m -o -p -f -c -t -r", 0), "softlimit": ("", 0), "envdir": ("", 1),
-    "fakeroot": ("", 0), "eatmydata": ("", 0), "catchsegv": ("", 0), "tini": ("-p -e", 0), "dumb-init": ("", 0), "s6-setsid": ("", 0), "daemonize": ("-c -e -o -p -l -u", 0),
-    "start-stop-daemon": ("-x -p -u -n -c --exec --pidfile --user --name --chuid", 0), "pidproxy": ("", 1), "ts": ("", 1), "run-one": ("", 0), "detach": ("", 0), "disown": ("", 0),
-    "ccache": ("", 0), "distcc": ("", 0), "scan-build": ("", 0), "entr": ("", 0), "watchexec": ("-w -e -f -i -d", 0), "nodemon": ("-w -e -i -d", 0), "dotenv": ("-f -e -c", 0), "retry": ("-t -d", 0),
-    "npx": ("-p --package", 0), "bunx": ("", 0), "uvx": ("--from --with", 0), "pipx": ("--spec", 1), "sem": ("-j", 0), "winpty": ("", 0), "wsl": ("-d -u --distribution --user", 0), "wsl.exe": ("-d -u", 0), "ld.so": ("", 0),
-    "doppler": ("-p -c", 1), "chamber": ("", 2), "aws-vault": ("-d", 2), "direnv": ("", 2), "mise": ("", 1), "asdf": ("", 1), "trickle": ("-d -u", 0), "rtk": ("", 0), "uftrace": ("", 1), "stap": ("-c", 0),
+    "nice": ("-n --adjustment", 0), "ionice": ("-c -n -p -P -u --class --classdata", 0),
+        "timeout": ("-s -k --signal --kill-after", 1),
+    "gtimeout": ("-s -k --signal --kill-after", 1), "setsid": ("", 0), "nohup": ("", 0), "stdbuf": ("-i -o -e", 0),
+        "unbuffer": ("", 0),
+    "time": ("-f -o --format --output", 0), "coproc": ("", 0), "builtin": ("", 0), "exec": ("-a", 0), "noglob": ("",
+        0), "nocorrect": ("", 0),
+    "-": ("", 0), "caffeinate": ("-t -w", 0), "proxychains": ("-f", 0), "proxychains4": ("-f", 0), "torsocks": ("", 0),
+        "torify": ("", 0),
+    "strace": ("-e -o -p -s -u -E -P -a -I -O -S -X -b", 0), "ltrace": ("-e -o -p -s -u -n -a -l -x", 0),
+        "valgrind": ("", 0), "perf": ("-e -o -F -p", 1),
+    "setarch": ("", 1), "linux32": ("", 0), "linux64": ("", 0), "i386": ("", 0), "x86_64": ("", 0), "arch": ("-e", 0),
+        "firejail": ("", 0), "dbus-run-session": ("", 0),
+    "dbus-launch": ("", 0), "xvfb-run": ("-n -s -e -f -l -p", 0), "rlwrap": ("-f -H -s", 0), "chronic": ("", 0),
+        "faketime": ("-f", 1), "busybox": ("", 0),
+    "toybox": ("", 0), "chrt": ("-T -P -D", 1), "taskset": ("", 1), "numactl": ("-N -m -C -p -i", 0),
+        "cpulimit": ("-l -p -e", 0), "prlimit": ("", 0),
+    "chroot": ("", 1), "proot": ("-r -b -w -q -R -S", 0), "unshare": ("-S -G -R -w", 0), "nsenter": ("-t -S -G", 0),
+        "setpriv": ("", 0), "bwrap": ("", 0),
+    "systemd-run": ("-u -p -E -M -H --unit --property --slice --description --on-active --on-calendar --on-boot", 0),
+        "systemd-inhibit": ("", 0),
+    "gosu": ("", 1), "su-exec": ("", 1), "setuidgid": ("", 1), "chpst": ("-u -U -b -e -d -n -l -L -m -o -p -f -c "
+        "-t -r", 0), "softlimit": ("", 0), "envdir": ("", 1),
+    "fakeroot": ("", 0), "eatmydata": ("", 0), "catchsegv": ("", 0), "tini": ("-p -e", 0), "dumb-init": ("", 0),
+        "s6-setsid": ("", 0), "daemonize": ("-c -e -o -p -l -u", 0),
+    "start-stop-daemon": ("-x -p -u -n -c --exec --pidfile --user --name --chuid", 0), "pidproxy": ("", 1), "ts": ("",
+        1), "run-one": ("", 0), "detach": ("", 0), "disown": ("", 0),
+    "ccache": ("", 0), "distcc": ("", 0), "scan-build": ("", 0), "entr": ("", 0), "watchexec": ("-w -e -f -i -d", 0),
+        "nodemon": ("-w -e -i -d", 0), "dotenv": ("-f -e -c", 0), "retry": ("-t -d", 0),
+    "npx": ("-p --package", 0), "bunx": ("", 0), "uvx": ("--from --with", 0), "pipx": ("--spec", 1), "sem": ("-j", 0),
+        "winpty": ("", 0), "wsl": ("-d -u --distribution --user", 0), "wsl.exe": ("-d -u", 0), "ld.so": ("", 0),
+    "doppler": ("-p -c", 1), "chamber": ("", 2), "aws-vault": ("-d", 2), "direnv": ("", 2), "mise": ("", 1),
+    "asdf": ("", 1), "trickle": ("-d -u", 0), "rtk": ("", 0), "uftrace": ("", 1), "stap": ("-c", 0),
 }  # fmt: skip
 """Name -> options with a value, and how many words stand before the command."""
 
-RUNNERS = {"poetry": "run", "pipenv": "run", "uv": "run", "pdm": "run", "rye": "run", "hatch": "run", "conda": "run", "mamba": "run", "bundle": "exec", "npm": "exec", "pnpm": "exec", "yarn": "exec", "op": "run"}  # fmt: skip
-AS_ROOT = {"sudo": "-u -g -h -p -C -c -r -t -T -U -D -R --user --group --host --prompt --chdir --chroot", "doas": "-u -C -a", "pkexec": "--user", "run0": "-u", "sudoedit": "-u", "gsudo": "", "please": "-u"}  # fmt: skip
-SHELLS = frozenset("sh bash dash zsh ksh mksh ash fish tcsh csh rbash yash busybox-sh pwsh powershell nu elvish xonsh su sudo login".split())
+RUNNERS = {"poetry": "run", "pipenv": "run", "uv": "run", "pdm": "run", "rye": "run", "hatch": "run", "conda": "run",
+    "mamba": "run", "bundle": "exec", "npm": "exec", "pnpm": "exec", "yarn": "exec", "op": "run"}  # fmt: skip
+AS_ROOT = {"sudo": "-u -g -h -p -C -c -r -t -T -U -D -R --user --group --host --prompt --chdir --chroot",
+    "doas": "-u -C -a", "pkexec": "--user", "run0": "-u", "sudoedit": "-u", "gsudo": "", "please": "-u"}  # fmt: skip
+SHELLS = frozenset(
+    "sh bash dash zsh ksh mksh ash fish tcsh csh rbash yash busybox-sh pwsh powershell nu elvish xonsh su sudo "
+    "login".split()
+)
 REMOVERS = frozenset("rm unlink shred rmdir truncate srm wipe trash mv tee dd chmod chown rimraf del".split())
 
 
@@ -58,7 +79,12 @@ def peel(call: Call, look: Look, judge: Judge) -> Output | None:
         return _find(call, look, judge)
     if name in RUNNERS and RUNNERS[name] in args[:3]:
         start = args.index(RUNNERS[name]) + 1
-        return _rest(call, start + after_options(args[start:], "-n -p --name --prefix --with --from --python -p --env-file"), look, judge)
+        return _rest(
+            call,
+            start + after_options(args[start:], "-n -p --name --prefix --with --from --python -p --env-file"),
+            look,
+            judge,
+        )
     if name in ("npx", "bunx", "uvx", "pipx"):
         remote = [each for each in args if re.match(r"(?:git\+|https?:|github:)", each)]
         if remote:
@@ -82,7 +108,7 @@ def _rest(call: Call, start: int, look: Look, judge: Judge) -> Output:
     words = call.words[start:]
     while words and re.fullmatch(r"[A-Za-z_]\w*=.*", words[0].text, re.DOTALL):
         name, _, value = words[0].text.partition("=")
-        variable(name, value, call.at, look, True)
+        variable(name, value, call.at, look)
         words = words[1:]
     return judge(call.run(words), look) if words else Output(None, frozenset({"local"}))
 
@@ -101,10 +127,17 @@ def _as_root(call: Call, look: Look, judge: Judge) -> Output:
         return Output()
     while words and re.fullmatch(r"\w+=.*", words[0].text, re.DOTALL):
         name, _, value = words[0].text.partition("=")
-        variable(name, value, call.at, look, True)
+        variable(name, value, call.at, look)
         words = words[1:]
     name = words[0].text.rpartition("/")[2] if words else ""
-    if not words or (name in SHELLS and len(words) == 1) or (name == "su" and not any("c" in each.text for each in words[1:] if each.text[:1] == "-" and each.text != "-")):
+    if (
+        not words
+        or (name in SHELLS and len(words) == 1)
+        or (
+            name == "su"
+            and not any("c" in each.text for each in words[1:] if each.text[:1] == "-" and each.text != "-")
+        )
+    ):
         look.danger("privilege", "Everything typed next runs as root.", call.at)
     if shell and words:
         out = look.text(" ".join(each.text for each in words), "bash", call.at)
@@ -125,7 +158,7 @@ def _env(call: Call, look: Look, judge: Judge) -> Output:
     words = call.words[after_options(args, valued) :]
     while words and re.match(r"[\w.]+=", words[0].text):
         name, _, value = words[0].text.partition("=")
-        variable(name, value, call.at, look, True)
+        variable(name, value, call.at, look)
         words = words[1:]
     return judge(call.run(words), look) if words else Output(None, frozenset({"environment", "local"}))
 
@@ -133,7 +166,10 @@ def _env(call: Call, look: Look, judge: Judge) -> Output:
 def _items(call: Call) -> list[Word]:
     feed = call.feed or Output()
     if feed.text is not None and feed.text.strip():
-        zero = any(each.startswith("-") and not each.startswith("--") and ("0" in each or "d" in each) for each in call.args[:3])
+        zero = any(
+            each.startswith("-") and not each.startswith("--") and ("0" in each or "d" in each)
+            for each in call.args[:3]
+        )
         parts = [feed.text.strip("\n")] if zero and "\0" not in feed.text else feed.text.split()
         return [Word(each.strip("\"'"), marks=feed.marks) for each in parts[:16]]
     return [Word(UNKNOWN, marks=feed.marks)]
@@ -147,7 +183,8 @@ def _xargs(call: Call, look: Look, judge: Judge) -> Output:
     marker = (options.value("-I", "-J", "--replace") or [""])[0] or ("{}" if options.has("-i", "--replace") else "")
     if marker:
         spot = items[0] if len(items) == 1 else Word(UNKNOWN, marks=items[0].marks)
-        words = tuple(replace(each, text=each.text.replace(marker, spot.text), marks=each.marks | spot.marks) if marker in each.text else each for each in words)  # fmt: skip
+        words = tuple(replace(each, text=each.text.replace(marker, spot.text),
+            marks=each.marks | spot.marks) if marker in each.text else each for each in words)  # fmt: skip
         return judge(call.run(words, feed=None), look)
     return judge(call.run((*words, *items), feed=None), look)
 
@@ -158,10 +195,12 @@ def _lines(call: Call) -> list[str]:
     return [UNKNOWN] if text is None else [each for each in text.splitlines() if each][:16]
 
 
-def parallel(call: Call, look: Look, judge: Judge) -> Output:
+def parallel(call: Call, look: Look) -> Output:
     """GNU parallel: the command is a text for the shell; without one every input line is a command."""
     args = call.args
-    start = after_options(args, "-j --jobs -I -n -N -a -S -C --colsep --delay --timeout --joblog --tmpdir --results --retries -L -s -d")
+    start = after_options(
+        args, "-j --jobs -I -n -N -a -S -C --colsep --delay --timeout --joblog --tmpdir --results --retries -L -s -d"
+    )
     marks = [place for place, each in enumerate(args) if re.fullmatch(r":{3,4}\+?", each)]
     end = marks[0] if marks else len(args)
     inputs = [each for each in args[end:] if not re.fullmatch(r":{3,4}\+?", each)] or _lines(call)
@@ -181,24 +220,33 @@ def parallel(call: Call, look: Look, judge: Judge) -> Output:
 
 def _find(call: Call, look: Look, judge: Judge) -> Output:
     args, quick = call.args, call.name.startswith("fd")
-    starts = [] if quick else [each for each in args[: next((n for n, each in enumerate(args) if each[:1] in "-(!" and each not in ("-H", "-L", "-P")), len(args))] if each[:1] != "-"]  # fmt: skip
+    starts = [] if quick else [each for each in args[: next((n for n,
+        each in enumerate(args) if each[:1] in "-(!" and each not in ("-H", "-L", "-P")),
+            len(args))] if each[:1] != "-"]  # fmt: skip
     wide = any(kind(each) in HUGE for each in starts)
     place = 0
     while place < len(args):
         each = args[place]
         if each == "-delete" and not quick:
-            look.note("danger" if wide or "-name" not in args and "-type" not in args and "-mtime" not in args else CAUTION, "deletes-found", "It deletes every file it finds.", call.at)  # fmt: skip
+            level = DANGER if wide or not {"-name", "-type", "-mtime", "-empty"} & set(args) else CAUTION
+            look.note(level, "deletes-found", "It deletes every file it finds.", call.at)
         elif each in ("-fprint", "-fprintf", "-fls", "-fprint0") and place + 1 < len(args):
             target(args[place + 1], False, call.at, look)
             look.caution("overwrites", "It writes over a file.", call.at)
-        elif each in ("-exec", "-execdir", "-ok", "-okdir") or (quick and each in ("-x", "-X", "--exec", "--exec-batch")):
+        elif each in ("-exec", "-execdir", "-ok", "-okdir") or (
+            quick and each in ("-x", "-X", "--exec", "--exec-batch")
+        ):
             end = next((n for n in range(place + 1, len(args)) if args[n] in (";", "+") and not quick), len(args))
             words = tuple(replace(word, text=word.text.replace("{}", UNKNOWN)) for word in call.words[place + 1 : end])
             if quick and not any(UNKNOWN in word.text for word in words):
                 words = (*words, Word(UNKNOWN))
             inner = call.run(words, feed=None)
             if wide and inner.name in REMOVERS:
-                look.danger("deletes-found", "It changes every file it finds in a place of the system or the home folder.", call.at)
+                look.danger(
+                    "deletes-found",
+                    "It changes every file it finds in a place of the system or the home folder.",
+                    call.at,
+                )
             if words:
                 judge(inner, look)
             place = end

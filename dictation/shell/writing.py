@@ -10,24 +10,30 @@ from dictation.shell.look import UNKNOWN, Look, Output
 from dictation.shell.paths import HUGE, INERT, kind, persistent, power, secret, tidy
 
 RUN = frozenset(
-    "PAGER MANPAGER GIT_PAGER EDITOR VISUAL GIT_EDITOR SUDO_EDITOR FCEDIT BROWSER GIT_SSH_COMMAND GIT_SSH GIT_ASKPASS SSH_ASKPASS"
-    " SUDO_ASKPASS GIT_PROXY_COMMAND GIT_EXTERNAL_DIFF GIT_SEQUENCE_EDITOR PROMPT_COMMAND LESSOPEN LESSCLOSE RSYNC_RSH CVS_RSH"
-    " TAR_OPTIONS PS1 PS2 PS4 PROMPT MANOPT BAT_PAGER SYSTEMD_PAGER AWS_PAGER DELTA_PAGER PSQL_PAGER PSQL_EDITOR KUBE_EDITOR CC"
-    " CXX LD MAKE RUSTC_WRAPPER HGEDITOR SVN_EDITOR SVN_SSH LESSEDIT WATCH_COMMAND FZF_DEFAULT_COMMAND XDG_OPEN TERMINAL".split()
+    "PAGER MANPAGER GIT_PAGER EDITOR VISUAL GIT_EDITOR SUDO_EDITOR FCEDIT BROWSER GIT_SSH_COMMAND GIT_SSH GIT_ASKPASS "
+    "SSH_ASKPASS"
+    " SUDO_ASKPASS GIT_PROXY_COMMAND GIT_EXTERNAL_DIFF GIT_SEQUENCE_EDITOR PROMPT_COMMAND LESSOPEN LESSCLOSE "
+    "RSYNC_RSH CVS_RSH"
+    " TAR_OPTIONS PS1 PS2 PS4 PROMPT MANOPT BAT_PAGER SYSTEMD_PAGER AWS_PAGER DELTA_PAGER PSQL_PAGER PSQL_EDITOR "
+    "KUBE_EDITOR CC"
+    " CXX LD MAKE RUSTC_WRAPPER HGEDITOR SVN_EDITOR SVN_SSH LESSEDIT WATCH_COMMAND FZF_DEFAULT_COMMAND XDG_OPEN "
+    "TERMINAL".split()
 )
 """Variables whose value other programs run as a command."""
 
 LOADED = frozenset(
-    "LD_PRELOAD LD_AUDIT DYLD_INSERT_LIBRARIES BASH_ENV ENV ZDOTDIR PYTHONSTARTUP PERL5OPT PERL5DB RUBYOPT JAVA_TOOL_OPTIONS"
+    "LD_PRELOAD LD_AUDIT DYLD_INSERT_LIBRARIES BASH_ENV ENV ZDOTDIR PYTHONSTARTUP PERL5OPT PERL5DB RUBYOPT "
+    "JAVA_TOOL_OPTIONS"
     " _JAVA_OPTIONS GCONV_PATH PYTHONHOME PERL5LIB GIT_TEMPLATE_DIR GIT_CONFIG_GLOBAL GIT_CONFIG_COUNT GIT_EXEC_PATH"
     " INPUTRC PYTHONINSPECT BASH_FUNC_ls%% NODE_OPTIONS LUA_INIT LESSKEY SSLKEYLOGFILE".split()
 )
 """Variables that make programs load a file or code of somebody's choice."""
 
+SEARCHED = frozenset("LD_LIBRARY_PATH DYLD_LIBRARY_PATH PYTHONPATH NODE_PATH".split())
 GUARDS = frozenset("sudo su ssh gpg passwd login doas command_not_found_handle precmd preexec chpwd zshexit".split())
 
 
-def variable(name: str, value: str, at: str, look: Look, prefix: bool = False) -> None:
+def variable(name: str, value: str, at: str, look: Look) -> None:
     """An assignment, alone or before a command."""
     if name in RUN or name.startswith(("GIT_CONFIG_VALUE", "npm_config_script")):
         if re.search(r"[\s;|&`$]|/tmp/|^\./|^~", value) and name not in ("PS1", "PROMPT", "PS2", "PS4"):
@@ -36,15 +42,21 @@ def variable(name: str, value: str, at: str, look: Look, prefix: bool = False) -
             look.text(re.sub(r"\\[\w\[\]]", " ", value), "bash", at)
         if name == "PROMPT_COMMAND" and value:
             look.caution("persistence", "It runs by itself before every prompt.", at)
-    elif name in LOADED and value and not re.fullmatch(r"--max[-_]old[-_]space[-_]size=\d+|-Xm[xs]\S+|(?:-W|--enable-source-maps)\S*", value):
+    elif (
+        name in LOADED
+        and value
+        and not re.fullmatch(r"--max[-_]old[-_]space[-_]size=\d+|-Xm[xs]\S+|(?:-W|--enable-source-maps)\S*", value)
+    ):
         look.danger("loads-code", f"{name} makes programs load code from there.", at)
-    elif name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH", "NODE_PATH") and re.search(r"(?:^|:)(?:/tmp|/var/tmp|/dev/shm)", value):
+    elif name in SEARCHED and re.search(r"(?:^|:)(?:/tmp|/var/tmp|/dev/shm)", value):
         look.caution("loads-code", "Programs would load code from an open folder.", at)
     elif name == "PATH" and re.match(r"\.?:|\.(?:/|:)|/tmp\b|/var/tmp|/dev/shm", value):
         look.caution("search-path", "Programs would be looked for in an open folder first.", at)
     elif name in ("HISTFILE", "HISTSIZE", "HISTFILESIZE", "SAVEHIST") and value in ("", "0", "/dev/null", UNKNOWN):
         look.caution("covers-tracks", "It turns the shell history off.", at)
-    elif name in ("NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY") and value == "0" or name == "GIT_SSL_NO_VERIFY":
+    elif (
+        name in ("NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY") and value == "0"
+    ) or name == "GIT_SSL_NO_VERIFY":
         look.caution("no-verification", "It turns the check of certificates off.", at)
 
 
@@ -92,7 +104,9 @@ def target(path: str, appends: bool, at: str, look: Look, out: Output | None = N
         look.danger("privilege", "It changes who may do what on this machine.", at)
     elif persistent(path):
         text = out.text if out else None
-        plain = text is not None and re.fullmatch(r"\s*(?:export \w*PATH=\S+|alias [\w.-]+=\S.*|set -o \w+|#.*)?\s*", text)
+        plain = text is not None and re.fullmatch(
+            r"\s*(?:export \w*PATH=\S+|alias [\w.-]+=\S.*|set -o \w+|#.*)?\s*", text
+        )
         if plain and appends and tidy(path).endswith(("rc", "profile")):
             look.caution("persistence", "It stays in a start-up file.", at)
         else:

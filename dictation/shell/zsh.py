@@ -6,7 +6,9 @@ import re
 
 from dictation.shell.look import Look
 
-QUALIFIER = re.compile(r"(?<=[\w*?\]/.~}\"'])\((#q)?([-^~.@/=*%rwxRWXAIEstUGFfpdDNnMTLulmacoO0-9,:hkKgSPiY\[\]+]+)\)(?=[\s;|&)]|$)")
+QUALIFIER = re.compile(
+    r"(?<=[\w*?\]/.~}\"'])\((#q)?([-^~.@/=*%rwxRWXAIEstUGFfpdDNnMTLulmacoO0-9,:hkKgSPiY\[\]+]+)\)(?=[\s;|&)]|$)"
+)
 RUNS = re.compile(r"\((?:#q)?[^()]*?(?:e(?P<mark>[:'\"{|/])|e\((?P<round>[^)]*)\)|\+(?P<name>[A-Za-z_]\w*))")
 FLAGS = re.compile(r"\$\{\([^)]*\)")
 
@@ -18,9 +20,17 @@ def as_bash(text: str, look: Look) -> str:
     text = re.sub(r"\$\{(\$\{[^{}]*\})[^{}]*\}", r"\1", re.sub(r"\$\{(\$\{[^{}]*\})[^{}]*\}", r"\1", text))
     text = re.sub(r"\bfor\s+(\w+)(?:\s+\w+)+\s+in\b", r"for \1 in", text)
     text = re.sub(r"(?<=[\w.*/])\([\w.*-]+(?:\|[\w.*-]+)+\)", "*", text)
-    text = re.sub(r"(?:^|(?<=[;\n|&{]))(\s*)(?:for|foreach)\s+(\w+)\s*\(([^)]*)\)\s*(?!do\b)([^;\n{][^;\n]*)", r"\1for \2 in \3; do \4; done", text)
+    text = re.sub(
+        r"(?:^|(?<=[;\n|&{]))(\s*)(?:for|foreach)\s+(\w+)\s*\(([^)]*)\)\s*(?!do\b)([^;\n{][^;\n]*)",
+        r"\1for \2 in \3; do \4; done",
+        text,
+    )
     text = re.sub(r"\b(?:for|foreach)\s+(\w+)\s*\(([^)]*)\)\s*\{([^}]*)\}", r"for \1 in \2; do \3; done", text)
-    text = re.sub(r"\b(?:for|foreach)\s+(\w+)\s*\(([^)]*)\)\s*;?\s*(do\b)?", r"for \1 in \2; do ", text) if re.search(r"\bfor(?:each)?\s+\w+\s*\(", text) else text
+    text = (
+        re.sub(r"\b(?:for|foreach)\s+(\w+)\s*\(([^)]*)\)\s*;?\s*(do\b)?", r"for \1 in \2; do ", text)
+        if re.search(r"\bfor(?:each)?\s+\w+\s*\(", text)
+        else text
+    )
     text = re.sub(r"\brepeat\s+\S+\s*;?\s*(?=\{)", "", text)
     text = re.sub(r"\brepeat\s+\S+\s*;?\s*do\b", "while true; do", text)
     text = re.sub(r"\brepeat\s+\S+\s+", "", text)

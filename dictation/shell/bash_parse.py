@@ -1,0 +1,45 @@
+"""Parses a line of bash, and mends beforehand what the grammar does not know."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tree_sitter import Language, Node, Parser
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Parser:
+    import tree_sitter_bash
+
+    return Parser(Language(tree_sitter_bash.language()))
+
+
+def parse(text: str) -> Node:
+    """The root of the tree; a second try is made with a mended text when the first has errors."""
+    root = _parser().parse(text.encode(errors="replace")).root_node
+    if root.has_error and (other := mended(text)) != text:
+        root = _parser().parse(other.encode(errors="replace")).root_node
+    return root
+
+
+def mended(text: str) -> str:
+    """The same line without what is right in bash and yet unknown to the grammar."""
+    text = re.sub(
+        r"((?:^|[;&|({!]|\b(?:if|while|until|then|do|else|elif))\s*)\[\s(.*?)\s\](?=[\s;&|)]|$)", r"\1test \2", text
+    )
+    text = re.sub(r"(\d?>{1,2}\s*\S+)\s+(<<<\s*(?:'[^']*'|\"[^\"]*\"|\S+))", r"\2 \1", text)
+    listed = r"((?:^|[;&|(])\s*)\{([^{}\s]+,[^{}\s]*)\}"
+    text = re.sub(listed, lambda found: found[1] + " ".join(found[2].split(",")), text)
+    return re.sub(r"(?<=\s)[!?*+@]\([^()]*\)(?=[\s;&|]|$)", "*", text)
+
+
+def wrong(node: Node) -> str:
+    """The text of the first piece that cannot be parsed."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if each.is_error or each.is_missing:
+            return (each.text or b"").decode(errors="replace")
+        waiting.extend(child for child in reversed(each.children) if child.has_error)
+    return ""
