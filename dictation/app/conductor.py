@@ -79,8 +79,10 @@ class Conductor:
         self._inbox.put((Signal(kind, purpose), time.monotonic()))
 
     def close(self) -> None:
-        """Throw a running recording away, let go of the microphone, end the thread."""
-        self.post(Kind.CANCEL)
+        """Leave a running recording for the next start, let go of the microphone, end the thread.
+
+        The app may end because the display went away or the session is over, in the middle of a sentence.
+        """
         self._inbox.put(None)
         self._thread.join(timeout=3)
         self._microphone.close()
@@ -107,6 +109,7 @@ class Conductor:
             except queue.Empty:
                 item = (Signal(Kind.TICK), time.monotonic())
             if item is None:
+                self._leave()
                 return
             self._handle(*item)
 
@@ -165,6 +168,13 @@ class Conductor:
             self._board.tell(Notice(running.trouble))
         self._submit(Take(running.id, running.purpose, running.spooled, running.target, ended, running.settings))
         self._board.recording(None)
+
+    def _leave(self) -> None:
+        if running := self._running:
+            self._running = None
+            running.recording.finish()
+            running.spooled.sync()
+            running.spooled.leave()
 
     def _discard(self) -> None:
         self._dropped = self._newest

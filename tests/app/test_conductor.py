@@ -163,9 +163,10 @@ def test_an_unplugged_microphone_keeps_what_was_said(bench: Bench) -> None:
     assert notices == ["microphone-gone"]
 
 
-def test_closing_in_the_middle_throws_the_recording_away(tmp_path: Path) -> None:
+def test_closing_in_the_middle_leaves_the_recording_for_the_next_start(tmp_path: Path) -> None:
     bench = Bench(tmp_path / "spool")
     bench.press(Kind.START)
     bench.wait_for(State.LISTENING)
     bench.conductor.close()
+    assert len(Spool(tmp_path / "spool").leftovers()) == 1
     assert not bench.recorder.open and bench.takes.empty()
