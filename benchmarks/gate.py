@@ -5,7 +5,7 @@ the encoder runs, and how often text comes out; for words: how many are lost bef
 are decoded, and typed only when the recogniser is sure of itself. Text (of what is at most 8 s long, 4 s with words) is
 by the embedded model, which knows few words and was never taught silence: any text counts, whatever it says.
 
-    PYTHONPATH=. python benchmarks/gate.py            # 2 to 3 minutes
+    PYTHONPATH=. python benchmarks/gate.py            # 4 minutes
     PYTHONPATH=. python benchmarks/gate.py --no-text  # without the decoder
 """
 

@@ -27,7 +27,7 @@ VOICE = (0.38, 0.43, -0.30, 1.55, 0.95, 3.71, -3.65)
 SPEECH = (0.32, 0.38, -1.65, 0.56, 0.33, 3.61, -1.62)
 """The same: is it speech, or anything else, a sneeze, a cry, a cough?"""
 
-REJECT, ACCEPT = 0.0, 1.4
+REJECT, ACCEPT = 0.15, 1.4
 """What is no voice is rejected; what is speech is accepted; what lies between is uncertain."""
 
 QUIET = 1.5
