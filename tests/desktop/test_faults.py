@@ -304,6 +304,26 @@ def test_when_the_display_goes_and_comes_back_the_words_are_kept_and_the_keys_he
         screen.end()
 
 
+def test_an_app_with_windows_ends_with_its_display_and_the_next_start_offers_the_words(
+    desk: Desk, tmp_path: Path
+) -> None:
+    screen = Screen()
+    try:
+        display = NO_KEYS | {"DISPLAY": f":{screen.number}"}
+        with App(tmp_path, environment=display) as app:
+            begin(app)
+            desk.play(speech(desk, SENTENCES[17]))
+            screen.end()
+            app.process.wait(30)  # Qt cannot go on without it
+        screen.begin()
+        with App(tmp_path, "--headless", environment=display) as app:
+            wait_until(lambda: not list((tmp_path / "spool").iterdir()), "the recording to be dealt with", 30)
+            (entry,) = history(app)
+            assert entry["outcome"] == "recovered" and len(entry["text"]) > len(SENTENCES[17].written) / 2
+    finally:
+        screen.end()
+
+
 # --- the app itself
 
 
