@@ -364,8 +364,8 @@
    <translation>插入时机</translation>
   </message>
   <message>
-   <source>release: all of it when the key comes up. pause: also at pauses while it is down.</source>
-   <translation>release：松开按键时一次插入。pause：按住期间停顿时也插入。</translation>
+   <source>release: all of it at the end. pause: also at pauses, unless a held Ctrl, Alt or Shift is in the way.</source>
+   <translation>release：结束时一次插入。pause：停顿时也插入，除非按住的 Ctrl、Alt 或 Shift 碍事。</translation>
   </message>
   <message>
    <source>Interface language</source>
