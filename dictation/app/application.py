@@ -142,7 +142,7 @@ class Application(Proposals, Recalls, Shelf):
     def insert_last(self) -> None:
         last, text = self.board.last, self._last_text()
         if last and last.id == self._commands.newest:
-            self.put_again(text)
+            self.insert_command(False) if self._commands.waiting else self.put_again(text)
         else:
             self._worker.insert(text, self._settings)
 

@@ -145,11 +145,15 @@ class Commands:
         placed(text, target)
 
     def put(self, text: str, placed: Callable[[str, Target], None]) -> None:
-        """Put the text of an earlier command at the prompt in front now. On the worker's thread; raises DictationError.
+        """Put the text of an earlier command where the cursor is now. On the worker's thread; raises DictationError.
 
-        It is looked over again: another prompt may be in another place, and the text from anywhere.
+        At a prompt it is looked over again: that may be in another place, and the text from anywhere.
         """
         target, prompt = self.look()
+        if not target.terminal:
+            self._hands.typist.perform((Paste(text),), target)
+            placed(text, target)
+            return
         if grade(text, prompt.shell or "bash").risk != "safe":
             raise CommandError("not-safe", "This command is not put in twice: it is not safe", "Say it again.")
         placed(self._put(text, prompt.shell or "bash", target, prompt), target)
@@ -232,7 +236,5 @@ class Proposals:
         self._worker.run(lambda: self._commands.again(waiting))
 
     def put_again(self, text: str) -> None:
-        """Put the text of an earlier command at the prompt in front; the one that waits where it belongs."""
-        if self._commands.waiting:
-            return self.insert_command(False)
+        """Put the text of an earlier command where the cursor is."""
         self._worker.run(lambda: self._commands.put(text, self._worker.placed))

@@ -184,6 +184,8 @@ class Recalls:
     _past: Remembering
     _worker: Worker
     _settings: Settings
+    put_again: Callable[[str], None]
+    """Puts the text of an earlier command in, where it may stand."""
 
     def history(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
         return [each.as_json() for each in self._past.store.find(words, limit)]
@@ -201,7 +203,10 @@ class Recalls:
         said = self._past.store.get(id)
         if not said.text:
             raise UsageError("no-text", "Nothing is known of what was said", "Transcribe it again first.")
-        self._worker.insert(said.text, self._settings)
+        if said.purpose == Purpose.COMMAND.value:
+            self.put_again(said.text)
+        else:
+            self._worker.insert(said.text, self._settings)
 
 
 def _edits(outcome: Outcome) -> tuple[Edit, ...]:
