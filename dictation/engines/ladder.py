@@ -56,6 +56,7 @@ class Ladder:
         self._file = file
         self._lock = threading.Lock()
         self._known: dict[str, Manner] | None = None
+        self._tried: set[str] = set()
 
     def manner(self, url: str, model: str) -> Manner:
         """How to ask; the best there is where nothing is known yet."""
@@ -66,12 +67,26 @@ class Ladder:
         """This was accepted."""
         with self._lock:
             known = self._load()
-            if known.get(f"{url} {model}") == manner:
+            if known.get(f"{url} {model}") == manner and f"{url} {model}" not in self._tried:
                 return
             known[f"{url} {model}"] = manner
+            self._tried.discard(f"{url} {model}")
             while len(known) > _MOST:
                 del known[next(iter(known))]
-            self._save(known)
+            self._save({key: each for key, each in known.items() if key not in self._tried})
+
+    def descend(self, url: str, model: str, manner: Manner | None) -> None:
+        """This comes next; None: nothing was accepted, so that all is as before.
+
+        Remembered for this run, so that a server that is slow to refuse is not asked the same again by the next text.
+        """
+        with self._lock:
+            known = self._load()
+            self._tried.add(f"{url} {model}")
+            if manner is None:
+                known.pop(f"{url} {model}", None)
+            else:
+                known[f"{url} {model}"] = manner
 
     def _load(self) -> dict[str, Manner]:
         if self._known is None:

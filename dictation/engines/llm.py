@@ -63,7 +63,7 @@ class Chat:
             return
 
     def close(self) -> None:
-        """Let go of the connection; the next question makes another, with the key as it is then."""
+        """Let go of the connection; the next question makes another."""
         with self._lock:
             client, self._client = self._client, None
         if client:
@@ -97,7 +97,8 @@ class Chat:
                 return self._client
             import openai
 
-            key = (self._fetch() or "").strip()
+            # Kept from before, where it was accepted: a keyring may take longer than a text waits.
+            key = self._key or (self._fetch() or "").strip()
             if not (key.isascii() and key.isprintable()):
                 raise RewriteError("llm-key", "The key holds characters that no key can have", "Set the key again.")
             if not key and self.endpoint.needs_key:
@@ -132,6 +133,7 @@ class Chat:
                 answer = self._post(client, model, messages, wishes, until)
             except Refusal as refused:
                 manner = lower(manner, refused.said)
+                self._ladder.descend(self.endpoint.shown, model, manner)
                 if manner is None:
                     raise self._refused(refused.status, refused.said) from None
                 continue
@@ -227,6 +229,7 @@ class Chat:
         # What a server says of a key that it does not know may hold a part of the key.
         if status in (401, 403):
             self.close()
+            self._key = ""  # the next question fetches it anew
             return RewriteError(
                 "llm-key", f"{self._where} does not accept the key ({status})", "Set the key again, or another address."
             )

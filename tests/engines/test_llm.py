@@ -223,6 +223,28 @@ def test_an_address_that_cannot_be_one_is_refused_before_anything_is_sent(url: s
     assert raised.value.code == "llm-address" and raised.value.remedy
 
 
+def test_a_key_that_was_accepted_is_not_fetched_again_after_a_timeout(server: ChatServer) -> None:
+    keys = ["one"]
+    made = Chat(Endpoint(server.url, "m"), lambda: keys.pop(0), Ladder())
+    made.warm()
+    server.manner = "hang"
+    assert failure(made, 0.3).code == "llm-timeout"
+    server.manner = ""
+    ask(made)
+    assert server.keys[-1] == "Bearer one"
+
+
+def test_a_server_that_is_slow_to_refuse_is_not_asked_the_same_by_the_next_text(tmp_path: Path) -> None:
+    file = tmp_path / "servers.json"
+    ladder = Ladder(file)
+    ladder.descend("u", "m", Manner(OBJECT))
+    assert ladder.manner("u", "m") == Manner(OBJECT) and not file.exists()
+    ladder.learn("u", "m", Manner(OBJECT))
+    assert Ladder(file).manner("u", "m") == Manner(OBJECT)
+    ladder.descend("u", "m", None)
+    assert ladder.manner("u", "m") == Manner()
+
+
 def test_a_password_in_the_address_is_never_shown() -> None:
     found = endpoint("custom", "https://me:hush@host/v1", "m")
     assert found and found.shown == "https://host/v1"
