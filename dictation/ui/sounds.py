@@ -55,7 +55,8 @@ def play(name: str) -> bool:
             process.setArguments([*words, file])
             process.setStandardOutputFile(QProcess.nullDevice())
             process.setStandardErrorFile(QProcess.nullDevice())
-            return bool(process.startDetached()[0])
+            started: object = process.startDetached()  # of old also a tuple with the process' number
+            return bool(started[0] if isinstance(started, tuple) else started)
     try:
         own = importlib.import_module("winsound")
     except ImportError:
