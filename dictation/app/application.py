@@ -93,6 +93,7 @@ class Application(Proposals, Recalls, Shelf):
         self._conductor.start()
         self._worker.start()
         self._worker.warm(self._settings)
+        self._worker.run(lambda: self._commands.warm(self._settings))
         self._llm.warm(self._settings)
         for error in self._wrong:
             self._notice(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -105,6 +106,12 @@ class Commands:
         """That shell does not wait any more."""
         if self._caller is way:
             self._caller = None
+
+    def warm(self, settings: Settings) -> None:
+        """Load what commands are made with, before the first one is asked for. On the worker's thread."""
+        with contextlib.suppress(CommandError):
+            # Spelled out, so that no model is asked.
+            self.compose("git status", "en", Target(terminal=True, shell="bash"), settings)
 
     def compose(self, request: str, language: str, target: Target, settings: Settings) -> Command:
         """A command for a request in writing. Blocks; raises CommandError."""
