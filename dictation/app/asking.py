@@ -21,7 +21,8 @@ from dictation.shell.grade import Grade, grade
 LIMIT_TOKENS = 400
 
 _ORDER = ("safe", "caution", "danger")
-_UNPARSED = frozenset(("not-understood", "several-lines"))
+_BROKEN = re.compile("cannot be parsed|do not match|is not closed|holds a line end")
+"""What the guard says of a command that is wrong in itself, and not only hard to look through."""
 
 _BUILTINS = frozenset(
     """
@@ -110,7 +111,7 @@ class Asking:
             raise CommandError("not-a-command", reply.note, "Say what should be done in the shell, or dictate instead.")
         graded = self.judge(reply.command, context.shell, said)
         risk, reasons, complaint = graded.risk, graded.reasons, ""
-        if broken := next((each for each in reasons if each.code in _UNPARSED), None):
+        if broken := next((each for each in reasons if _BROKEN.search(each.message)), None):
             complaint = f"{broken.message} ({broken.at[:80]})"
         if missing := self._missing(reply.command, context, said):
             risk = max(risk, "caution", key=_ORDER.index)

@@ -91,6 +91,12 @@ def test_a_command_that_does_not_parse_is_asked_for_once_more(server: ChatServer
     assert len(server.asked) == 2 and "cannot be used" in server.last()
 
 
+def test_what_is_only_hard_to_look_through_is_not_asked_for_again(server: ChatServer) -> None:
+    server.reply = form('bash "$1"')
+    assert asker(server)("run it with bash", "en", HERE).risk != "safe"
+    assert len(server.asked) == 1
+
+
 def test_a_program_that_is_nowhere_is_asked_about_once_and_then_told(server: ChatServer) -> None:
     server.reply = form("frobnicate --all && ls")
     made = asker(server)("do all", "en", HERE)
