@@ -32,7 +32,7 @@ _BUILTINS = frozenset(
     time times trap true type typeset ulimit umask unalias unset until wait while abbr argparse and or not
     begin count math status set_color contains random z autoload bindkey vared whence where which rehash then
     do else elif fi done esac {
-    """.split()  # noqa: SIM905 - a table to be read
+    """.split()
 )
 _WRAPPERS = frozenset(("sudo", "env", "nohup", "time", "nice", "command", "exec", "builtin", "doas", "xargs", "watch"))
 _FIRST = re.compile(r"(?:\A|&&|\|\||[|;&]|\$\()\s*(?P<rest>[^\s|;&()][^|;&()]*)")
