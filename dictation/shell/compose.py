@@ -29,9 +29,10 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"[,，\s]*(?:please|for me|now|command|一下|一下子|吧|看一下|看看|看下|谢谢|命令|这个命令|好吗|可以吗|一遍"
-    r"|跑一下|执行一下|运行一下)+$",
+    r"|跑一下|跑起来|执行一下|运行一下)+$",
     re.I,
 )
+_RUN = re.compile(r"(?:please |帮我|请|麻烦)*(?:(?:run|execute)\b|执行|运行|跑|输入|敲)", re.I)
 _INSIDE = re.compile(r"(?<=[A-Za-z])\s*(?:一下子|一下|一哈)\s*")
 _SHELL = re.compile(
     r"(?:用|在|\b(?:using|with|in)\s)\s*(power\s?shell|bash|zsh|fish|cmd)(?![a-z])\s*(?:里面|里|中)?|^(power\s?shell|cmd)\s+(?=[㐀-鿿])",
@@ -72,13 +73,16 @@ def _one(text: str, context: Context, chinese: bool) -> _Made | None:
     plain = "照你说的" if chinese else "As you spelled it"
     if command := literal(text, context):
         return command, plain, "spoken"
+    bare = _INSIDE.sub(" ", _AFTER.sub("", _BEFORE.sub("", text))).strip()
+    wrapped = literal(bare, context) if bare and bare != text else None
+    if wrapped and _RUN.match(text):
+        return wrapped, plain, "spoken"
     if found := phrase(text, context):
         return found.command, found.explanation, "phrase"
     if files := finding.find(text, context):
         return *files, "phrase"
-    bare = _INSIDE.sub(" ", _AFTER.sub("", _BEFORE.sub("", text))).strip()
-    if bare and bare != text and (command := literal(bare, context)):
-        return command, plain, "spoken"
+    if wrapped:
+        return wrapped, plain, "spoken"
     return None
 
 

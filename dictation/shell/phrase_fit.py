@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 
 from dictation.shell.context import Context
-from dictation.shell.phrase_slots import NAMES, accepts
+from dictation.shell.phrase_names import NAMES
+from dictation.shell.phrase_slots import accepts
 from dictation.shell.phrase_table import Part, Wording
 from dictation.shell.phrase_words import Token
 from dictation.shell.wordlist import words
 
-SOFT = words("_ current in on for by with to from called")
+SOFT = words("_ current in on for by to from called")
 """Concepts that may stand anywhere without changing what is asked."""
 
 READING = words("show what who which how all only")
 """Concepts that may stand anywhere in a request that only looks."""
+
+ASKS = words("show what who which how status usage where search grep count content log logs tail head running")
+"""Concepts that show that something is to be looked at."""
 
 _TO = tuple("到成为至进给入")
 _MARKERS = {
@@ -42,11 +46,15 @@ class Fit:
         self.steps = 0
         shown = any("show" in piece.means for piece in pieces)
         # "暂存改动" is to be done, "看看暂存的改动" is to be looked at.
+        asks = any(piece.means & ASKS for piece in pieces)
+        # Without a word that asks, "the port is 8080" is a statement.
+        self.answers = asks or not wording.reading or not any(part.slot for part in wording.parts)
         self.start = (0.5 if shown else -0.5) if wording.reading else 0.0
 
     def best(self) -> tuple[float, dict[str, str]] | None:
         """The best score and the slots, or ``None``."""
-        self._go(0, frozenset(), {}, self.start)
+        if self.answers:
+            self._go(0, frozenset(), {}, self.start)
         return self.found
 
     def _go(self, at: int, used: frozenset[int], slots: dict[str, str], score: float) -> None:
@@ -89,7 +97,11 @@ class Fit:
         if part.marker and not self._marked(at, part.marker):
             return False
         named = named or bool(part.marker)
-        if part.slot == "pattern" and at and self.pieces[at - 1].means & words("search grep for contain count time"):
+        if (
+            part.slot == "pattern"
+            and at
+            and self.pieces[at - 1].means & words("search grep for contain count time word text")
+        ):
             named = True
         slot = {"dest": "branch" if any(each.slot == "branch" for each in self.parts) else "path"}.get(
             part.slot, part.slot

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from dictation.shell.context import Context
+from dictation.shell.phrase_names import BRANCHES, EVERYDAY, FILES, SEARCHED, SERVICES
 from dictation.shell.phrase_words import Token
 from dictation.shell.quoting import quote, quoted
 from dictation.shell.spoken_glue import EXTENSIONS
@@ -13,63 +14,13 @@ from dictation.shell.spoken_plausible import FOLDERS, FUNCTION, KNOWN_REFS, PROS
 from dictation.shell.spoken_programs import PROGRAMS
 from dictation.shell.wordlist import words
 
-EVERYDAY = words(
-    """
-    able above across actually afternoon almost along already although always among amount answer around ask asking
-    bad beautiful because become before beginning behind believe below best better beyond bigger bit boring bottom
-    boss bring broken bug busy buy called care case certain cheap clearly close cold color come coming common complete
-    completely correct could couple dangerous dark date dead deep different difficult dirty done double during early
-    easily easy easier end enough especially ever evening evil exact exactly example expensive extra fail fast fastest
-    favorite feature features fine finish finished follow following funny general good great green half happen happens
-    happy hard harder hear heavy hello help high higher home hot human idea important inside instead interesting issue
-    itself keep keeps kind know large late later leave left level life light like likely little live long longer lost
-    love low lower main maybe mean mess middle might mind mistake moment money morning near nearly necessary nice
-    night none noise normal number obvious odd often ones only open opposite ordinary otherwise own part party people
-    perhaps person picture piece place plain play please point poor possible power pretty private problem problems
-    proper public quick quickly quiet rather ready real really reason red remaining rest rid right room safe same save
-    seem seems sense serious shape share short should side sign similar simple simply since single slow slowly
-    software someone sometimes somewhere soon sorry special specific stale start state story strange street strong
-    stupid such suddenly suppose sure table talk terrible thank thanks think thought today together tomorrow tonight
-    total totally tried true try trying turn ugly unless unused upper usual usually various wait walk warm wasted
-    way ways weird well wide wild wise wonder work working world worse worst wrong yellow yes yet young anyone
-    explain describe review summarize write fix improve optimize refactor discuss consider believe imagine read faster
-    slower smarter easier simpler cleaner shorter longer nicer stronger louder quieter server machine computer laptop
-    button picture sentence paragraph chapter email meeting customer customers team office product
-    everyone whoever whatever whichever last first new old recent current every each all random unnecessary redundant
-    unwanted important critical huge tiny massive orphan orphaned background foreground remaining broken stuck frozen
-    hanging hung crashed failing slowest latest greatest biggest smallest
-    """
-)
-"""Words of everyday English that no name in a command is expected to be."""
-
 _SHELLISH = re.compile(r"[;&|`$<>(){}\\\n\"!]")
 _HOST = re.compile(r"(?:[\w.-]+@)?(?:\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9-]+(?:\.[a-z0-9-]+)*)", re.I | re.ASCII)
 _URL = re.compile(
-    r"(?:https?://|ftp://|git@|ssh://)\S+|(?:localhost|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|\d+\.\d+\.\d+\.\d+)(?::\d+)?(?:/\S*)?",
+    r"(?:https?://|ftp://|git@|ssh://)\S+"
+    r"|(?:localhost|(?:[\w-]+\.)+(?:com|org|net|io|dev|cn|me|ai|app|co|edu|gov|local)|\d+\.\d+\.\d+\.\d+)(?::\d+)?(?:/\S*)?",
     re.I | re.ASCII,
 )
-NAMES = words(
-    """db database api web cache test dev prod frontend backend server worker user users search auth proxy python node
-    redis mysql nginx postgres"""
-)
-"""Names that containers and the like have though they mean something else here."""
-
-SEARCHED = words(
-    """error errors warning warnings exception exceptions password passwords secret token failed timeout debug info null
-    undefined print import imports config user users login database test main class function localhost proxy version"""
-)
-"""Words that people look for in files though they mean something else here."""
-
-SERVICES = words(
-    """nginx mysql mysqld redis redis-server docker postgresql postgres apache2 apache httpd ssh sshd mongod mongodb
-    cron crond networkmanager bluetooth cups jenkins grafana prometheus elasticsearch rabbitmq memcached haproxy caddy
-    supervisor containerd kubelet nfs-server smbd tomcat"""
-)
-"""Services that are known by their names."""
-
-BRANCHES = KNOWN_REFS - {"origin", "upstream"}
-"""Names of branches that are no other word here."""
-
 ARCHIVES = (".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar", ".zip", ".gz", ".7z", ".rar", ".xz", ".bz2")
 """Endings of archives."""
 
@@ -129,15 +80,10 @@ def _path(token: Token, context: Context) -> bool:
 
 
 def _file(token: Token, context: Context) -> bool:
-    return (
-        token.text in context.files
-        or (
-            token.kind in ("word", "quoted")
-            and not _SHELLISH.search(token.text)
-            and re.search(r"\w\.\w|/", token.text) is not None
-        )
-        or (_plain(token) and not token.known() and token.text[:1].isupper())
-    )
+    if token.text in context.files or token.text in FILES:
+        return True
+    plain = token.kind in ("word", "quoted") and not _SHELLISH.search(token.text)
+    return plain and re.search(r"\w\.[A-Za-z]|/\w|^\.\w", token.text) is not None
 
 
 def _pattern(token: Token, _: Context) -> bool:
@@ -154,7 +100,9 @@ def _program(token: Token, context: Context) -> bool:
 
 
 def _service(token: Token, _: Context) -> bool:
-    return token.low in SERVICES or (_plain(token) and not token.known())
+    return token.low in SERVICES or (
+        _plain(token) and not token.known() and re.fullmatch(r"[\w@-]+", token.text) is not None
+    )
 
 
 _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
@@ -168,13 +116,15 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "path": _path,
     "file": _file,
     "script": lambda token, context: (
-        bool(re.search(r"\.(?:py|sh|js|ts|rb|pl|go)$", token.text)) and _file(token, context)
+        not token.text.startswith("./")
+        and bool(re.search(r"\.(?:py|sh|js|ts|rb|pl|go)$", token.text))
+        and _file(token, context)
     ),
     "testfile": lambda token, _: bool(re.search(r"\w\.py$|\w/", token.text)),
     "archive": lambda token, _: token.low.endswith(ARCHIVES) and not _SHELLISH.search(token.text),
     "pattern": _pattern,
     "package": _package,
-    "image": lambda token, _: _plain(token) and not (token.known() and token.low not in PROGRAMS),
+    "image": lambda token, _: _plain(token) and token.low != "docker" and (not token.known() or token.low in PROGRAMS),
     "host": lambda token, _: _plain(token) and not token.known() and bool(_HOST.fullmatch(token.text)),
     "url": lambda token, _: token.kind == "word" and bool(_URL.fullmatch(token.text)),
     "email": lambda token, _: bool(re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", token.text)),

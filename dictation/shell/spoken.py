@@ -68,7 +68,9 @@ class _Literal(Reader):
         elif done is not None:
             done()
         elif sign in ("_", "__", ":", "=", ",", "%", "^"):
-            if self.line.last is None or self.line.gap or self.line.last.kind == "operator":
+            last = self.line.last
+            loose = last is not None and last.kind == "option" and sign == ":" and not last.text.endswith("=")
+            if last is None or self.line.gap or last.kind == "operator" or loose:
                 self.line.sign(sign)
             else:
                 self.line.join(sign)
@@ -150,6 +152,11 @@ class _Literal(Reader):
             return "-A"
         return option
 
+    def _tool(self) -> str:
+        """The program, or what npx and the like run."""
+        command = [each.text for each in self.line.command()]
+        return command[1] if len(command) > 1 and command[0] in ("npx", "pnpx", "bunx", "uvx") else command[0]
+
     def _begins_name(self, cluster: str) -> bool:
         """Whether the next letter begins a name ("a dot txt") rather than being one more option."""
         sign, after = self.peek(1), self.peek(2)
@@ -174,7 +181,7 @@ class _Literal(Reader):
             self.line.add("--", "option")
             self.at += 1
             return
-        size, name = long_option(names)
+        size, name = long_option(names, self._tool())
         self.at += 1 + size
         while (dash := self.peek(0)) is not None and dash.text == "-" and (after := self.peek(1)) is not None:
             if after.kind != "word" or after.letter:

@@ -87,7 +87,7 @@ class Line:
             return True
         if last.kind == "option":
             return not last.text.endswith("=")
-        return last.bare and last in self.command()[: self.head()]
+        return last.bare and any(last is each for each in self.command()[: self.head()])
 
     def head(self) -> int:
         """How many words of the command are its program and subcommands."""
@@ -162,12 +162,14 @@ def cluster_ends(program: str, letter: str) -> bool:
     return letter in letters(TAKES_VALUE, program)
 
 
-def long_option(words: list[str]) -> tuple[int, str]:
+def long_option(words: list[str], program: str) -> tuple[int, str]:
     """How many of ``words`` make a long option, and its name."""
     for size in range(min(5, len(words)), 1, -1):
         name = "-".join(words[:size])
         if name in LONG:
             return size, name
+    if len(words) > 1 and words[0] == "no":
+        return 2, f"no{words[1].capitalize()}" if program == "tsc" else f"no-{words[1]}"
     return (1, words[0]) if words else (0, "")
 
 
@@ -195,6 +197,8 @@ def place_slash(line: Line, following: str) -> str:
     last = line.last
     assert last is not None  # bound() is true without a word
     ending = last.text.rpartition(".")[2]
+    if following.lower() in ROOTS and line.program() in ("chown", "chmod", "chgrp"):
+        return "new"
     if following.lower() in ROOTS and last.chain and ending in EXTENSIONS and "." in last.text:
         return "new"
     return "join"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from dictation.shell.context import Context
 from dictation.shell.spoken_glue import Part
@@ -189,6 +190,8 @@ def _command(parts: list[Part], signs: int, context: Context) -> bool:
         return first in ALONE or first not in ENGLISH_VERBS
     if program in SUBCOMMANDS:
         return _subcommands(program, parts, signs, context)
+    if first == "open" and context.system != "macos":
+        return False
     if first in ONE_NAME and len(parts) > 2 + (parts[1].kind == "option"):
         return False
     arguments = [part for part in bare if not _evident(part.text, first, context)]
@@ -237,7 +240,7 @@ def _subcommands(program: str, parts: list[Part], signs: int, context: Context) 
     start = 2
     if program == "docker" and sub == "compose":
         program, start = "docker compose", 3
-        if len(parts) < 3 or (parts[2].bare and parts[2].kind == "word" and parts[2].text not in SUBCOMMANDS[program]):
+        if len(parts) < 3 or parts[2].text not in SUBCOMMANDS[program]:
             return len(parts) >= 3 and parts[2].kind == "option"
         sub = parts[2].text
     deeper = DEEPER.get((program, sub), "").split()
@@ -246,6 +249,8 @@ def _subcommands(program: str, parts: list[Part], signs: int, context: Context) 
     elif (program, sub) in DEEPER and len(parts) > 2 and parts[2].bare and parts[2].kind == "word":
         return False
     arguments = [part for part in parts[start:] if part.bare and part.kind == "word"]
+    values = {id(part) for before, part in pairwise(parts) if before.kind == "option"}
+    arguments = [part for part in arguments if id(part) not in values]
     doubtful = [part for part in arguments if not _named(program, sub, part.text, context)]
     if (program, sub) in _NO_BARE and start == 2 and not signs:
         return not doubtful

@@ -53,6 +53,10 @@ class Reader:
                 continue
             if size == 1 and "=" in group[0].text and not group[0].text.startswith("="):
                 name = group[0].text  # NAME=value in front of a program
+            if size == 1 and name and not self._known(name) and self._dash_follows(name):
+                self.at += 1
+                self._dashed(name)
+                return
             if name and (self._known(name) or " " in name or "=" in name):
                 self.at += size
                 if size == 1 and name not in ("sudo",) and self._dashed(name):
@@ -70,6 +74,10 @@ class Reader:
             self.at += 1
             return
         raise NotLiteral
+
+    def _dash_follows(self, name: str) -> bool:
+        dash, after = self.peek(1), self.peek(2)
+        return dash is not None and dash.text == "-" and after is not None and f"{name}-{after.low}" in PROGRAMS
 
     def _dashed(self, name: str) -> bool:
         """docker-compose, apt-get: a program whose name has a dash."""
@@ -109,6 +117,11 @@ class Reader:
                 self.at += size
                 return
         if piece.letter and self._spelled():
+            return
+        last = self.line.last
+        if piece.letter and self.line.program() == "sed" and last is not None and last.text[-1:].isdigit():
+            last.text += piece.low  # 1,10p
+            self.at += 1
             return
         if text.startswith("-") and len(text) > 1:
             self.signs += 1

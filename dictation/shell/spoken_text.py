@@ -37,6 +37,8 @@ def prose(text: str, pieces: list[Said]) -> str:
     end: int | None = None
     attach = False
     for piece in pieces:
+        if piece.kind == "sign" and piece.text in ("\n", "`"):
+            raise NotLiteral
         space = end is not None and text[end : piece.start].strip(" ,.") == "" and piece.start > end
         if piece.kind == "sign" and piece.text in (":", ","):
             out += piece.text
@@ -68,10 +70,13 @@ def pattern(text: str, pieces: list[Said]) -> str:
     sign = True
     for piece in pieces:
         if piece.kind == "sign":
+            if piece.text in ("\n", "`"):
+                raise NotLiteral
+            out += " " if piece.text == "$" and out[-1:].isalnum() else ""
             out += " " if piece.text == " " else piece.text
             sign = True
         else:
-            out += ("" if sign else " ") + piece.raw
+            out += ("" if sign else " ") + (piece.text if sign and piece.kind == "number" else piece.raw)
             sign = False
     return out
 
