@@ -117,6 +117,7 @@ class PanelWindow(Surface):
         self._proposed: Proposed | None = None
         self._since = QElapsedTimer()
         self.armed = self._explained = self._waiting = False
+        self._trouble = ""
         self.risk, self.shell = _label(0.95, bold=True), _label(0.95)
         self.box, self.keys = CommandBox(self), KeyRow(self)
         self.question, self.explanation = _label(1.15, bold=True), _label(1.0)
@@ -139,6 +140,7 @@ class PanelWindow(Surface):
         """Show ``proposed`` from the beginning: whatever was armed for the one before is not for this one."""
         self._proposed = proposed
         self.armed = self._explained = self._waiting = False
+        self._trouble = ""
         self._since.start()
         self._fill()
         self.appear()
@@ -153,13 +155,14 @@ class PanelWindow(Surface):
     def wait(self, yes: bool) -> None:
         """Another command is on its way (or none any more): this one cannot be put in meanwhile."""
         if yes != self._waiting and self._proposed is not None:
-            self._waiting, self.armed = yes, False
+            self._waiting, self.armed, self._trouble = yes, False, ""
             self._since.start()
             self._fill()
 
     def say(self, words: str) -> None:
         """Say what went wrong in the line above the keys."""
-        _say(self.note, words, style.colours().danger)
+        self._trouble = words
+        self._note()
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -187,8 +190,10 @@ class PanelWindow(Surface):
         return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
+        # The keys stay as they are: the click that activates the window may be meant for one of them.
         if event.type() == QEvent.Type.ActivationChange and self._proposed is not None and self.isVisible():
-            self._fill()
+            self._note()
+            self._fit()
         super().changeEvent(event)
 
     def _act(self, action: str) -> None:
@@ -221,13 +226,23 @@ class PanelWindow(Surface):
         _say(self.explanation, command.explanation, now.text)
         _say(self.reasons, "\n".join(f"• {each}" for each in _reasons(command)), colour)
         _say(self.details, "\n".join(panel_text.details(proposed)) if self._explained else "", now.muted)
-        note = self.tr("A moment…") if self._waiting else panel_text.note(proposed, self.armed)
-        if not self.isActiveWindow() and self.isVisible():
-            note = self.tr("Click here to use the keys.")
-        _say(self.note, note, now.danger if self.armed else now.muted)
+        self._note()
         offered = panel_text.keys(command, self.armed)
         self.keys.offer([each for each in offered if not self._waiting or each[0] == "drop"])
         self._fit()
+
+    def _note(self) -> None:
+        """The line above the keys: what went wrong, or what is in the way, or what comes next."""
+        assert self._proposed is not None, "there is something to show"
+        now = style.colours()
+        if self._trouble:
+            _say(self.note, self._trouble, now.danger)
+        elif self._waiting:
+            _say(self.note, self.tr("A moment…"), now.muted)
+        elif self.isVisible() and not self.isActiveWindow():
+            _say(self.note, self.tr("Click here to use the keys."), now.muted)
+        else:
+            _say(self.note, panel_text.note(self._proposed, self.armed), now.danger if self.armed else now.muted)
 
     def _fit(self) -> None:
         side = self.margin + style.PADDING
