@@ -185,7 +185,7 @@ def _half_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Ite
             key = phones.skeleton(heard)
             gain = scene.gain(part[0].start, part[-1].end)
             if len(key) >= SHORTEST and gain >= 14 * len(part):
-                for found in _alike(stretch, first, at + 1, key, heard, indexes):
+                for found in _alike(stretch, first, at + 1, key, heard, indexes, 0.06 if len(token.low) > 1 else 0):
                     near = gain >= 34 * len(part) or (found.distance <= 0.12 and len(token.low) > 1)
                     if near and key_of(found.entry.term).endswith(token.low):
                         yield found
@@ -207,7 +207,7 @@ def _worth(scene: Scene, stretch: Stretch, first: int, last: int) -> bool:
 
 
 def _alike(
-    stretch: Stretch, first: int, last: int, key: str, heard: str, indexes: Sequence[Index]
+    stretch: Stretch, first: int, last: int, key: str, heard: str, indexes: Sequence[Index], slack: float = 0.0
 ) -> Iterator[Candidate]:
     keys = [key]
     if len(key) >= 4:
@@ -223,5 +223,5 @@ def _alike(
                 if stretch.tokens[first].kind == "h" and last - first < min(size - 1, 4):
                     continue
                 apart = distance(said, heard)
-                if apart <= _WORST.get(min(size, len(key)), 0.26):
+                if apart <= _WORST.get(min(size, len(key)), 0.26) + slack:
                     yield Candidate(stretch, first, last, entry, "sound", apart)

@@ -12,7 +12,7 @@ _PLAIN_WORD = {2: 62, 3: 62, 4: 56}
 """A word below this cost inside a span says that it is no name; long spans hold short words by chance."""
 
 
-_GRAMMAR = FUNCTION | frozenset("便则及期内外等其若即且故此之于按一二三四五六七八九十")
+_GRAMMAR = FUNCTION | frozenset("便则及期时内外等其若即且故此之于按一二三四五六七八九十")
 """What is no part of a misheard term."""
 
 
@@ -38,7 +38,7 @@ def homophone(scene: Scene, found: Candidate) -> bool:
     if known:
         return own and found.kind == "chinese" and saved >= -10
     same = _same(heard, found.entry.term)
-    if found.kind == "exact" and (heard[0] in FUNCTION or (same < len(heard) - 1 and _frequent(scene, found))):
+    if found.kind == "exact" and (heard[0] in FUNCTION or scene.frequent(found.start, found.end, but=found.entry.term)):
         return False
     needed = 24 if found.kind == "exact" else 18
     if len(heard) == 2:
@@ -46,7 +46,7 @@ def homophone(scene: Scene, found: Candidate) -> bool:
             asked = 0.5 if saved >= 42 else 1.5
             return strength >= asked and saved >= 25 and not any(char in _GRAMMAR for char in heard)
         return strength >= 1.0 and saved >= needed - 5 * min(strength, 2)
-    if same >= len(heard) - 1 and saved >= needed and (strength >= 0.25 or saved >= needed + 6):
+    if same >= len(heard) - 1 and saved >= needed and (strength >= 0.5 or saved >= needed + 20):
         return True
     if saved >= needed + 12 and (len(heard) > 3 or found.kind == "chinese"):
         return True
@@ -56,10 +56,6 @@ def homophone(scene: Scene, found: Candidate) -> bool:
 def _same(heard: str, term: str) -> int:
     """How many characters are already right."""
     return sum(one == other for one, other in zip(heard, term, strict=False))
-
-
-def _frequent(scene: Scene, found: Candidate) -> bool:
-    return scene.frequent(found.start, found.end)
 
 
 def chinese(scene: Scene, found: Candidate) -> bool:

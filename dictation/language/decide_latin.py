@@ -98,7 +98,8 @@ def english(scene: Scene, found: Candidate) -> bool:
     if "l" in entry.flags and found.kind == "letters" and not island and all(_plain(scene, word) for word in words):
         return False
     if "a" in entry.flags and not own and ("l" in entry.flags or found.kind == "letters"):
-        return "l" not in entry.flags and strength >= 2 and not island and _fits(scene, found, 2)
+        named = strength >= 2 or (strength >= 1 and _leads(found))
+        return "l" not in entry.flags and named and not island and _fits(scene, found, 2)
     if len(words) == 1 == len(tokens) and scene.lexicon.cost(words[0]) < 64 and not (own and strength >= 1):
         return False
     if found.kind == "letters" and "l" in entry.flags and text.lower() == entry.term.lower():
@@ -166,6 +167,23 @@ def _spelled(found: Candidate, letters: int, island: bool, strength: float) -> b
     if letters == 2 and tokens[found.first].low in ("a", "i") and not island:
         return strength >= 1.5
     return strength >= (0.5 if island else 1)
+
+
+def _leads(found: Candidate) -> bool:
+    """Whether a word stands before it that a tool's name follows: run it with, deployed on, written in."""
+    before = found.stretch.tokens[found.first - 1] if found.first else None
+    return before is not None and before.low in (
+        "with",
+        "using",
+        "via",
+        "on",
+        "in",
+        "to",
+        "into",
+        "from",
+        "use",
+        "uses",
+    )
 
 
 def _fits(scene: Scene, found: Candidate, sides: int) -> bool:

@@ -160,7 +160,8 @@ def _add_sounds(
 ) -> None:
     if {"a", "l"} <= set(entry.flags) and not entry.english and not entry.chinese:
         return
-    brief = not {"a", "l"} <= set(entry.flags) and bool(_NAME.fullmatch(entry.term))
+    word = entry.term.islower() and lexicon().cost(entry.term) < 66
+    brief = not {"a", "l"} <= set(entry.flags) and not word and bool(_NAME.fullmatch(entry.term))
     for said in sounds_of(entry):
         size = len(phones.skeleton(said))
         table = skeletons if size >= SHORTEST else short if size == SHORTEST - 1 and brief else None

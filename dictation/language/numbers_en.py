@@ -32,8 +32,9 @@ _LED = re.compile(
     r"error(?: code)?|code|returns?|returned|"
     r"returning|timeout(?: of| to| is)?|size(?: is| of| to)?|width|height"
     r"|limit(?: is| of| to)?|set (?:it |this )?to|retries(?: to| is)?|workers|threads|replicas|issue|ticket|pr|pull "
-    r"request|bug|exit code|step|column|epoch|seed|rank|depth|level|layer|id|number|http"
-    r"|max|maximum|minimum|equals|set the [a-z ]{2,20}? to|(?:count|rate|length|threshold|interval|delay|capacity|"
+    r"request|bug|exit code|step|column|epoch|seed|rank|depth|level|layer|id|http"
+    r"|max|maximum|minimum|equals|(?:set|change|increase|decrease|raise|lower|reduce|limit|cap) "
+    r"(?:the )?[a-z ]{2,24}? to|(?:count|rate|length|threshold|interval|delay|capacity|"
     r"concurrency|dimension|max tokens|tokens) (?:is|to|of))\s+)"
     rf"(?P<number>{_NUMBER})(?![A-Za-z'-])(?P<after>\s+[A-Za-z]+)?",
     re.I,

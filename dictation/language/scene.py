@@ -23,7 +23,7 @@ FUNCTION = frozenset(
 )
 """Characters that a foreign name is seldom written with, and that stand beside one."""
 PLAIN = FUNCTION | frozenset(
-    "太更最还没再又先后每各该其此只才已过得着呀嘛啦么什谁哪怎您咱打自可以之所两家里外前中上下时分年月日人事手心头点使底服线图冷台厨刻录"
+    "太更最还没再又先后每各该其此只才已过得着呀嘛啦么什谁哪怎您咱打自可以之所两家里外前中上下时分年月日人事手心头点使底服线图冷台厨刻录张"
 )
 """With them, characters that are seldom part of a name that is written by its sound."""
 
@@ -142,10 +142,12 @@ class Scene:
             at = stop
         return saved
 
-    def frequent(self, start: int, end: int, below: int = 42) -> bool:
-        """Whether a Chinese word of a cost ``below`` that lies in it."""
+    def frequent(self, start: int, end: int, below: int = 42, but: str = "") -> bool:
+        """Whether a Chinese word of a cost ``below`` that lies in it, and not in ``but`` at the same place."""
         found = self.run_of(start)
-        return found is not None and found[1].frequent(start - found[0], min(end - found[0], len(found[1].text)), below)
+        if found is None:
+            return False
+        return found[1].frequent(start - found[0], min(end - found[0], len(found[1].text)), below, but)
 
     def strength(self, start: int, end: int, own: tuple[str, ...] = ()) -> float:
         """Signs of developer talk outside ``start`` to ``end``; ``own`` are words that speak for one term."""

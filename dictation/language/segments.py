@@ -43,10 +43,16 @@ class Segments:
         """Cost of a word that the lexicon has."""
         return self._costs.get(word)
 
-    def frequent(self, start: int, end: int, below: int = 42) -> bool:
-        """Whether a common word of two or more characters lies inside ``start`` to ``end``."""
+    def frequent(self, start: int, end: int, below: int = 42, but: str = "") -> bool:
+        """Whether a common word of two or more characters lies inside ``start`` to ``end``.
+
+        ``but`` is as long as the span: a word that it has at the same place does not count.
+        """
         return any(
-            stop <= end and stop > at + 1 and cost - _JOINT < below
+            stop <= end
+            and stop > at + 1
+            and cost - _JOINT < below
+            and (not but or self.text[at:stop] != but[at - start : stop - start])
             for at in range(start, end)
             for stop, cost in self._edges[at]
         )
