@@ -42,10 +42,14 @@ def measure(samples: bytes) -> Evidence:
     if not len(audio):
         return Evidence(0.0, 0.0)
     peak = max(float(np.abs(block).max()) for block in _blocks(audio))
-    levels = np.concatenate([_frame_levels(block) for block in _high_passed(audio)])
+    # What is short is kept between the two looks at it; what is long is filtered twice, and takes no memory.
+    kept = list(_high_passed(audio)) if len(audio) <= BLOCK else None
+    levels = np.concatenate([_frame_levels(block) for block in kept or _high_passed(audio)])
     gain = _gain_for(levels)
     silero = _Silero()
-    voice = np.array([chance for block in _high_passed(audio) for chance in silero.hear(block * gain)], np.float32)
+    voice = np.array(
+        [chance for block in kept or _high_passed(audio) for chance in silero.hear(block * gain)], np.float32
+    )
     best = tuple(_stretch(centre, audio, voice, levels * gain, gain) for centre in stretches.most_like_speech(voice))
     return Evidence(len(audio) / RATE, min(1.0, peak), tuple(voice.tolist()), best)
 
@@ -141,21 +145,27 @@ class _Silero:
         onnxruntime.disable_telemetry_events()  # where the variable is not read
         # The model's own call starts anew each time, and writes zeros into its caller's samples.
         self._session: Any = get_vad_model().session
-        self._state = [np.zeros((1, 1, 128), np.float32)] * 2
         self._context = np.zeros(CONTEXT, np.float32)
-        self._new = True
+        self._state = _after_silence(self._session)
 
     def hear(self, block: Samples) -> list[float]:
         """One probability per window. Only the last block of a recording may be no multiple of the window."""
         windows = np.pad(block, (0, -len(block) % WINDOW)).reshape(-1, WINDOW)
-        if self._new:
-            # From silence into the recording, as speech begins. Used to the room beforehand (by its own beginning,
-            # mirrored) it misses a word that begins at once: 8 of 148 recorded ones against none of them. What it takes
-            # for a voice instead, a hum or a hiss that begins all of a sudden, the gate knows by its other evidence.
-            self._new = False
-            self.hear(np.zeros(LEAD, np.float32))
         before = np.vstack([self._context, windows[:-1, -CONTEXT:]])
         h, c = self._state
         heard, *self._state = self._session.run(None, {"input": np.hstack([before, windows]), "h": h, "c": c})
         self._context = windows[-1, -CONTEXT:]
         return [float(chance) for chance in heard.ravel()]
+
+
+@functools.cache
+def _after_silence(session: Any) -> list[npt.NDArray[np.float32]]:
+    """Silero's state after a moment of silence: it hears a recording out of silence, as speech begins.
+
+    Used to the room beforehand (by its own beginning, mirrored) it misses a word that begins at once: 8 of 148 recorded
+    ones against none of them. What it takes for a voice instead, a hum or a hiss that begins all of a sudden, the gate
+    knows by its other evidence.
+    """
+    nothing = np.zeros((1, 1, 128), np.float32)
+    silence = np.zeros((LEAD // WINDOW, CONTEXT + WINDOW), np.float32)
+    return list(session.run(None, {"input": silence, "h": nothing, "c": nothing})[1:])
