@@ -7,11 +7,10 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from dictation import __version__
 from dictation.core.errors import DictationError, UsageError
+from dictation.grammar import parser
 
 Arguments = argparse.Namespace
 
@@ -21,7 +20,7 @@ def main(words: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if words is None else words
     debug = "--debug" in words
     try:
-        arguments = _parser().parse_args([word for word in words if word != "--debug"] or ["run"])
+        arguments = parser(_calls()).parse_args([word for word in words if word != "--debug"] or ["run"])
         code = arguments.do(arguments)
         sys.stdout.flush()
         return int(code or 0)
@@ -56,11 +55,6 @@ def _out(line: str) -> None:
 
 def _json(value: object) -> None:
     _out(json.dumps(value, ensure_ascii=False))
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError("bad-call", message[:1].upper() + message[1:], f"See `{self.prog} --help`.")
 
 
 # --- the app
@@ -143,7 +137,7 @@ def _correct(given: Arguments) -> int:
     from dictation.app.correct import correct
 
     lines = [" ".join(given.text)] if given.text else (line.rstrip("\n") for line in sys.stdin)
-    for report in correct(lines, given.llm):
+    for report in correct(lines, given.llm, keys=given.json or bool(given.text)):
         if given.json:
             _json(report)
         else:
@@ -237,95 +231,26 @@ def _in_shell(given: Arguments) -> int:
     return fill.run(given.shell, getattr(given, "key", fill.NO_KEY), _out)
 
 
-# --- the grammar of the call
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        "dictation", description="Hold a key, speak Chinese, English or both; the words are at the cursor."
-    )
-    parser.add_argument("--version", action="version", version=f"dictation {__version__}")
-    parser.add_argument("--debug", action="store_true", help="show the traceback of a failure")
-    verbs = parser.add_subparsers(metavar="VERB", required=True, parser_class=_Parser)
-
-    def verb(name: str, help: str, do: Callable[[Arguments], int]) -> argparse.ArgumentParser:
-        each = verbs.add_parser(name, help=help, description=help)
-        each.set_defaults(do=do)
-        return each
-
-    each = verb("run", "start the app (the default)", _run)
-    each.add_argument("--headless", action="store_true", help="no tray and no windows, everything else")
-    for name, help in (("start", "start listening"), ("toggle", "start listening, or stop and insert")):
-        each = verb(name, help, _tell(name))
-        each.add_argument("--mode", choices=("dictate", "command"), default="dictate")
-    verb("stop", "stop listening and insert the text", _tell("stop"))
-    verb("cancel", "throw the recording or the text away", _tell("cancel"))
-    each = verb("status", "what the app is doing", _status)
-    each.add_argument("--follow", action="store_true", help="one line per change")
-    each.add_argument("--json", action="store_true")
-    each = verb("last", "the last text", _last)
-    each.add_argument("--heard", action="store_true", help="what was heard before any rule")
-    each.add_argument("--json", action="store_true")
-    verb("insert-last", "put the last text in again", _tell("insert_last"))
-    verb("undo", "take the last text back", _tell("undo"))
-    verb("anyway", "transcribe the last utterance after all, which was taken for silence", _tell("anyway"))
-    verb("pause", "do not listen for the keys until `dictation resume`", _tell("pause"))
-    verb("resume", "listen for the keys again", _tell("resume"))
-    verb("settings", "open the window", _tell("show"))
-    verb("quit", "stop the app", _tell("quit"))
-
-    each = verb("transcribe", "text from audio files, the way the hotkey does it", _transcribe)
-    each.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    each.add_argument("--language", choices=("auto", "zh", "en"))
-    each.add_argument("--model", metavar="NAME|DIR")
-    each.add_argument("--llm", action=argparse.BooleanOptionalAction, default=None, help="the language-model pass")
-    each.add_argument("--no-gate", action="store_true", help="decode even what the silence gate would stop")
-    each.add_argument("--pace", action="store_true", help="feed the audio at the speed it was spoken")
-    each.add_argument("--json", action="store_true")
-    each = verb("correct", "the language rules on text; without TEXT, one line in, one line out", _correct)
-    each.add_argument("text", nargs="*", metavar="TEXT")
-    each.add_argument("--llm", action="store_true", help="the language-model pass")
-    each.add_argument("--json", action="store_true")
-    each = verb("command", "a request in words becomes one shell command; nothing runs", _command)
-    each.add_argument("request", nargs="+", metavar="REQUEST")
-    each.add_argument("--shell", choices=("bash", "zsh", "fish", "powershell", "cmd"))
-    each.add_argument("--cwd", metavar="DIR", help="where the command will stand; otherwise here")
-    each.add_argument("--json", action="store_true")
-    each = verb("check", "how risky a command is; without COMMAND, one per line on standard input", _check)
-    each.add_argument("words", nargs="*", metavar="COMMAND")
-    each.add_argument("--shell", choices=("bash", "zsh", "fish", "powershell", "cmd"), default="bash")
-    each.add_argument("--json", action="store_true")
-    each = verb("learn", "teach what a term is heard as; it goes into the glossary", _learn)
-    each.add_argument("heard", metavar="HEARD")
-    each.add_argument("wanted", metavar="WANTED")
-    each = verb("models", "list, download and remove models", _models)
-    each.add_argument("action", choices=("list", "get", "remove", "where"))
-    each.add_argument("name", nargs="?", metavar="NAME")
-    each.add_argument("--json", action="store_true")
-    each = verb("shell-widget", "prints the key binding to `eval` in the shell's start-up file", _in_shell)
-    each.add_argument("shell", choices=("bash", "zsh", "fish"))
-    each.add_argument("--key", help="such as ctrl-], alt-k or 'ctrl-x ctrl-d'; also DICTATION_WIDGET_KEY")
-    each = verb("fill", "what that key calls: a request on standard input, one line of shell out", _in_shell)
-    each.add_argument("--shell", choices=("bash", "zsh", "fish"), required=True)
-    each = verb("devices", "microphones", _devices)
-    each.add_argument("--json", action="store_true")
-    each = verb("doctor", "what works on this machine, what does not, and the remedy", _doctor)
-    each.add_argument("--microphone", action="store_true", help="listen to the room for five seconds instead")
-    each.add_argument("--json", action="store_true")
-    each = verb("history", "what was said: list, show ID, search WORDS, export FILE, clear", _history)
-    each.add_argument("action", choices=("list", "show", "search", "export", "clear"))
-    each.add_argument("words", nargs="*", metavar="ID|WORDS|FILE")
-    each.add_argument("--json", action="store_true")
-    for name, help in (("install", "desktop entry, icon and autostart"), ("uninstall", "take them away again")):
-        each = verb(name, help, _install)
-        each.set_defaults(verb=name)
-        each.add_argument("--json", action="store_true")
-    each = verb("config", "settings", _config)
-    each.add_argument("action", choices=("get", "set", "list", "path"))
-    each.add_argument("key", nargs="?", metavar="KEY")
-    each.add_argument("value", nargs="?", metavar="VALUE")
-    each.add_argument("--json", action="store_true")
-    return parser
+def _calls() -> dict[str, Callable[[Arguments], int]]:
+    """What does each verb."""
+    told = ("anyway", "cancel", "insert_last", "pause", "quit", "resume", "show", "start", "stop", "toggle", "undo")
+    return {each: _tell(each) for each in told} | {
+        "check": _check,
+        "command": _command,
+        "config": _config,
+        "correct": _correct,
+        "devices": _devices,
+        "doctor": _doctor,
+        "history": _history,
+        "in_shell": _in_shell,
+        "install": _install,
+        "last": _last,
+        "learn": _learn,
+        "models": _models,
+        "run": _run,
+        "status": _status,
+        "transcribe": _transcribe,
+    }
 
 
 if __name__ == "__main__":
