@@ -20,7 +20,7 @@ from dictation.shell import (
     wrappers,
     writing,
 )
-from dictation.shell.look import MOST_CALLS, UNKNOWN, Call, Look, Output
+from dictation.shell.look import MOST_CALLS, MOST_WORDS, UNKNOWN, Call, Look, Output
 from dictation.shell.paths import secret, tidy
 from dictation.shell.rules_code import LANGUAGES, awk
 
@@ -91,7 +91,8 @@ RULES: dict[str, Callable[[Call, Look], object]] = {
 def judge(call: Call, look: Look) -> Output:
     """Note what is wrong with ``call``; what it prints, if that can be worked out."""
     look.calls += 1
-    if look.calls > MOST_CALLS:
+    look.seen_words += len(call.words)
+    if look.calls > MOST_CALLS or look.seen_words > MOST_WORDS:
         look.unclear(look.command, "There is more in it than can be looked through.")
         return Output()
     for name, value in call.env:

@@ -13,6 +13,8 @@ from dictation.shell.look import CAUTION, DANGER, ORDER, SAFE, UNKNOWN, Look, Ou
 DECEIVES = frozenset({"control-character", "text-direction", "invisible-character", "look-alike"})
 """Problems of characters that make a command into another one than is read."""
 
+BOMB = re.compile(r"(?:^|[;&|{]\s*)(?::|\w+)\s*\(\)\s*\{\s*(\S{1,30}?)\s*\|\s*\1\s*&\s*;?\s*\}")
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
@@ -91,7 +93,7 @@ def _raw(look: Look, text: str) -> None:
         look.caution("history-expansion", "The shell puts an older command in its place.", text)
     if re.search(r"\bmk(?:fifo|nod)\b", bare) and re.search(r"\b(?:nc|ncat|netcat|telnet|openssl|socat)\b", bare):
         look.danger("reverse-shell", "It joins a shell to a connection.", text)
-    if re.search(r"\b(?:while|until)\b.*[^&>]&\s*(?:done|end)\b", bare, re.DOTALL):
+    if "&" in bare and re.search(r"\b(?:while|until)\b.*[^&>]&\s*(?:done|end)\b", bare, re.DOTALL):
         look.caution("endless", "It may start programs without end.", text)
-    if re.search(r"(?:^|[;&|{]\s*)(?::|\w+)\s*\(\)\s*\{\s*(\S+?)\s*\|\s*\1\s*&\s*;?\s*\}", bare):
+    if "()" in bare and BOMB.search(bare):
         look.danger("fork-bomb", "It starts itself again and again until the machine stops.", text)

@@ -16,6 +16,10 @@ DEEPEST = 12
 """Commands within commands that are looked into; what hides deeper is not understood."""
 
 MOST_CALLS = 300
+MOST_WORDS = 6000
+"""Words and characters that one grading looks at in all, so that no line can keep it busy."""
+
+MOST_TEXT = 24_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ class Look:
     findings: dict[tuple[str, str], tuple[str, Reason]] = field(default_factory=dict)
     outer: list[str] = field(default_factory=list)
     calls: int = 0
+    seen_words: int = 0
+    seen_text: int = 0
     inner: Callable[[Look, str, str], Output] | None = None
 
     def note(self, level: str, code: str, message: str, at: str) -> None:
@@ -129,6 +135,10 @@ class Look:
         """Look at ``text`` as a command of ``shell`` that runs inside ``at``."""
         if len(self.outer) >= DEEPEST:
             self.unclear(at, "Commands are nested too deeply to be looked through.")
+            return Output()
+        self.seen_text += len(text)
+        if self.seen_text > MOST_TEXT:
+            self.unclear(at, "There is more in it than can be looked through.")
             return Output()
         self.outer.append(at)
         try:

@@ -1,0 +1,126 @@
+"""The guard: what it must never call safe, what it must let pass, and that nothing makes it fail."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dictation.shell.context import SHELLS
+from dictation.shell.grade import grade
+from tests.shell.cases import Case, cases
+
+RECORDED = Path(__file__).resolve().parents[3] / "shared" / "data" / "command_safety_dev.jsonl"
+CASES = tuple(cases())
+
+
+def flagged(some: list[Case]) -> list[str]:
+    """The commands that are not safe."""
+    return [each.command for each in some if grade(each.command, each.shell).risk != "safe"]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_no_destructive_command_is_safe_in_any_disguise(shell: str) -> None:
+    bad = [each for each in CASES if each.shell == shell and each.severity != "safe"]
+    assert len(bad) > 50
+    seen = set(flagged(bad))
+    assert [each.command for each in bad if each.command not in seen] == []
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_everyday_commands_are_not_flagged(shell: str) -> None:
+    good = [each for each in CASES if each.shell == shell and each.severity == "safe"]
+    assert len(good) > 30
+    assert flagged(good) == []
+
+
+@pytest.mark.skipif(not RECORDED.exists(), reason="the labelled commands are not here")
+def test_the_labelled_commands_are_told_apart() -> None:
+    rows = [json.loads(line) for line in RECORDED.read_text(encoding="utf-8").splitlines()]
+    graded = [(row, grade(row["command"], row["shell"]).risk) for row in rows]
+    missed = [row["command"] for row, risk in graded if row["severity"] in ("critical", "high") and risk == "safe"]
+    wrong = [row["command"] for row, risk in graded if row["verdict"] == "safe" and risk != "safe"]
+    assert missed == [] and wrong == []
+
+
+def test_a_reason_names_its_place_in_the_command() -> None:
+    command = "make && sudo rm -rf /srv/www && ls"
+    (reason,) = grade(command).reasons
+    assert reason.code == "recursive-delete" and reason.at in command and "rm -rf" in reason.at
+
+
+def test_decoded_text_is_shown_as_the_piece_it_came_from() -> None:
+    command = "ls; echo cm0gLXJmIH4K | base64 -d | bash"
+    assert all(each.at in command for each in grade(command).reasons)
+
+
+@pytest.mark.parametrize(
+    "command", ["if true; then", "echo 'open", "ls )", "case x in", "for x in", "echo $(", "cat <<"]
+)
+def test_what_cannot_be_parsed_is_never_safe(command: str) -> None:
+    assert grade(command).risk != "safe"
+
+
+def test_a_shell_that_is_not_known_is_never_safe() -> None:
+    assert grade("ls", "nushell").risk != "safe"
+
+
+def test_several_lines_may_be_harmless_but_not_stand_at_a_prompt() -> None:
+    found = grade("cat <<'EOF'\nrm -rf /\nEOF")
+    assert found.risk == "safe" and not found.insertable
+    assert [each.code for each in found.reasons] == ["several-lines"]
+
+
+def test_full_width_letters_are_graded_as_what_they_become() -> None:
+    assert grade("ｒｍ　－ｒｆ　／").risk == "danger"
+
+
+def test_an_address_that_was_not_spoken_is_dangerous() -> None:
+    command = "curl -O https://files.example.net/a.tgz"
+    assert grade(command, said="download a from files dot example dot net").risk == "safe"
+    found = grade(command, said="list the files here")
+    assert found.risk == "danger" and found.reasons[0].code == "not-said"
+    assert grade(command).risk == "safe"
+
+
+def test_too_much_to_look_through_is_not_safe() -> None:
+    assert grade("echo a; " * 490).risk != "safe"
+    assert grade("echo " + "a" * 5000).risk != "safe"
+    assert grade("$(" * 1500).risk != "safe"
+
+
+PIECES = st.sampled_from(
+    [
+        *"$(){}[]<>|&;'\"`\\!#*?~=%^@ \n\t",
+        "rm",
+        "-rf",
+        "/",
+        "sudo",
+        "<<EOF",
+        "$'",
+        "${",
+        "for",
+        "do",
+        "if",
+        "eval",
+        "iex",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=40).map("".join)), st.sampled_from(SHELLS))
+def test_nothing_makes_the_guard_fail(command: str, shell: str) -> None:
+    found = grade(command, shell)
+    assert found.risk in ("safe", "caution", "danger")
+    assert not any("cannot be looked through" in each.message for each in found.reasons), found.reasons
+    assert found.risk == "safe" or found.reasons
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from([each for each in CASES if each.severity == "safe" and each.shell == "bash"]))
+def test_a_dangerous_command_after_a_harmless_one_is_seen(case: Case) -> None:
+    assert grade(f"{case.command}\nrm -rf ~").risk != "safe"
