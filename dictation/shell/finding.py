@@ -155,14 +155,13 @@ def _kinds(wanted: Wanted, pattern: re.Pattern[str], text: str) -> str:
 
 
 def _place(wanted: Wanted, pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    if found is None:
-        return text
-    value = found["v"] or found["w"]
-    if value.lower() in FUNCTION or (value.lower() in PROSE and "/" not in value) or value.lower() == "size":
-        return text
-    wanted.place = value
-    return text[: found.start()] + " " + text[found.end() :]
+    for found in pattern.finditer(text):
+        value = found["v"] or found["w"]
+        if value.lower() in FUNCTION or (value.lower() in PROSE and "/" not in value) or value.lower() == "size":
+            continue
+        wanted.place = value
+        return text[: found.start()] + " " + text[found.end() :]
+    return text
 
 
 def _number(text: str) -> int | None:

@@ -200,6 +200,8 @@ def _derived(name: str, slots: dict[str, str], context: Context) -> str | None:
         return "{u}"  # git's own braces: @{u}
     archive = slots.get("archive", "")
     shell = context.shell
+    if name == "text":
+        return quoted(slots["value"], shell)
     if name == "current":
         return quote(context.branch, shell) if context.branch else None
     if name == "more":

@@ -14,6 +14,12 @@ _PORTABLE = words(
     """git docker npm npx pnpm yarn kubectl pip pytest cargo go conda gh terraform python node nvm helm black ruff code
     nvidia-smi jupyter gofmt rustup"""
 )
+_LINUX = re.compile(
+    r"\b(?:systemctl|journalctl|nproc|lscpu|lsblk|lsusb|ip (?:addr|route|link)|ss -|xclip|xdg-open|free -|apt|ufw)"
+    r"|dmesg|--sort|-printf|sed -i|os-release|sha256sum|md5sum|shutdown now"
+)
+"""What is not there, or is something else, on macOS."""
+
 _NOT_PORTABLE = re.compile(r"[$`|~<>*]|@\{")
 
 
@@ -101,6 +107,8 @@ def template(entry: Entry, context: Context) -> str:
         return powershell
     if context.shell == "cmd" and cmd:
         return cmd
+    if context.system == "macos" and not entry.when and _LINUX.search(sh):
+        return ""
     if context.shell in ("powershell", "cmd"):
         if sh.split(" ")[0] not in _PORTABLE or _NOT_PORTABLE.search(sh):
             return ""
