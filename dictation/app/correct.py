@@ -10,12 +10,14 @@ from dictation.app.transcribe import edits, note
 from dictation.app.words import Words
 from dictation.core.errors import RewriteError
 from dictation.core.nouns import Transcript
+from dictation.core.spoken import press
 from dictation.desktop import settings_file
 from dictation.desktop.places import places
 
 
-def correct(lines: Iterable[str], llm: bool = False) -> Iterator[dict[str, Any]]:
-    """One report per line, in order and as it comes, as the contract's JSON; ``llm``: a language model looks at each.
+def correct(lines: Iterable[str], llm: bool = False, keys: bool = False) -> Iterator[dict[str, Any]]:
+    """One report per line, in order and as it comes, as the contract's JSON; ``llm``: a language model looks at each;
+    ``keys``: spoken keys are pressed, so that one line may become two.
 
     Raises UsageError where ``llm`` is wanted and none is set up. What fails later is a note, and the line as the rules
     left it.
@@ -33,4 +35,6 @@ def correct(lines: Iterable[str], llm: bool = False) -> Iterator[dict[str, Any]]
                 draft = rewriter.rewrite(draft, Transcript(line, ""))
             except RewriteError as error:
                 note(error)
+        if keys:
+            draft = press(draft).draft
         yield {"heard": draft.heard, "text": draft.text, "edits": edits(draft.edits)}

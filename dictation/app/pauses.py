@@ -10,6 +10,7 @@ from dictation.core.errors import DictationError
 from dictation.core.nouns import Ahead, Draft, Edit, Purpose, Shown, Target, Transcript
 from dictation.core.ports import Focus, Typist
 from dictation.core.settings import Settings
+from dictation.core.spoken import press
 
 Aim = tuple[Settings, Purpose, Target]
 
@@ -85,7 +86,11 @@ class Pauses:
 
     def _put_all(self, state: _State, settings: Settings, target: Target) -> None:
         said = chunks.follow(state.text, chunks.join([each.text for each in state.heard[state.count :]]))
-        draft = self._correct(settings, said, state.heard[-1].language)
+        pressed = press(self._correct(settings, said, state.heard[-1].language))
+        draft = pressed.draft
+        if pressed.back or not draft.text.strip():
+            state.over = True  # what is taken back is at the cursor already: when the key comes up, all of it is known
+            return
         more = insertion.fit(chunks.seam(state.text, draft.text) + draft.text, target)
         try:
             self._typist.perform(insertion.plan(more, target, settings), target)
