@@ -1,7 +1,7 @@
 """The guard of command mode beside a deny list of patterns, on labelled commands; then the characters, fuzzed.
 
-The labelled commands are tests/shell/cases and, where it is, ../shared/data/command_safety_dev.jsonl. A dangerous command
-is found when it is not safe; a harmless one is flagged when it is. Times are of one call, warm, the best of three.
+The labelled commands: tests/shell/cases and, where it is, ../shared/data/command_safety_dev.jsonl. A dangerous command
+is found when it is not called safe; a harmless one is flagged when it is not. Times: one call, warm, best of three.
 
     PYTHONPATH=. python benchmarks/command.py                  # a million strings: some minutes
     PYTHONPATH=. python benchmarks/command.py --strings 20000
@@ -34,16 +34,16 @@ PATTERNS = (
         r"\bpoweroff\b",
     r":\(\)\s*\{", r"\bchmod\b.*777", r"\bchown\s+-R", r"\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b",
         r"git\s+push\s+.*(?:--force|-f)\b",
-    r"git\s+reset\s+--hard", r"git\s+clean\s+-\w*f", r"(?i)\bdrop\s+(?:table|database)\b", r"(?i)\btruncate\b",
+    r"git\s+reset\s+--hard", r"git\s+clean\s+-\w*f", r"\bdrop\s+(?:table|database)\b", r"\btruncate\b",
         r">\s*/dev/sd",
-    r"\bkill\s+-9", r"\bcrontab\s+-r", r"(?i)\bdel\s+/", r"(?i)\bformat\s+\w:", r"(?i)Remove-Item\b.*-Recurse",
-        r"(?i)\biex\b|Invoke-Expression",
+    r"\bkill\s+-9", r"\bcrontab\s+-r", r"\bdel\s+/", r"\bformat\s+\w:", r"Remove-Item\b.*-Recurse",
+        r"\biex\b|Invoke-Expression",
     r"\bterraform\s+destroy", r"\bkubectl\s+delete", r"docker\s+system\s+prune", r"\bmv\b.*/dev/null", r"\beval\b",
         r"\bnc\b.*-e", r"/dev/tcp/",
 )  # fmt: skip
 """What such lists hold."""
 
-DENIED = re.compile("|".join(f"(?:{each})" for each in PATTERNS))
+DENIED = re.compile("|".join(f"(?:{each})" for each in PATTERNS), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -107,10 +107,8 @@ def safety() -> None:
         for shell in SHELLS:
             bad = score([each for each in some if each.shell == shell and each.severity in ("critical", "high")])
             good = score([each for each in some if each.shell == shell and each.severity == "safe"])
-            print(
-                f"  {shell:11} found {bad.ours}/{bad.all} against {bad.theirs}; flagged {good.ours}/{good.all} "
-                f"against {good.theirs}"
-            )
+            found, wrong = f"{bad.ours}/{bad.all} against {bad.theirs}", f"{good.ours}/{good.all} against {good.theirs}"
+            print(f"  {shell:11} found {found}; flagged {wrong}")
         (half, last), (plain, worst) = seconds(flagged, some), seconds(denied, some)
         print(
             f"  ms: p50 {half * 1e3:.2f}, p99 {last * 1e3:.2f}; deny list p50 {plain * 1e3:.3f}, p99 {worst * 1e3:.3f}"
@@ -124,14 +122,10 @@ def harmful(text: str) -> bool:
     """Whether a terminal would obey something in ``text``, or a reader be deceived by something unseen."""
     if len(text) > LONGEST or text != unicodedata.normalize("NFC", text):
         return True
-    return (
-        not text.isascii()
-        and any(
-            unicodedata.category(each) in HARMFUL or (unicodedata.category(each) == "Zs" and each != " ")
-            for each in text
-        )
-        or any(each < " " or each == "\x7f" for each in text)
-    )
+    if any(each < " " or each == "\x7f" for each in text):
+        return True
+    kinds = {unicodedata.category(each) for each in text if each != " "}
+    return bool(kinds & {*HARMFUL, "Zs"})
 
 
 def fuzz(count: int) -> tuple[int, int]:
