@@ -110,8 +110,9 @@ class Commands:
     def warm(self, settings: Settings) -> None:
         """Load what commands are made with, before the first one is asked for. On the worker's thread."""
         with contextlib.suppress(CommandError):
-            # Spelled out, so that no model is asked.
-            self.compose("git status", "en", Target(terminal=True, shell="bash"), settings)
+            # Known here, so that no model is asked: one that is spelled out, and a phrase.
+            for words in ("git status", "show the last ten commits"):
+                self.compose(words, "en", Target(terminal=True, shell="bash"), settings)
 
     def compose(self, request: str, language: str, target: Target, settings: Settings) -> Command:
         """A command for a request in writing. Blocks; raises CommandError."""

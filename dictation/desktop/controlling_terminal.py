@@ -51,8 +51,8 @@ class Terminal:
         """Whether the next key is y. What was pressed before the question could be read does not count."""
         import termios
 
-        os.write(self._handle, question.encode())
         termios.tcflush(self._handle, termios.TCIFLUSH)
+        os.write(self._handle, question.encode())
         key = self._key()
         os.write(self._handle, (key if key.isprintable() else "").encode() + b"\n")
         return key in ("y", "Y")

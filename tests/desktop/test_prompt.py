@@ -130,9 +130,9 @@ def test_two_windows_of_one_program_are_two_prompts(shell: Open) -> None:
     one = first.wait_for_state("prompt")
     first.key("ctrl+shift+n")  # a second window of the same process
     two = wait_until(
-        lambda: (s := first.state()) and X11Focus().current().window != first.window and s.tty and s, "a window", 20
+        lambda: (s := first.state()).tty not in ("", one.tty) and s.state == "prompt" and s, "a window", 20
     )
-    assert isinstance(two, Prompt) and two.certain and two.tty != one.tty
+    assert isinstance(two, Prompt) and two.certain and X11Focus().current().window != first.window
     first.type("exec sleep 300")
     first.key("Return")
     first.wait_for_state("busy")
