@@ -16,6 +16,7 @@ from dictation.app.recognition import only_the_self_test_model
 from dictation.core.errors import DictationError, UnreachableError
 from dictation.core.settings import Settings
 from dictation.desktop import choose, prompt_file, settings_file
+from dictation.desktop.history import SqliteHistory
 from dictation.desktop.nothing import NoPrompts
 from dictation.desktop.places import Places, places
 from dictation.desktop.prompt import LINE_SHELLS
@@ -70,6 +71,7 @@ def examine() -> Iterator[Finding]:
     if app and isinstance(about := app.get("engine"), dict) and about.get("short"):
         yield _context(about)
     yield _check("language model", lambda: _language_model(settings))
+    yield _check("history", lambda: _history(settings, where))
     yield _disk(where)
 
 
@@ -141,6 +143,19 @@ def _context(about: dict[str, Any]) -> Finding:
 def _language_model(settings: Settings) -> Finding:
     message, odd = endpoint.about(settings)
     return _note("language model", f"{message}: {odd.message}", odd.remedy) if odd else _fine("language model", message)
+
+
+def _history(settings: Settings, where: Places) -> Finding:
+    wrong: list[DictationError] = []
+    history = SqliteHistory(where.history, wrong.append)
+    try:
+        kept = len(history.find())
+    finally:
+        history.close()
+    if wrong:
+        return _broken("history", wrong[0].message, wrong[0].remedy)
+    until = f"for {settings.history.days} days" if settings.history.days else "for good"
+    return _fine("history", f"{kept} texts in {where.history}, {until if settings.history.keep else 'no new ones'}")
 
 
 def _disk(where: Places) -> Finding:

@@ -172,7 +172,10 @@ def test_the_doctor_names_every_part_and_a_remedy_for_what_is_broken(
     monkeypatch.delenv("PULSE_SERVER", raising=False)
     main(["doctor", "--json"])
     findings = lines(capsys)
-    parts = {"version", "libraries", "settings", "app", "session", "hotkeys", "typing", "microphone", "model", "disk"}
+    parts = {
+        "version", "libraries", "settings", "app", "session", "hotkeys", "typing", "commands", "microphone", "model",
+        "language model", "history", "disk",
+    }  # fmt: skip
     assert {each["part"] for each in findings} == parts
     assert all(each["remedy"] for each in findings if each["verdict"] != "fine")
 
