@@ -204,14 +204,14 @@ class Soak:
         if isinstance(event, Finished):
             self._ends.put(event)
 
-    def say(self, clip: Clip, kill: bool = False) -> Finished:
-        """Press, speak, release; how it ended."""
+    def say(self, clip: Clip, fault: int | None = None) -> Finished:
+        """Press, speak, release; how it ended. ``fault`` is a signal that the engine gets in the middle."""
         self.microphone.clip = clip
         self.microphone.said.clear()
         self.app.start(Purpose.DICTATE)
-        if kill:
+        if fault is not None:
             time.sleep(clip.seconds / 2 / self.microphone.speed)
-            os.kill(self.engine, signal.SIGKILL)
+            os.kill(self.engine, fault)
         if not self.microphone.said.wait(clip.seconds + 60):
             raise TimeoutError("the recording never began")
         self.app.stop()
@@ -261,7 +261,7 @@ def _run(home: Path, count: int, speed: float, short: bool) -> int:
     began = time.monotonic()
     for at, clip in enumerate(plan):
         typed = len(soak.paper.texts)
-        end = soak.say(clip, kill=at == count // 2 and clip.spoken)
+        end = soak.say(clip, signal.SIGKILL if at == count // 2 and clip.spoken else None)
         soak.settle()
         if problem := _problem(clip, end, soak.paper.texts[typed:], known):
             wrong.append(f"utterance {at + 1}: {problem}")

@@ -82,6 +82,15 @@ def test_a_history_damaged_or_deleted_under_the_app_costs_only_what_was_in_it(
     assert soak.paper.texts == [each.written for each in said[:3]]
 
 
+def test_an_engine_that_hangs_in_the_middle_is_replaced_and_the_text_arrives(soak: Soak, said: list[Clip]) -> None:
+    engine, hanging = soak.app._recognition.nearby(soak.app.settings()), soak.engine
+    assert engine is not None
+    engine._patience = 2.0  # the watchdog's; 20 s in real life
+    assert isinstance(soak.say(said[0], signal.SIGSTOP).outcome, Inserted)
+    soak.settle()
+    assert soak.paper.texts == [said[0].written] and soak.engine != hanging
+
+
 def test_an_engine_that_dies_over_every_word_leaves_them_to_be_transcribed_later(
     soak: Soak, said: list[Clip], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

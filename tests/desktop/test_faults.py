@@ -125,13 +125,6 @@ def test_an_engine_killed_after_the_text_changes_nothing(desk: Desk, app: App, p
     assert first["text"] and second["text"] and paper.wait_for(lambda text: len(text) >= len(both)) == both
 
 
-def test_an_engine_that_hangs_is_replaced_and_the_text_still_arrives(desk: Desk, app: App, paper: Editor) -> None:
-    victim = engine(app)
-    outcome = dictate(desk, app, SENTENCES[4], lambda: os.kill(victim, signal.SIGSTOP))
-    landed(paper, outcome)
-    assert engine(app) != victim
-
-
 def test_without_memory_the_words_wait_and_can_be_transcribed_again(desk: Desk, app: App, paper: Editor) -> None:
     victim = engine(app)
     used = next(
