@@ -42,6 +42,8 @@ def _declared() -> Iterator[Key]:
     for each in settings.options():
         yield "settings", each.label
         yield "settings", each.help
+        for word in each.words:
+            yield "settings", word
 
 
 def _written(node: ast.AST, inside: str) -> Iterator[Key]:

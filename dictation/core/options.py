@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,11 @@ Value = str | bool | int | float
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What is declared of one setting. ``key`` is ``section.name``; numbers have inclusive bounds."""
+    """What is declared of one setting. ``key`` is ``section.name``; numbers have inclusive bounds.
+
+    ``words`` say the choices in plain language, in the same order. ``editor`` names a special way to edit it in the
+    window (keys, device, gate, model, folder); ``page`` the page that it stands on, where that is not its section's.
+    """
 
     key: str
     kind: type
@@ -23,6 +28,9 @@ class Option:
     choices: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    words: tuple[str, ...] = ()
+    editor: str = ""
+    page: str = ""
 
 
 def option(
@@ -30,12 +38,18 @@ def option(
     label: str,
     help: str,
     *,
-    choices: tuple[str, ...] = (),
+    choices: Mapping[str, str] | None = None,
     low: float | None = None,
     high: float | None = None,
+    editor: str = "",
+    page: str = "",
 ) -> Any:
-    """Declare a setting as a dataclass field with its sentence."""
-    about = {"label": label, "help": help, "choices": choices, "low": low, "high": high}
+    """Declare a setting as a dataclass field with its sentence. ``choices`` are values, each with its word."""
+    named = choices or {}
+    about = {
+        "label": label, "help": help, "choices": tuple(named), "low": low, "high": high,
+        "words": tuple(named.values()), "editor": editor, "page": page,
+    }  # fmt: skip
     return field(default=default, metadata=about)
 
 

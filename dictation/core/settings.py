@@ -6,6 +6,7 @@ import dataclasses
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import cast
 
 from dictation.core.errors import SettingError
@@ -16,13 +17,18 @@ from dictation.core.options import Option, Value, check, option
 class Keys:
     """Hotkeys."""
 
-    dictate: str = option("auto", "Dictation key", "Hold to speak. auto: the key that collides least on this platform.")
-    command: str = option("auto", "Command key", "Hold to say what you want done: a shell command appears, never run.")
+    dictate: str = option(
+        "auto", "Dictation key", "Hold to speak. auto: the key that collides least on this platform.",
+        editor="keys",
+    )  # fmt: skip
+    command: str = option(
+        "auto", "Command key", "Hold to say what you want done: a shell command appears, never run.", editor="keys"
+    )
     mode: str = option(
         "both", "Key behaviour", "hold: speak while down. toggle: press to start, press to stop. both: a tap toggles.",
-        choices=("both", "hold", "toggle"),
+        choices={"both": "Hold, or tap to start and stop", "hold": "Hold to speak", "toggle": "Tap to start and stop"},
     )  # fmt: skip
-    cancel: str = option("esc", "Cancel key", "Throws the running recording away; off: none.")
+    cancel: str = option("esc", "Cancel key", "Throws the running recording away; off: none.", editor="keys")
     tap_ms: int = option(400, "Tap", "A press shorter than this toggles, in milliseconds.", low=100, high=1000)
 
 
@@ -30,7 +36,9 @@ class Keys:
 class Microphone:
     """Microphone."""
 
-    device: str = option("", "Device", "Name or part of it, as in `dictation devices`; empty: the system's default.")
+    device: str = option(
+        "", "Device", "Name or part of it, as in `dictation devices`; empty: the system's default.", editor="device"
+    )
     warm: bool = option(
         False,
         "Keep the microphone open",
@@ -50,11 +58,13 @@ class Hearing:
     """How you are heard."""
 
     language: str = option(
-        "auto", "Language", "auto chooses between zh and en for each utterance.", choices=("auto", "zh", "en")
-    )
+        "auto", "Language", "auto chooses between zh and en for each utterance.",
+        choices={"auto": "Chinese and English", "zh": "Chinese", "en": "English"}, page="recognition",
+    )  # fmt: skip
     gate: float = option(
-        0.5, "Silence gate", "Speech probability that counts as speech; higher is stricter.", low=0.2, high=0.9
-    )
+        0.5, "Silence gate", "Speech probability that counts as speech; higher is stricter.", low=0.2, high=0.9,
+        editor="gate",
+    )  # fmt: skip
     quiet_voice: bool = option(False, "Quiet voice", "Lets whispers through; more noises get as far as the recogniser.")
 
 
@@ -62,20 +72,28 @@ class Hearing:
 class Engine:
     """Recognition."""
 
-    kind: str = option("local", "Engine", "local Whisper, or a remote server.", choices=("local", "remote"))
+    kind: str = option(
+        "local", "Engine", "local Whisper, or a remote server.",
+        choices={"local": "On this machine", "remote": "A remote server"},
+    )  # fmt: skip
     model: str = option(
-        "auto", "Model", "A name from `dictation models list`, or a folder. auto: the best one installed."
-    )
+        "auto", "Model", "A name from `dictation models list`, or a folder. auto: the best one installed.",
+        editor="model",
+    )  # fmt: skip
     device: str = option(
-        "auto", "Compute on", "auto takes a CUDA GPU if there is one.", choices=("auto", "cpu", "cuda")
-    )
+        "auto", "Compute on", "auto takes a CUDA GPU if there is one.",
+        choices={"auto": "Automatic", "cpu": "CPU", "cuda": "GPU (CUDA)"},
+    )  # fmt: skip
     precision: str = option(
         "auto", "Precision", "auto: int8 on the CPU, float16 on the GPU.",
-        choices=("auto", "int8", "int8_float16", "float16", "float32"),
+        choices={
+            "auto": "Automatic", "int8": "int8", "int8_float16": "int8 and float16", "float16": "float16",
+            "float32": "float32",
+        },
     )  # fmt: skip
     context: str = option(
         "auto", "Encoder context", "auto: short for short speech, checked against full (30 s) on your own speech.",
-        choices=("auto", "full"),
+        choices={"auto": "As long as the speech", "full": "Always 30 s"},
     )  # fmt: skip
     threads: int = option(0, "Threads", "0: chosen for this machine.", low=0, high=64)
     unload_minutes: int = option(
@@ -104,14 +122,12 @@ class Words:
     fillers: bool = option(True, "Leave out fillers", "Leaves out um and 嗯.")
     spacing: bool = option(True, "Spacing", "Puts a space between Chinese and Latin words.")
     punctuation: str = option(
-        "full",
-        "Punctuation",
-        "Next to Chinese: full width, half width, or keep what was heard.",
-        choices=("full", "half", "keep"),
-    )
+        "full", "Punctuation", "Next to Chinese: full width, half width, or keep what was heard.",
+        choices={"full": "Full width（，。）", "half": "Half width (,.)", "keep": "As heard"},
+    )  # fmt: skip
     script: str = option(
         "simplified", "Chinese script", "simplified turns traditional characters into simplified ones.",
-        choices=("simplified", "keep"),
+        choices={"simplified": "Simplified", "keep": "As heard"},
     )  # fmt: skip
     project: bool = option(True, "Project names", "Knows the names of files and code in the project in front.")
 
@@ -122,14 +138,16 @@ class Llm:
 
     when: str = option(
         "off", "Mend with a language model", "off; doubtful: only where the rules are unsure; always.",
-        choices=("off", "doubtful", "always"),
+        choices={"off": "Never", "doubtful": "When in doubt", "always": "Always"},
     )  # fmt: skip
     provider: str = option(
         "none", "Provider", "Whose address is used. none: nothing is ever sent.",
-        choices=(
-            "none", "openai", "deepseek", "zhipu", "moonshot", "qwen", "siliconflow", "openrouter",
-            "ollama", "llamacpp", "lmstudio", "custom",
-        ),
+        choices={
+            "none": "None", "openai": "OpenAI", "deepseek": "DeepSeek", "zhipu": "Zhipu GLM",
+            "moonshot": "Moonshot Kimi", "qwen": "Qwen (DashScope)", "siliconflow": "SiliconFlow", "openrouter": "OpenRouter",
+            "ollama": "Ollama (here)", "llamacpp": "llama.cpp (here)", "lmstudio": "LM Studio (here)",
+            "custom": "Another server",
+        },
     )  # fmt: skip
     url: str = option("", "Address", "Base address of an OpenAI-compatible server; empty: the provider's.")
     model: str = option("", "Model", "The model's name there; empty: the provider's usual one.")
@@ -153,12 +171,13 @@ class Insert:
     """Inserting text."""
 
     method: str = option(
-        "auto", "Method", "auto pastes and gives the clipboard back.", choices=("auto", "paste", "type")
-    )
+        "auto", "Method", "auto pastes and gives the clipboard back.",
+        choices={"auto": "Automatic", "paste": "Paste", "type": "Type"},
+    )  # fmt: skip
     when: str = option(
         "release", "Put text in",
         "release: all of it at the end. pause: also at pauses, unless a held Ctrl, Alt or Shift is in the way.",
-        choices=("release", "pause"),
+        choices={"release": "When you have finished", "pause": "Also at pauses"},
     )  # fmt: skip
 
 
@@ -166,10 +185,14 @@ class Insert:
 class Look:
     """Look and sound."""
 
-    language: str = option("auto", "Interface language", "auto: the desktop's language.", choices=("auto", "zh", "en"))
+    language: str = option(
+        "auto", "Interface language", "auto: the desktop's language.",
+        choices={"auto": "As the desktop", "zh": "中文", "en": "English"},
+    )  # fmt: skip
     overlay: str = option(
-        "bottom", "Overlay", "Where the pill appears that shows you are heard.", choices=("bottom", "top", "off")
-    )
+        "bottom", "Overlay", "Where the pill appears that shows you are heard.",
+        choices={"bottom": "At the bottom", "top": "At the top", "off": "Nowhere"},
+    )  # fmt: skip
     motion: bool = option(True, "Motion", "off: the pill does not move with your voice.")
     sounds: bool = option(False, "Sounds", "A short, soft sound when listening begins and ends.")
 
@@ -188,7 +211,7 @@ class Models:
     """Model downloads."""
 
     hub: str = option("", "Download from", "Another address that serves the same models; empty: the usual one.")
-    folder: str = option("", "Folder", "Where models are kept; empty: the platform's place for data.")
+    folder: str = option("", "Folder", "Where models are kept; empty: the platform's place for data.", editor="folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,16 +244,17 @@ def options() -> Iterator[Option]:
     for name, _, kind in sections():
         for part in dataclasses.fields(kind):
             default = cast(Value, part.default)
-            about = part.metadata
-            yield Option(
-                f"{name}.{part.name}", type(default), default, about["label"], about["help"],
-                about["choices"], about["low"], about["high"],
-            )  # fmt: skip
+            yield Option(f"{name}.{part.name}", type(default), default, **part.metadata)
+
+
+@cache
+def _known() -> dict[str, Option]:
+    return {each.key: each for each in options()}
 
 
 def find(key: str) -> Option:
     """The declaration of ``key``. Raises SettingError that names the nearest key."""
-    known = {each.key: each for each in options()}
+    known = _known()
     if key in known:
         return known[key]
     near = difflib.get_close_matches(key, known, 1, 0.4) or [k for k in known if k.endswith("." + key)][:1]
