@@ -77,10 +77,10 @@ def _one(text: str, context: Context, chinese: bool) -> _Made | None:
     wrapped = literal(bare, context) if bare and bare != text else None
     if wrapped and _RUN.match(text):
         return wrapped, plain, "spoken"
-    if found := phrase(text, context):
-        return found.command, found.explanation, "phrase"
     if files := finding.find(text, context):
         return *files, "phrase"
+    if found := phrase(text, context):
+        return found.command, found.explanation, "phrase"
     if wrapped:
         return wrapped, plain, "spoken"
     return None

@@ -96,6 +96,8 @@ def find(request: str, context: Context) -> tuple[str, str] | None:
         rest = late["folders"].sub(" ", rest)
     if not (wanted.kinds or wanted.size or wanted.age or wanted.names or wanted.empty):
         return None
+    if not wanted.kinds and not wanted.folders and not re.search(r"\bfiles?\b|文件", text):
+        return None  # "today", of whatever
     left = [each for each in tokens(rest) if not each.means & _LEFT]
     if left or (wanted.action == "delete" and not (wanted.kinds or wanted.names or wanted.empty or wanted.age)):
         return None
