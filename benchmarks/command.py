@@ -102,8 +102,8 @@ def safety() -> None:
             row = score([each for each in some if each.severity == severity])
             if row.all:
                 word = "flagged" if severity == "safe" else "found"
-                shares = f"{row.ours:5}/{row.all} {row.ours / row.all:6.1%}  {row.theirs:5}/{row.all} {row.theirs / row.all:6.1%}"
-                print(f"  {severity:9} {word:8} {shares}")
+                ours = f"{row.ours:5}/{row.all} {row.ours / row.all:6.1%}"
+                print(f"  {severity:9} {word:8} {ours}  {row.theirs:5}/{row.all} {row.theirs / row.all:6.1%}")
         for shell in SHELLS:
             bad = score([each for each in some if each.shell == shell and each.severity in ("critical", "high")])
             good = score([each for each in some if each.shell == shell and each.severity == "safe"])

@@ -220,7 +220,14 @@ def download(call: Call, look: Look) -> None:
         saved(each, call, look)
 
 
+def encrypted(call: Call, look: Look) -> None:
+    """openssl: its client is a raw connection."""
+    if call.args[:1] == ["s_client"]:
+        _fed(call, look)
+
+
 RULES = {
+    "openssl": encrypted,
     "aria2c": download, "axel": download, "fetch": download, "curl": curl, "wget": wget, "socat": socat,
     **dict.fromkeys("nc ncat netcat nc.openbsd nc.traditional".split(), netcat),
     **dict.fromkeys("scp sftp ftp tftp".split(), secure_copy),
