@@ -235,6 +235,8 @@ class _Walk:
         return None
 
     def _read(self, target: Word) -> Output:
+        if target.text == "/dev/null":
+            return NOTHING
         scope = self.look.scope
         known = scope.streams.get(target.text) or scope.written.get(tidy(target.text))
         if known:
