@@ -23,7 +23,8 @@ def homophone(scene: Scene, found: Candidate) -> bool:
         return False
     known = heard in scene.lexicon.chinese
     if found.kind == "exact" and any(
-        one in _GRAMMAR and one != other for one, other in zip(heard, found.entry.term, strict=False)
+        (one in _GRAMMAR or (one == "只" and len(heard) > 2)) and one != other
+        for one, other in zip(heard, found.entry.term, strict=False)
     ):
         return False
     cues = (
@@ -42,8 +43,10 @@ def homophone(scene: Scene, found: Candidate) -> bool:
         return False
     needed = 24 if found.kind == "exact" else 18
     if len(heard) == 2:
+        if found.kind == "exact" and not same:
+            return False  # a word that no list has may be any word
         if not own and (found.kind != "chinese" or any(char in _GRAMMAR for char in heard)):
-            asked = 0.5 if saved >= 42 else 1.5
+            asked = 0.5 if saved >= 36 else 1.5
             return strength >= asked and saved >= 25 and not any(char in _GRAMMAR for char in heard)
         return strength >= 1.0 and saved >= needed - 5 * min(strength, 2)
     if same >= len(heard) - 1 and saved >= needed and (strength >= 0.5 or saved >= needed + 20):
@@ -145,8 +148,12 @@ def mixed(scene: Scene, found: Candidate) -> bool:
     chinese = [token for token in found.tokens if token.kind == "h"]
     if found.kind == "sound" and scene.strength(found.start, found.end) < 0.5:
         return False
+    tail = found.tokens[-1].low
     lone = any(len(token.low) == 1 for token in found.tokens if token.kind == "l")
     if found.kind == "sound" and lone and found.distance > 0.1:
         return False
+    letters = sum(len(token.low) for token in found.tokens if token.kind == "l")
+    if letters > 1 and len(chinese) > 2 and found.distance <= 0.1 and found.entry.term.lower().endswith(tail):
+        return scene.strength(found.start, found.end) >= 0.5
     floor = 6 if found.distance == 0 and len(chinese) > 2 else 14
     return all(scene.gain(token.start, token.end) >= floor for token in chinese)

@@ -145,7 +145,7 @@ def compile_index(entries: Iterable[Entry]) -> Index:
             _put(plain, key, Hit(entry, "chinese"))
             if not _HAN.search(key):
                 continue
-            for code in _codes(key, False, entry.is_chinese and len(key) > 3):
+            for code in _codes(key, False, entry.is_chinese):
                 _put(exact, code, Hit(entry, "chinese"))
             if len(key) >= 3 and not entry.is_chinese:
                 for code in _codes(key, True, False):

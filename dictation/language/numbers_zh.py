@@ -176,7 +176,7 @@ def _setting_fits(said: str, lead: str, after: str) -> bool:
         return False
     if lead.startswith("第"):
         return bool(re.match("行|列|页|版", after)) and value is not None and value >= 10
-    if after[:1] in "星级楼班段阶起下样点些致般直旦定切边共次个种方件家位天年月周步岁元块" and (
+    if after[:1] in "字星级楼班段阶起下样点些致般直旦定切边共次个种方件家位天年月周步岁元块" and (
         value is None or value < 10
     ):
         return False

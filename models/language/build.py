@@ -46,6 +46,12 @@ SIBLINGS = set(
 """Words of the trade that sound like a term and are none."""
 
 
+TRADE = words(
+    "属组 属主 徽标 位址 数据机 布林值 典藏库 编译期 运行期 测试版 域值 静态条件 通讯录 软件包 源码包 发行版 手册页"
+)
+"""Chinese words of the trade that jieba does not have and that sound like a term."""
+
+
 def chinese(floor: int) -> tuple[dict[str, int], set[str]]:
     """Words of jieba's dictionary with cost = -10 log10 of their share, and all characters in it."""
     counts: dict[str, tuple[int, str]] = {}
@@ -59,6 +65,7 @@ def chinese(floor: int) -> tuple[dict[str, int], set[str]]:
         for word, (count, tag) in counts.items()
         if len(word) <= 8 and (len(word) == 1 or count >= floor or (len(word) > 2 and count > 3 and tag in FOREIGN))
     }
+    kept |= dict.fromkeys((word for word in TRADE if word not in kept), 60)
     return kept, {char for word in counts for char in word}
 
 
