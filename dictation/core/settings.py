@@ -10,6 +10,7 @@ from functools import cache
 from typing import cast
 
 from dictation.core.errors import SettingError
+from dictation.core.methods import check_named
 from dictation.core.options import Option, Value, check, option
 
 
@@ -144,8 +145,8 @@ class Llm:
         "none", "Provider", "Whose address is used. none: nothing is ever sent.",
         choices={
             "none": "None", "openai": "OpenAI", "deepseek": "DeepSeek", "zhipu": "Zhipu GLM",
-            "moonshot": "Moonshot Kimi", "qwen": "Qwen (DashScope)", "siliconflow": "SiliconFlow", "openrouter": "OpenRouter",
-            "ollama": "Ollama (here)", "llamacpp": "llama.cpp (here)", "lmstudio": "LM Studio (here)",
+            "moonshot": "Moonshot Kimi", "qwen": "Qwen (DashScope)", "siliconflow": "SiliconFlow",
+            "openrouter": "OpenRouter", "ollama": "Ollama (here)", "llamacpp": "llama.cpp (here)", "lmstudio": "LM Studio (here)",
             "custom": "Another server",
         },
     )  # fmt: skip
@@ -179,6 +180,13 @@ class Insert:
         "release: all of it at the end. pause: also at pauses, unless a held Ctrl, Alt or Shift is in the way.",
         choices={"release": "When you have finished", "pause": "Also at pauses"},
     )  # fmt: skip
+    methods: str = option(
+        "", "Programs that differ",
+        "Such as `emacs=ctrl+v, xfreerdp=paste`: paste, type, never, or the chord that pastes there.",
+    )  # fmt: skip
+    bring_back: bool = option(
+        False, "Bring the window back", "When another window has the cursor by then; off: the text waits for you."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +280,8 @@ def get(settings: Settings, key: str) -> Value:
 def put(settings: Settings, key: str, value: Value) -> Settings:
     """New settings with ``key`` set to ``value`` (text is read as the setting's type). Raises SettingError."""
     checked = check(find(key), value)
+    if key == "insert.methods":
+        check_named(str(checked))
     section, name = key.split(".")
     part = dataclasses.replace(getattr(settings, section), **{name: checked})
     return dataclasses.replace(settings, **{section: part})
