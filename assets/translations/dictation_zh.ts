@@ -76,6 +76,18 @@
    <translation>hold：按住时说话。toggle：按一下开始，再按一下结束。both：短按切换，长按说话。</translation>
   </message>
   <message>
+   <source>Hold, or tap to start and stop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hold to speak</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tap to start and stop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Cancel key</source>
    <translation>取消键</translation>
   </message>
@@ -140,6 +152,18 @@
    <translation>auto：每句话自动判断 zh 或 en。</translation>
   </message>
   <message>
+   <source>Chinese and English</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Chinese</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>English</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Silence gate</source>
    <translation>静音门限</translation>
   </message>
@@ -164,6 +188,14 @@
    <translation>local：本机 Whisper；remote：远程服务器。</translation>
   </message>
   <message>
+   <source>On this machine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A remote server</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Model</source>
    <translation>模型</translation>
   </message>
@@ -180,6 +212,18 @@
    <translation>auto：有 CUDA 显卡就用显卡。</translation>
   </message>
   <message>
+   <source>Automatic</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>CPU</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>GPU (CUDA)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Precision</source>
    <translation>精度</translation>
   </message>
@@ -188,12 +232,36 @@
    <translation>auto：CPU 用 int8，GPU 用 float16。</translation>
   </message>
   <message>
+   <source>int8</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>int8 and float16</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>float16</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>float32</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Encoder context</source>
    <translation>编码长度</translation>
   </message>
   <message>
    <source>auto: short for short speech, checked against full (30 s) on your own speech.</source>
    <translation>auto：短句用短的，并用你自己的语音与完整长度（30 秒）核对。</translation>
+  </message>
+  <message>
+   <source>As long as the speech</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Always 30 s</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Threads</source>
@@ -280,12 +348,28 @@
    <translation>中文旁的标点：full 全角，half 半角，keep 保持原样。</translation>
   </message>
   <message>
+   <source>Full width（，。）</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Half width (,.)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>As heard</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Chinese script</source>
    <translation>简繁</translation>
   </message>
   <message>
    <source>simplified turns traditional characters into simplified ones.</source>
    <translation>simplified：把繁体字转换成简体字。</translation>
+  </message>
+  <message>
+   <source>Simplified</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project names</source>
@@ -304,12 +388,72 @@
    <translation>off：关闭；doubtful：只在规则拿不准时；always：总是。</translation>
   </message>
   <message>
+   <source>Never</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>When in doubt</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Always</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Provider</source>
    <translation>服务商</translation>
   </message>
   <message>
    <source>Whose address is used. none: nothing is ever sent.</source>
    <translation>使用谁的地址。none：什么都不发送。</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>OpenAI</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>DeepSeek</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Zhipu GLM</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Moonshot Kimi</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Qwen (DashScope)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>SiliconFlow</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>OpenRouter</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ollama (here)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>llama.cpp (here)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>LM Studio (here)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Another server</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Base address of an OpenAI-compatible server; empty: the provider's.</source>
@@ -360,12 +504,44 @@
    <translation>auto：粘贴，然后恢复剪贴板。</translation>
   </message>
   <message>
+   <source>Paste</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Put text in</source>
    <translation>插入时机</translation>
   </message>
   <message>
    <source>release: all of it at the end. pause: also at pauses, unless a held Ctrl, Alt or Shift is in the way.</source>
    <translation>release：结束时一次插入。pause：停顿时也插入，除非按住的 Ctrl、Alt 或 Shift 碍事。</translation>
+  </message>
+  <message>
+   <source>When you have finished</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Also at pauses</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Programs that differ</source>
+   <translation>个别程序</translation>
+  </message>
+  <message>
+   <source>Such as `emacs=ctrl+v, xfreerdp=paste`; also type and never.</source>
+   <translation>如 `emacs=ctrl+v, xfreerdp=paste`；还可用 type、never。</translation>
+  </message>
+  <message>
+   <source>Bring the window back</source>
+   <translation>切回原窗口</translation>
+  </message>
+  <message>
+   <source>off: the text waits when another window has the cursor.</source>
+   <translation>关闭：光标已在别的窗口时，文字留着等你处理。</translation>
   </message>
   <message>
    <source>Interface language</source>
@@ -376,12 +552,32 @@
    <translation>auto：跟随桌面语言。</translation>
   </message>
   <message>
+   <source>As the desktop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>中文</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Overlay</source>
    <translation>浮窗</translation>
   </message>
   <message>
    <source>Where the pill appears that shows you are heard.</source>
    <translation>显示“正在听”的小浮窗出现的位置。</translation>
+  </message>
+  <message>
+   <source>At the bottom</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>At the top</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nowhere</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Motion</source>
@@ -445,6 +641,68 @@
   <message>
    <source>Command</source>
    <translation>命令</translation>
+  </message>
+ </context>
+ <context>
+  <name>gate</name>
+  <message>
+   <source>Noise</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Speech</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>keys</name>
+  <message>
+   <source>Automatic</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>None</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Left {key}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Right {key}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Space</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Middle mouse button</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Back mouse button</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Forward mouse button</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Press the keys…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>More</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>As usual: {key}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No key</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -804,6 +1062,33 @@
   <message>
    <source>Thrown away, as you asked</source>
    <translation>已按你的要求丢弃</translation>
+  </message>
+ </context>
+ <context>
+  <name>pick</name>
+  <message>
+   <source>{name} (not there)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Browse…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose a folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The system's default</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The best one here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The usual place</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>

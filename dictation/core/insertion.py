@@ -1,30 +1,41 @@
-"""From a text to moves at the cursor: paste or type, and what a terminal may receive."""
+"""From a text to moves at the cursor: paste or type, what a terminal may receive, and how it is taken back."""
 
 from __future__ import annotations
 
 import unicodedata
 
-from dictation.core.nouns import Move, Paste, Target, Type
+from dictation.core import methods
+from dictation.core.errors import InsertError
+from dictation.core.nouns import Erase, Move, Paste, Target, Type
 from dictation.core.settings import Settings
 
 LONG = 200
-"""Characters up to which typing is tried where the user asked for it; more is pasted."""
+"""Characters up to which typing is tried where the user asked for it everywhere; more is pasted."""
 
 
 def plan(text: str, target: Target, settings: Settings) -> tuple[Move, ...]:
-    """What to do so that ``text`` stands at the cursor of ``target``. An empty text needs no move."""
+    """What to do so that ``text`` stands at the cursor of ``target``. An empty text needs no move.
+
+    Raises InsertError where nothing may be put in.
+    """
     clean = fit(text, target)
     if not clean:
         return ()
-    if settings.insert.method == "type" and len(clean) <= LONG:
-        return (Type(clean),)
-    return (Paste(clean),)
+    way = methods.way(target, settings.insert.method, settings.insert.methods)
+    if way.method == methods.NEVER:
+        raise InsertError("never-here", way.why, "Type it yourself; `dictation last` prints the text.")
+    if way.method == methods.PASTE:
+        return (Paste(clean, way.key),)
+    # Where typing was chosen for this program, what would be pasted is not known to arrive.
+    only = way.asked or way.kind.method == methods.TYPE
+    return (Type(clean, only),) if only or len(clean) <= LONG else (Paste(clean),)
 
 
 def fit(text: str, target: Target) -> str:
     """``text`` without what must never reach a cursor: control characters anywhere, line ends and tabs in a terminal.
 
-    A line end in a shell would run the line; a tab would complete it. Both become one space there.
+    A line end in a shell would run the line; a tab would complete it. Both become one space there, and in a window
+    that may show one: a remote desktop.
     """
     text = (
         text.replace("\r\n", "\n")
@@ -33,6 +44,46 @@ def fit(text: str, target: Target) -> str:
         .replace("\u2029", "\n")
         .replace("\x85", "\n")
     )
-    if target.terminal:
+    if methods.kind_of(target).blind:
         text = " ".join(part for part in text.replace("\t", "\n").split("\n") if part)
     return "".join(each for each in text if each in "\n\t" or unicodedata.category(each) != "Cc")
+
+
+def erase(text: str) -> tuple[Move, ...]:
+    """What takes ``text``, which stands before the cursor, back.
+
+    Raises InsertError where that cannot be exact: programs do not agree on how many BackSpaces a character of several
+    parts takes. (A family of three takes GTK, Chromium, Qt and bash 1, 1, 5 and 3; an e with an accent of its own 1, 2,
+    2 and 1. What is one code point takes one everywhere.)
+    """
+    if any(_part(each) for each in text):
+        raise InsertError(
+            "not-countable",
+            "The text holds a character of several parts, which programs delete in different ways",
+            "Take it back yourself, for instance with Ctrl+Z.",
+        )
+    return (Erase(len(text)),) if text else ()
+
+
+def swap(shown: str, wanted: str, target: Target, settings: Settings) -> tuple[Move, ...]:
+    """What turns ``shown``, which stands before the cursor, into ``wanted``. Raises InsertError, see ``erase``."""
+    same = 0
+    while same < min(len(shown), len(wanted)) and shown[same] == wanted[same]:
+        same += 1
+    while 0 < same < len(wanted) and _part(wanted[same]):
+        same -= 1  # a part joins what is before it
+    return erase(shown[same:]) + plan(wanted[same:], target, settings)
+
+
+def _part(character: str) -> bool:
+    """Whether it may be drawn as one with its neighbours: marks, joiners, flags, skin tones, Hangul letters."""
+    code = ord(character)
+    return (
+        unicodedata.category(character)[0] == "M"
+        or unicodedata.category(character) == "Cf"
+        or 0x1F1E6 <= code <= 0x1F1FF
+        or 0x1F3FB <= code <= 0x1F3FF
+        or 0x1100 <= code <= 0x11FF
+        or 0xA960 <= code <= 0xA97F
+        or 0xD7B0 <= code <= 0xD7FF
+    )

@@ -136,16 +136,18 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Type characters as keys."""
+    """Type characters as keys. ``only``: what the keyboard does not have is not pasted instead."""
 
     text: str
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paste:
-    """Put text in through the lent clipboard."""
+    """Put text in through the lent clipboard. ``key`` is the chord that pastes; empty: the platform's usual one."""
 
     text: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,13 +180,8 @@ class Insert:
         "release: all of it at the end. pause: also at pauses, unless a held Ctrl, Alt or Shift is in the way.",
         choices={"release": "When you have finished", "pause": "Also at pauses"},
     )  # fmt: skip
-    methods: str = option(
-        "", "Programs that differ",
-        "Such as `emacs=ctrl+v, xfreerdp=paste`: paste, type, never, or the chord that pastes there.",
-    )  # fmt: skip
-    bring_back: bool = option(
-        False, "Bring the window back", "When another window has the cursor by then; off: the text waits for you."
-    )
+    methods: str = option("", "Programs that differ", "Such as `emacs=ctrl+v, xfreerdp=paste`; also type and never.")
+    bring_back: bool = option(False, "Bring the window back", "off: the text waits when another window has the cursor.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dictation.core.errors import InsertError
 from dictation.core.nouns import Move, Paste, Press, Type
@@ -58,7 +58,7 @@ def safe(moves: Sequence[Move], terminal: bool) -> list[Move]:
         if isinstance(move, Type | Paste):
             text = clean(move.text, terminal)
             if text:
-                kept.append(type(move)(text))
+                kept.append(replace(move, text=text))
         elif isinstance(move, Press):
             chord = parse_chord(move.chord)
             sends = chord.key == "enter" or ("ctrl" in chord.modifiers and chord.key in ("j", "m", "o"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Protocol
 
 from dictation.core.errors import InsertError
@@ -38,10 +38,19 @@ class Clipboard(Protocol):
 
 
 class X11Typist:
-    """Text goes in through ``clipboard``, which is given back once the focused program has read it."""
+    """Text goes in through ``clipboard``, which is given back once the focused program has read it.
 
-    def __init__(self, clipboard: Clipboard) -> None:
-        self._clipboard = clipboard
+    ``secret`` says why a window's cursor is in a field for a password, and nothing where it is not or nobody knows.
+    """
+
+    def __init__(self, clipboard: Clipboard, secret: Callable[[Target], str] = lambda _: "") -> None:
+        self._clipboard, self._secret = clipboard, secret
+
+    def describe(self) -> str:
+        """One line for ``doctor``. Raises InsertError where keys cannot be injected."""
+        with connected() as connection:
+            Keyboard(connection)
+        return "X11: the clipboard is lent with Shift+Insert and given back once the window has read it"
 
     def prepare(self) -> None:
         """Call when the key goes down: what is on the clipboard is read while the user speaks. Never raises."""
@@ -68,6 +77,8 @@ class X11Typist:
         todo = safe(moves, target.terminal)
         if not todo:
             return
+        if words(todo) and (why := self._secret(target)):
+            raise InsertError("password-field", why, "Type it yourself: passwords are not dictated.")
         with connected() as connection:
             hand = _Hand(connection, self._clipboard, target)
             for at, move in enumerate(todo):
@@ -112,13 +123,15 @@ class _Hand:
     def do(self, move: Move) -> None:
         """Carry out one move."""
         if isinstance(move, Paste):
-            self._paste(move.text)
+            self._paste(move.text, parse_chord(move.key) if move.key else PASTE)
         elif isinstance(move, Type):
             strokes = self._keyboard.spell(move.text)
-            if strokes is None:
-                self._paste(move.text)
-            else:
+            if strokes is not None:
                 self._strike(strokes)
+            elif move.only:
+                self._refuse_to_type(move.text)
+            else:
+                self._paste(move.text)
         elif isinstance(move, Press):
             self._strike([self._keyboard.chord(parse_chord(move.chord))])
         elif isinstance(move, Erase):
@@ -131,8 +144,17 @@ class _Hand:
             self._keyboard.strike(codes)
             time.sleep(STROKE_SECONDS)
 
-    def _paste(self, text: str) -> None:
-        keys = self._keyboard.chord(PASTE)
+    def _refuse_to_type(self, text: str) -> None:
+        self._clipboard.lend(text).keep()
+        raise InsertError(
+            "cannot-type",
+            "This window is sent keys, and the keyboard layout in force lacks some of these characters; "
+            "the text is on the clipboard",
+            "Paste it yourself; where pasting works, name the program in insert.methods.",
+        )
+
+    def _paste(self, text: str, chord: Chord = PASTE) -> None:
+        keys = self._keyboard.chord(chord)
         loan = self._clipboard.lend(text, None if self._terminal else self._client)
         try:
             # Taking the clipboard may have waited for its owner; fingers and windows may have moved.

@@ -1,0 +1,146 @@
+"""Which way text goes into which program, and why: a table by kind of program, and the user's word over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dictation.core.errors import SettingError
+from dictation.core.nouns import Target
+
+PASTE, TYPE, NEVER = "paste", "type", "never"
+PASTE_KEYS = ("shift+insert", "ctrl+v", "ctrl+shift+v", "super+v")
+"""What a user may name in place of ``paste``, for a program that pastes with a key of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Programs that take text alike. ``blind``: what is in the window, a shell perhaps, cannot be seen from here."""
+
+    name: str
+    method: str
+    why: str
+    apps: frozenset[str] = frozenset()
+    blind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How text goes into one window. ``key`` is the chord that pastes, empty: the platform's usual one.
+
+    ``asked``: the user named this program, so nothing else is tried there.
+    """
+
+    kind: Kind
+    method: str
+    why: str
+    key: str = ""
+    asked: bool = False
+
+
+TERMINAL = Kind(
+    "terminal", PASTE, "A terminal takes a paste in one piece, and is never sent a new line or a tab", blind=True
+)
+
+OTHER = Kind("other", PASTE, "A paste is exact whatever the length, the language and the input method")
+
+# Names as windows give them: X11 classes, Wayland app ids, macOS bundle ids, Windows image names; all lower case.
+KINDS = (
+    Kind(
+        "password",
+        NEVER,
+        "It asks for a password, and those are not dictated",
+        frozenset(
+            """
+            pinentry pinentry-gtk pinentry-gtk-2 pinentry-gnome3 pinentry-qt pinentry-qt5 pinentry-qt6 pinentry-x11
+            gcr-prompter ksshaskpass ssh-askpass x11-ssh-askpass gnome-ssh-askpass lxqt-openssh-askpass lxqt-sudo
+            polkit-gnome-authentication-agent-1 polkit-kde-authentication-agent-1 polkit-mate-authentication-agent-1
+            lxqt-policykit-agent lxpolkit xfce-polkit kdesu kdesudo gksu gksudo zenity-password
+            org.kde.polkit-kde-authentication-agent-1 org.kde.ksshaskpass org.gnupg.pinentry-qt org.gnupg.pinentry-qt5
+            com.apple.securityagent org.gpgtools.pinentry-mac consent.exe credentialuibroker.exe logonui.exe
+            """.split()
+        ),
+    ),
+    Kind(
+        "remote",
+        TYPE,
+        "It shows another machine, whose clipboard may not be this one's; it is sent keys, and no new line",
+        frozenset(
+            """
+            remmina org.remmina.remmina xfreerdp xfreerdp3 wlfreerdp sdl-freerdp rdesktop krdc org.kde.krdc vinagre
+            gnome-connections org.gnome.connections vncviewer tigervnc tigervnc-viewer vncviewer-real ssvnc gvncviewer
+            virt-manager virt-viewer remote-viewer org.virt_manager.virt-manager org.virt-manager.virt-viewer spicy
+            gnome-boxes org.gnome.boxes virtualboxvm vmware vmplayer vmware-view qemu
+            qemu-system-x86_64 qemu-system-aarch64 looking-glass-client wfica citrix anydesk teamviewer rustdesk
+            nxplayer.bin x2goclient moonlight com.moonlight_stream.moonlight parsecd scrcpy xephyr xnest
+            com.microsoft.rdc.macos com.vmware.fusion com.parallels.desktop.console com.utmapp.utm com.realvnc.vncviewer
+            mstsc.exe msrdc.exe vmware.exe vmplayer.exe virtualboxvm.exe vmconnect.exe wfica32.exe anydesk.exe
+            teamviewer.exe rustdesk.exe vncviewer.exe tvnviewer.exe qemu-system-x86_64.exe parsecd.exe
+            """.split()
+        )
+        | {"virtualbox machine"},
+        blind=True,
+    ),
+    Kind(
+        "browser",
+        PASTE,
+        "A paste is exact, and a Tab pressed as a key would leave the field",
+        frozenset(
+            """
+            chromium chromium-browser google-chrome google-chrome-beta google-chrome-unstable brave-browser
+            microsoft-edge microsoft-edge-dev vivaldi-stable opera firefox firefox-esr firefoxdeveloperedition navigator
+            librewolf waterfox org.mozilla.firefox com.google.chrome com.brave.browser org.chromium.chromium
+            com.microsoft.edge com.vivaldi.vivaldi epiphany org.gnome.epiphany falkon org.kde.falkon qutebrowser
+            org.qutebrowser.qutebrowser com.apple.safari com.google.chrome.canary company.thebrowser.browser
+            chrome.exe msedge.exe firefox.exe brave.exe vivaldi.exe opera.exe
+            """.split()
+        ),
+    ),
+)
+
+
+def kind_of(target: Target) -> Kind:
+    """What kind of program ``target`` is."""
+    if target.terminal:
+        return TERMINAL
+    return next((each for each in KINDS if target.app.lower() in each.apps), OTHER)
+
+
+def way(target: Target, method: str = "auto", named: str = "") -> Way:
+    """How text goes into ``target``.
+
+    ``method`` and ``named`` are the settings insert.method and insert.methods; what cannot be read in ``named`` is
+    left out. What the user said of this program counts first, then what the table says, then the method for all.
+    """
+    kind = kind_of(target)
+    wish = {name: value for name, value in _pairs(named) if value in _VALUES}.get(_name(target.app))
+    if wish in PASTE_KEYS:
+        return Way(kind, PASTE, f"insert.methods says {wish} for {_name(target.app)}", wish, asked=True)
+    if wish:
+        return Way(kind, wish, f"insert.methods says {wish} for {_name(target.app)}", asked=True)
+    if method in (PASTE, TYPE) and kind.method != NEVER:
+        return Way(kind, method, f"insert.method says {method} for every program")
+    return Way(kind, kind.method, kind.why)
+
+
+def check_named(text: str) -> None:
+    """Raises SettingError when ``text`` is no list such as ``emacs=ctrl+v, xfreerdp=paste``."""
+    for name, value in _pairs(text):
+        if not name or value not in _VALUES:
+            raise SettingError(
+                "bad-value",
+                f"insert.methods cannot hold {f'{name}={value}'.strip('=')!r}: a program's name, =, then one of "
+                f"{', '.join(_VALUES)}",
+                "`dictation doctor --insertion` tells the name of the program in front.",
+            )
+
+
+_VALUES = (PASTE, TYPE, NEVER, *PASTE_KEYS)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    parts = (part.partition("=") for part in text.split(",") if part.strip())
+    return [(_name(name.strip()), value.strip().lower()) for name, _, value in parts]
+
+
+def _name(app: str) -> str:
+    return app.lower().removesuffix(".exe")

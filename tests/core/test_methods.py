@@ -1,0 +1,80 @@
+"""Which way text goes into which program."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dictation.core import settings
+from dictation.core.errors import SettingError
+from dictation.core.methods import KINDS, PASTE_KEYS, check_named, kind_of, way
+from dictation.core.nouns import NOWHERE, Target
+
+
+@pytest.mark.parametrize(
+    ("target", "kind", "method"),
+    [
+        (Target(app="xterm", terminal=True), "terminal", "paste"),
+        (Target(app="Remmina"), "remote", "type"),
+        (Target(app="VirtualBox Machine"), "remote", "type"),
+        (Target(app="mstsc.exe"), "remote", "type"),
+        (Target(app="pinentry-gnome3"), "password", "never"),
+        (Target(app="Chromium"), "browser", "paste"),
+        (Target(app="mousepad"), "other", "paste"),
+        (NOWHERE, "other", "paste"),
+    ],
+)
+def test_every_program_has_a_kind_a_method_and_a_sentence(target: Target, kind: str, method: str) -> None:
+    found = way(target)
+    assert (found.kind.name, found.method) == (kind, method)
+    assert found.why[:1].isupper() and not found.why.endswith(".")
+
+
+def test_no_program_is_of_two_kinds_and_all_names_are_lower_case() -> None:
+    names = [app for kind in KINDS for app in kind.apps]
+    assert len(names) == len(set(names))
+    assert all(name == name.lower() for name in names)
+
+
+def test_what_the_user_said_of_a_program_counts_first() -> None:
+    assert way(Target(app="Remmina"), "auto", "remmina=paste").method == "paste"
+    assert way(Target(app="mstsc.exe"), "auto", "MSTSC.exe = paste").method == "paste"
+    assert way(Target(app="mousepad"), "type", "mousepad=paste, other=type").method == "paste"
+    assert way(Target(app="xterm", terminal=True), "auto", "xterm=ctrl+shift+v").key == "ctrl+shift+v"
+    assert way(Target(app="keepassxc"), "auto", "keepassxc=never").method == "never"
+    assert "xfreerdp" in way(Target(app="xfreerdp"), "auto", "xfreerdp=paste").why
+
+
+def test_the_method_for_all_does_not_open_a_password_prompt() -> None:
+    assert way(Target(app="pinentry"), "paste").method == "never"
+    assert way(Target(app="pinentry"), "auto", "pinentry=paste").method == "paste"
+
+
+@pytest.mark.parametrize("text", ["emacs", "emacs=", "=paste", "emacs=yank", "a=paste, b"])
+def test_a_list_that_cannot_be_read_is_refused_with_what_it_may_hold(text: str) -> None:
+    with pytest.raises(SettingError, match="paste, type, never"):
+        settings.put(settings.Settings(), "insert.methods", text)
+
+
+@pytest.mark.parametrize("text", ["", "emacs=ctrl+v", "emacs=ctrl+v, xfreerdp = PASTE,", "virtualbox machine=type"])
+def test_a_good_list_is_kept(text: str) -> None:
+    assert settings.put(settings.Settings(), "insert.methods", text).insert.methods == text.strip()
+
+
+@given(st.text(max_size=40), st.text(st.sampled_from("ab=, paste"), max_size=30))
+def test_whatever_the_setting_holds_there_is_a_way(app: str, named: str) -> None:
+    found = way(Target(app=app), "auto", named)
+    assert found.method in ("paste", "type", "never")
+    assert found.key in ("", *PASTE_KEYS)
+    assert found.kind is kind_of(Target(app=app))
+
+
+@given(st.text(st.sampled_from("ab=, pasteyn"), max_size=30))
+def test_a_list_that_passes_the_check_is_obeyed(named: str) -> None:
+    try:
+        check_named(named)
+    except SettingError:
+        return
+    for part in filter(str.strip, named.split(",")):
+        assert way(Target(app=part.partition("=")[0].strip()), "auto", named).asked
