@@ -129,10 +129,13 @@ def test_two_windows_of_one_program_are_two_prompts(shell: Open) -> None:
     first = shell(terminal="xfce4-terminal")
     one = first.wait_for_state("prompt")
     first.key("ctrl+shift+n")  # a second window of the same process
-    two = wait_until(
-        lambda: (s := first.state()).tty not in ("", one.tty) and s.state == "prompt" and s, "a window", 20
-    )
-    assert isinstance(two, Prompt) and two.certain and X11Focus().current().window != first.window
+
+    def opened() -> Prompt | None:
+        seen = first.state()
+        return seen if seen.state == "prompt" and seen.tty not in ("", one.tty) else None
+
+    two = wait_until(opened, "a window", 20)
+    assert two.certain and X11Focus().current().window != first.window
     first.type("exec sleep 300")
     first.key("Return")
     first.wait_for_state("busy")
