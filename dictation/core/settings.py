@@ -146,8 +146,8 @@ class Llm:
         choices={
             "none": "None", "openai": "OpenAI", "deepseek": "DeepSeek", "zhipu": "Zhipu GLM",
             "moonshot": "Moonshot Kimi", "qwen": "Qwen (DashScope)", "siliconflow": "SiliconFlow",
-            "openrouter": "OpenRouter", "ollama": "Ollama (here)", "llamacpp": "llama.cpp (here)", "lmstudio": "LM Studio (here)",
-            "custom": "Another server",
+            "openrouter": "OpenRouter", "ollama": "Ollama (here)", "llamacpp": "llama.cpp (here)",
+            "lmstudio": "LM Studio (here)", "custom": "Another server",
         },
     )  # fmt: skip
     url: str = option("", "Address", "Base address of an OpenAI-compatible server; empty: the provider's.")
