@@ -23,7 +23,7 @@ def homophone(scene: Scene, found: Candidate) -> bool:
         return False
     known = heard in scene.lexicon.chinese
     if found.kind == "exact" and any(
-        (one in _GRAMMAR or (one == "只" and len(heard) > 2)) and one != other
+        (one in _GRAMMAR or (one in "只直" and len(heard) > 2)) and one != other
         for one, other in zip(heard, found.entry.term, strict=False)
     ):
         return False

@@ -23,7 +23,7 @@ FUNCTION = frozenset(
 )
 """Characters that a foreign name is seldom written with, and that stand beside one."""
 PLAIN = FUNCTION | frozenset(
-    "太更最还没再又先后每各该其此只才已过得着呀嘛啦么什谁哪怎您咱打自可以之所两家里外前中上下时分年月日人事手心头点使底服线图冷台厨刻录张"
+    "太更最还没再又先后每各该其此只才已过得着呀嘛啦么什谁哪怎您咱打自可以之所两家里外前中上下时分年月日人事手心头点使底服线图冷台厨刻录张者"
 )
 """With them, characters that are seldom part of a name that is written by its sound."""
 

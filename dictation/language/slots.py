@@ -30,6 +30,8 @@ def after_verb(text: str, start: int, surely: bool = False) -> bool:
     """Whether what stands before ``start`` leads up to a name, ``surely`` or by its looks."""
     while start and text[start - 1] == " ":
         start -= 1
+    if surely and start > 1 and text[start - 1] == "用" and text[start - 2] in "通专常适作费实":
+        return False  # 通用, 专用: no verb
     return text.endswith(_STRONG if surely else _LEFT, max(0, start - 8), start)
 
 
