@@ -62,6 +62,7 @@ class Application(Proposals, Recalls, Shelf):
             lambda: choose.free(self._typist), lambda job: self._worker.run(job),
             lambda text, target: self._worker.placed(text, target),
         )  # fmt: skip
+        words.hinted = lambda: only_the_self_test_model(self._recognition.model) is None
         forerunner = Forerunner(self._recognition.nearby, self.board.tell, words.hints, pauses.committed)
         self._past = Remembering(where, self._notice)
         self._llm = Switchboard(where.state / SERVERS)

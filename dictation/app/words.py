@@ -41,6 +41,8 @@ class Words:
         """
         self._file, self._tell, self._projects = glossary, tell, projects
         self.learning = Learning(glossary)
+        self.hinted: Callable[[], bool] = lambda: True
+        """Whether the recogniser in use can do with hints: the self-test model was never taught to read them."""
         self._lock = threading.Lock()
         self._made: tuple[Wishes, tuple[tuple[int, int] | None, ...]] | None = None
         self._corrector: Corrector | None = None
@@ -66,7 +68,7 @@ class Words:
     def hints(self, settings: Settings, target: Target | None = None) -> tuple[str, ...]:
         """What the recogniser should know, at most ``MOST_HINTS``: the user's own terms in the order of the file, the
         project's names, terms that were said lately. Never raises."""
-        if not settings.words.correct:
+        if not settings.words.correct or not self.hinted():
             return ()
         self.ready(settings)
         project = self._names(settings, target, 0.0)
