@@ -70,9 +70,10 @@ def transcribe(files: Sequence[Path], settings: Settings, where: Places, wishes:
     recognition = Recognition(where.models, model=wishes.model)
     try:
         listener, recogniser = recognition.use(settings)
+        words = Words(where.glossary, note)
         if hint := only_the_self_test_model(recognition.model):
             note(hint)
-        words = Words(where.glossary, note)
+            words.hinted = lambda: False
         words.ready(settings)
         tools = Tools(
             listener, recogniser, _Paper(), NoFocus(), time.monotonic, correct=partial(words.correct, settings),
