@@ -233,7 +233,20 @@ def _in_shell(given: Arguments) -> int:
 
 def _calls() -> dict[str, Callable[[Arguments], int]]:
     """What does each verb."""
-    told = ("anyway", "cancel", "insert_last", "pause", "quit", "resume", "show", "start", "stop", "toggle", "undo")
+    told = (
+        "anyway",
+        "cancel",
+        "insert_last",
+        "pause",
+        "quit",
+        "raw",
+        "resume",
+        "show",
+        "start",
+        "stop",
+        "toggle",
+        "undo",
+    )
     return {each: _tell(each) for each in told} | {
         "check": _check,
         "command": _command,

@@ -48,6 +48,7 @@ def parser(call: Mapping[str, Call]) -> argparse.ArgumentParser:
     each.add_argument("--json", action="store_true")
     verb("insert-last", "put the last text in again", call["insert_last"])
     verb("undo", "take the last text back", call["undo"])
+    verb("raw", "swap the last text for what was heard, and back", call["raw"])
     verb("anyway", "transcribe the last utterance after all, which was taken for silence", call["anyway"])
     verb("pause", "do not listen for the keys until `dictation resume`", call["pause"])
     verb("resume", "listen for the keys again", call["resume"])

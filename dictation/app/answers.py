@@ -45,7 +45,7 @@ class Answers:
                 app.start(_purpose(request))
             case "toggle":
                 app.toggle(_purpose(request))
-            case "stop" | "cancel" | "insert_last" | "undo" | "anyway" | "show" | "quit" | "reload":
+            case "stop" | "cancel" | "insert_last" | "undo" | "raw" | "anyway" | "show" | "quit" | "reload":
                 getattr(app, verb)()
             case "pause" | "resume":
                 app.pause(verb == "pause")

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dictation.app.board import Board, describe, summary
 from dictation.app.commands import Commands, Proposals, maker
 from dictation.app.conductor import Conductor, Take
+from dictation.app.desk import Desk
 from dictation.app.endpoint import Switchboard
 from dictation.app.forerunner import Forerunner
 from dictation.app.keywatch import WatchedHotkeys
@@ -38,7 +39,7 @@ log = logging.getLogger("dictation")
 SIGNALS = {"press": Kind.PRESS, "release": Kind.RELEASE, "other": Kind.OTHER, "escape": Kind.ESCAPE}
 
 
-class Application(Proposals, Recalls, Shelf):
+class Application(Proposals, Recalls, Shelf, Desk):
     """One per process. Implements ``ports.Controls``."""
 
     def __init__(self, where: Places) -> None:
@@ -56,7 +57,7 @@ class Application(Proposals, Recalls, Shelf):
         # Last of the devices: it starts PortAudio, which silences standard error for a moment, and with it the one
         # line that says why another of them failed.
         self._microphone = choose.microphone(self._settings)
-        words = Words(where.glossary, self._notice, Projects(processes.cwd_of))
+        self._words = words = Words(where.glossary, self._notice, Projects(processes.cwd_of))
         pauses = Pauses(
             self._typist, self._focus, words.correct, self._wanted, lambda id: self._conductor.aim(id),
             lambda: choose.free(self._typist), lambda job: self._worker.run(job),
@@ -71,6 +72,7 @@ class Application(Proposals, Recalls, Shelf):
         self._worker = Worker(
             hands, self._recognition.use, self._wanted, lambda id: pauses.end(id, forerunner.known(id)), words,
             self.board, self._past.keep, self._commands.road, Polish(words, self._llm).rewriter,
+            self._hotkeys.typed_since, lambda target: choose.bring_back(self._focus, target),
         )  # fmt: skip
         self._conductor = Conductor(
             self._settings,
@@ -146,10 +148,13 @@ class Application(Proposals, Recalls, Shelf):
         if last and last.id == self._commands.newest:
             self.insert_command(False) if self._commands.waiting else self.put_again(text)
         else:
-            self._worker.insert(text, self._settings)
+            self._worker.insert(text, self._settings, getattr(last and last.outcome, "heard", ""))
 
     def undo(self) -> None:
         self._worker.undo()
+
+    def raw(self) -> None:
+        self._worker.raw(self._settings)
 
     def quit(self) -> None:
         self.ended.set()

@@ -48,6 +48,11 @@ class WatchedHotkeys:
         """See the port."""
         return self._keys.key_name()
 
+    def typed_since(self, moment: float) -> bool:
+        """Whether something was typed since ``moment``, in monotonic seconds; false where nobody hears the keys."""
+        ask = getattr(self._keys, "typed_since", None)
+        return bool(ask and ask(moment))
+
     def describe(self) -> str:
         """See the port."""
         return self._keys.describe()

@@ -11,20 +11,20 @@ from functools import partial
 
 from dictation.app.board import Board, summary
 from dictation.app.conductor import Take
+from dictation.app.tail import Tail, Typed
 from dictation.app.words import Words
 from dictation.core import insertion
 from dictation.core.errors import DictationError, EngineError, InsertError
 from dictation.core.nouns import (
     Ahead,
     Dropped,
-    Edit,
-    Erase,
     Event,
     Failed,
     Finished,
     Inserted,
     Move,
     Notice,
+    Purpose,
     Silent,
     Target,
     Utterance,
@@ -69,6 +69,8 @@ class Worker:
         keep: Callable[[Take, Finished], bool] = lambda _, finished: bool(summary(finished.outcome)[1]),
         road: Callable[[Take], Road | None] = lambda _: None,
         rewriter: Callable[[Settings], Rewriter | None] = lambda _: None,
+        typed: Typed = lambda _: False,
+        bring_back: Callable[[Target], bool] = lambda _: False,
     ) -> None:
         """``minds`` gives the listener and the recogniser for these settings (raises DictationError).
 
@@ -76,14 +78,16 @@ class Worker:
 
         ``rewriter`` gives the language model that looks at texts under these settings.
 
+        ``typed`` says whether the user has typed since a moment, ``bring_back`` gives a window the cursor again.
+
         ``keep`` is told how a recording ended, and says whether its words are safe, so that it may be deleted.
         """
         self._hands, self._minds, self._wanted, self._ahead, self._board = hands, minds, wanted, ahead, board
         self._words, self._keep, self._road, self._rewriter = words, keep, road, rewriter
         self._finished: Finished | None = None
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
-        self._inserted: tuple[str, Target] | None = None
-        self._edits: tuple[Edit, ...] = ()  # what the rules made of it
+        self._bring_back = bring_back
+        self._tail = Tail(hands.typist, hands.focus, words.undone, typed)
         self._silent: Take | None = None  # its recording is kept until the next one, for "transcribe anyway"
         self._thread = threading.Thread(target=self._loop, name="worker", daemon=True)
 
@@ -116,13 +120,17 @@ class Worker:
         """Build the language rules before the first utterance needs them."""
         self._jobs.put(lambda: self._words.ready(settings))
 
-    def insert(self, text: str, settings: Settings) -> None:
-        """Put ``text`` into the window that has the cursor now."""
-        self._jobs.put(lambda: self._insert(text, settings))
+    def insert(self, text: str, settings: Settings, heard: str = "") -> None:
+        """Put ``text``, for which ``heard`` was heard, into the window that has the cursor now."""
+        self._jobs.put(lambda: self._insert(text, settings, heard))
 
     def undo(self) -> None:
-        """Take back what was inserted last, if its window still has the cursor."""
-        self._jobs.put(self._undo)
+        """Take back what was inserted last, if it is still what stands before the cursor."""
+        self._jobs.put(self._tail.undo)
+
+    def raw(self, settings: Settings) -> None:
+        """Swap what was inserted last for what was heard, if it still stands before the cursor."""
+        self._jobs.put(lambda: self._tail.raw(settings))
 
     def run(self, job: Callable[[], object]) -> None:
         """Do ``job`` in its turn. A DictationError it raises is told."""
@@ -130,7 +138,7 @@ class Worker:
 
     def placed(self, text: str, target: Target) -> None:
         """``text`` was put into ``target``: it can be taken back. Within a job."""
-        self._inserted, self._edits = (text, target), ()
+        self._tail.place(text, target)
 
     def _loop(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -155,7 +163,8 @@ class Worker:
                 partial(self._words.correct, take.settings, target=target),
                 partial(self._words.hints, take.settings, target),
                 self._rewriter(take.settings), road.commander if road else None, gated=gated,
-                take_back=_kept if isinstance(hands.typist, _Keeper) else self._take_back,
+                take_back=_kept if isinstance(hands.typist, _Keeper) else self._tail.scratch,
+                bring_back=self._bring_back,
             )  # fmt: skip
             utterance = Utterance(take.id, take.purpose, take.spooled.samples(), target, take.ended)
             carry(utterance, tools, take.settings, self._tell)
@@ -172,8 +181,9 @@ class Worker:
         if (finished := self._finished) is None:
             return
         if isinstance(finished.outcome, Inserted):
-            self._inserted = (finished.outcome.text, target)
-            self._edits = finished.outcome.edits
+            # A command is not swapped for its words: they would stand in a shell.
+            heard = finished.outcome.heard if take.purpose is Purpose.DICTATE else ""
+            self._tail.place(finished.outcome.text, target, heard, finished.outcome.edits)
         if isinstance(finished.outcome, Silent) and gated and take.id:
             self._silent = take
         elif isinstance(finished.outcome, Silent | Dropped) or self._keep(take, finished):
@@ -196,28 +206,11 @@ class Worker:
             self._silent.spooled.done()
             self._silent = None
 
-    def _insert(self, text: str, settings: Settings) -> None:
+    def _insert(self, text: str, settings: Settings, heard: str) -> None:
         target = self._hands.focus.current()
         if moves := insertion.plan(text, target, settings):
             self._hands.typist.perform(moves, target)
-            self._inserted, self._edits = (insertion.fit(text, target), target), ()
-
-    def _take_back(self, target: Target) -> None:
-        """What was said is "scratch that"; it counts for the window in which it was said."""
-        if self._inserted and self._inserted[1].window != target.window:
-            raise InsertError("other-window", "The last text is in another window", "Go back to it and say that there.")
-        self._edits = ()  # somebody who thinks again has not found the replacements wrong
-        self._undo()
-
-    def _undo(self) -> None:
-        if self._inserted is None:
-            raise InsertError("nothing-to-undo", "There is nothing to take back", "Dictate something first.")
-        text, target = self._inserted
-        if not self._hands.focus.same(target):
-            raise InsertError("other-window", "The text is in another window", "Go back to it and undo there.")
-        self._hands.typist.perform((Erase(len(text)),), target)
-        edits, self._inserted, self._edits = self._edits, None, ()
-        self._words.undone(edits)
+            self._tail.place(insertion.fit(text, target), target, heard)
 
 
 class _Keeper(NoTypist):

@@ -14,7 +14,6 @@ from dictation.core.nouns import (
     Degraded,
     Draft,
     Dropped,
-    Erase,
     Event,
     Failed,
     Finished,
@@ -50,7 +49,8 @@ class Tools:
     decoded while the key was down; ``correct(text, language)`` applies the language rules; ``hints()`` gives the terms
     that the recogniser should know, the most needed first; ``rewriter`` is the optional language model; ``commander``
     is needed for the purpose COMMAND; ``gated`` is false for "transcribe anyway"; ``take_back(target)`` takes back what
-    was put in last, if it is in ``target``, and raises InsertError if it cannot.
+    was put in last, if it is in ``target``, and raises InsertError if it cannot; ``bring_back(target)`` gives it
+    the cursor again, and says whether it has it.
     """
 
     listener: Listener
@@ -66,6 +66,7 @@ class Tools:
     commander: Commander | None = None
     gated: bool = True
     take_back: Callable[[Target], None] = lambda _: None
+    bring_back: Callable[[Target], bool] = lambda _: False
 
 
 def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) -> Outcome:
@@ -234,7 +235,7 @@ def _taken_back(
         kept = without_last(shown.text)
         try:
             if shown.text:
-                tools.typist.perform((Erase(len(shown.text) - len(kept)),), utterance.target)
+                tools.typist.perform(insertion.erase(shown.text[len(kept) :]), utterance.target)
             else:
                 tools.take_back(utterance.target)
         except DictationError as error:
@@ -251,7 +252,9 @@ def _put(utterance: Utterance, draft: Draft, said: _Said, tools: Tools, settings
     heard = said.whole.text if shown.count else draft.heard
     if not tools.wanted(utterance.id):
         return Dropped()
-    if not tools.focus.same(utterance.target):
+    if not tools.focus.same(utterance.target) and not (
+        settings.insert.bring_back and tools.bring_back(utterance.target)
+    ):
         return Held(shown.text + more, "Another window has the cursor now", heard)
     try:
         tools.typist.perform(insertion.plan(more, utterance.target, settings), utterance.target)

@@ -10,6 +10,7 @@ import dataclasses
 import importlib
 import os
 import sys
+import time
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,9 @@ TABLE = {
         "none": "prompt_linux:LinuxPrompts",
     },
 }
+
+BACK_SECONDS = 1.0
+"""So long a window may take to come to the front."""
 
 NO_SESSION = "no desktop session"
 
@@ -133,6 +137,15 @@ def activate(used: Focus, target: Target) -> None:
     ask = getattr(used, "activate", None)
     if ask is not None:
         ask(target)
+
+
+def bring_back(used: Focus, target: Target) -> bool:
+    """Give ``target`` the cursor again, and wait a moment until it has it. False where that cannot be."""
+    activate(used, target)
+    end = time.monotonic() + BACK_SECONDS
+    while not (there := used.same(target)) and time.monotonic() < end:
+        time.sleep(0.02)  # nobody tells when a window has come to the front
+    return there
 
 
 def system() -> str:

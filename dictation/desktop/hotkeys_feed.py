@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -11,9 +13,12 @@ from dictation.core.errors import HotkeyError
 from dictation.core.nouns import Purpose
 from dictation.core.settings import Settings
 from dictation.desktop.hotkeys_pressed import Pressed, Signal
-from dictation.desktop.keys import Bindings
+from dictation.desktop.keys import MODIFIERS, MOUSE, Bindings, base
 
 Tell = Callable[[str, Purpose | None], None]
+
+ASKED_SECONDS = 1.0
+"""A chord pressed so shortly before a question is what asked it: a shortcut of the desktop's, for instance."""
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +30,7 @@ class Feed:
         self._pressed = Pressed(bound or Bindings({}, None))
         self._tell_app = tell
         self._lock = threading.Lock()
+        self._typed: deque[tuple[float, bool]] = deque(maxlen=2)
 
     @property
     def bound(self) -> Bindings:
@@ -46,7 +52,20 @@ class Feed:
         with self._lock:
             hidden = name in self._pressed.hidden
             self._tell(self._pressed.down(name) if down else self._pressed.up(name))
+            if down and not hidden and name not in self._pressed.held and base(name) not in MODIFIERS:
+                self._note(name)
             return hidden or name in self._pressed.hidden
+
+    def typed_since(self, moment: float) -> bool:
+        """Whether a key that may have changed a text went down since ``moment``, in monotonic seconds.
+
+        Mouse buttons do not count, nor does the chord that asks.
+        """
+        with self._lock:
+            since = [each for each in self._typed if each[0] > moment]
+        if since and since[-1][1] and time.monotonic() - since[-1][0] < ASKED_SECONDS:
+            since.pop()
+        return bool(since)
 
     def swap(self, bound: Bindings) -> None:
         """Listen for others; what was held is released."""
@@ -78,6 +97,11 @@ class Feed:
             for purpose, chord in self.bound.hotkeys.items()
         ]
         return ", ".join([*keys, *([f"no command key: {unbound.line()}"] if unbound else [])]) or "no keys"
+
+    def _note(self, name: str) -> None:
+        held = {base(each) for each in self._pressed.down_keys}
+        if name not in MOUSE:
+            self._typed.append((time.monotonic(), bool(held & {"ctrl", "alt", "super"})))
 
     def _tell(self, signals: Sequence[Signal]) -> None:
         for kind, purpose in signals:

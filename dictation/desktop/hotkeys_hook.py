@@ -88,6 +88,10 @@ class HookedHotkeys(ABC):
         """See the port."""
         return self._feed.key_name if self._feed else ""
 
+    def typed_since(self, moment: float) -> bool:
+        """See ``Feed.typed_since``."""
+        return bool(self._feed and self._feed.typed_since(moment))
+
     def describe(self) -> str:
         """See the port."""
         return f"{self.NAME}: {self._feed.describe(True, self.unbound) if self._feed else 'not listening'}"

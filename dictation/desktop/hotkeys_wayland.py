@@ -76,6 +76,11 @@ class WaylandHotkeys:
         """See the port."""
         return self._way.key_name() if self._way else ""
 
+    def typed_since(self, moment: float) -> bool:
+        """See ``Feed.typed_since``; the portal hears of no key but ours."""
+        ask = getattr(self._way, "typed_since", None)
+        return bool(ask and ask(moment))
+
     def describe(self) -> str:
         """See the port; also why what would be better is not in use."""
         reasons = "".join(f"; not better because: {why.message}" for why in self._not)

@@ -48,6 +48,10 @@ class X11Hotkeys:
         """See the port."""
         return self._listening.feed.key_name if self._listening else ""
 
+    def typed_since(self, moment: float) -> bool:
+        """See ``Feed.typed_since``."""
+        return bool(self._listening and self._listening.feed.typed_since(moment))
+
     def describe(self) -> str:
         """See the port."""
         if self._listening is None or not self._listening.thread.is_alive():

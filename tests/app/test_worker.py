@@ -212,3 +212,10 @@ def test_a_silent_recording_is_gone_with_the_next_one_and_with_the_app(bench: Be
     bench.worker.submit(second)
     bench.next(Finished)
     assert bench.kept() == 0
+
+
+def test_the_last_text_is_swapped_for_what_was_heard(bench: Bench) -> None:
+    bench.worker.insert("Git Status", Settings(), "git status")
+    bench.worker.raw(Settings())
+    bench.worker.close()
+    assert bench.paper.text == "git status"

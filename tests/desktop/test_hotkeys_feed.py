@@ -1,0 +1,58 @@
+"""What the hotkeys know of other keys: whether something was typed, and nothing of what."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from dictation.core.settings import Settings
+from dictation.desktop import hotkeys_feed
+from dictation.desktop.hotkeys_feed import Feed
+from dictation.desktop.keys import bindings
+
+
+@pytest.fixture
+def feed() -> Feed:
+    return Feed(lambda _what, _purpose: None, bindings(Settings().keys, ("ctrl_r", "f9")))
+
+
+def press(feed: Feed, *names: str) -> None:
+    for name in names:
+        feed.key(name, True)
+    for name in reversed(names):
+        feed.key(name, False)
+
+
+def test_a_key_counts_only_after_the_moment(feed: Feed) -> None:
+    press(feed, "key 38")
+    now = time.monotonic()
+    assert feed.typed_since(now - 60) and not feed.typed_since(now)
+
+
+def test_hotkeys_and_modifiers_type_nothing(feed: Feed) -> None:
+    now = time.monotonic()
+    press(feed, "ctrl_r")
+    press(feed, "shift_l")
+    press(feed, "mouse_middle")
+    assert not feed.typed_since(now)
+
+
+def test_the_chord_that_asks_does_not_count_but_an_earlier_one_does(
+    feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.monotonic()
+    press(feed, "super_l", "key 52")
+    assert not feed.typed_since(now)
+    monkeypatch.setattr(hotkeys_feed, "ASKED_SECONDS", 0.0)
+    assert feed.typed_since(now)
+    monkeypatch.undo()
+    press(feed, "ctrl_l", "key 55")
+    assert feed.typed_since(now)
+
+
+def test_a_letter_just_before_counts(feed: Feed) -> None:
+    now = time.monotonic()
+    press(feed, "key 38")
+    press(feed, "super_l", "key 52")
+    assert feed.typed_since(now)
