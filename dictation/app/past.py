@@ -54,6 +54,15 @@ _USAGE = {
 }
 
 
+def export(where: Places, name: str) -> int:
+    """Write all entries to the file ``name``, oldest first, as JSON Lines; how many. Raises StorageError."""
+    history = SqliteHistory(where.history, _note)
+    try:
+        return _export(history, name, lambda _: None)
+    finally:
+        history.close()
+
+
 def _print(found: list[Said], as_json: bool, out: Out) -> None:
     for each in found:
         text = " ⏎ ".join((each.text or f"({each.reason or each.outcome})").splitlines())

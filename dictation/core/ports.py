@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from dictation.core.commands import Command
+from dictation.core.desk import Desk
 from dictation.core.nouns import Draft, Event, Evidence, Move, Outcome, Proposed, Purpose, Target, Transcript
 from dictation.core.said import Said
 from dictation.core.settings import Settings
@@ -148,7 +149,7 @@ class History(Protocol):
         """Delete what began before ``before``, in seconds since 1970; how many there were."""
 
 
-class Controls(Protocol):
+class Controls(Desk, Protocol):
     """What the windows and the socket may ask of the app. Every call returns at once."""
 
     def start(self, purpose: Purpose) -> None: ...
@@ -157,6 +158,10 @@ class Controls(Protocol):
     def cancel(self) -> None: ...
     def insert_last(self) -> None: ...
     def undo(self) -> None: ...
+
+    def raw(self) -> None:
+        """Swap what was put in last for what was heard, and back; what is not possible is told by ``Notice``."""
+
     def quit(self) -> None: ...
 
     def command(self) -> Proposed | None:
@@ -234,3 +239,6 @@ class Controls(Protocol):
 
     def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
         """Download; ``progress(done, total)`` in bytes may return False to stop. Blocks. Raises ModelError."""
+
+    def export_history(self, file: str) -> int:
+        """Write all entries to ``file``, oldest first, as JSON Lines; how many. Blocks. Raises StorageError."""

@@ -19,9 +19,7 @@ def install(command: list[str] | None = None) -> list[Path]:
 
     ``command`` is what starts Dictation, without a verb.
     """
-    entry = _asset("dictation.desktop").read_text(encoding="utf-8")
-    lines = [line for line in entry.splitlines() if not line.startswith("#")]
-    entry = "\n".join(lines).replace("@COMMAND@", quoted(command or own_command())) + "\n"
+    entry = _entry(command)
     menu, icon, autostart = written()
     _write(menu, entry)
     _write(icon, _asset("icons/dictation.svg").read_text(encoding="utf-8"))
@@ -45,6 +43,25 @@ def uninstall() -> list[Path]:
     return gone
 
 
+def autostarts() -> bool:
+    """Whether the app starts with the desktop."""
+    return written()[2].exists()
+
+
+def autostart(yes: bool, command: list[str] | None = None) -> None:
+    """Put the autostart entry in its place, or take it away. Raises StorageError."""
+    place = written()[2]
+    if yes:
+        _write(place, _entry(command))
+        return
+    try:
+        place.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(
+            "uninstall", f"{place} cannot be deleted: {error.strerror}", "Delete it yourself."
+        ) from error
+
+
 def written() -> tuple[Path, Path, Path]:
     """Where the menu entry, the icon and the autostart entry stand."""
     data = _folder("XDG_DATA_HOME", ".local/share")
@@ -53,6 +70,12 @@ def written() -> tuple[Path, Path, Path]:
         data / "icons" / "hicolor" / "scalable" / "apps" / "dictation.svg",
         _folder("XDG_CONFIG_HOME", ".config") / "autostart" / "dictation.desktop",
     )
+
+
+def _entry(command: list[str] | None) -> str:
+    entry = _asset("dictation.desktop").read_text(encoding="utf-8")
+    lines = [line for line in entry.splitlines() if not line.startswith("#")]
+    return "\n".join(lines).replace("@COMMAND@", quoted(command or own_command())) + "\n"
 
 
 def own_command() -> list[str]:
