@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from dictation.shell.context import Context
-from dictation.shell.phrase_names import NAMES
+from dictation.shell.phrase_names import NAMED, NAMES, ordinary
 from dictation.shell.phrase_slots import accepts
 from dictation.shell.phrase_table import Part, Wording
 from dictation.shell.phrase_words import Token
+from dictation.shell.spoken_programs import PROGRAMS
 from dictation.shell.wordlist import words
 
 SOFT = words("_ current in on for by to from called")
@@ -20,18 +21,34 @@ READING = words("show what who which how all only")
 ASKS = words("show what who which how status usage where search grep count content log logs tail head running")
 """Concepts that show that something is to be looked at."""
 
-_TO = tuple("到成为至进给入")
+_TO = tuple("到成为至进给入叫")
+_AHEAD = words("在 于 从")
+_BEHIND = words("里 里面 中 内 下 下面 之内 底下 里边 之下 当中 目录下 文件夹里 里头")
+"""What stands before a place, and what stands behind it."""
+
 _MARKERS = {
     "to": ("to",),
     "into": ("to", "in"),
     "in": ("in", "on", "from", "of"),
     "from": ("from", "with"),
     "called": ("called", "to"),
+    "as": ("called", "with", "by", "to"),
     "than_branch": ("than_branch", "to", "with", "between"),
 }
 _BETWEEN = words("_ current file folder branch server remote service project name port container value host by line")
+CALLED = words(
+    """session container service pods deployment env namespace script branch image folder file package tag user host
+    word text"""
+)
+"""What an everyday word stands beside when it is a name."""
+
+PACKAGING = words("dev npm pnpm yarn pip conda brew apt cargo poetry uv package dependency module library")
+
 ENTITIES = words("session container service pods deployment env namespace script branch image")
 """What a name often follows without more: "the session work"."""
+
+
+_ASKED = words("吗 有没有 是不是 是否 有无 没 呢")
 
 
 class Fit:
@@ -46,7 +63,7 @@ class Fit:
         self.steps = 0
         shown = any("show" in piece.means for piece in pieces)
         # "暂存改动" is to be done, "看看暂存的改动" is to be looked at.
-        asks = any(piece.means & ASKS for piece in pieces)
+        asks = any(piece.means & ASKS for piece in pieces) or _question(pieces)
         # Without a word that asks, "the port is 8080" is a statement.
         self.answers = asks or not wording.reading or not any(part.slot for part in wording.parts)
         self.start = (0.5 if shown else -0.5) if wording.reading else 0.0
@@ -96,6 +113,8 @@ class Fit:
         named = self._before(at, ("called",)) or (at > 0 and bool(self.pieces[at - 1].means & ENTITIES))
         if part.marker and not self._marked(at, part.marker):
             return False
+        if not self._evident(at, part.slot):
+            return False
         named = named or bool(part.marker)
         if (
             part.slot == "pattern"
@@ -115,6 +134,18 @@ class Fit:
             return piece.kind == "word" and bool(re.fullmatch(r"[\w.-]{2,}", piece.text)) and "_" not in piece.means
         return accepts(slot, self.pieces[at], self.context, named=named)
 
+    def _evident(self, at: int, slot: str) -> bool:
+        """Whether the piece may be a name here: an everyday word ("go to sleep") has to be called one."""
+        piece = self.pieces[at]
+        where = self.context
+        known = piece.text in (*where.files, *where.branches, *where.tools) or piece.low in NAMED
+        known = known or (slot not in ("path", "branch", "base", "dest") and piece.low in PROGRAMS)
+        known = known or (slot == "package" and any(each.means & PACKAGING for each in self.pieces))
+        if piece.kind != "word" or piece.means or known or not ordinary(piece.text):
+            return True
+        beside = self.pieces[max(0, at - 1) : at] + self.pieces[at + 1 : at + 2]
+        return self._before(at, ("called",)) or any(each.means & CALLED for each in beside)
+
     def _beside(self, at: int) -> bool:
         return any(
             each.means & ENTITIES for each in self.pieces[max(0, at - 1) : at + 2] if each is not self.pieces[at]
@@ -128,6 +159,8 @@ class Fit:
     def _before(self, at: int, concepts: tuple[str, ...]) -> bool:
         for back in range(at - 1, -1, -1):
             piece = self.pieces[back]
+            if piece.kind == "han" and piece.text in _BEHIND:
+                return False  # "src 里 useState": what stands in src is before it
             if set(concepts) & piece.means or ("to" in concepts and piece.kind == "han" and piece.text.endswith(_TO)):
                 return True
             if not piece.means or not piece.means & _BETWEEN:
@@ -138,7 +171,17 @@ class Fit:
         for ahead in range(at + 1, len(self.pieces)):
             piece = self.pieces[ahead]
             if "in" in piece.means and piece.kind == "han":
-                return True
+                return piece.text not in _AHEAD
             if not piece.means & words("file folder _"):
                 return False
         return False
+
+
+def _question(pieces: list[Token]) -> bool:
+    """ "is port 3000 open", "端口 3000 开着吗"."""
+    if not any(each.means & words("use listen running exists status ping connection installed") for each in pieces):
+        return False
+    first = next((each for each in pieces if each.low not in ("hey", "so", "and", "ok", "okay", "um")), None)
+    if first is not None and first.low in ("is", "are", "does", "do", "has", "have", "did"):
+        return True
+    return any(each.low in _ASKED for each in pieces)

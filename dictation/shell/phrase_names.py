@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dictation.shell.spoken_plausible import KNOWN_REFS
+from functools import lru_cache
+
+from dictation.shell.phrase_words import DATA
+from dictation.shell.spoken_plausible import FOLDERS, KNOWN_REFS
 from dictation.shell.wordlist import words
 
 EVERYDAY = words(
@@ -34,6 +37,22 @@ EVERYDAY = words(
 )
 """Words of everyday English that no name in a command is expected to be."""
 
+
+@lru_cache(maxsize=1)
+def _talk() -> frozenset[str]:
+    lines = (DATA / "everyday.txt").read_text(encoding="utf-8").splitlines()
+    return words(" ".join(line for line in lines if not line.startswith("#")))
+
+
+def ordinary(word: str) -> bool:
+    """Whether ``word`` is one of everyday talk, in any of its forms: a name only where it is said to be one."""
+    if not word.isascii() or not word.isalpha() or not (word.islower() or word.istitle()):
+        return False
+    low, known = word.lower(), _talk()
+    stems = (low, low.removesuffix("s"), low.removesuffix("es"), low.removesuffix("ing"), low.removesuffix("ed"))
+    return any(stem in known or stem + "e" in known for stem in stems)
+
+
 FILES = words("Dockerfile Makefile README LICENSE Gemfile Rakefile Procfile Jenkinsfile Vagrantfile Pipfile Justfile")
 """Files without an ending."""
 
@@ -56,5 +75,13 @@ SERVICES = words(
 )
 """Services that are known by their names."""
 
+NOT_BRANCHES = words(
+    "push pull merge rebase commit stash fetch clone reset revert amend checkout switch delete create rename abort"
+)
+"""Concepts that are done to a branch: a word for one of them is not the name of one."""
+
 BRANCHES = KNOWN_REFS - {"origin", "upstream"}
 """Names of branches that are no other word here."""
+
+NAMED = BRANCHES | FOLDERS | SERVICES | SEARCHED | NAMES
+"""Everyday words that are names as often as not."""

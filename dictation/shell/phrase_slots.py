@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from dictation.shell.context import Context
-from dictation.shell.phrase_names import BRANCHES, EVERYDAY, FILES, SEARCHED, SERVICES
+from dictation.shell.phrase_names import BRANCHES, EVERYDAY, FILES, NOT_BRANCHES, SEARCHED, SERVICES
 from dictation.shell.phrase_words import Token
 from dictation.shell.quoting import quote, quoted
 from dictation.shell.spoken_glue import EXTENSIONS
@@ -21,6 +21,18 @@ _URL = re.compile(
     r"|(?:localhost|(?:[\w-]+\.)+(?:com|org|net|io|dev|cn|me|ai|app|co|edu|gov|local)|\d+\.\d+\.\d+\.\d+)(?::\d+)?(?:/\S*)?",
     re.I | re.ASCII,
 )
+LOGINS = words("root admin ubuntu deploy git pi centos debian user administrator dev test www-data ec2-user")
+"""Users that people log in as."""
+
+SITES = {
+    "baidu": "baidu.com",
+    "百度": "baidu.com",
+    "google": "google.com",
+    "谷歌": "google.com",
+    "github": "github.com",
+}
+"""Sites that are called by less than their address."""
+
 ARCHIVES = (".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar", ".zip", ".gz", ".7z", ".rar", ".xz", ".bz2")
 """Endings of archives."""
 
@@ -28,6 +40,8 @@ ARCHIVES = (".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar", ".zip", ".gz", ".7
 def accepts(slot: str, token: Token, context: Context, *, named: bool) -> bool:
     """Whether ``token`` may fill ``slot``; ``named``: a word before it says that a name follows."""
     text = token.text
+    if slot in ("branch", "base") and token.means & NOT_BRANCHES and text not in context.branches:
+        return False
     if text.startswith("-") or (token.kind != "message" and any(ord(each) < 32 for each in text)):
         return False
     check = _CHECKS.get(slot)
@@ -139,6 +153,12 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "skip": lambda token, _: _plain(token) or "nodemodules" in token.means,
     "known": lambda token, _: token.low in SERVICES,
     "service": _service,
+    "login": lambda token, _: (
+        token.low in LOGINS
+        or (_plain(token) and not token.known() and re.fullmatch(r"[a-z_][\w-]*", token.text) is not None)
+    ),
+    "dir": lambda token, context: _path(token, context) and "." not in token.text[1:],
+    "site": lambda token, _: token.low in SITES,
     "program": _program,
 }
 
@@ -178,6 +198,8 @@ def plain(template: str, slots: dict[str, str]) -> str:
 def _shown(name: str, value: str, shell: str) -> str:
     if value.lower() == "node modules":
         value = value.replace(" ", "_")
+    if name == "site":
+        return SITES[value.lower()]
     if name == "message":
         return quoted(value, shell)
     if value.startswith("~/") and shell not in ("powershell", "cmd"):

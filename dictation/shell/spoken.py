@@ -213,6 +213,11 @@ class _Literal(Reader):
     def _dots(self) -> None:
         following, attaches = self.following()
         dots = self.pieces[self.at].text
+        third = self.peek()
+        if dots == ".." and self.line.program() == "go" and third is not None and third.text == ".":
+            dots = "..."  # go test ./...
+            self.at += 1
+            following, attaches = self.following()
         if self.line.glue or (not self.line.bound() and attaches):
             self.line.join(dots)
             self.line.glue = following == "/" or (attaches and not self.line.parts[-1].text.endswith("/" + dots))

@@ -136,6 +136,10 @@ _REFS = {
 _PATHS = frozenset(("ls", "cd", "cat", "rm", "cp", "mv", "du", "tree", "less", "head", "tail", "rmdir"))
 
 
+_NAMES = _PATHS | frozenset(("vim", "vi", "nvim", "nano", "code", "touch", "bat", "open", "source"))
+_TWO_NAMES = frozenset(("cp", "mv", "ln", "scp"))
+
+
 def plausible(parts: list[Part], signs: int, context: Context) -> bool:
     """Whether ``parts`` read as a command that somebody spelled out; ``signs`` counts the signs that were said."""
     if any(part.bare and part.kind == "word" and part.text.lower() in FUNCTION - _allowed(parts) for part in parts):
@@ -195,11 +199,25 @@ def _command(parts: list[Part], signs: int, context: Context) -> bool:
     if first in ONE_NAME and len(parts) > 2 + (parts[1].kind == "option"):
         return False
     arguments = [part for part in bare if not _evident(part.text, first, context)]
+    if _torn(first, parts, arguments):
+        return False
     if first in ENGLISH_VERBS:
         return _verb(first, parts, arguments, signs, len(arguments) < len(bare))
     if signs:
         return not any(part.text.lower() in PROSE for part in arguments) or len(arguments) <= 1
     return len(arguments) <= 2 and not any(part.text.lower() in PROSE for part in arguments)
+
+
+def _torn(first: str, parts: list[Part], arguments: list[Part]) -> bool:
+    """A name of several words, only the last of which has its sign: "mv old name dot txt new dot txt"."""
+    if first not in _NAMES:
+        return False
+    doubtful = {id(part) for part in arguments}
+    before_name = any(id(one) in doubtful and other.chain and "." in other.text[1:-1] for one, other in pairwise(parts))
+    names = sum(part.kind == "word" for part in parts[1:])
+    if first in _TWO_NAMES:
+        return names > 2 and bool(doubtful)
+    return before_name
 
 
 def _evident(word: str, program: str, context: Context) -> bool:

@@ -155,12 +155,12 @@ def _numbers(pieces: list[Said]) -> list[Said]:
     at = 0
     while at < len(pieces):
         size = 0
-        while at + size < len(pieces) and _counts(pieces[at + size], size):
+        while at + size < len(pieces) and _counts(pieces, at, size):
             size += 1
         while size and pieces[at + size - 1].low == "oh":
             size -= 1
         group = pieces[at : at + size]
-        digits = spoken_numbers.english([each.low for each in group]) if group else None
+        digits = spoken_numbers.english([each.low for each in group if each.low != "and"]) if group else None
         if digits is None:
             out.append(pieces[at])
             at += 1
@@ -170,5 +170,17 @@ def _numbers(pieces: list[Said]) -> list[Said]:
     return out
 
 
-def _counts(piece: Said, place: int) -> bool:
-    return piece.kind == "word" and (piece.low in spoken_numbers.ENGLISH or (place > 0 and piece.low == "oh"))
+def _counts(pieces: list[Said], start: int, place: int) -> bool:
+    piece = pieces[start + place]
+    if piece.kind != "word":
+        return False
+    if piece.low in spoken_numbers.ENGLISH:
+        return True
+    if not place:
+        return False
+    if piece.low == "and":  # "three thousand and one"
+        after = pieces[start + place + 1] if start + place + 1 < len(pieces) else None
+        return pieces[start + place - 1].low in ("hundred", "thousand") and (
+            after is not None and after.kind == "word" and after.low in spoken_numbers.ENGLISH
+        )
+    return piece.low == "oh"

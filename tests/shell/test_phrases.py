@@ -23,7 +23,7 @@ EXAMPLES = {
     "pattern": "needle", "package": "flask", "image": "redis", "host": "example.com", "url": "https://example.com/a",
     "email": "ann@example.com", "sha": "abc1234", "version": "3.11", "tag": "v1.0", "var": "NODE_ENV", "value": "prod",
     "message": "fix it", "skip": "dist", "known": "nginx", "service": "nginx", "program": "node", "name": "web",
-    "user": "ann",
+    "user": "ann", "login": "root", "dir": "src", "site": "baidu",
 }  # fmt: skip
 
 
