@@ -27,7 +27,6 @@ def _table() -> dict[str, float]:
     return found
 
 
-_APART = _table()
 _STOPS = frozenset("ptkbdg")
 
 
@@ -56,31 +55,77 @@ def _added(heard: str, at: int) -> float:
     """Cost of a phone that was heard and is not in the term."""
     phone = heard[at]
     if phone in VOWELS:
-        epenthetic = at and heard[at - 1] not in VOWELS and phone in "@_uie"
+        if not at:
+            return 0.7  # a name hardly ever gets a syllable in front
+        epenthetic = heard[at - 1] not in VOWELS and phone in "@_uie"
         return 0.1 if epenthetic else 0.3
     if phone in "wy":
         return 0.15
     return {"N": 0.35, "R": 0.1, "L": 0.15, "h": 0.6}.get(phone, 1.0)
 
 
-@lru_cache(maxsize=4096)
-def distance(said: str, heard: str) -> float:
-    """0 when ``heard`` is how a Mandarin mouth says ``said``; about 0.3 when only the drift of it is the same."""
+class _Row(dict[str, float]):
+    """What each phone costs that is heard for one phone of a term."""
+
+    def __init__(self, phone: str) -> None:
+        super().__init__({phone: 0.0})
+        self._phone = phone
+
+    def __missing__(self, other: str) -> float:
+        known = _APART.get(self._phone + other)
+        if known is None:
+            known = 0.4 if self._phone in VOWELS and other in VOWELS else 1.1
+        self[other] = known
+        return known
+
+
+_APART = _table()
+_ROWS: dict[str, _Row] = {}
+
+
+@lru_cache(maxsize=8192)
+def _term(said: str) -> tuple[tuple[tuple[float, _Row], ...], float]:
+    """For each phone of a term what it costs when it is lost or another is heard; and how much there is to hear."""
+    steps = tuple((_lost(said, at), _ROWS.setdefault(phone, _Row(phone))) for at, phone in enumerate(said))
+    return steps, max(1.0, sum(map(_weight, said)))
+
+
+@lru_cache(maxsize=2048)
+def _extra(heard: str) -> tuple[float, ...]:
+    return tuple(_added(heard, at) for at in range(len(heard)))
+
+
+def distance(said: str, heard: str, worst: float = 9.0) -> float:
+    """0 when ``heard`` is how a Mandarin mouth says ``said``; about 0.3 when only the drift of it is the same.
+
+    Anything above ``worst`` may be told as 9.
+    """
+    steps, weight = _term(said)
+    added = _extra(heard)
+    most = worst * weight
     row = [0.0]
-    added = [_added(heard, at) for at in range(len(heard))]
     for cost in added:
         row.append(row[-1] + cost)
-    for at, phone in enumerate(said):
-        lost = _lost(said, at)
-        before, row = row, [row[0] + lost]
-        for place, other in enumerate(heard):
-            same = before[place] if phone == other else before[place] + _apart(phone, other)
-            row.append(min(same, before[place + 1] + lost, row[-1] + added[place]))
-    return row[-1] / max(1.0, sum(map(_weight, said)))
-
-
-def _apart(one: str, other: str) -> float:
-    known = _APART.get(one + other)
-    if known is not None:
-        return known
-    return 0.4 if one in VOWELS and other in VOWELS else 1.1
+    pairs = tuple(zip(heard, added, strict=True))
+    for lost, apart in steps:
+        before = row
+        last = before[0]
+        left = last + lost
+        row = [left]
+        least = left
+        place = 0
+        for other, extra in pairs:
+            place += 1
+            here = last + apart[other]
+            last = before[place]
+            if last + lost < here:
+                here = last + lost
+            if left + extra < here:
+                here = left + extra
+            row.append(here)
+            left = here
+            if here < least:
+                least = here
+        if least > most:
+            return 9.0
+    return row[-1] / weight

@@ -9,7 +9,7 @@ from dictation.language import phones
 from dictation.language.align import distance
 from dictation.language.glossary import Entry
 from dictation.language.index import SHORTEST, Hit, Index, key_of, sounds_of
-from dictation.language.scene import PLAIN, Scene, Stretch, Token
+from dictation.language.scene import NAMING, PLAIN, Scene, Stretch, Token
 from dictation.language.slots import after_verb, before_verb
 
 _MOST_TOKENS = 8
@@ -67,22 +67,21 @@ def _by_key(stretch: Stretch, index: Index) -> Iterator[Candidate]:
     tokens, at, plain = stretch.tokens, stretch.at, stretch.plain
     size = len(tokens)
     for first in range(size):
-        begin = at[first]
+        begin, most = at[first], min(size, first + _MOST_TOKENS)
         if plain[begin] in index.first:
             table = index.beginning(plain[begin : begin + 2])
-            for last in range(first + 1, min(size, first + _MOST_TOKENS) + 1):
+            for last in range(first + 1, most + 1):
                 key = plain[begin : at[last]]
                 for hit in (table if len(key) > 1 else index.plain).get(key, ()):
                     yield Candidate(stretch, first, last, hit.entry, "letters" if hit.kind == "term" else hit.kind)
-        if not stretch.has_han:
-            continue
-        for last in range(first + 2, min(size, first + _MOST_TOKENS) + 1):
-            end = at[last]
-            if tokens[first].kind != "h" and tokens[last - 1].kind != "h":
-                continue
-            yield from _coded(stretch, first, last, index.exact.get(stretch.exact[begin:end]), "exact")
-            if last - first >= 3:
-                yield from _coded(stretch, first, last, index.coarse.get(stretch.coarse[begin:end]), "coarse")
+        if stretch.has_han:
+            for kind, coded, table in (("exact", stretch.exact, index.exact), ("coarse", stretch.coarse, index.coarse)):
+                heads = table if isinstance(table, dict) else table.beside(coded[begin])
+                for last in range(first + (2 if kind == "exact" else 3), most + 1) if heads else ():
+                    hits = heads.get(coded[begin : at[last]])
+                    if hits and (tokens[first].kind == "h" or tokens[last - 1].kind == "h"):
+                        for hit in hits:
+                            yield Candidate(stretch, first, last, hit.entry, kind)
 
 
 def _short_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:
@@ -132,11 +131,6 @@ def longer(scene: Scene, found: Candidate) -> Candidate:
     if min((distance(said, heard) for said in sounds_of(found.entry)), default=1.0) > 0.26:
         return found
     return Candidate(found.stretch, found.first, last + 1, found.entry, found.kind, found.distance)
-
-
-def _coded(stretch: Stretch, first: int, last: int, hits: list[Hit] | None, kind: str) -> Iterator[Candidate]:
-    for hit in hits or ():
-        yield Candidate(stretch, first, last, hit.entry, kind)
 
 
 def _by_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:
@@ -195,7 +189,7 @@ def _worth(scene: Scene, stretch: Stretch, first: int, last: int) -> bool:
     """Whether the span is odd enough to be something else: garbled Chinese, or an unknown or rare Latin word."""
     tokens = stretch.tokens[first:last]
     if tokens[0].kind == "h":
-        if last - first < 3:
+        if last - first < 3 or 2 * sum(token.low in NAMING for token in tokens) < len(tokens):
             return False
         return scene.gain(tokens[0].start, tokens[-1].end) >= 26 * (last - first)
     words = [token.low for token in tokens]
@@ -222,6 +216,7 @@ def _alike(
                 size = len(phones.skeleton(said))
                 if stretch.tokens[first].kind == "h" and last - first < min(size - 1, 4):
                     continue
-                apart = distance(said, heard)
-                if apart <= _WORST.get(min(size, len(key)), 0.26) + slack:
+                worst = _WORST.get(min(size, len(key)), 0.26) + slack
+                apart = distance(said, heard, worst)
+                if apart <= worst:
                     yield Candidate(stretch, first, last, entry, "sound", apart)

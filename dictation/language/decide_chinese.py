@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dictation.language.candidates import Candidate
-from dictation.language.scene import FUNCTION, Scene
+from dictation.language.scene import FUNCTION, NAMING, Scene
 from dictation.language.slots import after_verb, before_verb
 
 _TERM_COST = 55
@@ -38,6 +38,8 @@ def homophone(scene: Scene, found: Candidate) -> bool:
     saved = scene.gain(found.start, found.end) - cost
     if known:
         return own and found.kind == "chinese" and saved >= -10
+    if saved < 40 and scene.crossed(found.start, found.end):
+        return False
     same = _same(heard, found.entry.term)
     if found.kind == "exact" and (heard[0] in FUNCTION or scene.frequent(found.start, found.end, but=found.entry.term)):
         return False
@@ -88,6 +90,8 @@ def chinese(scene: Scene, found: Candidate) -> bool:
         return gain >= 50 and strength >= (0.75 if not empty else 1)
     if heard[0] in FUNCTION or heard in scene.lexicon.chinese or scene.frequent(start, end):
         return False
+    if 2 * sum(char in NAMING for char in heard) < size:
+        return False
     if found.kind == "exact":
         if size == 2:
             return each >= 38 and own and strength >= 1.5 and not empty and not _fragment(scene, start, end)
@@ -101,7 +105,7 @@ def chinese(scene: Scene, found: Candidate) -> bool:
 
 def _short(scene: Scene, found: Candidate, heard: str, each: float, strength: float) -> bool:
     """Two consonants say little: the place, the oddness and the talk must all agree."""
-    if heard in scene.lexicon.chinese or any(char in FUNCTION for char in heard):
+    if heard in scene.lexicon.chinese or not NAMING.issuperset(heard) or any(char in FUNCTION for char in heard):
         return False
     if scene.frequent(found.start, found.end, 60) or _fragment(scene, found.start, found.end):
         return False

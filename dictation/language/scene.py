@@ -9,7 +9,7 @@ from dictation.language import phones
 from dictation.language.cues import Cue, chinese_cues, strength, weight_of
 from dictation.language.index import syllable_codes
 from dictation.language.lexicon import Lexicon
-from dictation.language.segments import Segments
+from dictation.language.segments import Segments, cut
 from dictation.language.sheet import Sheet
 from dictation.language.vocabulary import SUBCOMMANDS
 
@@ -26,6 +26,20 @@ PLAIN = FUNCTION | frozenset(
     "太更最还没再又先后每各该其此只才已过得着呀嘛啦么什谁哪怎您咱打自可以之所两家里外前中上下时分年月日人事手心头点使底服线图冷台厨刻录张者"
 )
 """With them, characters that are seldom part of a name that is written by its sound."""
+
+
+NAMING = frozenset(
+    "阿埃艾爱安昂奥敖澳巴芭拜班邦包鲍保贝本比毕碧宾别波伯博勃布卜播采蔡策茨慈次查察达搭戴黛丹但德得登邓迪蒂狄底丁东杜敦顿多朵"
+    "厄俄额鄂恩尔耳法凡范梵菲费非芬冯夫弗福富傅佛盖甘冈戈哥歌格各葛根贡古瓜圭郭果哈海汉豪赫亨洪侯胡华怀霍惠基吉鸡集季济加伽嘉贾"
+    "姜江杰捷詹金津京居卡凯坎康考柯科可克肯坑孔库酷苦扣抠寇奎昆夸匡拉喇莱赖兰蓝朗浪劳勒乐雷蕾累里李利立丽莉黎力廉良林琳灵龙隆楼卢鲁"
+    "路露吕伦罗洛逻落马玛麻麦迈买曼芒茂梅美蒙孟迷米密蜜闵摩莫墨默谬缪姆母穆慕木拿纳娜那乃奈耐嫩尼妮倪涅宁纽农努诺欧偶帕派排潘庞培佩裴彭"
+    "蓬皮批劈匹屁珀泼坡普浦朴铺奇齐契恰钱乔茄琴琼丘邱秋热仁茹儒瑞锐若撒萨塞赛桑色瑟森沙莎珊尚绍舍申圣施什史士舒叔斯丝思司苏素速孙索塔"
+    "台泰坦汤唐陶淘套特腾藤提缇铁廷挺通图兔托拓脱瓦娃哇汪旺威薇维微韦魏温翁沃卧乌吾武伍西希锡熙喜夏霞肖萧晓欣辛兴星休修秀许旭雅亚娅"
+    "延扬杨耶叶伊依怡宜易因茵英鹰尤优佑约泽扎哲珍芝兹朱诸卓佐左楚创传川垂吹葵魁快奎帅摔甩拽追谷狗够勾购瑙闹脑挠鸟扭牛妞诶欸哦噢喔呀"
+    "偷透投头凑搜丑抽臭瘦叟藕呕肉柔揉猴后厚吼喉走邹周粥赤尺池吃迟日柿诗湿师蛋坛贪潭盘攀畔潘番反帆饭翻盼斌兵冰滨丙柄饼频拼聘品贫瓶萍"
+    "匠将讲绛骑旗启琪企起器气七漆西悉溪吸息膝洗系细迪敌滴笛递弟踢梯题替体替天添田甜"
+)
+"""Characters that names are often written with by their sound, here and by a recogniser that does not know a word."""
 
 
 @dataclass(slots=True)
@@ -124,7 +138,7 @@ class Scene:
         for left, right in self._runs:
             if left <= start < right:
                 if left not in self._segments:
-                    self._segments[left] = Segments(self.text[left:right], self.lexicon)
+                    self._segments[left] = cut(self.text[left:right])
                 return left, self._segments[left]
         return None
 
@@ -141,6 +155,11 @@ class Scene:
             saved += segments.gain(at - left, stop - left)
             at = stop
         return saved
+
+    def crossed(self, start: int, end: int) -> bool:
+        """Whether the Chinese there begins or ends within a word (see ``Segments.crossed``)."""
+        found = self.run_of(start)
+        return found is not None and found[1].crossed(start - found[0], min(end - found[0], len(found[1].text)))
 
     def frequent(self, start: int, end: int, below: int = 42, but: str = "") -> bool:
         """Whether a Chinese word of a cost ``below`` that lies in it, and not in ``but`` at the same place."""

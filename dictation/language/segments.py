@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dictation.language.lexicon import UNKNOWN, Lexicon
+from functools import lru_cache
+
+from dictation.language.lexicon import UNKNOWN, Lexicon, lexicon
 
 _LONGEST = 5
 _JOINT = 6
@@ -39,6 +41,15 @@ class Segments:
         """What the text becomes cheaper by, if ``start`` to ``end`` is explained by something else."""
         return self.ahead[-1] - self.ahead[start] - self.behind[end]
 
+    def crossed(self, start: int, end: int) -> bool:
+        """Whether a word of the cheapest cut lies partly inside ``start`` to ``end``: 当前|段落 for 前段."""
+        at = 0
+        while at < end:
+            at, before = next(stop for stop, cost in self._edges[at] if cost + self.behind[stop] == self.behind[at]), at
+            if before < start < at or before < end < at:
+                return True
+        return False
+
     def cost(self, word: str) -> int | None:
         """Cost of a word that the lexicon has."""
         return self._costs.get(word)
@@ -56,3 +67,9 @@ class Segments:
             for at in range(start, end)
             for stop, cost in self._edges[at]
         )
+
+
+@lru_cache(maxsize=512)
+def cut(text: str) -> Segments:
+    """``Segments`` of the lexicon that is shipped, remembered: a line is looked at until it settles."""
+    return Segments(text, lexicon())
