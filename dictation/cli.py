@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from dictation.core.errors import DictationError, UsageError
-from dictation.grammar import parser
+from dictation.grammar import arranged, parser
 
 Arguments = argparse.Namespace
 
@@ -20,7 +20,7 @@ def main(words: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if words is None else words
     debug = "--debug" in words
     try:
-        arguments = parser(_calls()).parse_args([word for word in words if word != "--debug"] or ["run"])
+        arguments = parser(_calls()).parse_args(arranged(words) or ["run"])
         code = arguments.do(arguments)
         sys.stdout.flush()
         return int(code or 0)
@@ -157,11 +157,11 @@ def _command(given: Arguments) -> int:
 
 
 def _check(given: Arguments) -> int:
-    from dictation.app.check import check, line
+    from dictation.app.check import check, joined, line
 
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    lines = [" ".join(given.words)] if given.words else sys.stdin
+    lines = [joined(given.words, given.shell)] if given.words else sys.stdin
     for report in check(lines, given.shell, given.json and not given.words):
         if given.json:
             _json(report)

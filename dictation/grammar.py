@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +16,29 @@ Call = Callable[[argparse.Namespace], int]
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError("bad-call", message[:1].upper() + message[1:], f"See `{self.prog} --help`.")
+
+
+def arranged(words: Sequence[str]) -> list[str]:
+    """The words of a call without ``--debug``, and with a ``--`` before the command of `check`.
+
+    What that command's own options are is not ours to say: `dictation check rm -rf x`. A command in quotes may be
+    followed by options of `check`.
+    """
+    verb = next((place for place, word in enumerate(words) if word != "--debug"), len(words))
+    if list(words[verb : verb + 1]) != ["check"]:
+        return [word for word in words if word != "--debug"]
+    start = min(_ours(words, verb + 1, "-h", "--help", "--debug"), len(words))
+    head = [word for word in words[:start] if word != "--debug"]
+    if start == len(words) or words[start] == "--" or _ours(words, start + 1) == len(words):
+        return [*head, *words[start:]]
+    return [*head, "--", *words[start:]]
+
+
+def _ours(words: Sequence[str], place: int, *more: str) -> int:
+    """Where the options of `check` that stand at ``place`` end."""
+    while place < len(words) and (words[place] in ("--json", "--shell", *more) or words[place].startswith("--shell=")):
+        place += 2 if words[place] == "--shell" else 1
+    return place
 
 
 def parser(call: Mapping[str, Call]) -> argparse.ArgumentParser:

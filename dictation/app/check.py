@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dictation.shell.grade import Grade, grade
@@ -24,6 +26,19 @@ def as_json(command: str, shell: str, found: Grade) -> dict[str, Any]:
         "reasons": reasons,
         "insertable": found.insertable,
     }
+
+
+def joined(words: Sequence[str], shell: str) -> str:
+    """The words of a command as one line: what the user's shell took out of quotes is put back into them."""
+    if len(words) == 1:
+        return words[0]
+    return " ".join(_word(each, shell) for each in words)
+
+
+def _word(word: str, shell: str) -> str:
+    if word and not re.search(r"\s", word):
+        return word
+    return '"' + word.replace('"', "'") + '"' if shell in ("cmd", "powershell") else shlex.quote(word)
 
 
 def check(lines: Iterable[str], shell: str, objects: bool) -> Iterator[dict[str, Any]]:

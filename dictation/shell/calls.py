@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from dictation.shell import (
     carriers,
@@ -12,6 +14,7 @@ from dictation.shell import (
     later,
     outputs,
     rules_cloud,
+    rules_edit,
     rules_files,
     rules_git,
     rules_network,
@@ -21,7 +24,7 @@ from dictation.shell import (
     writing,
 )
 from dictation.shell.look import MOST_CALLS, MOST_WORDS, UNKNOWN, Call, Look, Output
-from dictation.shell.paths import secret, tidy
+from dictation.shell.paths import private, secret, tidy
 from dictation.shell.rules_code import LANGUAGES, awk
 
 CHOSEN = re.compile(
@@ -84,6 +87,7 @@ SPECIAL: dict[str, Callable[[Call, Look], Output]] = {
 }  # fmt: skip
 RULES: dict[str, Callable[[Call, Look], object]] = {
     **rules_cloud.RULES, **rules_system.RULES, **rules_network.RULES, **rules_git.RULES, **rules_files.RULES,
+        **rules_edit.RULES,
         **rules_sql.RULES,
 }  # fmt: skip
 
@@ -100,7 +104,7 @@ def judge(call: Call, look: Look) -> Output:
     if not call.path:
         return Output("") if not call.words else judge(call.run(call.words), look)
     if call.path.startswith("=") and look.shell == "zsh":
-        return judge(Call(call.path[1:], call.words, call.at, (), call.feed, call.wrapped, call.written), look)
+        return judge(replace(call, path=call.path[1:], env=()), look)
     if UNKNOWN in call.path or re.search(r"[*?]|\[.+\]", call.path):
         return _computed(call, look)
     scope = look.scope
@@ -126,6 +130,8 @@ def judge(call: Call, look: Look) -> Output:
 def _ruled(call: Call, look: Look) -> Output:
     name = call.name
     carriers.options(call, look, judge)
+    if name == "print" and call.args[:1] in (["-z"], ["-s"]):
+        look.text(" ".join(call.args[1:]), look.shell, call.at)
     if special := SPECIAL.get(name):
         out = special(call, look)
         if name not in RULES:
@@ -161,12 +167,22 @@ def _ruled(call: Call, look: Look) -> Output:
         and any(secret(each) for each in call.args)
     ):
         look.danger("leaks-secret", "It shows passwords or keys.", call.at)
+    if name in ("cat", "less", "more", "head", "tail", "bat", "strings", "xxd") and any(map(private, call.args)):
+        look.caution("shows-secret", "It shows a private key or the passwords of this machine.", call.at)
+    if any("://" in word.text and word.marks & {"secret", "environment"} for word in call.words) and name not in INERT:
+        look.danger("leaks-secret", "It puts keys or passwords into an address.", call.at)
     return outputs.of(call, look)
 
 
 def _computed(call: Call, look: Look) -> Output:
-    """The program is only known when it runs."""
+    """The program is only known when it runs; what it may well be (``/bin/r?``, ``r${x}m``, ``$run rm``) is judged."""
     marks = frozenset(mark for word in call.words for mark in word.marks)
+    base = call.path.replace(UNKNOWN, "").rpartition("/")[2]
+    for each in sorted(VERBS) if re.search(r"[a-z]", base) else ():
+        if each == base or (base not in VERBS and fnmatch.fnmatchcase(each, base)):
+            judge(replace(call, path=each), look)
+    if not call.path.strip(UNKNOWN):
+        _hidden(call, look)
     if CHOSEN.search(call.at.split(" ")[0]) and UNKNOWN in call.path and not call.path.startswith("\0\0"):
         for each in call.args:
             if re.match(r"(?:-c$|\+|-e$)", each):
@@ -180,7 +196,9 @@ def _staged(call: Call, look: Look) -> None:
     """Running a file that this very line has fetched or written."""
     known = look.scope.written.get(tidy(call.path)) if "/" in call.path or look.shell in ("cmd", "powershell") else None
     if known is None:
-        if re.match(r"/(?:tmp|var/tmp|dev/shm)/", call.path):
+        if look.scope.cloned and "/" in call.path and not call.path.startswith("/"):
+            look.danger("remote-code", "It runs what it has just fetched.", call.at)
+        elif re.match(r"/(?:tmp|var/tmp|dev/shm)/", call.path):
             look.caution("runs-file", "It runs a file from a place anybody can write to.", call.at)
         elif "sudo" in call.wrapped and call.path.startswith("./"):
             look.caution("privilege", "It runs a file of this folder as root.", call.at)

@@ -35,13 +35,18 @@ FOLLOWING = {
         "w3m": "-o", "mosh": "--ssh --server", "rsync": "-e", "sftp": "-D -S",
     "restic": "--password-command", "borg": "--rsh", "pv": "", "ffmpeg": "", "entr": "", "ssh-add": "",
         "openvpn": "--up --down --route-up", "openssl": "-engine", "nmap": "--script",
-    "git-annex": "", "dmenu_run": "", "rofi": "-run-command", "xdotool": "", "pre-commit": "", "strace": "",
+    "ansible": "-a", "git-annex": "",
+        "dmenu_run": "", "rofi": "-run-command", "xdotool": "", "pre-commit": "", "strace": "",
         "watchexec": "--exec", "nodemon": "--exec", "concurrently": "", "wait-for-it": "",
     "sqlite3": "", "byobu": "", "swaymsg": "", "i3-msg": "", "hyprctl": "", "sched": "",
 }  # fmt: skip
 """Program -> options whose next argument is a command."""
 
-WHOLE = frozenset("concurrently npm-run-all run-p run-s swaymsg i3-msg hyprctl sched entr pre-commit xdotool".split())
+WHOLE = frozenset(
+    "concurrently npm-run-all run-p run-s swaymsg i3-msg hyprctl sched entr pre-commit xdotool pdsh pssh dsh "
+    "clush mussh salt".split()
+)
+"""Programs that hand any argument with blanks in it to a shell."""
 
 
 def options(call: Call, look: Look, judge: Judge) -> None:

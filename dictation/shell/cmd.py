@@ -25,6 +25,10 @@ def look_at(text: str, look: Look) -> Output:
     """One line, or the lines of a batch file."""
     if re.search(r"(?i)\|\s*(?:cmd|powershell|pwsh)(?:\.exe)?\s*(?:-(?:c\w*\s+)?-|/q|$|[&|>])", text):
         look.danger("remote-code", "It runs whatever comes down the pipe.", text)
+    if re.search(
+        r"(?i)%0\s*\|\s*%0|:\s*(\w+)\b.*\bstart\b.*\bgoto\s+:?\1|for\s+/l\s.*\(\s*1\s*,\s*0\s*,.*\bstart\b", text
+    ):
+        look.danger("fork-bomb", "It starts itself again and again until the machine stops.", text)
     _line(re.sub(r"(?i)\)\s*else\s*\(", "\n", text), look, dict(KNOWN), 0)
     return Output(None, frozenset({"local"}))
 
@@ -111,6 +115,8 @@ def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> No
     plain = text.replace("\x01", "")
     for found in re.finditer(r"(?<!\x01)(?:\d)?>(>?)\s*(\"[^\"]*\"|[^\s&|<>]+)", re.sub(r'"[^">]*>[^"]*"', '""', text)):
         windows_line.write(found[2].strip('"'), bool(found[1]), plain, look)
+        if re.search(r"(?i)\.(?:bat|cmd|ps1|vbs|js)\"?$", found[2]):
+            look.scope.variables.setdefault("fetched", []).append(windows_line.base(found[2]))
     shown = plain
     plain = (
         re.sub(r"\s*\d?(?:>>?|<)\s*(?:\"[^\"]*\"|&\d|\S+)", " ", plain) if not re.match(r"(?i)echo\b", plain) else plain
@@ -118,7 +124,7 @@ def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> No
     words = re.findall(r'(?:[^\s"]|"[^"]*"?)+', plain)
     if not words:
         if re.search(r">", shown):
-            look.caution("empties-file", "The file loses its content.", shown)
+            look.danger("empties-file", "The file loses its content.", shown)
         return
     first = words[0].replace('"', "")
     glued = re.match(r"(?i)^(del|erase|rd|rmdir|echo|type|cd|copy|move|set|start|call|format)([/.\\:\"].*)$", first)
@@ -130,13 +136,13 @@ def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> No
         look.caution("computed-command", "Which program runs is only known when it runs.", shown)
         return
     if re.search(r"(?i)^\s*@?(?:break|rem|type\s+nul|cd\.|copy\s+nul)\s*>(?!>|\s*nul)", shown):
-        look.caution("empties-file", "The file loses its content.", shown)
+        look.danger("empties-file", "The file loses its content.", shown)
     if name == "doskey" and "=" in plain:
         _line(plain.partition("=")[2], look, variables, depth + 1)
-    _named(name, args, shown, plain, look, variables, depth)
+    _named(name, args, shown, look, variables, depth)
 
 
-def _named(name: str, args: list[str], at: str, plain: str, look: Look, variables: dict[str, str], depth: int) -> None:
+def _named(name: str, args: list[str], at: str, look: Look, variables: dict[str, str], depth: int) -> None:
     rest = " ".join(args)
     if name in ("echo", "rem", "title", "cls", "dir", "type", "find", "findstr", "where", "help", "ver", "vol", "more",
         "sort", "tree", "pause", "color", "cd", "chdir", "pushd", "popd", "md", "mkdir", "goto", "exit", "::",
@@ -184,6 +190,8 @@ def _named(name: str, args: list[str], at: str, plain: str, look: Look, variable
             look.danger("empties-file", "The file loses its content.", at)
         elif windows_line.wide(places[:1]) and name != "copy":
             look.danger("moves-away", "It moves a place that programs rely on.", at)
+        elif name in ("ren", "rename") and places and re.search(r"[*?]", places[0]):
+            look.caution("renames", "It renames many files.", at)
         elif any(each.lower() == "/y" for each in args):
             look.caution("overwrites", "It replaces files without asking.", at)
         elif len(places) > 1:
@@ -191,8 +199,6 @@ def _named(name: str, args: list[str], at: str, plain: str, look: Look, variable
     elif name == "start":
         title = args[1:] if args[:1] and args[0].startswith('"') and len(args) > 1 else args
         windows.start(windows_line.Line("start-cmd", title, at), look)
-    elif re.match(r"%\d\|%\d", plain):
-        look.danger("fork-bomb", "It starts itself again and again.", at)
     elif name in ("date", "time"):
         if [each for each in args if not each.startswith("/")]:
             look.caution("settings", "It sets the clock.", at)

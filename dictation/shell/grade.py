@@ -15,6 +15,13 @@ DECEIVES = frozenset({"control-character", "text-direction", "invisible-characte
 
 BOMB = re.compile(r"(?:^|[;&|{]\s*)(?::|\w+)\s*\(\)\s*\{\s*(\S{1,30}?)\s*\|\s*\1\s*&\s*;?\s*\}")
 
+ENDLESS = re.compile(
+    r"\b(?:while\s+(?:true|:|\[+\s*1\s*\]+|\(\(\s*1?\s*\)\))|until\s+false|for\s*\(\(\s*;\s*;\s*\)\))\s*[;\n]"
+    r"(?:(?!\bsleep\b|\bwait\b).)*[^&>]&\s*(?:done|end)\b",
+    re.DOTALL,
+)
+"""A loop without end that starts one program after another and waits for none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
@@ -93,7 +100,7 @@ def _raw(look: Look, text: str) -> None:
         look.caution("history-expansion", "The shell puts an older command in its place.", text)
     if re.search(r"\bmk(?:fifo|nod)\b", bare) and re.search(r"\b(?:nc|ncat|netcat|telnet|openssl|socat)\b", bare):
         look.danger("reverse-shell", "It joins a shell to a connection.", text)
-    if "&" in bare and re.search(r"\b(?:while|until)\b.*[^&>]&\s*(?:done|end)\b", bare, re.DOTALL):
-        look.caution("endless", "It may start programs without end.", text)
+    if "&" in bare and ENDLESS.search(bare):
+        look.danger("fork-bomb", "It starts programs without end until the machine stops.", text)
     if "()" in bare and BOMB.search(bare):
         look.danger("fork-bomb", "It starts itself again and again until the machine stops.", text)

@@ -24,6 +24,7 @@ SETUP = frozenset(
 )
 """Programs whose documented use is ``eval "$(program ...)"``."""
 
+ROOT = frozenset("sudo doas pkexec run0 gosu su-exec".split())
 ANYWHERE = r"https?://|ftp://"
 SQL = frozenset("psql mysql mariadb sqlite3 sqlcmd clickhouse-client duckdb bq cqlsh pgcli mycli litecli usql".split())
 
@@ -41,7 +42,8 @@ def shell(call: Call, look: Look) -> Output:
     for each in options.value("-C", "--init-command"):
         look.text(each, language, call.at)
     rest = call.words[_script(args) :]
-    if not rest and call.feed is None and {"sudo", "doas", "pkexec", "run0", "gosu", "su-exec"} & set(call.wrapped):
+    root = ROOT & set(call.wrapped) or any(re.match(r"\s*(?:sudo|doas|pkexec|run0)\s", each) for each in look.outer)
+    if not rest and call.feed is None and root:
         look.danger("privilege", "Everything typed next runs as root.", call.at)
     if (
         any(flag.startswith(("-", "+")) and "c" in flag and not flag.startswith("--") for flag in options.flags)
@@ -112,6 +114,8 @@ def script(word: Word, call: Call, look: Look, language: str) -> Output:
         return piped(Call(call.path, call.words, call.at, feed=known), look, language)
     if "network" in word.marks or re.match(ANYWHERE, path):
         look.danger("remote-code", "It runs code that comes from the network.", call.at)
+    elif look.scope.cloned and not path.startswith(("/", "~")):
+        look.danger("remote-code", "It runs what it has just fetched.", call.at)
     elif path.startswith(("/tmp/", "/var/tmp/", "/dev/shm/")) or kind(path) == "device":
         look.caution("runs-file", "It runs a file from a place anybody can write to.", call.at)
     elif path.strip(UNKNOWN) == "":
@@ -164,7 +168,7 @@ def remote(call: Call, look: Look) -> Output:
         elif key.lower() == "permitlocalcommand" and value == "yes":
             look.caution("local-command", "The server's settings may run a command here.", call.at)
     if options.has("-R"):
-        look.caution("tunnel", "It opens a way from the other machine to this one.", call.at)
+        look.danger("tunnel", "It opens a way from the other machine to this one.", call.at)
     words = call.words[after_options(call.args, valued) + 1 :]
     text = " ".join(each.text for each in words)
     out = look.text(text, "bash", call.at) if text.strip() else Output()

@@ -26,7 +26,7 @@ MOST_TEXT = 24_000
 class Output:
     """What a command prints: the text where it can be worked out, and where it comes from.
 
-    Marks: network, secret, environment, decoded, mangled, paths (names of files), local.
+    Marks: network, secret, environment, decoded, mangled, paths (names of files), endless, local.
     """
 
     text: str | None = None
@@ -96,6 +96,8 @@ class Scope:
     """Files written by the line, by tidy path."""
 
     positional: list[str] = field(default_factory=list)
+    cloned: bool = False
+    """Whether the line has fetched somebody's folder, whose programs it may then run."""
 
 
 @dataclass(slots=True)
@@ -117,7 +119,9 @@ class Look:
         place = " ".join(at.replace(UNKNOWN, "…").split(" ")).strip()
         if not place or place not in self.command:
             place = next((each for each in reversed(self.outer) if each and each in self.command), self.command)
-        self.findings.setdefault((code, place), (level, Reason(code, message, place[:200])))
+        known = self.findings.get((code, place))
+        if known is None or ORDER.index(known[0]) < ORDER.index(level):
+            self.findings[code, place] = (level, Reason(code, message, place[:200]))
 
     def danger(self, code: str, message: str, at: str) -> None:
         """May destroy data, run foreign code, give power away, leak, or cut the machine off."""

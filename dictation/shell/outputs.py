@@ -48,10 +48,14 @@ def of(call: Call, look: Look) -> Output:
         return Output(None, marks | {"secret"})
     if name in FIXED:
         return NOTHING
+    if name == "yes":
+        return Output(None, marks | {"endless"})
+    if name == "gpg" and any(each.startswith("--export-secret") for each in call.args):
+        return Output(None, marks | {"secret"})
     files = {"secret"} if any(secret(each) for each in call.args) else set[str]()
     paths = {"paths"} if name in ("find", "ls", "fd", "fdfind", "locate", "git", "tree", "du") else set[str]()
     changed = {"mangled"} if feed.text else set[str]()
-    return Output(None, marks | feed.marks | files | paths | changed | {"local"})
+    return Output(None, marks | (feed.marks - {"endless"}) | files | paths | changed | {"local"})
 
 
 def secret_query(call: Call) -> bool:
@@ -114,6 +118,8 @@ def _cat(call: Call, feed: Output, look: Look) -> Output:
         return feed
     texts, marks = list[str | None](), {"file"}
     for each in files:
+        if each in ("/dev/zero", "/dev/urandom", "/dev/random", "/dev/full"):
+            marks.add("endless")
         found = look.scope.streams.get(each) or look.scope.written.get(tidy(each)) or Output(None)
         if each in ("-", "/dev/stdin"):
             found = feed
@@ -232,8 +238,18 @@ def _lines(call: Call, feed: Output, look: Look) -> Output:
     reads = [each for each in call.args[after_options(call.args, "-n -c -k -t") :] if secret(each)]
     if call.feed is None or feed.text is None or feed.text.count("\n") > 1 or "-c" in "".join(call.args[:1]):
         extra = {"secret"} if reads else set[str]()
-        return Output(None, feed.marks | extra | {"mangled" if feed.text else "local"})
+        return Output(None, (feed.marks - {"endless"}) | extra | {"mangled" if feed.text else "local"})
     return feed
+
+
+def _string(call: Call, feed: Output, look: Look) -> Output:
+    """``string`` of fish; only ``join`` and a plain ``replace`` are worked out."""
+    words = [each for each in call.args[1:] if each == "-" or not each.startswith("-")]
+    if call.args[:1] == ["join"] and words and UNKNOWN not in "".join(words):
+        return Output(words[0].join(words[1:]) + "\n")
+    if call.args[:1] == ["replace"] and len(words) > 2 and len(words) + 1 == len(call.args):
+        return Output(" ".join(each.replace(words[0], words[1], 1) for each in words[2:]), frozenset({"mangled"}))
+    return Output(None, feed.marks | {"mangled"})
 
 
 _KNOWN = {
@@ -241,7 +257,8 @@ _KNOWN = {
         "gbase64": _base,
     "xxd": _xxd, "rev": _rev, "tac": _tac, "tr": _tr, "sed": _sed, "gsed": _sed, "tee": _same, "pv": _same,
         "head": _lines,
-    "tail": _lines, "sort": _lines, "uniq": _lines, "gunzip": _unpacked, "zcat": _unpacked, "gzip": _unpacked,
+    "tail": _lines, "string_": _string, "sort": _lines, "uniq": _lines, "gunzip": _unpacked,
+        "zcat": _unpacked, "gzip": _unpacked,
         "zlib-flate": _unpacked,
     "uudecode": _unpacked, "bzcat": _unpacked, "xzcat": _unpacked, "bunzip2": _unpacked, "unxz": _unpacked,
         "zstdcat": _unpacked,

@@ -125,6 +125,11 @@ def secret(path: str) -> bool:
     return bool(SECRETS.search(tidy(path)))
 
 
+def private(path: str) -> bool:
+    """Whether ``path`` holds what nobody should see: the private keys, or the passwords of the machine."""
+    return bool(re.search(r"/\.ssh/id_\w+$|/\.gnupg/private|^/etc/g?shadow|_key$|wallet\.dat$", tidy(path)))
+
+
 def persistent(path: str) -> bool:
     """Whether what is written to ``path`` is run later by itself, or changes how the machine or a tool starts."""
     return bool(PERSISTENT.search(tidy(path)))

@@ -23,9 +23,7 @@ NET = (
     (r"(?i)DownloadFile|Start-BitsTransfer|UploadString|UploadFile|UploadData", "caution", "network-file",
     "It fetches or sends a file."),
     (r"(?i)Net\.Sockets|TcpClient|TcpListener", "danger", "network-channel", "It opens a raw connection."),
-    (r"(?i)FromBase64String|-join\s*\(|\[char\[?\]?\]|\[convert\]|-bxor|\.Replace\(|\[string\]::Join|ToCharArray|"
-    r"\[regex\]::|IO\.Compression|-split.*\|\s*%|SecureStringToBSTR", "caution", "hidden-code",
-    "It builds text out of pieces."),
+    (r"(?i)SecureStringToBSTR", "caution", "leaks-secret", "It makes a stored password readable."),
     (r"(?i)\[scriptblock\]::Create|\.Invoke\(|InvokeScript|NewScriptBlock|ExpandString|\[powershell\]::Create|"
         r"Invoke-Command\b.*-ComputerName|\.InvokeReturnAsIs", "danger", "computed-command", "It runs text as code."),
     (r"(?i)AmsiUtils|amsiInitFailed|DisableRealtimeMonitoring|ExclusionPath", "danger", "weakens",
@@ -36,6 +34,17 @@ NET = (
     (r"(?i)EmptyRecycleBin|\.DeleteObject|\.DeleteFile|\.Remove\(\)|RegistryKey|\[Microsoft\.Win32\.Registry\]::Set|"
         r"DeleteSubKey", "danger", "deletes-files", "A method deletes."),
 )  # fmt: skip
+DECODES = re.compile(
+    r"(?i)FromBase64String|-join\b|\[char\[?\]?\]|\[convert\]|-bxor|\.Replace\(|-replace\b|\[string\]::Join|ToCharArray|"
+    r"\[regex\]::|IO\.Compression"
+)
+"""What makes text out of something else; harmless where the text is only shown."""
+
+TURNS = re.compile(
+    r"(?i)\b(?:iex|invoke-\w+|powershell|pwsh|cmd|start-process|saps|scriptblock)\b|(?:^|[\s;|{(])[&.]\s*[($]"
+)
+"""What makes text into a command."""
+
 QUOTES = str.maketrans(
     {
         "\u2018": "'",
@@ -73,6 +82,8 @@ def look_at(text: str, look: Look) -> Output:
         _statements(built, look)
     _statements(plain, look)
     bones = re.sub(r"'[^']*'", "''", plain)
+    if DECODES.search(bones) and TURNS.search(bones):
+        look.danger("hidden-code", "It runs text that was hidden or taken apart.", text)
     for pattern, level, code, message in NET:
         if re.search(pattern, bones):
             look.note(level, code, message, text)
@@ -118,6 +129,7 @@ def _command(text: str, before: str, look: Look) -> None:
     words = words_of(text)
     if not words:
         return
+    _redirects(text, look)
     first, quoted = words[0]
     args = [word for word, _ in words[1:]]
     if first in ("&", ".") or (
@@ -134,7 +146,8 @@ def _command(text: str, before: str, look: Look) -> None:
     elif quoted and not args:
         return
     if re.match(
-        r"(?i)^(?:if|elseif|else|while|for|foreach|switch|try|catch|finally|do|function|filter|param|begin|process|"
+        (r"(?i)^(?:" if before else r"(?i)^(?:foreach|")
+        + r"if|elseif|else|while|for|switch|try|catch|finally|do|function|filter|param|begin|process|"
         r"end|trap|return|throw|exit|workflow|class|using|until)\b",
         first,
     ):
@@ -146,7 +159,6 @@ def _command(text: str, before: str, look: Look) -> None:
         return
     if first[:1] in "$([@-{" or re.match(r"^[\d'\"]", first):
         return
-    _redirects(text, look)
     if glued := re.match(r"([A-Za-z][\w-]+)\((.*)$", first, re.DOTALL):
         first, args = glued[1], [f"({glued[2]}", *args]
     name = first.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
@@ -179,7 +191,10 @@ def _command(text: str, before: str, look: Look) -> None:
 def _redirects(text: str, look: Look) -> None:
     bare = re.sub(r"'[^']*'|\"[^\"]*\"", lambda each: each[0].replace(">", " "), text)
     for found in re.finditer(r"(?<![-=])(?:\d|\*)?>(>?)\s*([^\s;|&)}]+)", bare):
-        windows_line.write(found[2].strip("\"'"), bool(found[1]), text, look)
+        path = found[2].strip("\"'")
+        windows_line.write(path, bool(found[1]), text, look)
+        if not found[1] and re.match(r"\s*(?:''|\"\"|\$null)\s*>", text) and not re.match(r"(?i)\$null|nul$", path):
+            look.danger("empties-file", "The file loses its content.", text)
 
 
 def _evaluated(text: str, args: list[str], before: str, look: Look) -> None:

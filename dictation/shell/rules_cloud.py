@@ -181,6 +181,8 @@ RULES = {
     )),
     **dict.fromkeys("pip pip3 uv pipx conda mamba poetry pdm gem cargo go composer luarocks cpan cpanm rustup dotnet "
         "nuget twine hatch flit mvn gradle bundle".split(), table(
+        (r"(?:--(?:extra-)?index-url|-i)[= ]http:|--trusted-host|--find-links[= ]http:", DANGER, "foreign-code",
+            "Packages come from an address that is not checked."),
         (r"--index-url|--extra-index-url|-i https?:|--trusted-host|--find-links https?:", CAUTION, "foreign-code",
             "Packages come from another place than usual."),
         (r"(?:install|add|get|run|tool install)\b.*(?:https?://|git\+|git@|github:|ssh://|--git\b)", DANGER,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from dictation.shell.look import UNKNOWN, Look
+from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Look
 from dictation.shell.words import ansi
 
 LANGUAGES: dict[str, tuple[str, str, str]] = {
     "python": ("python", "-c", "-W -X"), "pypy": ("python", "-c", "-W -X"), "ipython": ("python", "-c", ""),
     "perl": ("perl", "-e -E", "-I -M"), "ruby": ("ruby", "-e", "-r -I"), "jruby": ("ruby", "-e", "-r -I"),
     "node": ("node", "-e -p --eval --print", "-r --require"), "nodejs": ("node", "-e -p --eval --print", "-r"),
-    "deno": ("node", "-e --eval", ""), "bun": ("node", "-e --eval", ""), "tsx": ("node", "-e", ""), "php": ("php",
+    "deno": ("node", "eval -e --eval", ""), "bun": ("node", "-e --eval", ""), "tsx": ("node", "-e", ""), "php": ("php",
     "-r -B -R -E", "-d"),
     "lua": ("lua", "-e", "-l"), "luajit": ("lua", "-e", "-l"), "Rscript": ("r", "-e", ""), "julia": ("julia", "-e -E",
         ""),
@@ -28,7 +28,7 @@ LANGUAGES: dict[str, tuple[str, str, str]] = {
 
 DELETES = re.compile(
     r"rmtree|removedirs|\bos\.(?:remove|unlink|rmdir|truncate)|\.unlink\(|\.rmdir\(|\bunlink\b|\brmdir\b|rm_?rf|"
-    r"rm_r\b|remove_tree|"
+    r"rm_r\b|remove_tree|Deno\.remove|"
     r"rmSync|rmdirSync|unlinkSync|fs\.(?:promises\.)?(?:rm|unlink|truncate)|\brimraf|File\.delete|Dir\.(?:delete|"
     r"rmdir|unlink)|FileUtils\.(?:rm|remove)"
     r"|Remove-Item|os\.remove|\brm\(|delete_file|delete-(?:file|directory)|removeItem|deleteDir|\bempty trash|(?:^|"
@@ -48,11 +48,17 @@ RUNS = re.compile(
     r"call-process|Bun\.\$|Deno\.(?:Command|run)|os:cmd|System\.cmd|\brun\(`"
 )
 HIDES = re.compile(
-    r"__import__|getattr\s*\(|\beval\b|\bexec\s*\(|compile\s*\(|b64decode|fromhex|codecs|\bchr\s*\(|marshal|"
-    r"pickle\.loads|zlib|unhexlify|fromCharCode|atob|Buffer\.from|pack\s*\(|unpack|"
-    r"base64_decode|str_rot13|gzinflate|importlib|globals\s*\(|__builtins__|\[::-1\]|\breverse\b\s*\(?\s*(?:join|"
-    r"['\"])|\bsend\s*\(?:|Function\s*\("
+    r"__import__|getattr\s*\(|\beval\b|\bexec\s*\(|compile\s*\(|marshal|pickle\.loads|importlib|globals\s*\(|"
+    r"__builtins__|\bsend\s*\(?:|Function\s*\("
 )
+"""What makes text into code."""
+
+DECODES = re.compile(
+    r"b64decode|fromhex|codecs|\bchr\s*\(|zlib|unhexlify|fromCharCode|atob|Buffer\.from|pack\s*\(|unpack|"
+    r"base64_decode|str_rot13|gzinflate|\[::-1\]|\breverse\b\s*\(?\s*(?:join|['\"])|['\"]\s*[+.]\s*['\"]"
+)
+"""What makes text out of something else; harmless where the text is only shown."""
+
 FETCHES = re.compile(
     r"urlopen|urlretrieve|requests\.|httpx|http\.client|urllib|LWP|Net::HTTP|open-uri|URI\.open|"
     r"file_get_contents\s*\(\s*['\"]http|fetch\s*\(|https?\.(?:get|request)|HTTP::Tiny|axios|download",
@@ -93,6 +99,9 @@ def code(text: str, language: str, at: str, look: Look) -> None:
     bones = STRING.sub("''", plain) if language not in ("apple",) else plain
     if language == "perl":
         bones = re.sub(r"\b(?:m|s|tr|y)/(?:[^/\\]|\\.)*/(?:(?:[^/\\]|\\.)*/)?\w*", "", bones)
+    if language == "tcl":
+        for found in re.finditer(r"\b(?:spawn|exec|system)\s+([^\n;]+)", plain):
+            look.text(found[1], "bash", at)
     if BOMB.search(plain):
         look.danger("fork-bomb", "It starts itself again and again, or ends every process.", at)
     if DELETES.search(bones) or (
@@ -111,14 +120,17 @@ def code(text: str, language: str, at: str, look: Look) -> None:
     if (fetches or sockets) and LEAKS.search(plain):
         look.danger("leaks-secret", "It may send keys or passwords to another machine.", at)
     if HIDES.search(bones) and not re.fullmatch(r".*json\.dumps.*|[^;]*getattr\(\w+, *''(?:, *\w+)?\)[^;]*", bones):
-        look.caution("hidden-code", "The code builds what it does out of pieces.", at)
+        level = DANGER if DECODES.search(text) else CAUTION
+        look.note(level, "hidden-code", "The code builds what it does out of pieces.", at)
+    elif DECODES.search(bones) and RUNS.search(bones):
+        look.danger("hidden-code", "It runs text that was hidden or taken apart.", at)
     if WRITES.search(bones) or re.search(r"open\s*\([^()]*,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|>\s*/", plain):
         look.note(
             "danger" if PLACES.search(plain) else "caution", "writes-files", "The code writes or renames files.", at
         )
-    if language == "apple" and re.search(
-        r"shut ?down|restart|log ?out|\bsleep\b|do shell script|keystroke|password", plain
-    ):
+    if language == "apple" and re.search(r"(?i)\b(?:shut ?down|restart|log ?out)\b", plain):
+        look.danger("power", "It stops or restarts the machine.", at)
+    elif language == "apple" and re.search(r"\bsleep\b|do shell script|keystroke|password", plain):
         look.caution("system-control", "It controls the machine.", at)
         _runs(plain, at, look)
 

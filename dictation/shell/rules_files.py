@@ -7,7 +7,6 @@ import re
 from dictation.shell.argv import Options, read
 from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.paths import HUGE, INERT, kind, persistent, power, secret, tidy
-from dictation.shell.rules_code import code
 from dictation.shell.writing import target
 
 LOST = {
@@ -16,6 +15,14 @@ LOST = {
     "above": "It reaches out of this folder.", "device": "It writes over a device.",
         "unset": "If the variable is empty, it deletes from the root.",
 }  # fmt: skip
+MADE = re.compile(
+    r"(?:^|/)(?:node_modules|build|_build|cmake-build-[\w-]+|dist|out|target|obj|coverage|htmlcov|__pycache__|\.?venv|"
+    r"\.tox|\.next|\.nuxt|\.turbo|\.gradle|\.terraform|\.parcel-cache|\.\w+_cache|\.eggs|[\w.*-]+\.egg-info|DerivedData|"
+    r"tmp|temp)(?:/\*)?$|/\.cache/."
+)
+"""Folders that a build makes again."""
+
+MINE = ("project", "inside", "temp")
 
 
 def _places(words: list[Word]) -> list[tuple[str, Word]]:
@@ -57,16 +64,8 @@ def remove(call: Call, look: Look) -> None:
     elif call.name in ("shred", "srm", "wipe"):
         look.danger("shreds", "It destroys files beyond recovery.", call.at)
     elif deep:
-        where = {each for each, _ in _places(words)}
-        bad = where & {"here", "git", "inside", "outside"} or any(word.text in (".*", "*") for word in words)
-        unknown = not words or "unknown" in where
-        far = bad and not (
-            where <= {"inside"}
-            and all(
-                re.search(r"/\.cache/.|/node_modules/?$|/build/?$|/dist/?$|/target/?$", word.text) for word in words
-            )
-        )
-        level = DANGER if far or (unknown and {"xargs", "find"} & set(call.wrapped)) else CAUTION
+        made = words and all(where in MINE and MADE.search(tidy(word.text)) for where, word in _places(words))
+        level = CAUTION if made or (words and {where for where, _ in _places(words)} == {"temp"}) else DANGER
         look.note(level, "recursive-delete", "It deletes folders with all they hold.", call.at)
     else:
         wide = (
@@ -75,7 +74,10 @@ def remove(call: Call, look: Look) -> None:
         )
         paths = any(secret(word.text) or kind(word.text) == "git" for word in words)
         look.note(
-            DANGER if paths or (wide and (options.has("-f") or "xargs" not in call.wrapped)) else CAUTION,
+            DANGER
+            if paths
+            or (wide and (not {"xargs"} & set(call.wrapped) or {"-f", "sudo"} & {*options.flags, *call.wrapped}))
+            else CAUTION,
             "deletes",
             "It deletes files for good.",
             call.at,
@@ -88,7 +90,10 @@ def truncate(call: Call, look: Look) -> None:
     size = (options.value("-s", "--size") or [""])[0]
     for word in words:
         target(word.text, False, call.at, look)
-    if not size.startswith(("+", ">")):
+    if re.fullmatch(r"0\w*", size):
+        level = CAUTION if all(word.text.endswith((".log", ".out", ".tmp")) for word in words) else DANGER
+        look.note(level, "empties-file", "The file loses its content.", call.at)
+    elif not size.startswith(("+", ">")):
         look.caution("empties-file", "It cuts files off.", call.at)
 
 
@@ -102,7 +107,12 @@ def disk_dump(call: Call, look: Look) -> None:
         look.danger("writes-device", "It writes over a disk or device.", call.at)
     elif path and path not in INERT:
         target(path, False, call.at, look)
-        if kind(path) not in ("temp",):
+        source = given.get("if", "")
+        if re.fullmatch(r"/dev/(?:zero|u?random|full)", source) and "count" not in given:
+            look.danger("fills-disk", "It writes without end until the disk is full.", call.at)
+        elif source == "/dev/null":
+            look.danger("empties-file", "The file loses its content.", call.at)
+        elif kind(path) not in ("temp",):
             look.caution("overwrites", "It writes over a file.", call.at)
 
 
@@ -122,7 +132,8 @@ def copy(call: Call, look: Look) -> None:
         elif kind(each) == "device" or power(each):
             look.danger("writes-device", "It writes over a device or an account file.", call.at)
         elif kind(each) in ("system", "root"):
-            look.caution("writes-system", "It writes to a place of the system.", call.at)
+            ours = re.match(r"/(?:usr/local|opt|srv|mnt|media|var/www|usr/share)(?:/|$)", tidy(each))
+            look.note(CAUTION if ours else DANGER, "writes-system", "It writes to a place of the system.", call.at)
     if any(persistent(each) or power(each) for each in sources) and call.name == "ln":
         look.caution("persistence", "It makes a second name for a start-up or account file.", call.at)
     if call.name == "ln" and options.has("-f", "--force"):
@@ -173,13 +184,18 @@ def mode(call: Call, look: Look) -> None:
         call, "--reference --from -m -x --modify" if call.name == "setfacl" else "--reference --from"
     )
     deep = options.has("-R", "--recursive")
+    if call.name == "chmod":  # +x is no option here
+        words = [word for word in call.words if not word.text.startswith("-") or re.fullmatch(r"-[rwxst]+", word.text)]
     rest = [word.text for word in words]
     rights, paths = (rest[0], words[1:]) if rest else ("", [])
-    if call.name == "chmod" and call.args[:1] and re.fullmatch(r"-[rwxst]+", call.args[0]):
-        rights, paths = call.args[0], words
+    if call.name == "setfacl" or options.value("--reference"):
+        rights, paths = "", words
     lost = [where for where, _ in _places(paths) if where in HUGE]
     if call.name == "chattr":
-        look.caution("locks-files", "It locks or unlocks files below the usual rights.", call.at)
+        hidden = lost or any(power(word.text) for word in words)
+        look.note(
+            DANGER if hidden else CAUTION, "locks-files", "It locks or unlocks files below the usual rights.", call.at
+        )
         return
     if call.name == "chmod" and (re.search(r"(?:^|,)[ugoa]*\+[rwx]*s|^0?[2467]\d{3}$|^[ug]=\w*s", rights)):
         look.danger("privilege", "It makes a program that runs with its owner's rights.", call.at)
@@ -188,7 +204,8 @@ def mode(call: Call, look: Look) -> None:
     elif call.name == "chmod" and re.search(
         r"^0?[0-7]?[0-7]?[2367]$|(?:^|,)[ugo]*[oa][ugoa]*[+=]\w*w|^\+\w*w|^a=rw|^ugo\+", rights
     ):
-        wide = deep or any(secret(word.text) for word in paths)
+        many = deep or {"find", "xargs"} & set(call.wrapped)
+        wide = many or any(secret(word.text) for word in paths)
         look.note(DANGER if wide else CAUTION, "opens-files", "Everybody on this machine may write there.", call.at)
     elif any(secret(word.text) or power(word.text) for word in paths) and not re.fullmatch(
         r"0?[4-7]00|[goa,]*-[rwx]+|go=|u=rwx?,go=|go-rwx", rights
@@ -200,31 +217,6 @@ def mode(call: Call, look: Look) -> None:
         look.caution("changes-rights", "Nobody may use the files then.", call.at)
     elif call.name == "setfacl" or "find" in call.wrapped or "xargs" in call.wrapped:
         look.caution("changes-rights", "It changes the rights of many files.", call.at)
-
-
-def sed(call: Call, look: Look) -> None:
-    """sed: in place, its ``w`` and ``e`` commands."""
-    options = read(call.args, "-e -f -l --expression --file")
-    scripts = options.value("-e", "--expression") or options.rest[:1]
-    files = options.rest if options.value("-e", "--expression", "-f") else options.rest[1:]
-    if options.has("-i", "--in-place") or any(each.startswith(("-i", "--in-place")) for each in call.args):
-        places = [kind(each) for each in files]
-        if any(persistent(each) or power(each) for each in files) or set(places) & set(HUGE):
-            look.danger("edits-system", "It changes files of the system or what starts by itself.", call.at)
-        else:
-            look.caution("edits-files", "It changes files in place, without a copy.", call.at)
-    for script in scripts:
-        if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gI]*)\s*e\s+(.+)", script):
-            look.text(found[1], "bash", call.at)
-            look.caution("runs-command", "sed starts another program.", call.at)
-        elif re.search(
-            r"(?:^|[;{}\n])\s*(?:\d+|\$|/[^/]*/)?\s*e\s*$|s(.)(?:(?!\1).)*\1(?:(?!\1).)*\1[gip\d]*e", script
-        ):
-            look.danger("runs-command", "sed runs what it reads as commands.", call.at)
-        if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gpI\d]*)\s*[wW]\s+(\S+)", script):
-            target(found[1], False, call.at, look)
-            if found[1] not in INERT:
-                look.caution("overwrites", "sed writes over a file.", call.at)
 
 
 def tee(call: Call, look: Look) -> None:
@@ -257,37 +249,11 @@ def sync(call: Call, look: Look) -> None:
         target(words[-1].text, True, call.at, look)
 
 
-def editor(call: Call, look: Look) -> None:
-    """vim, ex, ed, emacs, less: commands given on the line."""
-    options = read(call.args, "-c --cmd -S --eval -u" + (" -e" if call.name.startswith("emacs") else ""))
-    texts = [each for each in options.value("-c", "--cmd") if call.name not in ("code",)] + [
-        each[1:] for each in call.args if each.startswith("+")
-    ]
-    feed = call.feed.text if call.feed and call.feed.text and call.name in ("ed", "ex", "vim", "vi") else ""
-    for text in [*texts, *(feed.splitlines() if feed else [])]:
-        if found := re.match(r":*\s*(?:silent!?\s*)?(?:%|\.)?(?:r|w|term\w*|read|write)?\s*!+\s*(.+)", text):
-            look.text(found[1], "bash", call.at)
-            look.caution("runs-command", "The editor starts another program.", call.at)
-        elif re.search(r"system\s*\(|delete\s*\(|writefile|execute\b|py3?\b|lua\b|source\b|\bcall\b", text):
-            look.text(" ".join(re.findall(r"['\"]([^'\"]*)['\"]", text)), "bash", call.at)
-            look.caution("runs-command", "The editor runs code of its own.", call.at)
-        elif re.search(r"%?(?:s/|d\b|g/)|\bwq?\b|\bx\b", text) and len(text) < 200:
-            look.caution("edits-files", "The editor changes the file by itself.", call.at)
-    if call.name in ("emacs", "emacsclient"):
-        for text in options.value("--eval", "-e"):
-            code(text, "lisp", call.at, look)
-    for word in options.rest:
-        if power(word) or (persistent(word) and word.startswith("/")):
-            look.caution("edits-system", "It opens a file that decides what starts or who may do what.", call.at)
-
-
 RULES = {
     **dict.fromkeys("rm rmdir unlink shred srm wipe trash trash-put trash-empty rimraf grm zf_rm zf_rmdir "
         "del-cli gio".split(), remove),
     **dict.fromkeys("cp install ln gcp zf_ln scp_local link symlink".split(), copy),
     **dict.fromkeys("mv gmv rename zf_mv zmv mmv perl-rename prename".split(), move),
     **dict.fromkeys("chmod chown chgrp setfacl chattr zf_chmod zf_chown chflags".split(), mode),
-    **dict.fromkeys("sed gsed".split(), sed),
-    **dict.fromkeys("vim vi nvim ex ed view rvim emacs emacsclient nano".split(), editor),
     "truncate": truncate, "dd": disk_dump, "tee": tee, "sponge": tee, "rsync": sync,
 }  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 from dictation.shell.argv import Options, after_options, read
-from dictation.shell.look import CAUTION, DANGER, Call, Look
+from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Call, Look
 
 GLOBAL = "-C -c --git-dir --work-tree --namespace --super-prefix --config-env --exec-path"
 EXECUTED = re.compile(
@@ -83,6 +84,7 @@ def _executed(name: str, rest: list[str], at: str, look: Look) -> None:
         for text in options.value("-x"):
             look.text(text, "bash", at)
     if name == "clone":
+        look.scope.cloned = True
         for each in options.value("-c", "--config"):
             key, _, value = each.partition("=")
             _setting(key, value, at, look)
@@ -191,9 +193,13 @@ def _config(rest: list[str], at: str, look: Look) -> None:
         _setting(words[0], words[1], at, look)
         if (re.match(r"(?i)core\.hookspath|http\.sslverify|receive\.|safe\.directory",
             words[0]) and words[1].lower() in ("false", "*", "0")) or words[0].lower() == "core.hookspath":  # fmt: skip
-            look.caution("weakens", "It changes what git trusts or runs.", at)
+            look.danger("weakens", "It changes what git trusts or runs.", at)
     if options.has("--remove-section", "--unset-all"):
         look.caution("settings", "It removes settings.", at)
+
+
+def _kept(word: str) -> str:
+    return word if UNKNOWN in word else shlex.quote(word)
 
 
 def _shelled(rest: list[str], at: str, look: Look) -> None:
@@ -201,13 +207,13 @@ def _shelled(rest: list[str], at: str, look: Look) -> None:
     for mark in ("foreach", "run"):
         if mark in rest[:2]:
             words = [each for each in rest[rest.index(mark) + 1 :] if each not in ("--recursive", "--quiet")]
-            look.text(" ".join(words), "bash", at)
+            look.text(words[0] if len(words) == 1 else " ".join(map(_kept, words)), "bash", at)
 
 
 def _submodule(rest: list[str], at: str, look: Look) -> None:
     _shelled(rest, at, look)
     if rest[:1] == ["deinit"] or "--force" in rest:
-        look.caution("discards-changes", "Changes in the submodule may be lost.", at)
+        look.danger("discards-changes", "Changes in the submodule may be lost.", at)
 
 
 def _flagged(level: str, code: str, message: str, *flags: str):  # type: ignore[no-untyped-def]
@@ -233,7 +239,7 @@ _COMMANDS = {
     "--delete", "-m"),
     "tag": _flagged(CAUTION, "deletes-tag", "It deletes or moves a tag.", "-d", "-f", "--delete", "--force"),
     "remote": _flagged(CAUTION, "changes-remote", "It changes where pushes go.", "remove", "rm", "set-url", "prune"),
-    "worktree": _flagged(CAUTION, "discards-changes", "Changes in that worktree may be lost.", "--force", "-f"),
+    "worktree": _flagged(DANGER, "discards-changes", "Changes in that worktree may be lost.", "--force", "-f"),
     "rm": _flagged(CAUTION, "deletes", "It deletes files that may have changes.", "-f", "--force", "-r"),
     "fetch": _flagged(CAUTION, "moves-branch", "It moves branches of this repository.", "-f", "--force"),
     "checkout-index": _flagged(DANGER, "discards-changes", "Changes to files are lost.", "-f", "--force"),

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from dictation.shell.argv import read
-from dictation.shell.look import UNKNOWN, Call, Look, Output, Word
+from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.paths import kind, secret, tidy
 from dictation.shell.writing import target
 
@@ -72,10 +72,13 @@ def curl(call: Call, look: Look) -> None:
     headers = {*options.value("-H", "--header", "-u", "--user", "-b", "--cookie")}
     _address(call, tuple(word for word in call.words if word.text not in headers), look)
     if any(word.text in headers and "secret" in word.marks for word in call.words):
-        look.caution("leaks-secret", "It sends a secret in a header.", call.at)
+        plain = re.search(r"(?i)authori[sz]ation|token|api-?key|-u\b|--user", call.at)
+        look.note(CAUTION if plain else DANGER, "leaks-secret", "It sends a secret in a header.", call.at)
     local = any(LOCAL.match(each) for each in options.rest)
     method = "".join(options.value("-X", "--request")).upper()
-    if method == "DELETE" or (method in ("PUT", "PATCH") and not local):
+    if method == "DELETE":
+        look.danger("changes-remote", "It deletes something on a server.", call.at)
+    elif method in ("PUT", "PATCH") and not local:
         look.caution("changes-remote", "It changes or deletes something on a server.", call.at)
     if options.has("-K", "--config") and "-" not in options.value("-K", "--config"):
         look.caution("not-understood", "Its options stand in a file.", call.at)
@@ -136,6 +139,8 @@ def socat(call: Call, look: Look) -> None:
         look.danger("reverse-shell", "It joins a program on this machine to a connection.", call.at)
     else:
         look.caution("tunnel", "It joins two connections.", call.at)
+        if any(secret(part) for each in call.args for part in re.split(r"[:,]", each)):
+            look.danger("leaks-secret", SENDS, call.at)
     _fed(call, look)
 
 

@@ -141,7 +141,8 @@ def redis(call: Call, look: Look) -> Output:
         "client",
         "save",
     ):
-        look.caution("changes-rows", "It deletes or changes keys.", call.at)
+        level = "danger" if "xargs" in call.wrapped and words[0] in ("del", "unlink") else "caution"
+        look.note(level, "changes-rows", "It deletes or changes keys.", call.at)
     elif call.feed is not None and call.feed.text is None:
         look.caution("runs-output", "It runs whatever comes down the pipe.", call.at)
     return Output(None, frozenset({"local"}))
@@ -169,7 +170,7 @@ def admin(call: Call, look: Look) -> Output:
     line = " ".join([call.name, *call.args])
     if re.search(r"^dropdb|^dropuser|\bdrop\b|\bdb:(?:drop|reset|purge|wipe)|migrate:(?:fresh|reset|refresh)|"
         r"db:migrate:reset|sqlflush|\bflush\b|reset_db|migrate reset|db push.*--(?:force|accept)|push\b.*--force|"
-        r"schema:drop|DROP", line):  # fmt: skip
+        r"schema:drop|DROP", line) or re.search(r"\bdowngrade base\b", line):  # fmt: skip
         look.danger("drops", "It drops or empties a database.", call.at)
     elif re.search(
         r"pg_restore.*(?:-c\b|--clean)|^pg_restore|^mysqlimport|migrate:rollback|downgrade|db:rollback|loaddata|"

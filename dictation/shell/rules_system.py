@@ -28,6 +28,8 @@ SHELL_NAMES = re.compile(
 def kill(call: Call, look: Look) -> None:
     """kill, pkill, killall, fuser -k."""
     args = call.args
+    if "%" in "".join(each[:1] for each in args) and all(re.match(r"%\d|-(?:\d|[A-Z])", each) for each in args):
+        return  # a job of this shell
     if call.name == "fuser" and not any("k" in each for each in args if each.startswith("-")):
         return
     if (args[:1] and args[0] in ("-l", "-L", "-0", "--list", "-V", "--help")) or args[:2] == ["-s", "0"]:
@@ -92,7 +94,11 @@ def mount(call: Call, look: Look) -> None:
     if not options.rest or options.has("-l", "--help", "-V"):
         return
     lost = [each for each in options.rest if kind(each) in ("root", "system", "home")]
-    hard = "remount" in " ".join(options.value("-o")) or options.has("--bind", "--move") or options.has("-a", "--all")
+    hard = (
+        re.search(r"remount|bind|move", " ".join(options.value("-o")))
+        or options.has("--bind", "--move")
+        or options.has("-a", "--all")
+    )
     look.note(
         DANGER if (lost and hard) or (call.name == "umount" and options.has("-a")) else CAUTION,
         "mounts",
@@ -103,7 +109,9 @@ def mount(call: Call, look: Look) -> None:
 
 def history(call: Call, look: Look) -> None:
     """history -c and friends."""
-    if read(call.args, "-d -a -r -w -s -p").has("-c", "-d", "-p") or "clear" in call.args or "delete" in call.args:
+    if read(call.args, "-d -a -r -w -s -p").has("-c") or call.args[:1] == ["clear"]:
+        look.danger("covers-tracks", "It erases the shell's history.", call.at)
+    elif read(call.args, "-d -a -r -w -s -p").has("-d") or "delete" in call.args:
         look.caution("covers-tracks", "It erases the shell's history.", call.at)
 
 
@@ -113,7 +121,10 @@ def switch(call: Call, look: Look) -> None:
     if re.search(r"\+o history|HISTFILE|HISTSIZE", line):
         look.caution("covers-tracks", "It turns the shell history off.", call.at)
     elif call.name == "enable" and re.search(r"-f|-n", line):
-        look.caution("loads-code", "It loads or removes builtins of the shell.", call.at)
+        level = DANGER if "-f" in call.args else CAUTION
+        look.note(level, "loads-code", "It loads or removes builtins of the shell.", call.at)
+    elif call.name == "set" and "--" in call.args:
+        look.scope.positional = call.args[call.args.index("--") + 1 :]
 
 
 def machine_file(call: Call, look: Look) -> None:
@@ -177,7 +188,7 @@ RULES = {
             "stops-service", "It stops a service."),
     )),
     **dict.fromkeys("iptables ip6tables ebtables arptables iptables-legacy iptables-nft".split(), table(
-        (r"(?:^|\s)(?:-[A-Z]*F|--flush|-X|-P \w+ DROP|--policy|-P|-Z)\b|\b(?:-A|-I)\b.*\bDROP\b|\bREJECT\b", DANGER,
+        (r"(?:^|\s)(?:-[A-Z]*F|--flush|-X|-P \w+ DROP|--policy|-P|-Z)\b|(?:^|\s)-[AI]\s.*\bDROP\b|\bREJECT\b", DANGER,
         "firewall", CUT),
         (r"(?:^|\s)(?:-[AIDRN]|--append|--insert|--delete)", CAUTION, "firewall", "It changes the firewall."),
     )),
@@ -204,8 +215,8 @@ RULES = {
     **dict.fromkeys("insmod modprobe rmmod kmod depmod kexec".split(), table((r"^(?:list|-c|-D|-n|--show\S*)", "safe",
     "", ""), (ANY, DANGER, "kernel", "It loads or removes code of the kernel."))),
     **dict.fromkeys("fdisk cfdisk sfdisk gdisk parted gparted partprobe".split(),
-        table((r"^-l|(?:^|\s)(?:-l|--list|print|-s|--dump|-d)(?:\s|$)", "safe", "", ""), (ANY, DANGER, "formats",
-            DISK))),
+        table((r"^-l|(?:^|\s)(?:-l|--list|print|--dump|-d)(?:\s|$)|^-s [^ ]+$", "safe", "", ""),
+            (ANY, DANGER, "formats", DISK))),
     "cryptsetup": table((r"luksFormat|luksErase|erase|luksKillSlot|luksRemoveKey|reencrypt|luksHeaderRestore|wipe",
         DANGER, "formats", DISK), (r"open|close|luksAddKey|luksOpen|luksClose", CAUTION, "mounts",
         "It opens or closes an encrypted disk.")),
@@ -237,6 +248,8 @@ RULES = {
         "fwupdmgr flashrom kextload kextunload systemextensionsctl".split(), table(
         (r"^(?:status|list|-v|--list|-l|-p|-s|get-\S+|--status|--assess|-a|--test-key|--sb-state)", "safe", "", ""),
             (ANY, DANGER, "weakens", "It changes what protects or starts this machine."))),
+    "fallocate": table((r"-l ?(?:\d{3,}G|\d+T)|--length[= ](?:\d{3,}G|\d+T)", DANGER, "fills-disk",
+        "It fills the disk.")),
     "xattr": table((r"quarantine|-c\b|-cr", CAUTION, "weakens", "It removes the mark of downloaded files.")),
     "defaults": table((r"^(?:write|delete|import|rename)", CAUTION, "settings", "It changes settings of the system.")),
     **dict.fromkeys("gsettings dconf xfconf-query kwriteconfig5 pmset systemsetup scutil hostnamectl timedatectl "

@@ -11,7 +11,7 @@ from dictation.shell.windows_line import ALIASES, Line, base, wide, write
 Rule = Callable[[Line, Look], None]
 
 VITAL = (
-    r"(?i)\b(?:wuauserv|windefend|mpssvc|lanmanworkstation|lanmanserver|dnscache|dhcp|nlasvc|"
+    r"\b(?:wuauserv|windefend|mpssvc|lanmanworkstation|lanmanserver|dnscache|dhcp|nlasvc|"
     r"eventlog|rpcss|winmgmt|sshd|termservice|wscsvc|netprofm|mssqlserver|w3svc|docker|postgresql\S*|mysql\S*|bits|vss)\b"
 )
 
@@ -51,12 +51,7 @@ def content(line: Line, look: Look) -> None:
     for each in line.rest[:2]:
         write(each, line.name == "add-content" or line.has("append"), line.at, look)
     if line.name == "clear-content":
-        look.note(
-            "danger" if wide(line.rest) or "*" in line.whole else "caution",
-            "empties-file",
-            "The file loses its content.",
-            line.at,
-        )
+        look.danger("empties-file", "The file loses its content.", line.at)
     elif line.name == "set-content" and (
         re.search(r"-V\w*\s+(?:''|\"\"|\$null)", line.at) or (not line.before and re.search(r"''|\"\"|\*", line.at))
     ):
@@ -160,7 +155,7 @@ def alias(line: Line, look: Look) -> None:
 def stop(line: Line, look: Look) -> None:
     """Stop-Process, taskkill."""
     hard = re.search(
-        r"(?i)\b(?:lsass|winlogon|csrss|svchost|explorer|wininit|services|smss)\b|\*|get-process\s*$|/im \*",
+        r"(?i)\b(?:lsass|winlogon|csrss|svchost|explorer|wininit|services|smss)\b|\*|get-process\s*$|-id 4\b",
         f"{line.whole} {line.before}",
     )
     look.note("danger" if hard else "caution", "ends-process", "What the process has not saved is lost.", line.at)
@@ -169,7 +164,10 @@ def stop(line: Line, look: Look) -> None:
 def service(line: Line, look: Look) -> None:
     """Services."""
     look.note(
-        "danger" if re.search(VITAL, f"{line.whole} {line.before}") or line.name == "remove-service" else "caution",
+        "danger"
+        if re.search(f"(?i){VITAL}", f"{line.whole} {line.before}")
+        or re.search(r"(?i)get-service\s*$|\*", line.before + line.whole)
+        else "caution",
         "stops-service",
         "It starts, stops or changes a service.",
         line.at,
@@ -189,9 +187,29 @@ def registry(line: Line, look: Look) -> None:
         look.caution("registry", "It changes settings in the registry.", line.at)
 
 
+LOSES = re.compile(r"(?:remove|uninstall|unregister|disable|revoke|grant|clear|reset|erase|deny|unprotect)-\w+")
+CHANGES = re.compile(
+    r"(?:stop|restart|suspend|set|enable|install|register|move|rename|update|publish|block|unblock|lock|unlock|restore|"
+    r"repair|merge|dismount|mount|initialize|edit|add|approve|protect|send)-\w+"
+)
+SESSION = re.compile(
+    r"(?:set|push|pop)-location|(?:set|clear|remove|new)-(?:variable|alias|host|clipboard|module|job|pssession|"
+    r"strictmode|psdebug|typedata|dnsclientcache|pshostprocessinfo|psbreakpoint|breakpoint|traceSource|event)|"
+    r"add-(?:member|type|history)|stop-(?:transcript|job)|set-psreadline\w*|update-(?:help|formatdata|typedata|list)|"
+    r"(?:un)?register-(?:argumentcompleter|event|objectevent)|remove-(?:event|psdrive)"
+)
+"""What touches this session alone."""
+
+
 def program(line: Line, look: Look) -> None:
-    """A program of the system or of a developer, the same in both shells."""
+    """A program of the system or of a developer, the same in both shells; of a strange cmdlet the verb tells."""
     from dictation.shell.windows_programs import judge
+
+    if re.fullmatch(r"[a-z]+-[a-z]\w+", line.name) and not SESSION.fullmatch(line.name) and not line.has("whatif"):
+        if LOSES.fullmatch(line.name):
+            look.danger("deletes", "It deletes or turns off something of the system or of a service.", line.at)
+        elif CHANGES.fullmatch(line.name):
+            look.caution("changes", "It changes the system or a service.", line.at)
 
     judge(line, look)
 

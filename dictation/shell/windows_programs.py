@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dictation.shell.look import Look, Word
-from dictation.shell.windows import fetch
+from dictation.shell.windows import VITAL, fetch
 from dictation.shell.windows_line import Line, base, wide
 
 DISK = "It destroys what is on a disk or a volume."
@@ -34,12 +34,15 @@ TABLE: dict[str, tuple[tuple[str, str, str, str], ...]] = {
             "It takes files over from their owner."),),
     "attrib": ((r"(?i)[-+][rsh]\b", "caution", "locks-files", "It hides, shows or unlocks files."),),
         "net": ((r"(?i)^(?:user|localgroup|accounts|group)\b.*(?:/add|/delete|\s\S+\s+\S+$|/active)|^share .*=|^user "
-        r"\S+ \S+", "danger", "privilege", "It changes accounts or shares."), (r"(?i)^(?:stop|pause|use .*/delete|"
+        r"\S+ \S+", "danger", "privilege", "It changes accounts or shares."), (rf"(?i)^stop\b.*{VITAL}",
+        "danger", "stops-service",
+        "It stops a service that others rely on."), (r"(?i)^(?:stop|pause|use .*/delete|"
         r"session .*/delete)", "caution", "stops-service", "It stops a service or a connection."), (r"(?i)^start \S",
         "caution", "stops-service", "It starts a service.")),
     "net1": ((r"(?i)/add|/delete|stop", "danger", "privilege", "It changes accounts or services."),),
         "sc": ((r"(?i)\b(?:delete|create|config|failure|sdset)\b", "danger", "persistence",
-        "It changes which services run."), (r"(?i)\b(?:stop|start|pause)\b", "caution", "stops-service",
+        "It changes which services run."), (rf"(?i)\bstop\b.*{VITAL}", "danger", "stops-service",
+            "It stops a service that others rely on."), (r"(?i)\b(?:stop|start|pause)\b", "caution", "stops-service",
             "It starts or stops a service.")),
     "schtasks": ((r"(?i)/(?:create|change)", "danger", "persistence", "It plans what runs by itself."),
         (r"(?i)/delete|/end", "danger", "deletes", "It deletes or ends planned jobs."), (r"(?i)/run", "caution",
@@ -53,8 +56,8 @@ TABLE: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         (r"(?i)add|change", "caution", "network", "It changes the network.")), "ipconfig": ((r"(?i)/release", "danger",
         "network-down", "It cuts this machine off the network."), (r"(?i)/renew", "caution", "network",
         "It changes the network.")),
-    "taskkill": ((r"(?i)\*|lsass|winlogon|csrss|svchost|explorer|wininit|services", "danger", "ends-process",
-        "It ends what the system needs."), (r"(?i)/(?:f|im|pid|fi|t)\b", "caution", "ends-process",
+    "taskkill": ((r"(?i)\*|/fi\b.*\b(?:gt|ne)\b|lsass|winlogon|csrss|svchost|explorer|wininit|services", "danger",
+        "ends-process", "It ends what the system needs."), (r"(?i)/(?:f|im|pid|fi|t)\b", "caution", "ends-process",
         "What the process has not saved is lost.")), "tskill": ((r".", "caution", "ends-process",
             "What the process has not saved is lost."),), "pskill": ((r".", "caution", "ends-process",
                 "What the process has not saved is lost."),),

@@ -60,6 +60,10 @@ SHELLS = frozenset(
     "login".split()
 )
 REMOVERS = frozenset("rm unlink shred rmdir truncate srm wipe trash mv tee dd chmod chown rimraf del".split())
+NARROW = frozenset(
+    "-name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -newer -empty -size".split()
+)
+"""Tests of find that leave only some of the files."""
 
 
 def peel(call: Call, look: Look, judge: Judge) -> Output | None:
@@ -73,6 +77,8 @@ def peel(call: Call, look: Look, judge: Judge) -> Output | None:
         return outputs.of(call, look)
     if name == "command":
         return judge(call.run(call.words[after_options(args) :]), look)
+    if name == "zargs" and args.count("--") > 1:
+        return _zargs(call, look, judge)
     if name == "xargs" or name == "gxargs":
         return _xargs(call, look, judge)
     if name in ("find", "gfind", "fd", "fdfind"):
@@ -170,8 +176,8 @@ def _items(call: Call) -> list[Word]:
             each.startswith("-") and not each.startswith("--") and ("0" in each or "d" in each)
             for each in call.args[:3]
         )
-        parts = [feed.text.strip("\n")] if zero and "\0" not in feed.text else feed.text.split()
-        return [Word(each.strip("\"'"), marks=feed.marks) for each in parts[:16]]
+        parts = feed.text.strip("\n").split("\0") if zero else feed.text.split()
+        return [Word(each.strip("\"'"), marks=feed.marks) for each in parts[:16] if each]
     return [Word(UNKNOWN, marks=feed.marks)]
 
 
@@ -181,18 +187,26 @@ def _xargs(call: Call, look: Look, judge: Judge) -> Output:
     options = read(call.args[:start], valued)
     words, items = call.words[start:] or (Word("echo"),), _items(call)
     marker = (options.value("-I", "-J", "--replace") or [""])[0] or ("{}" if options.has("-i", "--replace") else "")
-    if marker:
-        spot = items[0] if len(items) == 1 else Word(UNKNOWN, marks=items[0].marks)
-        words = tuple(replace(each, text=each.text.replace(marker, spot.text),
-            marks=each.marks | spot.marks) if marker in each.text else each for each in words)  # fmt: skip
-        return judge(call.run(words, feed=None), look)
+    if marker:  # one run for every line
+        for text in _lines(call)[:8]:
+            filled = [replace(each, text=each.text.replace(marker, text.strip()), marks=each.marks | items[0].marks)
+                if marker in each.text else each for each in words]  # fmt: skip
+            out = judge(call.run(tuple(filled), feed=None), look)
+        return out
     return judge(call.run((*words, *items), feed=None), look)
+
+
+def _zargs(call: Call, look: Look, judge: Judge) -> Output:
+    """``zargs -- FILES -- COMMAND`` of zsh."""
+    first = call.args.index("--")
+    second = call.args.index("--", first + 1)
+    return judge(call.run((*call.words[second + 1 :], *call.words[first + 1 : second])), look)
 
 
 def _lines(call: Call) -> list[str]:
     """The lines that parallel gets by its input."""
-    text = call.feed.text if call.feed else None
-    return [UNKNOWN] if text is None else [each for each in text.splitlines() if each][:16]
+    text = (call.feed.text if call.feed else None) or ""
+    return [each for each in text.splitlines() if each][:16] or [UNKNOWN]
 
 
 def parallel(call: Call, look: Look) -> Output:
@@ -228,7 +242,7 @@ def _find(call: Call, look: Look, judge: Judge) -> Output:
     while place < len(args):
         each = args[place]
         if each == "-delete" and not quick:
-            level = DANGER if wide or not {"-name", "-type", "-mtime", "-empty"} & set(args) else CAUTION
+            level = DANGER if wide or not NARROW & set(args) else CAUTION
             look.note(level, "deletes-found", "It deletes every file it finds.", call.at)
         elif each in ("-fprint", "-fprintf", "-fls", "-fprint0") and place + 1 < len(args):
             target(args[place + 1], False, call.at, look)

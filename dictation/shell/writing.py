@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from dictation.shell.look import UNKNOWN, Look, Output
+from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Look, Output
 from dictation.shell.paths import HUGE, INERT, kind, persistent, power, secret, tidy
 
 RUN = frozenset(
@@ -49,9 +49,10 @@ def variable(name: str, value: str, at: str, look: Look) -> None:
     ):
         look.danger("loads-code", f"{name} makes programs load code from there.", at)
     elif name in SEARCHED and re.search(r"(?:^|:)(?:/tmp|/var/tmp|/dev/shm)", value):
-        look.caution("loads-code", "Programs would load code from an open folder.", at)
-    elif name == "PATH" and re.match(r"\.?:|\.(?:/|:)|/tmp\b|/var/tmp|/dev/shm", value):
-        look.caution("search-path", "Programs would be looked for in an open folder first.", at)
+        look.danger("loads-code", "Programs would load code from a folder that anybody can write to.", at)
+    elif name in ("PATH", "fish_user_paths") and (found := re.match(r"\.?:|\.(?:/|:)|/tmp\b|/var/tmp|/dev/shm", value)):
+        level = DANGER if found[0].startswith("/") else CAUTION
+        look.note(level, "search-path", "Programs would be looked for in an open folder first.", at)
     elif name in ("HISTFILE", "HISTSIZE", "HISTFILESIZE", "SAVEHIST") and value in ("", "0", "/dev/null", UNKNOWN):
         look.caution("covers-tracks", "It turns the shell history off.", at)
     elif (
@@ -85,11 +86,14 @@ def redirect(path: str, appends: bool, out: Output, nothing: bool, at: str, look
         look.danger("network-channel", "It opens a network connection from the shell.", at)
         return
     target(path, appends, at, look, out)
+    if "endless" in out.marks and kind(path) != "device":
+        look.danger("fills-disk", "It writes without end until the disk is full.", at)
     emptied = nothing or out.text == ""
     if not appends and emptied and kind(path) not in (*HUGE, "temp"):
-        look.caution("empties-file", "The file loses its content.", at)
+        level = CAUTION if re.search(r"\.(?:log|out|tmp|pid)$", path) else DANGER
+        look.note(level, "empties-file", "The file loses its content.", at)
     elif not appends and at.split().count(path) > 1:
-        look.caution("overwrites-input", "The file that is read is emptied first.", at)
+        look.danger("overwrites-input", "The file that is read is emptied first.", at)
     look.scope.written[tidy(path)] = out if out.text is None or not appends else Output(
         (look.scope.written.get(tidy(path), Output("")).text or "") + out.text, out.marks
     )  # fmt: skip
@@ -107,7 +111,8 @@ def target(path: str, appends: bool, at: str, look: Look, out: Output | None = N
         plain = text is not None and re.fullmatch(
             r"\s*(?:export \w*PATH=\S+|alias [\w.-]+=\S.*|set -o \w+|#.*)?\s*", text
         )
-        if plain and appends and tidy(path).endswith(("rc", "profile")):
+        trusted = re.search(rf"alias (?:{'|'.join(GUARDS)})=", text or "")
+        if plain and not trusted and appends and tidy(path).endswith(("rc", "profile")):
             look.caution("persistence", "It stays in a start-up file.", at)
         else:
             look.danger("persistence", "It changes what starts or runs by itself.", at)

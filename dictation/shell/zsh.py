@@ -17,6 +17,7 @@ def as_bash(text: str, look: Look) -> str:
     """``text`` of zsh as bash."""
     _globs(text, look)
     text = re.sub(r"\$[\^~=](?=[A-Za-z{])", "$", text)
+    text = re.sub(r"\$\{(?:\((\w*)\))?:-([^{}$]*)\}", _default, text)
     text = re.sub(r"\$\{(\$\{[^{}]*\})[^{}]*\}", r"\1", re.sub(r"\$\{(\$\{[^{}]*\})[^{}]*\}", r"\1", text))
     text = re.sub(r"\bfor\s+(\w+)(?:\s+\w+)+\s+in\b", r"for \1 in", text)
     text = re.sub(r"(?<=[\w.*/])\([\w.*-]+(?:\|[\w.*-]+)+\)", "*", text)
@@ -45,6 +46,11 @@ def as_bash(text: str, look: Look) -> str:
     if re.search(r"(?:^|[;\n]\s*)if\s+(?:\[\[.*?\]\]|\(\(.*?\)\))\s*\{", text):
         text = re.sub(r"(?:^|(?<=[;\n]))\s*if\s+(\[\[.*?\]\]|\(\(.*?\)\))\s*\{([^}]*)\}", r" if \1; then \2; fi", text)
     return re.sub(r"<->|<\d*-\d*>(?=[\w.*/)\s])", "*", text)
+
+
+def _default(found: re.Match[str]) -> str:
+    """``${:-word}``, which is the word; ``${(L):-WORD}`` in small letters."""
+    return found[2].lower() if "L" in (found[1] or "") else found[2]
 
 
 def _globs(text: str, look: Look) -> None:

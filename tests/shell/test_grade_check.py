@@ -44,3 +44,28 @@ def test_bytes_that_are_no_text_are_no_failure(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'ls \xff\n{"command": "ls \\ud800"}\n')))
     assert main(["check", "--json"]) == 0
     assert [each["insertable"] for each in lines(capsys)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "command", "shell"),
+    [
+        (["--json", "rm", "-rf", "x"], "rm -rf x", "bash"),
+        (["rm -rf x", "--json"], "rm -rf x", "bash"),
+        (["rm -rf x", "--shell=zsh", "--json"], "rm -rf x", "zsh"),
+        (["--shell", "fish", "--json", "--", "ls", "--json"], "ls --json", "fish"),
+        (["--json", "df", "-h"], "df -h", "bash"),
+        (["--json", "git", "commit", "-m", "rm -rf /"], "git commit -m 'rm -rf /'", "bash"),
+        (["--json", "node", "--debug"], "node --debug", "bash"),
+    ],
+)
+def test_the_options_of_the_command_are_its_own(
+    words: list[str], command: str, shell: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", *words]) == 0
+    (found,) = lines(capsys)
+    assert (found["command"], found["shell"]) == (command, shell)
+
+
+def test_an_option_without_its_value_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--shell"]) == 2
+    assert capsys.readouterr().err.startswith("dictation: error:")
