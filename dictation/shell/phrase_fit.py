@@ -12,18 +12,20 @@ from dictation.shell.phrase_words import Token
 from dictation.shell.spoken_programs import PROGRAMS
 from dictation.shell.wordlist import words
 
-SOFT = words("_ current in on for by to from called")
+SOFT = words("_ current in on for to called")
 """Concepts that may stand anywhere without changing what is asked."""
 
-READING = words("show what who which how all only")
+READING = words("show what who which how all only from by")
 """Concepts that may stand anywhere in a request that only looks."""
 
-ASKS = words("show what who which how status usage where search grep count content log logs tail head running")
+ASKS = words(
+    "show what who which how status usage where search grep count content log logs tail head running header dns ping history"
+)
 """Concepts that show that something is to be looked at."""
 
 _TO = tuple("到成为至进给入叫")
 _AHEAD = words("在 于 从")
-_BEHIND = words("里 里面 中 内 下 下面 之内 底下 里边 之下 当中 目录下 文件夹里 里头")
+_BEHIND = words("里 里面 中 内 下 下面 之内 底下 里边 之下 当中 目录下 文件夹里 里头 里的 里面的 中的 下的")
 """What stands before a place, and what stands behind it."""
 
 _MARKERS = {
@@ -140,6 +142,7 @@ class Fit:
         where = self.context
         known = piece.text in (*where.files, *where.branches, *where.tools) or piece.low in NAMED
         known = known or (slot not in ("path", "branch", "base", "dest") and piece.low in PROGRAMS)
+        known = known or (slot in ("pattern", "dest") and any("replace" in each.means for each in self.pieces))
         known = known or (slot == "package" and any(each.means & PACKAGING for each in self.pieces))
         if piece.kind != "word" or piece.means or known or not ordinary(piece.text):
             return True

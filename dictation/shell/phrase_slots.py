@@ -21,6 +21,27 @@ _URL = re.compile(
     r"|(?:localhost|(?:[\w-]+\.)+(?:com|org|net|io|dev|cn|me|ai|app|co|edu|gov|local)|\d+\.\d+\.\d+\.\d+)(?::\d+)?(?:/\S*)?",
     re.I | re.ASCII,
 )
+BINARY = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".webp",
+    ".pdf",
+    ".mp3",
+    ".mp4",
+    ".wav",
+    ".db",
+    ".sqlite",
+    ".exe",
+    ".dll",
+    ".so",
+)
+"""Endings of files that are not shown as text."""
+
+_REMOTE = re.compile(r"(?:[\w.-]+@)?[\w-]+(?:\.[\w-]+)*:(?!//)[/~]?[\w./~-]*", re.ASCII)
+"""A place on another machine, as scp has it."""
+
 LOGINS = words("root admin ubuntu deploy git pi centos debian user administrator dev test www-data ec2-user")
 """Users that people log in as."""
 
@@ -48,7 +69,7 @@ def accepts(slot: str, token: Token, context: Context, *, named: bool) -> bool:
     if check is not None and check(token, context):
         return True
     if slot == "pattern":
-        return named and token.low in SEARCHED
+        return named and (token.low in SEARCHED or token.low in PROGRAMS)
     if check is not None and not (named and slot in ("branch", "path", "image")):
         return False
     return _name(token, context, named=named)
@@ -77,6 +98,8 @@ def _name(token: Token, context: Context, *, named: bool) -> bool:
 
 
 def _branch(token: Token, context: Context) -> bool:
+    if "." in token.text and token.low.rpartition(".")[2] in EXTENSIONS and token.text not in context.branches:
+        return False
     if token.text in context.branches or (token.kind == "word" and token.low in BRANCHES):
         return True
     return (
@@ -88,6 +111,8 @@ def _branch(token: Token, context: Context) -> bool:
 
 
 def _path(token: Token, context: Context) -> bool:
+    if _REMOTE.fullmatch(token.text):
+        return False
     if token.text in context.files or (token.kind == "word" and token.low in FOLDERS) or "nodemodules" in token.means:
         return True
     return (_plain(token) and not token.known()) or (token.kind == "word" and "/" in token.text)
@@ -156,6 +181,16 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "login": lambda token, _: (
         token.low in LOGINS
         or (_plain(token) and not token.known() and re.fullmatch(r"[a-z_][\w-]*", token.text) is not None)
+    ),
+    "doc": lambda token, context: _file(token, context) and not token.low.endswith(ARCHIVES + BINARY),
+    "yaml": lambda token, context: token.low.endswith((".yaml", ".yml")) and _file(token, context),
+    "remote": lambda token, _: token.kind == "word" and bool(_REMOTE.fullmatch(token.text)),
+    "origin": lambda token, _: (
+        token.low in ("upstream", "origin", "github", "gitlab", "backup", "fork", "mirror")
+        or (_plain(token) and not token.known())
+    ),
+    "folder": lambda token, context: (
+        token.low in FOLDERS or (token.text in context.files and "." not in token.text) or token.text.endswith("/")
     ),
     "dir": lambda token, context: _path(token, context) and "." not in token.text[1:],
     "site": lambda token, _: token.low in SITES,

@@ -106,7 +106,9 @@ _DOTFILE = re.compile(
     r"(?![A-Za-z])",
     re.I,
 )
-_AT = re.compile(r"(?<=[a-z0-9])\s+at\s+(?=[a-z0-9-]+\.[a-z0-9.-]+|\d+\.)", re.I)
+_AT = re.compile(
+    r"(?<=[a-z0-9])(?<!\bserver)(?<!\bhost)(?<!\bmachine)(?<!\brunning)\s+at\s+(?=[a-z0-9-]+\.[a-z0-9.-]+|\d+\.)", re.I
+)
 
 
 def _paths(text: str) -> str:

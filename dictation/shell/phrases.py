@@ -21,6 +21,13 @@ class Match:
     score: float
 
 
+_ASKING = re.compile(
+    r"(?:how|what|why|should|must|when|who|conventions?|guidelines?)\b|应该|怎么|如何|什么|为什么|有没有|规范|要写|该写|能不能|可以|吗|呢",
+    re.I,
+)
+"""What is asked about a message, and is none."""
+
+
 def matches(request: str, context: Context) -> list[Match]:
     """Every command of the table that explains all of ``request``, the best first."""
     entries, wordings, own = table()
@@ -77,9 +84,11 @@ def _variants(pieces: list[Token], text: str) -> list[list[Token]]:
         if pieces[rest].kind == "quoted":
             continue
         tail = text[pieces[rest].start :].strip(" \"',:：")
-        if tail:
+        if tail and not _ASKING.match(tail):
             message = Token(tail, "message", frozenset(), pieces[rest].start, len(text))
-            found.append([*pieces[: at + 1], message])
+            # "message 改成 ...": not a new message but another one
+            changed = [each for each in pieces[at + 1 : rest] if "amend" in each.means]
+            found.append([*pieces[: at + 1], *changed, message])
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dictation.shell.context import Context
 from dictation.shell.spoken_glue import cluster_ends, is_option, long_option, place_dot, place_slash
 from dictation.shell.spoken_numbers import english
-from dictation.shell.spoken_options import CLUSTERS, SINGLE_DASH_LONG, WITH_MESSAGE
+from dictation.shell.spoken_options import CLUSTERS, DEFINES, SINGLE_DASH_LONG, WITH_MESSAGE
 from dictation.shell.spoken_plausible import plausible
 from dictation.shell.spoken_reader import Reader
 from dictation.shell.spoken_signs import OPERATORS, WAYS
@@ -113,6 +113,10 @@ class _Literal(Reader):
             return
         if after.kind == "number" and self.line.program() in ("kill", "killall", "pkill") and " " in after.raw:
             text, attaches = self._signal(after), True
+        if (more := self._dashed_option(after.low)) is not None:
+            self.at += 4
+            self._option(more)
+            return
         option = "" if self.line.glue else is_option(self.line, text, after.letter)
         if not option:
             if self.line.bound():
@@ -125,9 +129,18 @@ class _Literal(Reader):
             option = self._cluster(option)
         self._option(option)
 
+    def _dashed_option(self, first: str) -> str | None:
+        """``terraform apply dash auto dash approve``: one option with a dash inside."""
+        dash, second = self.peek(2), self.peek(3)
+        if dash is None or second is None or dash.text != "-":
+            return None
+        name = f"{first}-{second.low}"
+        return "-" + name if name in SINGLE_DASH_LONG.get(self.line.program(), "").split() else None
+
     def _option(self, option: str) -> None:
         self.line.glue = False
         self.line.add(option, "option")
+        self.line.glue = option == "-D" and self.line.program() in DEFINES
 
     def _signal(self, number: Said) -> str:
         """``kill dash nine twelve thirty four``: the first word is the signal, the rest the process."""
@@ -184,7 +197,7 @@ class _Literal(Reader):
         size, name = long_option(names, self._tool())
         self.at += 1 + size
         while (dash := self.peek(0)) is not None and dash.text == "-" and (after := self.peek(1)) is not None:
-            if after.kind != "word" or after.letter:
+            if after.kind != "word" or after.letter or after.low in CLUSTERS:
                 break
             name += "-" + after.low
             self.at += 2

@@ -224,6 +224,8 @@ def _evident(word: str, program: str, context: Context) -> bool:
     low = word.lower()
     if word in context.files or word in context.branches or word.isdigit():
         return True
+    if program in ("mvn", "gradle", "gradlew") and low in TARGETS | {"verify", "compile"}:
+        return True
     return program in _PATHS and low in FOLDERS
 
 

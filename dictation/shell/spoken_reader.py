@@ -118,6 +118,11 @@ class Reader:
                 return
         if piece.letter and self._spelled():
             return
+        after = self.peek()
+        if piece.low in ("python", "pip") and after is not None and after.kind == "number" and after.text == "3":
+            self.line.add(piece.low + "3")
+            self.at += 2
+            return
         last = self.line.last
         if piece.letter and self.line.program() == "sed" and last is not None and last.text[-1:].isdigit():
             last.text += piece.low  # 1,10p
@@ -240,7 +245,17 @@ class Reader:
         following, attaches = self.following()
         if not attaches:
             raise NotLiteral
-        name = following.upper() if following.lower() in _VARIABLES or following.islower() else following
+        size = 1
+        while (
+            following.isalpha() and len(following) == size and (more := self.peek(size + 1)) is not None and more.letter
+        ):
+            following += more.text
+            size += 1
+        name = (
+            following.upper()
+            if (len(following) > 1 and size > 1) or following.lower() in _VARIABLES or following.islower()
+            else following
+        )
         if self.line.glue or (
             self.line.last is not None and not self.line.bound() and self.line.last.text.endswith(("/", ":", "="))
         ):
@@ -249,7 +264,7 @@ class Reader:
         else:
             self.line.add("$" + name, sign=True)
             self.line.parts[-1].bare = False
-        self.at += 2
+        self.at += 1 + size
 
     def space(self) -> None:
         self.line.glue, self.line.gap = False, True
