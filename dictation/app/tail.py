@@ -16,6 +16,10 @@ Typed = Callable[[float], bool]
 """Whether something was typed since that moment, in monotonic seconds."""
 
 
+OURS_SECONDS = 0.25
+"""The keys that put the text in are heard too, on a busy machine a moment after they have done so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A text that was put into ``target`` and ended before ``at``, in monotonic seconds. ``edits`` are what the rules
@@ -74,6 +78,6 @@ class Tail:
             raise InsertError("nothing-to-undo", "There is nothing to take back", "Dictate something first.")
         if not self._focus.same(placed.target):
             raise InsertError("other-window", "The text is in another window", "Go back to it and undo there.")
-        if self._typed(placed.at):
+        if self._typed(placed.at + OURS_SECONDS):
             raise InsertError("typed-since", "Something was typed after the text", "Take it back yourself.")
         return placed
