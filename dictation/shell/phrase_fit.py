@@ -19,7 +19,8 @@ READING = words("show what who which how all only from by")
 """Concepts that may stand anywhere in a request that only looks."""
 
 ASKS = words(
-    "show what who which how status usage where search grep count content log logs tail head running header dns ping history"
+    """show what who which how status usage where search grep count content log logs tail head running header dns ping
+    history"""
 )
 """Concepts that show that something is to be looked at."""
 

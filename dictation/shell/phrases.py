@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from dictation.shell.context import Context
+from dictation.shell.phrase_fill import fill, plain
 from dictation.shell.phrase_fit import Fit
-from dictation.shell.phrase_slots import fill, plain
 from dictation.shell.phrase_table import applies, table, template
 from dictation.shell.phrase_words import Token, said, tokens
 

@@ -68,7 +68,8 @@ UPPER = {
     "rg": "A B C U",
     "pacman": "S R Q", "less": "S R N", "pip": "U", "pip3": "U", "npm": "D S E g",
     "pnpm": "D E", "yarn": "D E", "bun": "D", "docker compose": "", "sed": "E",
-    "journalctl": "S U", "dpkg": "L S", "nc": "", "make": "C B j", "cmake": "S B G D", "mvn": "D P", "nmap": "", "java": "D", "gradle": "D", "gcc": "D I L", "g++": "D I L",
+    "journalctl": "S U", "dpkg": "L S", "nc": "", "make": "C B j", "cmake": "S B G D", "mvn": "D P", "nmap": "",
+    "java": "D", "gradle": "D", "gcc": "D I L", "g++": "D I L",
     "pytest": "W", "node": "", "bash": "", "diff": "", "cat": "A E T", "df": "T", "sha256sum": "", "go": "", "su": "",
     "fd": "H I E", "tmux": "S C", "rsync": "P", "scp": "P C", "conda": "", "ip": "", "mysql": "P", "psql": "U W",
 }  # fmt: skip

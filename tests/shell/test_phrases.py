@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dictation.shell.context import Context
 from dictation.shell.finding import find
 from dictation.shell.grade import grade
-from dictation.shell.phrase_slots import fill
+from dictation.shell.phrase_fill import fill
 from dictation.shell.phrase_table import table
 from dictation.shell.phrase_words import DATA, lexicon
 from dictation.shell.phrases import phrase
@@ -23,7 +23,8 @@ EXAMPLES = {
     "pattern": "needle", "package": "flask", "image": "redis", "host": "example.com", "url": "https://example.com/a",
     "email": "ann@example.com", "sha": "abc1234", "version": "3.11", "tag": "v1.0", "var": "NODE_ENV", "value": "prod",
     "message": "fix it", "skip": "dist", "known": "nginx", "service": "nginx", "program": "node", "name": "web",
-    "user": "ann", "login": "root", "dir": "src", "site": "baidu",
+    "user": "ann", "login": "root", "origin": "upstream", "remote": "web:/srv", "doc": "notes.txt", "yaml": "web.yaml",
+    "folder": "dist", "dir": "src", "site": "baidu",
 }  # fmt: skip
 
 

@@ -1,0 +1,125 @@
+"""Reads what stands behind a spoken dash: short options letter by letter, long ones word by word, or a lone dash."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.shell.spoken_glue import cluster_ends, is_option, long_option
+from dictation.shell.spoken_numbers import english
+from dictation.shell.spoken_options import CLUSTERS, DEFINES, SINGLE_DASH_LONG
+from dictation.shell.spoken_reader import Reader
+from dictation.shell.spoken_text import NotLiteral
+from dictation.shell.spoken_words import Said
+
+_METHODS = frozenset(("get", "post", "put", "delete", "patch", "head", "options"))
+_LONE_DASH = frozenset(("cd", "git", "cat", "tar", "kubectl", "docker", "python3", "python", "su"))
+
+
+class OptionReader(Reader):
+    """A reader that knows what a dash means."""
+
+    def dash(self) -> None:
+        text, attaches = self.following()
+        after = self.peek()
+        if after is not None and after.text == "cap" and (letter := self.peek(2)) is not None and letter.letter:
+            self.at += 3
+            self._option("-" + letter.text.upper())
+            return
+        if not attaches or after is None:
+            if after is not None or self.line.program() not in _LONE_DASH:
+                raise NotLiteral
+            self.line.glue = False
+            self.line.add("-")
+            self.at += 1
+            return
+        if after.kind == "number" and self.line.program() in ("kill", "killall", "pkill") and " " in after.raw:
+            text, attaches = self._signal(after), True
+        if (more := self._dashed_option(after.low)) is not None:
+            self.at += 4
+            self._option(more)
+            return
+        option = "" if self.line.glue else is_option(self.line, text, after.letter)
+        if not option:
+            if self.line.bound():
+                raise NotLiteral
+            self.line.join("-")
+            self.at += 1
+            return
+        self.at += 2
+        if after.letter:
+            option = self._cluster(option)
+        self._option(option)
+
+    def _dashed_option(self, first: str) -> str | None:
+        """``terraform apply dash auto dash approve``: one option with a dash inside."""
+        dash, second = self.peek(2), self.peek(3)
+        if dash is None or second is None or dash.text != "-":
+            return None
+        name = f"{first}-{second.low}"
+        return "-" + name if name in SINGLE_DASH_LONG.get(self.line.program(), "").split() else None
+
+    def _option(self, option: str) -> None:
+        self.line.glue = False
+        self.line.add(option, "option")
+        self.line.glue = option == "-D" and self.line.program() in DEFINES
+
+    def _signal(self, number: Said) -> str:
+        """``kill dash nine twelve thirty four``: the first word is the signal, the rest the process."""
+        first, _, rest = number.raw.partition(" ")
+        signal, process = english([first.lower()]), english(rest.lower().split())
+        if signal is None or process is None:
+            raise NotLiteral
+        self.pieces.insert(self.at + 2, Said("number", process, rest, number.start, number.end))
+        return signal
+
+    def _cluster(self, option: str) -> str:
+        """``option`` with the letters that follow one by one."""
+        program = self.line.program()
+        if program == "curl" and option == "-x" and (verb := self.peek(0)) is not None and verb.low in _METHODS:
+            return "-X"
+        while not cluster_ends(program, option[-1]) and (more := self.peek(0)) is not None and more.letter:
+            if self._begins_name(option + more.low):
+                break
+            option += more.low
+            self.at += 1
+        if option[1:] in ("a", "aw") and program == "kubectl":
+            return "-A"
+        return option
+
+    def _tool(self) -> str:
+        """The program, or what npx and the like run."""
+        command = [each.text for each in self.line.command()]
+        return command[1] if len(command) > 1 and command[0] in ("npx", "pnpx", "bunx", "uvx") else command[0]
+
+    def _begins_name(self, cluster: str) -> bool:
+        """Whether the next letter begins a name ("a dot txt") rather than being one more option."""
+        sign, after = self.peek(1), self.peek(2)
+        if sign is None or sign.kind != "sign" or sign.text not in (".", "/", "_", ":", "="):
+            return False
+        names = after is not None and after.kind in ("word", "number")
+        return not (cluster.lstrip("-") in CLUSTERS and (sign.text == "/" or (sign.text == "." and not names)))
+
+    def long(self) -> None:
+        names: list[str] = []
+        for ahead in range(1, 7):
+            after = self.peek(ahead)
+            if after is None or after.kind != "word" or not re.fullmatch("[A-Za-z][A-Za-z0-9-]*", after.text):
+                break
+            names.append(after.low)
+        self.line.glue = False
+        following = self.peek(2)
+        path = len(names) == 1 and following is not None and following.text in ("/", ".") and following.kind == "sign"
+        if not names or path:
+            if self.peek() is None:
+                raise NotLiteral
+            self.line.add("--", "option")
+            self.at += 1
+            return
+        size, name = long_option(names, self._tool())
+        self.at += 1 + size
+        while (dash := self.peek(0)) is not None and dash.text == "-" and (after := self.peek(1)) is not None:
+            if after.kind != "word" or after.letter or after.low in CLUSTERS:
+                break
+            name += "-" + after.low
+            self.at += 2
+        self.line.add("--" + name, "option")
