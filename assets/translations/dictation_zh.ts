@@ -5,7 +5,7 @@
   <name>settings</name>
   <message>
    <source>Hotkeys</source>
-   <translation>快捷键</translation>
+   <translation>热键</translation>
   </message>
   <message>
    <source>Microphone</source>
@@ -25,7 +25,7 @@
   </message>
   <message>
    <source>Words</source>
-   <translation>文字</translation>
+   <translation>词语</translation>
   </message>
   <message>
    <source>AI</source>
@@ -45,7 +45,7 @@
   </message>
   <message>
    <source>History</source>
-   <translation>历史记录</translation>
+   <translation>历史</translation>
   </message>
   <message>
    <source>Model downloads</source>
@@ -77,15 +77,15 @@
   </message>
   <message>
    <source>Hold, or tap to start and stop</source>
-   <translation type="unfinished" />
+   <translation>按住说话，轻点开始和结束</translation>
   </message>
   <message>
    <source>Hold to speak</source>
-   <translation type="unfinished" />
+   <translation>按住说话</translation>
   </message>
   <message>
    <source>Tap to start and stop</source>
-   <translation type="unfinished" />
+   <translation>轻点开始和结束</translation>
   </message>
   <message>
    <source>Cancel key</source>
@@ -153,15 +153,15 @@
   </message>
   <message>
    <source>Chinese and English</source>
-   <translation type="unfinished" />
+   <translation>中文和英文</translation>
   </message>
   <message>
    <source>Chinese</source>
-   <translation type="unfinished" />
+   <translation>中文</translation>
   </message>
   <message>
    <source>English</source>
-   <translation type="unfinished" />
+   <translation>英文</translation>
   </message>
   <message>
    <source>Silence gate</source>
@@ -189,11 +189,11 @@
   </message>
   <message>
    <source>On this machine</source>
-   <translation type="unfinished" />
+   <translation>本机</translation>
   </message>
   <message>
    <source>A remote server</source>
-   <translation type="unfinished" />
+   <translation>远程服务器</translation>
   </message>
   <message>
    <source>Model</source>
@@ -213,15 +213,15 @@
   </message>
   <message>
    <source>Automatic</source>
-   <translation type="unfinished" />
+   <translation>自动</translation>
   </message>
   <message>
    <source>CPU</source>
-   <translation type="unfinished" />
+   <translation>CPU</translation>
   </message>
   <message>
    <source>GPU (CUDA)</source>
-   <translation type="unfinished" />
+   <translation>GPU（CUDA）</translation>
   </message>
   <message>
    <source>Precision</source>
@@ -233,19 +233,19 @@
   </message>
   <message>
    <source>int8</source>
-   <translation type="unfinished" />
+   <translation>int8</translation>
   </message>
   <message>
    <source>int8 and float16</source>
-   <translation type="unfinished" />
+   <translation>int8 和 float16</translation>
   </message>
   <message>
    <source>float16</source>
-   <translation type="unfinished" />
+   <translation>float16</translation>
   </message>
   <message>
    <source>float32</source>
-   <translation type="unfinished" />
+   <translation>float32</translation>
   </message>
   <message>
    <source>Encoder context</source>
@@ -257,11 +257,11 @@
   </message>
   <message>
    <source>As long as the speech</source>
-   <translation type="unfinished" />
+   <translation>与语音等长</translation>
   </message>
   <message>
    <source>Always 30 s</source>
-   <translation type="unfinished" />
+   <translation>总是 30 秒</translation>
   </message>
   <message>
    <source>Threads</source>
@@ -345,19 +345,19 @@
   </message>
   <message>
    <source>Next to Chinese: full width, half width, or keep what was heard.</source>
-   <translation>中文旁的标点：full 全角，half 半角，keep 保持原样。</translation>
+   <translation>中文旁的标点用全角、半角，还是照听到的。</translation>
   </message>
   <message>
    <source>Full width（，。）</source>
-   <translation type="unfinished" />
+   <translation>全角（，。）</translation>
   </message>
   <message>
    <source>Half width (,.)</source>
-   <translation type="unfinished" />
+   <translation>半角（,.）</translation>
   </message>
   <message>
    <source>As heard</source>
-   <translation type="unfinished" />
+   <translation>照听到的</translation>
   </message>
   <message>
    <source>Chinese script</source>
@@ -369,7 +369,7 @@
   </message>
   <message>
    <source>Simplified</source>
-   <translation type="unfinished" />
+   <translation>简体</translation>
   </message>
   <message>
    <source>Project names</source>
@@ -389,15 +389,15 @@
   </message>
   <message>
    <source>Never</source>
-   <translation type="unfinished" />
+   <translation>从不</translation>
   </message>
   <message>
    <source>When in doubt</source>
-   <translation type="unfinished" />
+   <translation>拿不准时</translation>
   </message>
   <message>
    <source>Always</source>
-   <translation type="unfinished" />
+   <translation>总是</translation>
   </message>
   <message>
    <source>Provider</source>
@@ -409,51 +409,51 @@
   </message>
   <message>
    <source>None</source>
-   <translation type="unfinished" />
+   <translation>无</translation>
   </message>
   <message>
    <source>OpenAI</source>
-   <translation type="unfinished" />
+   <translation>OpenAI</translation>
   </message>
   <message>
    <source>DeepSeek</source>
-   <translation type="unfinished" />
+   <translation>DeepSeek</translation>
   </message>
   <message>
    <source>Zhipu GLM</source>
-   <translation type="unfinished" />
+   <translation>智谱 GLM</translation>
   </message>
   <message>
    <source>Moonshot Kimi</source>
-   <translation type="unfinished" />
+   <translation>月之暗面 Kimi</translation>
   </message>
   <message>
    <source>Qwen (DashScope)</source>
-   <translation type="unfinished" />
+   <translation>通义千问（DashScope）</translation>
   </message>
   <message>
    <source>SiliconFlow</source>
-   <translation type="unfinished" />
+   <translation>硅基流动</translation>
   </message>
   <message>
    <source>OpenRouter</source>
-   <translation type="unfinished" />
+   <translation>OpenRouter</translation>
   </message>
   <message>
    <source>Ollama (here)</source>
-   <translation type="unfinished" />
+   <translation>Ollama（本机）</translation>
   </message>
   <message>
    <source>llama.cpp (here)</source>
-   <translation type="unfinished" />
+   <translation>llama.cpp（本机）</translation>
   </message>
   <message>
    <source>LM Studio (here)</source>
-   <translation type="unfinished" />
+   <translation>LM Studio（本机）</translation>
   </message>
   <message>
    <source>Another server</source>
-   <translation type="unfinished" />
+   <translation>其他服务器</translation>
   </message>
   <message>
    <source>Base address of an OpenAI-compatible server; empty: the provider's.</source>
@@ -505,11 +505,11 @@
   </message>
   <message>
    <source>Paste</source>
-   <translation type="unfinished" />
+   <translation>粘贴</translation>
   </message>
   <message>
    <source>Type</source>
-   <translation type="unfinished" />
+   <translation>逐字输入</translation>
   </message>
   <message>
    <source>Put text in</source>
@@ -521,11 +521,11 @@
   </message>
   <message>
    <source>When you have finished</source>
-   <translation type="unfinished" />
+   <translation>说完之后</translation>
   </message>
   <message>
    <source>Also at pauses</source>
-   <translation type="unfinished" />
+   <translation>停顿时也放入</translation>
   </message>
   <message>
    <source>Programs that differ</source>
@@ -553,11 +553,11 @@
   </message>
   <message>
    <source>As the desktop</source>
-   <translation type="unfinished" />
+   <translation>跟随桌面</translation>
   </message>
   <message>
    <source>中文</source>
-   <translation type="unfinished" />
+   <translation>中文</translation>
   </message>
   <message>
    <source>Overlay</source>
@@ -569,15 +569,15 @@
   </message>
   <message>
    <source>At the bottom</source>
-   <translation type="unfinished" />
+   <translation>屏幕下方</translation>
   </message>
   <message>
    <source>At the top</source>
-   <translation type="unfinished" />
+   <translation>屏幕上方</translation>
   </message>
   <message>
    <source>Nowhere</source>
-   <translation type="unfinished" />
+   <translation>不显示</translation>
   </message>
   <message>
    <source>Motion</source>
@@ -644,65 +644,187 @@
   </message>
  </context>
  <context>
+  <name>FirstRun</name>
+  <message>
+   <source>Welcome to Dictation</source>
+   <translation>欢迎使用听写</translation>
+  </message>
+  <message>
+   <source>Skip all</source>
+   <translation>全部跳过</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>上一步</translation>
+  </message>
+  <message>
+   <source>Can I hear you?</source>
+   <translation>听得到你吗？</translation>
+  </message>
+  <message>
+   <source>Press Test and say a few words. The bar moves with your voice.</source>
+   <translation>按“测试”说几句话，音量条会随声音变化。</translation>
+  </message>
+  <message>
+   <source>Microphone test</source>
+   <translation>麦克风测试</translation>
+  </message>
+  <message>
+   <source>A model that understands you</source>
+   <translation>能听懂你的模型</translation>
+  </message>
+  <message>
+   <source>It is downloaded once and works on this machine, without a network. You can go on meanwhile.</source>
+   <translation>只需下载一次，之后在本机运行，不需要网络。下载时可以继续下一步。</translation>
+  </message>
+  <message>
+   <source>Download</source>
+   <translation>下载</translation>
+  </message>
+  <message>
+   <source>Looking…</source>
+   <translation>正在查看…</translation>
+  </message>
+  <message>
+   <source>Other models, a folder of your own or a server: Settings, Recognition.</source>
+   <translation>其他模型、自己的文件夹或服务器：见“设置 › 识别”。</translation>
+  </message>
+  <message>
+   <source>Try it</source>
+   <translation>试一试</translation>
+  </message>
+  <message>
+   <source>Your words appear here.</source>
+   <translation>你说的话会出现在这里。</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>完成</translation>
+  </message>
+  <message>
+   <source>Next</source>
+   <translation>下一步</translation>
+  </message>
+  <message>
+   <source>{step} of {all}</source>
+   <translation>第 {step} 步，共 {all} 步</translation>
+  </message>
+  <message>
+   <source>Click into the box, hold {key}, speak, and let go.</source>
+   <translation>点一下输入框，按住 {key} 说话，然后松开。</translation>
+  </message>
+  <message>
+   <source>Click into the box and choose Dictate now in the tray's menu.</source>
+   <translation>点一下输入框，再从托盘菜单选“开始听写”。</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>继续</translation>
+  </message>
+  <message>
+   <source>It is here and ready.</source>
+   <translation>已就绪。</translation>
+  </message>
+  <message>
+   <source>There it is.</source>
+   <translation>文字到了。</translation>
+  </message>
+ </context>
+ <context>
   <name>gate</name>
   <message>
    <source>Noise</source>
-   <translation type="unfinished" />
+   <translation>噪声</translation>
   </message>
   <message>
    <source>Speech</source>
-   <translation type="unfinished" />
+   <translation>语音</translation>
+  </message>
+ </context>
+ <context>
+  <name>hearing</name>
+  <message>
+   <source>Level</source>
+   <translation>音量</translation>
+  </message>
+  <message>
+   <source>Test</source>
+   <translation>测试</translation>
+  </message>
+  <message>
+   <source>Play back</source>
+   <translation>回放</translation>
+  </message>
+  <message>
+   <source>Say something…</source>
+   <translation>请说话…</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>停止</translation>
+  </message>
+  <message>
+   <source>No sound at all: is the microphone muted, or is it another one?</source>
+   <translation>完全没有声音：麦克风静音了，还是选错了？</translation>
+  </message>
+  <message>
+   <source>You are heard.</source>
+   <translation>听到你了。</translation>
+  </message>
+  <message>
+   <source>There is no program here that plays sound.</source>
+   <translation>这里没有能播放声音的程序。</translation>
   </message>
  </context>
  <context>
   <name>keys</name>
   <message>
    <source>Automatic</source>
-   <translation type="unfinished" />
+   <translation>自动</translation>
   </message>
   <message>
    <source>None</source>
-   <translation type="unfinished" />
+   <translation>无</translation>
   </message>
   <message>
    <source>Left {key}</source>
-   <translation type="unfinished" />
+   <translation>左 {key}</translation>
   </message>
   <message>
    <source>Right {key}</source>
-   <translation type="unfinished" />
+   <translation>右 {key}</translation>
   </message>
   <message>
    <source>Space</source>
-   <translation type="unfinished" />
+   <translation>空格</translation>
   </message>
   <message>
    <source>Middle mouse button</source>
-   <translation type="unfinished" />
+   <translation>鼠标中键</translation>
   </message>
   <message>
    <source>Back mouse button</source>
-   <translation type="unfinished" />
+   <translation>鼠标后退键</translation>
   </message>
   <message>
    <source>Forward mouse button</source>
-   <translation type="unfinished" />
+   <translation>鼠标前进键</translation>
   </message>
   <message>
    <source>Press the keys…</source>
-   <translation type="unfinished" />
+   <translation>请按下按键…</translation>
   </message>
   <message>
    <source>More</source>
-   <translation type="unfinished" />
+   <translation>更多</translation>
   </message>
   <message>
    <source>As usual: {key}</source>
-   <translation type="unfinished" />
+   <translation>恢复默认：{key}</translation>
   </message>
   <message>
    <source>No key</source>
-   <translation type="unfinished" />
+   <translation>不设按键</translation>
   </message>
  </context>
  <context>
@@ -715,36 +837,12 @@
  <context>
   <name>Interface</name>
   <message>
-   <source>There is no model yet that understands you. Pick one in Settings, Models.</source>
-   <translation>还没有能听懂你说话的模型。请在“设置”的“模型”里选一个。</translation>
+   <source>There is no model yet that understands you. Pick one in Settings, Recognition.</source>
+   <translation>还没有能听懂你的模型，请在“设置 › 识别”中选一个。</translation>
   </message>
  </context>
  <context>
-  <name>ModelTable</name>
-  <message>
-   <source>{name}; licence: {licence}</source>
-   <translation>{name}；许可证：{licence}</translation>
-  </message>
-  <message>
-   <source>Model</source>
-   <translation>模型</translation>
-  </message>
-  <message>
-   <source>Download</source>
-   <translation>下载大小</translation>
-  </message>
-  <message>
-   <source>Languages</source>
-   <translation>语言</translation>
-  </message>
-  <message>
-   <source>Good for</source>
-   <translation>适合</translation>
-  </message>
-  <message>
-   <source>State</source>
-   <translation>状态</translation>
-  </message>
+  <name>models</name>
   <message>
    <source>Chinese</source>
    <translation>中文</translation>
@@ -755,74 +853,63 @@
   </message>
   <message>
    <source>Chinese, English, more</source>
-   <translation>中文、英文等</translation>
+   <translation>中文、英文及其他</translation>
+  </message>
+  <message>
+   <source>built in</source>
+   <translation>内置</translation>
+  </message>
+  <message>
+   <source>Choose a folder…</source>
+   <translation>选择文件夹…</translation>
+  </message>
+  <message>
+   <source>A model of your own</source>
+   <translation>自己的模型</translation>
+  </message>
+  <message>
+   <source>A folder with a Whisper model for CTranslate2: model.bin, config.json, tokenizer.json.</source>
+   <translation>装有 CTranslate2 格式 Whisper 模型的文件夹：model.bin、config.json、tokenizer.json。</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <source>Only the self-test model is here; it understands a small vocabulary in synthetic voices. Pick one to download.</source>
+   <translation>现在只有自检模型，它只懂合成语音里的少量词汇。请选一个下载。</translation>
+  </message>
+  <message>
+   <source>No model is here yet. Pick one to download.</source>
+   <translation>还没有模型，请选一个下载。</translation>
+  </message>
+  <message>
+   <source>{label} · recommended</source>
+   <translation>{label} · 推荐</translation>
   </message>
   <message>
    <source>In use</source>
    <translation>使用中</translation>
   </message>
   <message>
-   <source>Installed</source>
-   <translation>已安装</translation>
+   <source>Use</source>
+   <translation>使用</translation>
   </message>
   <message>
-   <source>Recommended</source>
-   <translation>推荐</translation>
-  </message>
- </context>
- <context>
-  <name>ModelsPage</name>
-  <message>
-   <source>Models</source>
-   <translation>模型</translation>
+   <source>Getting…</source>
+   <translation>下载中…</translation>
   </message>
   <message>
-   <source>&amp;Download</source>
-   <translation>下载(&amp;D)</translation>
+   <source>Go on</source>
+   <translation>继续</translation>
   </message>
   <message>
-   <source>&amp;Use this model</source>
-   <translation>使用此模型(&amp;U)</translation>
+   <source>Download</source>
+   <translation>下载</translation>
   </message>
   <message>
-   <source>&amp;Cancel download</source>
-   <translation>取消下载(&amp;C)</translation>
-  </message>
-  <message>
-   <source>Download progress</source>
-   <translation>下载进度</translation>
-  </message>
-  <message>
-   <source>Only the self-test model is here; it understands a small vocabulary in synthetic voices. Pick one to download.</source>
-   <translation>现在只有自检模型，它只认得合成语音的少量词汇。请选一个模型下载。</translation>
-  </message>
-  <message>
-   <source>No model is here yet. Pick one to download.</source>
-   <translation>还没有模型。请选一个下载。</translation>
-  </message>
-  <message>
-   <source>{label}: named {name} in settings and commands; licence {licence}.</source>
-   <translation>{label}：在设置和命令中叫 {name}；许可证 {licence}。</translation>
-  </message>
-  <message>
-   <source>Getting {label}…</source>
-   <translation>正在下载 {label}…</translation>
-  </message>
-  <message>
-   <source>{label}: {done} of {total}</source>
-   <translation>{label}：{done} / {total}</translation>
-  </message>
-  <message>
-   <source>{label}: {done}</source>
-   <translation>{label}：{done}</translation>
-  </message>
-  <message>
-   <source>Stopped. What is here is kept; Download goes on from there.</source>
-   <translation>已停止。已下载的部分会保留，再次下载时继续。</translation>
-  </message>
-  <message>
-   <source>{label} is here.</source>
-   <translation>{label} 已就绪。</translation>
+   <source>A folder with a model</source>
+   <translation>模型文件夹</translation>
   </message>
  </context>
  <context>
@@ -877,6 +964,652 @@
   <message>
    <source>Listening</source>
    <translation>正在听</translation>
+  </message>
+ </context>
+ <context>
+  <name>about</name>
+  <message>
+   <source>Look again</source>
+   <translation>重新检查</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <source>Copy the findings</source>
+   <translation>复制检查结果</translation>
+  </message>
+  <message>
+   <source>Dictation {version}</source>
+   <translation>听写 {version}</translation>
+  </message>
+  <message>
+   <source>Voice dictation and commands, on your own machine.</source>
+   <translation>在自己的电脑上用语音听写、下命令。</translation>
+  </message>
+  <message>
+   <source>For a bug report</source>
+   <translation>报告问题时</translation>
+  </message>
+  <message>
+   <source>Versions and findings as text, without keys, texts or your name.</source>
+   <translation>版本和检查结果的文本，不含密钥、你说的话和你的用户名。</translation>
+  </message>
+  <message>
+   <source>What works on this machine</source>
+   <translation>这台电脑的状况</translation>
+  </message>
+  <message>
+   <source>Looking…</source>
+   <translation>正在查看…</translation>
+  </message>
+  <message>
+   <source>Does not work: {count}</source>
+   <translation>有 {count} 项不能用</translation>
+  </message>
+  <message>
+   <source>All is well.</source>
+   <translation>一切正常。</translation>
+  </message>
+  <message>
+   <source>Copied</source>
+   <translation>已复制</translation>
+  </message>
+  <message>
+   <source>Version</source>
+   <translation>版本</translation>
+  </message>
+  <message>
+   <source>Libraries</source>
+   <translation>库</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>设置</translation>
+  </message>
+  <message>
+   <source>App</source>
+   <translation>程序</translation>
+  </message>
+  <message>
+   <source>Desktop</source>
+   <translation>桌面</translation>
+  </message>
+  <message>
+   <source>Hotkeys</source>
+   <translation>热键</translation>
+  </message>
+  <message>
+   <source>Typing</source>
+   <translation>输入</translation>
+  </message>
+  <message>
+   <source>Commands</source>
+   <translation>命令</translation>
+  </message>
+  <message>
+   <source>Microphone</source>
+   <translation>麦克风</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <source>Encoder context</source>
+   <translation>编码长度</translation>
+  </message>
+  <message>
+   <source>Language model</source>
+   <translation>语言模型</translation>
+  </message>
+  <message>
+   <source>Disk</source>
+   <translation>磁盘</translation>
+  </message>
+ </context>
+ <context>
+  <name>ai</name>
+  <message>
+   <source>A language model can mend what the rules are unsure of, and make commands. It is optional: nothing is sent anywhere until you choose a provider.</source>
+   <translation>语言模型可以修正规则拿不准的地方，也可以生成命令。可用可不用：选定服务商之前，什么都不会发出去。</translation>
+  </message>
+  <message>
+   <source>Access</source>
+   <translation>访问</translation>
+  </message>
+  <message>
+   <source>API key</source>
+   <translation>API 密钥</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>保存</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Kept in the system's keyring, never in a file.</source>
+   <translation>存在系统钥匙串里，不写入任何文件。</translation>
+  </message>
+  <message>
+   <source>Test</source>
+   <translation>测试</translation>
+  </message>
+  <message>
+   <source>List models</source>
+   <translation>列出模型</translation>
+  </message>
+  <message>
+   <source>Connection</source>
+   <translation>连接</translation>
+  </message>
+  <message>
+   <source>Asks the model to mend one sentence.</source>
+   <translation>请模型修正一句话。</translation>
+  </message>
+  <message>
+   <source>A key is kept</source>
+   <translation>已存有密钥</translation>
+  </message>
+  <message>
+   <source>No key yet</source>
+   <translation>还没有密钥</translation>
+  </message>
+  <message>
+   <source>Asking…</source>
+   <translation>正在询问…</translation>
+  </message>
+  <message>
+   <source>It works.</source>
+   <translation>可以使用。</translation>
+  </message>
+  <message>
+   <source>{count} models; choose one above.</source>
+   <translation>有 {count} 个模型，请在上面选择。</translation>
+  </message>
+  <message>
+   <source>No models.</source>
+   <translation>没有模型。</translation>
+  </message>
+ </context>
+ <context>
+  <name>commands</name>
+  <message>
+   <source>A key for your shell</source>
+   <translation>Shell 里的快捷键</translation>
+  </message>
+  <message>
+   <source>With this line in its start-up file, Ctrl+] in the shell listens, and the command is there. Nothing runs until you press Enter.</source>
+   <translation>把这一行放进 Shell 的启动文件，之后在 Shell 里按 Ctrl+] 说话，命令就会出现。按回车之前不会执行。</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <source>Your own commands</source>
+   <translation>自己的命令</translation>
+  </message>
+  <message>
+   <source>What is said, and the command for it. Words in braces are filled with what you say.</source>
+   <translation>要说的话和对应的命令。花括号里的词由你说的内容填入。</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>保存</translation>
+  </message>
+  <message>
+   <source>Example</source>
+   <translation>示例</translation>
+  </message>
+  <message>
+   <source>Saved. They can be said from now on.</source>
+   <translation>已保存，现在就可以说了。</translation>
+  </message>
+  <message>
+   <source>Copied</source>
+   <translation>已复制</translation>
+  </message>
+ </context>
+ <context>
+  <name>general</name>
+  <message>
+   <source>Start with the desktop</source>
+   <translation>登录时启动</translation>
+  </message>
+  <message>
+   <source>Dictation is there when you log in.</source>
+   <translation>登录后听写就已就绪。</translation>
+  </message>
+ </context>
+ <context>
+  <name>history</name>
+  <message>
+   <source>Search what you said</source>
+   <translation>搜索说过的话</translation>
+  </message>
+  <message>
+   <source>What you said</source>
+   <translation>说过的话</translation>
+  </message>
+  <message>
+   <source>Delete all…</source>
+   <translation>全部删除…</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>导出…</translation>
+  </message>
+  <message>
+   <source>What is kept</source>
+   <translation>保留什么</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>文字</translation>
+  </message>
+  <message>
+   <source>What was heard</source>
+   <translation>听到的内容</translation>
+  </message>
+  <message>
+   <source>Why it was changed</source>
+   <translation>为什么改动</translation>
+  </message>
+  <message>
+   <source>When and where</source>
+   <translation>时间和地方</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <source>Insert again</source>
+   <translation>再次放入</translation>
+  </message>
+  <message>
+   <source>Transcribe again</source>
+   <translation>重新识别</translation>
+  </message>
+  <message>
+   <source>Play</source>
+   <translation>播放</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>On its way…</source>
+   <translation>正在进行…</translation>
+  </message>
+  <message>
+   <source>Deleted.</source>
+   <translation>已删除。</translation>
+  </message>
+  <message>
+   <source>(not transcribed)</source>
+   <translation>（未识别）</translation>
+  </message>
+  <message>
+   <source>Nothing found.</source>
+   <translation>没有找到。</translation>
+  </message>
+  <message>
+   <source>What you say will stand here.</source>
+   <translation>你说的话会出现在这里。</translation>
+  </message>
+  <message>
+   <source>Heard: {text}</source>
+   <translation>听到：{text}</translation>
+  </message>
+  <message>
+   <source>Copied.</source>
+   <translation>已复制。</translation>
+  </message>
+  <message>
+   <source>JSON Lines (*.jsonl)</source>
+   <translation>JSON Lines (*.jsonl)</translation>
+  </message>
+  <message>
+   <source>Export the history</source>
+   <translation>导出历史</translation>
+  </message>
+  <message>
+   <source>{count} entries were written.</source>
+   <translation>已写出 {count} 条。</translation>
+  </message>
+  <message>
+   <source>{count} entries were deleted.</source>
+   <translation>已删除 {count} 条。</translation>
+  </message>
+  <message>
+   <source>{seconds} s of speech</source>
+   <translation>语音 {seconds} 秒</translation>
+  </message>
+  <message>
+   <source>{ms} ms of waiting</source>
+   <translation>等待 {ms} 毫秒</translation>
+  </message>
+ </context>
+ <context>
+  <name>hotkeys</name>
+  <message>
+   <source>Click a key, then press the one you want. It works in every app.</source>
+   <translation>点一下按键，再按想用的键。在所有程序里都有效。</translation>
+  </message>
+ </context>
+ <context>
+  <name>pages</name>
+  <message>
+   <source>General</source>
+   <translation>通用</translation>
+  </message>
+  <message>
+   <source>Hotkeys</source>
+   <translation>热键</translation>
+  </message>
+  <message>
+   <source>Microphone</source>
+   <translation>麦克风</translation>
+  </message>
+  <message>
+   <source>Recognition</source>
+   <translation>识别</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>词语</translation>
+  </message>
+  <message>
+   <source>AI</source>
+   <translation>AI</translation>
+  </message>
+  <message>
+   <source>Commands</source>
+   <translation>命令</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>历史</translation>
+  </message>
+  <message>
+   <source>Privacy</source>
+   <translation>隐私</translation>
+  </message>
+  <message>
+   <source>About</source>
+   <translation>关于</translation>
+  </message>
+  <message>
+   <source>Start with the desktop, autostart</source>
+   <translation>登录时启动、开机启动、自启动</translation>
+  </message>
+  <message>
+   <source>Shortcut, key combination, mouse button</source>
+   <translation>快捷键、组合键、鼠标键</translation>
+  </message>
+  <message>
+   <source>Test recording, calibrate, level, noise</source>
+   <translation>测试录音、校准、音量、噪声</translation>
+  </message>
+  <message>
+   <source>Whisper, download, size, speed, GPU, server</source>
+   <translation>Whisper、下载、大小、速度、显卡、服务器</translation>
+  </message>
+  <message>
+   <source>Glossary, term, add, import, export, try a sentence</source>
+   <translation>术语表、词条、添加、导入、导出、试一句</translation>
+  </message>
+  <message>
+   <source>API key, endpoint, test, language model, provider</source>
+   <translation>API 密钥、接口、测试、语言模型、服务商</translation>
+  </message>
+  <message>
+   <source>Snippets, shell widget, bash, zsh, fish, terminal</source>
+   <translation>片段、Shell 快捷键、bash、zsh、fish、终端</translation>
+  </message>
+  <message>
+   <source>Search, copy, insert again, delete, export, what was heard</source>
+   <translation>搜索、复制、再次放入、删除、导出、听到的内容</translation>
+  </message>
+  <message>
+   <source>What is stored, where, for how long, delete</source>
+   <translation>保存了什么、在哪里、多久、删除</translation>
+  </message>
+  <message>
+   <source>Version, doctor, diagnostics, log</source>
+   <translation>版本、检查、诊断、日志</translation>
+  </message>
+ </context>
+ <context>
+  <name>microphone</name>
+  <message>
+   <source>Test recording</source>
+   <translation>测试录音</translation>
+  </message>
+  <message>
+   <source>Speak as you will later; what was recorded is deleted when you leave this page.</source>
+   <translation>请像平时那样说话；离开本页时录音会删除。</translation>
+  </message>
+  <message>
+   <source>Measure the room</source>
+   <translation>测量环境</translation>
+  </message>
+  <message>
+   <source>Calibrate</source>
+   <translation>校准</translation>
+  </message>
+  <message>
+   <source>Five seconds of silence show how loud your room is and which gate suits it.</source>
+   <translation>安静五秒钟，就能知道环境有多吵、门限该设多少。</translation>
+  </message>
+  <message>
+   <source>Recording</source>
+   <translation>录音</translation>
+  </message>
+  <message>
+   <source>Please be silent…</source>
+   <translation>请保持安静…</translation>
+  </message>
+  <message>
+   <source>Use {value}</source>
+   <translation>采用 {value}</translation>
+  </message>
+ </context>
+ <context>
+  <name>privacy</name>
+  <message>
+   <source>What leaves this machine</source>
+   <translation>什么会离开这台电脑</translation>
+  </message>
+  <message>
+   <source>Your voice</source>
+   <translation>你的声音</translation>
+  </message>
+  <message>
+   <source>Your texts</source>
+   <translation>你的文字</translation>
+  </message>
+  <message>
+   <source>Anything else</source>
+   <translation>其他</translation>
+  </message>
+  <message>
+   <source>Nothing: there are no statistics and no reports. Models are downloaded when you ask.</source>
+   <translation>没有：不做统计，也不上报。只在你要求时下载模型。</translation>
+  </message>
+  <message>
+   <source>What is kept on this machine</source>
+   <translation>这台电脑上保留了什么</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete the history</source>
+   <translation>删除历史</translation>
+  </message>
+  <message>
+   <source>Your voice is sent to {place} to be recognised.</source>
+   <translation>你的声音会发到 {place} 识别。</translation>
+  </message>
+  <message>
+   <source>Stays here: speech is recognised on this machine.</source>
+   <translation>留在本机：语音在这台电脑上识别。</translation>
+  </message>
+  <message>
+   <source>Stay here: no provider of a language model is chosen.</source>
+   <translation>留在本机：没有选择语言模型服务商。</translation>
+  </message>
+  <message>
+   <source>Texts that a language model is asked about are sent to {place}.</source>
+   <translation>需要询问语言模型的文字会发到 {place}。</translation>
+  </message>
+  <message>
+   <source>For {days} days</source>
+   <translation>保留 {days} 天</translation>
+  </message>
+  <message>
+   <source>Until you delete it</source>
+   <translation>直到你删除</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>设置</translation>
+  </message>
+  <message>
+   <source>Your terms</source>
+   <translation>你的术语</translation>
+  </message>
+  <message>
+   <source>Your own commands</source>
+   <translation>自己的命令</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>历史</translation>
+  </message>
+  <message>
+   <source>Nothing new is kept</source>
+   <translation>不再保留新的内容</translation>
+  </message>
+  <message>
+   <source>Recordings of the history</source>
+   <translation>历史录音</translation>
+  </message>
+  <message>
+   <source>Switched off</source>
+   <translation>已关闭</translation>
+  </message>
+  <message>
+   <source>Recordings on their way</source>
+   <translation>处理中的录音</translation>
+  </message>
+  <message>
+   <source>Until their text has arrived</source>
+   <translation>直到文字到位</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <source>Log</source>
+   <translation>日志</translation>
+  </message>
+  <message>
+   <source>What went wrong; never what was said</source>
+   <translation>出过什么问题；从不记录说了什么</translation>
+  </message>
+ </context>
+ <context>
+  <name>words</name>
+  <message>
+   <source>Rules</source>
+   <translation>规则</translation>
+  </message>
+  <message>
+   <source>Search terms</source>
+   <translation>搜索术语</translation>
+  </message>
+  <message>
+   <source>Term</source>
+   <translation>术语</translation>
+  </message>
+  <message>
+   <source>Also heard as</source>
+   <translation>也会听成</translation>
+  </message>
+  <message>
+   <source>Your terms</source>
+   <translation>你的术语</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>添加</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Import…</source>
+   <translation>导入…</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>导出…</translation>
+  </message>
+  <message>
+   <source>Names and jargon as they are written. A term alone is enough; more ways to hear it help.</source>
+   <translation>名称和行话的写法。只写术语就够了；多写几种听法更准。</translation>
+  </message>
+  <message>
+   <source>{term} is known from now on.</source>
+   <translation>{term} 已记住。</translation>
+  </message>
+  <message>
+   <source>Tables (*.tsv *.txt)</source>
+   <translation>表格 (*.tsv *.txt)</translation>
+  </message>
+  <message>
+   <source>Import terms</source>
+   <translation>导入术语</translation>
+  </message>
+  <message>
+   <source>{count} terms are here now.</source>
+   <translation>已导入 {count} 条术语。</translation>
+  </message>
+  <message>
+   <source>Export terms</source>
+   <translation>导出术语</translation>
+  </message>
+  <message>
+   <source>{count} terms were written.</source>
+   <translation>已导出 {count} 条术语。</translation>
+  </message>
+  <message>
+   <source>Try a sentence</source>
+   <translation>试一句话</translation>
+  </message>
+  <message>
+   <source>What becomes of it</source>
+   <translation>结果</translation>
+  </message>
+  <message>
+   <source>Write what was heard, and see what becomes of it.</source>
+   <translation>写下听到的内容，看看会变成什么。</translation>
+  </message>
+  <message>
+   <source>Nothing is changed.</source>
+   <translation>没有改动。</translation>
   </message>
  </context>
  <context>
@@ -1068,27 +1801,113 @@
   <name>pick</name>
   <message>
    <source>{name} (not there)</source>
-   <translation type="unfinished" />
+   <translation>{name}（不在）</translation>
   </message>
   <message>
    <source>Browse…</source>
-   <translation type="unfinished" />
+   <translation>浏览…</translation>
   </message>
   <message>
    <source>Choose a folder</source>
-   <translation type="unfinished" />
+   <translation>选择文件夹</translation>
   </message>
   <message>
    <source>The system's default</source>
-   <translation type="unfinished" />
+   <translation>系统默认</translation>
   </message>
   <message>
    <source>The best one here</source>
-   <translation type="unfinished" />
+   <translation>已有的最好的</translation>
   </message>
   <message>
    <source>The usual place</source>
-   <translation type="unfinished" />
+   <translation>默认位置</translation>
+  </message>
+ </context>
+ <context>
+  <name>progress</name>
+  <message>
+   <source>Download progress</source>
+   <translation>下载进度</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>暂停</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>继续</translation>
+  </message>
+  <message>
+   <source>Getting {label}…</source>
+   <translation>正在下载 {label}…</translation>
+  </message>
+  <message>
+   <source>{label}: {done} of {total}</source>
+   <translation>{label}：{done}，共 {total}</translation>
+  </message>
+  <message>
+   <source>{label}: paused at {done} of {total}</source>
+   <translation>{label}：已暂停，{done}，共 {total}</translation>
+  </message>
+ </context>
+ <context>
+  <name>rules</name>
+  <message>
+   <source>Term</source>
+   <translation>术语</translation>
+  </message>
+  <message>
+   <source>Term in pieces</source>
+   <translation>拆散的术语</translation>
+  </message>
+  <message>
+   <source>Spelt letters</source>
+   <translation>字母拼读</translation>
+  </message>
+  <message>
+   <source>Number</source>
+   <translation>数字</translation>
+  </message>
+  <message>
+   <source>Path or code</source>
+   <translation>路径或代码</translation>
+  </message>
+  <message>
+   <source>Symbol</source>
+   <translation>符号</translation>
+  </message>
+  <message>
+   <source>Punctuation</source>
+   <translation>标点</translation>
+  </message>
+  <message>
+   <source>Spacing</source>
+   <translation>空格</translation>
+  </message>
+  <message>
+   <source>Chinese script</source>
+   <translation>简繁</translation>
+  </message>
+  <message>
+   <source>Filler left out</source>
+   <translation>去掉口头语</translation>
+  </message>
+  <message>
+   <source>Spoken key</source>
+   <translation>口述按键</translation>
+  </message>
+  <message>
+   <source>Capitals</source>
+   <translation>大小写</translation>
+  </message>
+  <message>
+   <source>Language model</source>
+   <translation>语言模型</translation>
   </message>
  </context>
  <context>
@@ -1112,6 +1931,13 @@
   <message>
    <source>{state}.</source>
    <translation>{state}。</translation>
+  </message>
+ </context>
+ <context>
+  <name>sure</name>
+  <message>
+   <source>Really delete?</source>
+   <translation>确定删除？</translation>
   </message>
  </context>
  <context>
@@ -1243,16 +2069,16 @@
    <translation>听写</translation>
   </message>
   <message>
+   <source>Search settings</source>
+   <translation>搜索设置</translation>
+  </message>
+  <message>
    <source>Pages</source>
    <translation>页面</translation>
   </message>
   <message>
-   <source>&amp;General</source>
-   <translation>常规(&amp;G)</translation>
-  </message>
-  <message>
-   <source>&amp;Models</source>
-   <translation>模型(&amp;M)</translation>
+   <source>Nothing of that name</source>
+   <translation>没有找到</translation>
   </message>
   <message>
    <source>This desktop shows no tray icons, so Dictation has none. It goes on working when this window is closed: `dictation settings` opens the window again, `dictation quit` ends the app.</source>

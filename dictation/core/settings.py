@@ -19,9 +19,8 @@ class Keys:
     """Hotkeys."""
 
     dictate: str = option(
-        "auto", "Dictation key", "Hold to speak. auto: the key that collides least on this platform.",
-        editor="keys",
-    )  # fmt: skip
+        "auto", "Dictation key", "Hold to speak. auto: the key that collides least on this platform.", editor="keys"
+    )
     command: str = option(
         "auto", "Command key", "Hold to say what you want done: a shell command appears, never run.", editor="keys"
     )
@@ -41,10 +40,9 @@ class Microphone:
         "", "Device", "Name or part of it, as in `dictation devices`; empty: the system's default.", editor="device"
     )
     warm: bool = option(
-        False,
-        "Keep the microphone open",
+        False, "Keep the microphone open",
         "Also records the moment before the key; the system shows the microphone in use.",
-    )
+    )  # fmt: skip
     pre_roll_ms: int = option(
         300, "Before the key", "What is kept from before the key while warm, in ms.", low=0, high=1000
     )
@@ -150,8 +148,10 @@ class Llm:
             "lmstudio": "LM Studio (here)", "custom": "Another server",
         },
     )  # fmt: skip
-    url: str = option("", "Address", "Base address of an OpenAI-compatible server; empty: the provider's.")
-    model: str = option("", "Model", "The model's name there; empty: the provider's usual one.")
+    url: str = option(
+        "", "Address", "Base address of an OpenAI-compatible server; empty: the provider's.", editor="address"
+    )
+    model: str = option("", "Model", "The model's name there; empty: the provider's usual one.", editor="served")
     deadline_seconds: float = option(
         2.5, "Longest wait", "After so many seconds the text goes in without it.", low=0.3, high=30
     )
@@ -162,7 +162,7 @@ class Commands:
     """Commands."""
 
     ask: bool = option(True, "Ask a language model", "Where no phrase or snippet fits and a provider is set.")
-    model: str = option("", "Model", "For commands; empty: the same as for text.")
+    model: str = option("", "Model", "For commands; empty: the same as for text.", editor="served")
     timeout_seconds: float = option(8.0, "Longest wait", "For the model's answer, in seconds.", low=1, high=60)
     names: bool = option(True, "Send names", "Lets the model see names of files and branches here.")
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from dictation.core.options import Option, Value
+from dictation.ui.switch import Switch
 
 SETTLE_MS = 300
 """A number is told when it has stood still for so long, so that a held arrow key is one change."""
 
-WIDTH = 320
+WIDTH = 260
 """Width of an editor of text or a word, in device-independent pixels."""
 
-NARROW = 120
+NARROW = 110
 """Width of an editor of a number."""
 
 
@@ -22,13 +23,15 @@ class Field(QObject):
 
     edited = Signal(object)
     widget: QWidget
+    wide = False
+    """Whether it stands beneath its words and not beside them."""
 
     def show(self, value: Value) -> None:
         """Show ``value`` without telling it as an edit."""
         raise NotImplementedError
 
-    def suggest(self, choices: list[str]) -> None:
-        """Offer ``choices``, when the field can."""
+    def refresh(self) -> None:
+        """Ask the app again for what can be chosen, where that is asked."""
 
     def place(self, widget: QWidget) -> None:
         """Take ``widget`` as the editor; the wheel scrolls the form unless the editor has the focus."""
@@ -36,6 +39,10 @@ class Field(QObject):
         self.setParent(widget)
         if not isinstance(widget, QCheckBox):
             widget.setMinimumWidth(NARROW if isinstance(widget, QSpinBox | QDoubleSpinBox) else WIDTH)
+        if isinstance(widget, QComboBox):
+            # Long choices are for the list; the box itself keeps its place in the row.
+            widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            widget.setMinimumContentsLength(10)
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         widget.installEventFilter(self)
 
@@ -49,9 +56,9 @@ class Field(QObject):
 class Truth(Field):
     """Yes or no."""
 
-    def __init__(self, declared: Option, label: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._box = QCheckBox(label)
+        self._box = Switch()
         self.place(self._box)
         self._box.clicked.connect(lambda: self.edited.emit(self._box.isChecked()))
 
@@ -60,17 +67,18 @@ class Truth(Field):
 
 
 class Choice(Field):
-    """One of a few words."""
+    """One of a few, each shown in words; the value is the item's data."""
 
     def __init__(self, declared: Option) -> None:
         super().__init__()
         self._box = QComboBox()
-        self._box.addItems(declared.choices)
+        for value, word in zip(declared.choices, declared.words, strict=True):
+            self._box.addItem(QCoreApplication.translate("settings", word), value)
         self.place(self._box)
-        self._box.textActivated.connect(self.edited.emit)
+        self._box.activated.connect(lambda: self.edited.emit(self._box.currentData()))
 
     def show(self, value: Value) -> None:
-        self._box.setCurrentText(str(value))
+        self._box.setCurrentIndex(self._box.findData(value))
 
 
 class Number(Field):
@@ -89,6 +97,7 @@ class Number(Field):
             self._box.setRange(low, high)
         self._box.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         self._box.setKeyboardTracking(False)
+        self._box.lineEdit().setTextMargins(6, 0, 0, 0)
         self.place(self._box)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._tell)
@@ -111,7 +120,7 @@ class Number(Field):
 class Text(Field):
     """Free text."""
 
-    def __init__(self, declared: Option) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._line = QLineEdit()
         self.place(self._line)
@@ -121,42 +130,15 @@ class Text(Field):
         self._line.setText(str(value))
         self._line.setCursorPosition(0)
 
-
-class Suggested(Field):
-    """Free text with suggestions that come later."""
-
-    def __init__(self, declared: Option) -> None:
-        super().__init__()
-        self._box = QComboBox(editable=True, insertPolicy=QComboBox.InsertPolicy.NoInsert)
-        self.place(self._box)
-        self._box.textActivated.connect(self.edited.emit)
-        self._line.editingFinished.connect(lambda: self.edited.emit(self._line.text()))
-
-    @property
-    def _line(self) -> QLineEdit:
-        line = self._box.lineEdit()
-        assert line is not None, "an editable box has a line"
-        return line
-
-    def show(self, value: Value) -> None:
-        self._box.setEditText(str(value))
-        self._line.setCursorPosition(0)
-
-    def suggest(self, choices: list[str]) -> None:
-        """Offer ``choices``; what stands in the field stays (Qt would put the first choice there)."""
-        with QSignalBlocker(self._box):
-            here = self._box.currentText()
-            self._box.clear()
-            self._box.addItems(choices)
-            self._box.setEditText(here)
+    def hint(self, words: str) -> None:
+        """What is used while the field is empty."""
+        self._line.setPlaceholderText(words)
 
 
-def field_for(declared: Option, label: str, suggested: bool = False) -> Field:
-    """The field for a declaration; ``suggested`` asks for text with suggestions."""
+def field_for(declared: Option) -> Field:
+    """The plain field for a declaration."""
     if declared.kind is bool:
-        return Truth(declared, label)
+        return Truth()
     if declared.kind in (int, float):
         return Number(declared)
-    if declared.choices:
-        return Choice(declared)
-    return Suggested(declared) if suggested else Text(declared)
+    return Choice(declared) if declared.choices else Text()

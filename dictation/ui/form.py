@@ -1,126 +1,104 @@
-"""Form: the settings page, grown from the declarations; it names no setting."""
+"""Form: rows grown from the declarations of settings; it names none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QWidget
 
 from dictation.core import settings as declared
 from dictation.core.errors import DictationError
 from dictation.core.options import Option, Value
-from dictation.core.ports import Controls
-from dictation.ui import sentences
+from dictation.ui import pick, sentences
 from dictation.ui.background import Background
-from dictation.ui.fields import Field, Truth, field_for
-from dictation.ui.labels import Muted, Trouble
+from dictation.ui.bridge import Bridge
+from dictation.ui.card import Card, Row
+from dictation.ui.fields import Field, field_for
+from dictation.ui.gate_field import GateField
+from dictation.ui.keys_field import KeysField
 
-Suggest = Callable[[], list[str]]
-"""Asks the app for good values of a setting; may take a second."""
 
+class Form(QObject):
+    """Settings on cards. A change is in force at once; one that is refused says why in its row."""
 
-class Form(QScrollArea):
-    """All settings by section. A change is in force at once; one that is refused says why beside its field."""
-
-    def __init__(
-        self,
-        controls: Controls,
-        background: Background,
-        suggestions: Mapping[str, Suggest],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, bridge: Bridge, background: Background, parent: QWidget) -> None:
         super().__init__(parent)
-        self._controls = controls
-        self._background = background
-        self._suggestions = suggestions
-        self._fields: dict[str, Field] = {}
-        self._troubles: dict[str, Trouble] = {}
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(self._grow())
+        self._controls, self._bridge, self._background = bridge.controls, bridge, background
+        self.fields: dict[str, Field] = {}
+        self.rows: dict[str, Row] = {}
+
+    def add(self, card: Card, options: Iterable[Option]) -> None:
+        """A row on ``card`` for each of ``options``."""
+        for each in options:
+            self._add(card, each)
 
     def refresh(self) -> None:
-        """Show the settings in force, and ask for suggestions again."""
+        """Show the settings in force, and ask again for what can be chosen."""
+        self.show()
+        for field in self.fields.values():
+            field.refresh()
+
+    def show(self) -> None:
+        """Show the settings in force."""
         now = self._controls.settings()
-        for key, field in self._fields.items():
+        for key, field in self.fields.items():
             field.show(declared.get(now, key))
-            self._troubles[key].say("")
-        for key, suggest in self._suggestions.items():
-            self._background.ask(suggest, self._fields[key].suggest, partial(self._refuse, key))
+            self.rows[key].trouble.say("")
 
-    def _grow(self) -> QWidget:
-        page = QWidget()
-        # Else the area believes the height that wrapping labels have at their least width, and scrolls into nothing.
-        page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        grid = QGridLayout(page)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(2)
-        grid.setContentsMargins(16, 8, 16, 16)
-        grid.setColumnStretch(1, 1)
-        known = list(declared.options())
-        for section, title, _ in declared.sections():
-            heading = QLabel(translate(title))
-            heading.setFont(_bold(heading.font()))
-            heading.setContentsMargins(0, 14, 0, 4)
-            grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
-            for each in known:
-                if each.key.startswith(f"{section}."):
-                    self._add(grid, each)
-        grid.setRowStretch(grid.rowCount(), 1)
-        return page
-
-    def _add(self, grid: QGridLayout, about: Option) -> None:
-        label, help = translate(about.label), translate(about.help)
-        field = field_for(about, label, about.key in self._suggestions)
+    def _add(self, card: Card, about: Option) -> None:
+        label, help = translate(about.label), in_the_window(about)
+        field = self._field(about)
         field.widget.setObjectName(about.key)
         field.widget.setAccessibleName(label)
         field.widget.setAccessibleDescription(help)
-        field.edited.connect(partial(self._apply, about.key))
-        trouble = Trouble()
-        trouble.setObjectName(f"{about.key} trouble")
-        trouble.hide()
-        row = grid.rowCount()
-        if not isinstance(field, Truth):
-            name = QLabel(label)
-            name.setBuddy(field.widget)
-            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-            name.setMinimumHeight(field.widget.sizeHint().height())
-        cell = QVBoxLayout()
-        cell.setSpacing(2)
-        cell.setContentsMargins(0, 0, 0, 8)
-        cell.addWidget(field.widget, 0, Qt.AlignmentFlag.AlignLeft)
-        cell.addWidget(trouble)
-        cell.addWidget(Muted(help))
-        grid.addLayout(cell, row, 1)
-        self._fields[about.key], self._troubles[about.key] = field, trouble
+        field.edited.connect(partial(self.apply, about.key))
+        row = card.add_row(label, help, field.widget, field.wide)
+        row.trouble.setObjectName(f"{about.key} trouble")
+        self.fields[about.key], self.rows[about.key] = field, row
 
-    def _apply(self, key: str, value: Value) -> None:
+    def _field(self, about: Option) -> Field:
+        if about.editor == "keys":
+            return KeysField(about, self._bridge)
+        if about.editor == "gate":
+            return GateField(about)
+        made = pick.special(about, self._controls, self._background, partial(self.refuse, about.key))
+        return made or field_for(about)
+
+    def apply(self, key: str, value: Value) -> None:
+        """Put ``value`` in force as the setting ``key``, if the app takes it."""
         now = self._controls.settings()
         try:
             wanted = declared.put(now, key, value)
             if wanted != now:
                 self._controls.change(wanted)
         except DictationError as error:
-            self._refuse(key, error)
+            self.refuse(key, error)
         else:
-            self._troubles[key].say("")
-            self._fields[key].show(declared.get(wanted, key))
+            self.rows[key].trouble.say("")
+            self.fields[key].show(declared.get(wanted, key))
 
-    def _refuse(self, key: str, error: DictationError) -> None:
-        self._troubles[key].say(sentences.line(error))
+    def refuse(self, key: str, error: DictationError) -> None:
+        """Say what is wrong in the row of ``key``."""
+        self.rows[key].trouble.say(sentences.line(error))
+
+
+def in_the_window(about: Option) -> str:
+    """The help without what only somebody needs who types values: there, choices and devices are shown in words."""
+    if about.editor in ("device", "model"):
+        return ""
+    typed = {*about.choices, *(("auto", "off") if about.editor == "keys" else ())}
+    if not typed:
+        return translate(about.help)
+    starts = re.compile(rf"(?:{'|'.join(sorted(typed, key=len, reverse=True))})(?![A-Za-z0-9_-])")
+    parts = re.findall(r"[^.;。；]+(?:[.;。；](?!\S)|[。；]|$|\.)", translate(about.help))
+    kept = [each.strip() for each in parts if not starts.match(each.strip())]
+    text = " ".join(kept).replace("。 ", "。")
+    return re.sub(r"[;；]$", lambda end: "." if end[0] == ";" else "。", text)
 
 
 def translate(words: str) -> str:
     """A declaration's words in the user's language."""
     return QCoreApplication.translate("settings", words)
-
-
-def _bold(font: QFont) -> QFont:
-    font.setBold(True)
-    font.setPointSizeF(font.pointSizeF() * 1.15)
-    return font

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from dictation.ui import style
 
 
 class Words(QLabel):
@@ -34,32 +36,75 @@ class Words(QLabel):
             self._paint()
         super().changeEvent(event)
 
-    def colour(self, text: QColor, back: QColor) -> QColor:
-        """The text's colour, given the palette's two."""
-        return text
+    @staticmethod
+    def colour(now: style.Colours) -> str:
+        """The text's colour, of those in force."""
+        return now.text
 
     def _paint(self) -> None:
-        palette, own = QGuiApplication.palette(), QPalette()
-        own.setColor(QPalette.ColorRole.WindowText, self.colour(palette.windowText().color(), palette.window().color()))
+        own = QPalette()
+        own.setColor(QPalette.ColorRole.WindowText, QColor(self.colour(style.colours())))
         self._painting = True
         self.setPalette(own)
         self._painting = False
 
 
-class Muted(Words):
-    """Help: three parts text, one part background, which stays above a contrast of 4.5 to 1."""
+class Heading(Words):
+    """Above a group of things."""
 
-    def colour(self, text: QColor, back: QColor) -> QColor:
-        mixed = ((3 * t + b) // 4 for t, b in zip(_rgb(text), _rgb(back), strict=True))
-        return QColor(*mixed)
+    def __init__(self, text: str = "", scale: float = 1.0, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        large = self.font()
+        large.setBold(True)
+        large.setPointSizeF(large.pointSizeF() * scale)
+        self.setFont(large)
+
+
+class Muted(Words):
+    """Help."""
+
+    @staticmethod
+    def colour(now: style.Colours) -> str:
+        return now.muted
+
+
+class Good(Words):
+    """What went well, in green."""
+
+    @staticmethod
+    def colour(now: style.Colours) -> str:
+        return now.good
 
 
 class Trouble(Words):
     """What went wrong, in red."""
 
-    def colour(self, text: QColor, back: QColor) -> QColor:
-        return QColor("#b3261e" if back.lightness() > 127 else "#ff8a80")
+    @staticmethod
+    def colour(now: style.Colours) -> str:
+        return now.danger
 
 
-def _rgb(colour: QColor) -> tuple[int, int, int]:
-    return colour.red(), colour.green(), colour.blue()
+class Mark(QLabel):
+    """A sign or an amount of fixed width at the end of a row."""
+
+    def __init__(self, text: str = "", wide: int = 20, like: type[Words] = Words) -> None:
+        super().__init__(text)
+        self._like = like
+        self.setFixedWidth(wide)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._paint()
+
+    _painting = False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows the desktop when it goes from light to dark."""
+        if event.type() == QEvent.Type.PaletteChange and not self._painting:
+            self._paint()
+        super().changeEvent(event)
+
+    def _paint(self) -> None:
+        own = QPalette()
+        own.setColor(QPalette.ColorRole.WindowText, QColor(self._like.colour(style.colours())))
+        self._painting = True
+        self.setPalette(own)
+        self._painting = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject
+from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -13,12 +13,14 @@ from dictation.core.nouns import Event
 from dictation.core.ports import Controls
 from dictation.ui.background import Background
 from dictation.ui.bridge import Bridge
+from dictation.ui.downloads import Downloads
+from dictation.ui.first_run import FirstRun
 from dictation.ui.icons import icon
 from dictation.ui.language import Language
-from dictation.ui.model_table import Model, only_self_test
-from dictation.ui.models_page import MODEL
+from dictation.ui.model_facts import Model, only_self_test
 from dictation.ui.overlay import Overlay
 from dictation.ui.panel import Panel
+from dictation.ui.room import Room
 from dictation.ui.sounds import Sounds
 from dictation.ui.tray import Tray
 from dictation.ui.window import Window
@@ -31,9 +33,11 @@ class Interface(QObject):
         super().__init__()
         self._controls = controls
         self._window: Window | None = None
+        self._first: FirstRun | None = None
         self._to_models = False  # the window opens on the catalog
         self.background = Background(self)
         self.bridge = Bridge(controls, self.background, self)
+        self.room = Room(self.bridge, self.background, Downloads(controls, self.background, self))
         self._language = Language(_app())
         self._speak()
         self.tray = Tray(self.bridge, self.background, self)
@@ -42,7 +46,6 @@ class Interface(QObject):
         self.sounds = Sounds(self.bridge, self)
         menu = self.tray.menu
         menu.settings_asked.connect(self.show)
-        menu.history.setVisible(hasattr(Window, "show_history"))
         menu.history_asked.connect(self._show_history)
         menu.command_asked.connect(self.panel.open)
         menu.quit_asked.connect(self.leave)
@@ -55,22 +58,30 @@ class Interface(QObject):
     def window(self) -> Window:
         """The one window."""
         if self._window is None:
-            suggestions = {"microphone.device": self._controls.microphones, MODEL: self._installed}
-            self._window = Window(self.bridge, self.background, suggestions)
-            if self._to_models:
-                self._window.show_models()
+            self._window = Window(self.room, "recognition" if self._to_models else "general")
         return self._window
 
-    def begin(self, show_window: bool) -> None:
-        """Show the icon, and the window, without taking the focus, if ``show_window`` (the first start)."""
+    def begin(self, first: bool) -> None:
+        """Show the icon, and at the very ``first`` start the steps that lead in, without taking the focus."""
         self.tray.begin()
-        if show_window:
-            self.window.appear(asked=False)
+        if first:
+            self._lead_in()
         self.background.ask(self._controls.models, self._look_at_models, lambda _: None)
 
     def show(self) -> None:
         """Open the window because the user asked."""
         self.window.appear(asked=True)
+
+    def _lead_in(self) -> None:
+        self._first = FirstRun(self.room)
+        self._first.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._first.finished.connect(self._led_in)
+        self._first.show()
+
+    def _led_in(self) -> None:
+        if self._first is not None:
+            self._first.deleteLater()
+            self._first = None
 
     def leave(self) -> None:
         """End the app because the user asked."""
@@ -84,8 +95,9 @@ class Interface(QObject):
         self.tray.close()
         self.overlay.close()
         self.panel.close()
-        if self._window is not None:
-            self._window.close()
+        for each in (self._window, self._first):
+            if each is not None:
+                each.close()
 
     def handle(self, asked: str) -> None:
         """What another thread asked through Front. Any thread."""
@@ -108,11 +120,12 @@ class Interface(QObject):
         old, self._window = self._window, None
         if old is None:
             return
-        where, seen = old.geometry(), old.isVisible()
+        where, seen, page = old.geometry(), old.isVisible(), old.page
         old.close()
         old.deleteLater()
         if seen:
             self.window.setGeometry(where)
+            self.window.open_page(page)
             self.window.appear(asked=True)
 
     def _say_stranded(self, sentence: str) -> None:
@@ -120,9 +133,8 @@ class Interface(QObject):
             self.tray.say(sentence)
 
     def _show_history(self) -> None:
+        self.window.show_history()
         self.show()
-        if (show := getattr(self.window, "show_history", None)) is not None:
-            show()
 
     def _look_at_models(self, entries: list[dict[str, object]]) -> None:
         rows = [Model.read(entry) for entry in entries]
@@ -134,8 +146,8 @@ class Interface(QObject):
         self._to_models = True
         if self._window is not None:
             self._window.show_models()
-        else:
-            self.tray.say(self.tr("There is no model yet that understands you. Pick one in Settings, Models."))
+        elif self._first is None:
+            self.tray.say(self.tr("There is no model yet that understands you. Pick one in Settings, Recognition."))
 
     def _without_tray(self) -> None:
         self.window.tell_tray(here=False)
@@ -144,10 +156,6 @@ class Interface(QObject):
     def _with_tray(self) -> None:
         if self._window is not None:
             self._window.tell_tray(here=True)
-
-    def _installed(self) -> list[str]:
-        rows = [Model.read(entry) for entry in self._controls.models()]
-        return ["auto", *(row.name for row in rows if row.installed)]
 
 
 class Front:
@@ -158,7 +166,7 @@ class Front:
         self._waiting: list[str] = []
         self._interface: Interface | None = None
 
-    def run(self, controls: Controls, show_window: bool) -> int:
+    def run(self, controls: Controls, first: bool) -> int:
         """Show tray and windows until the user quits or ``quit`` is called; returns the exit code.
 
         Main thread only. Qt ends the process itself when there is no display to connect to: check before calling.
@@ -172,7 +180,7 @@ class Front:
         app.setQuitOnLastWindowClosed(False)
         app.setWindowIcon(icon("dictation"))
         shown = Interface(controls)
-        shown.begin(show_window)
+        shown.begin(first)
         self._attach(shown)
         code = app.exec()
         self._attach(None)

@@ -47,7 +47,12 @@ class Sounds(QObject):
 
 def play(name: str) -> bool:
     """Play the cue ``name`` and return at once; whether there is anything to play it with."""
-    file = str(folder() / f"{name}.wav")
+    return play_file(folder() / f"{name}.wav")
+
+
+def play_file(path: Path) -> bool:
+    """Play a WAV file and return at once; whether there is anything to play it with."""
+    file = str(path)
     for program, *words in PLAYERS:
         if found := QStandardPaths.findExecutable(program):
             process = QProcess()

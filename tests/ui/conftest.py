@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from dictation.ui.background import Background
 from dictation.ui.bridge import Bridge
+from dictation.ui.downloads import Downloads
+from dictation.ui.room import Room
 from tests.ui.fake_controls import FakeControls
 
 
@@ -37,3 +39,9 @@ def bridge(qtbot: QtBot, controls: FakeControls, background: Background) -> Iter
     yield hearing
     hearing.close()
     assert controls.listeners == 0
+
+
+@pytest.fixture
+def room(bridge: Bridge, background: Background, controls: FakeControls) -> Room:
+    """What the pages live on."""
+    return Room(bridge, background, Downloads(controls, background))

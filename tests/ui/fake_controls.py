@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from dictation.core.errors import CommandError, DictationError, HotkeyError, ModelError, UsageError
+from dictation.core.errors import CommandError, DictationError, HotkeyError, ModelError, RewriteError, UsageError
 from dictation.core.events import SettingsChanged
 from dictation.core.nouns import Event, Finished, Inserted, Outcome, Proposed, Purpose, State, StateChanged
 from dictation.core.settings import Settings
@@ -47,6 +49,11 @@ class FakeControls:
         self.stopped_listening = False
         self.past: list[dict[str, object]] = []
         """The history, newest first, as ``Said.as_json`` gives it."""
+        self.glossary: dict[str, tuple[str, ...]] = {"kubectl": ("kube cuttle",), "GitHub": ("吉特哈布",)}
+        self.key = ""
+        self.own_commands = ""
+        self.voice = 0.0
+        self.starts = False
         self._settings = Settings()
         self._hear: list[Callable[[Event], None]] = []
 
@@ -94,6 +101,9 @@ class FakeControls:
 
     def undo(self) -> None:
         self.asked.append("undo")
+
+    def raw(self) -> None:
+        self.asked.append("raw")
 
     def quit(self) -> None:
         self.asked.append("quit")
@@ -208,6 +218,107 @@ class FakeControls:
             if each["id"] == id:
                 return each
         raise UsageError("no-entry", f"There is no entry {id}", "See `dictation history list`.")
+
+    def export_history(self, file: str) -> int:
+        self._may_take_its_time()
+        self.asked.append(f"export_history {file}")
+        return len(self.past)
+
+    def terms(self) -> list[tuple[str, tuple[str, ...]]]:
+        self._may_take_its_time()
+        return list(self.glossary.items())
+
+    def put_term(self, term: str, said: Sequence[str], before: str = "") -> None:
+        self._may_take_its_time()
+        if term == "!":
+            raise UsageError("bad-term", "'!' cannot be a term", "Use letters.")
+        self.glossary.pop(before, None)
+        self.glossary[term] = tuple(said)
+
+    def drop_term(self, term: str) -> None:
+        self._may_take_its_time()
+        del self.glossary[term]
+
+    def import_terms(self, file: str) -> int:
+        self._may_take_its_time()
+        return 0
+
+    def export_terms(self, file: str) -> int:
+        self._may_take_its_time()
+        return len(self.glossary)
+
+    def try_words(self, text: str) -> dict[str, object]:
+        self._may_take_its_time()
+        made = text.replace("吉特哈布", "GitHub")
+        edits = [{"rule": "terms", "from": "吉特哈布", "to": "GitHub"}] if made != text else []
+        return {"heard": text, "text": made, "edits": edits}
+
+    def providers(self) -> dict[str, tuple[str, str]]:
+        return {"none": ("", ""), "deepseek": ("https://api.deepseek.com", "deepseek-flash")}
+
+    def has_key(self) -> bool:
+        self._may_take_its_time()
+        return bool(self.key)
+
+    def keep_key(self, key: str) -> None:
+        self._may_take_its_time()
+        if self.refusal:
+            raise self.refusal
+        self.key = key
+
+    def llm_models(self) -> list[str]:
+        self._may_take_its_time()
+        return ["deepseek-flash", "deepseek-pro"]
+
+    def test_llm(self) -> list[DictationError]:
+        self._may_take_its_time()
+        return [] if self.key == "right" else [RewriteError("llm-key", "The key is wrong", "Check it.")]
+
+    def snippets(self) -> str:
+        self._may_take_its_time()
+        return self.own_commands
+
+    def keep_snippets(self, text: str) -> None:
+        self._may_take_its_time()
+        if "run" not in text:
+            raise CommandError("snippets-broken", "snippet 1 needs a command in run", "Mend it.")
+        self.own_commands = text
+
+    def calibrate(self, level: Callable[[float], None]) -> dict[str, object]:
+        self._may_take_its_time()
+        level(0.01)
+        said = "The room has -48 dBFS; the threshold 0.65 suits it"
+        return {"verdict": "note", "message": said, "remedy": "", "threshold": 0.65}
+
+    def hear(self, heard: Callable[[float, float], bool]) -> bytes:
+        self._may_take_its_time()
+        if self.refusal:
+            raise self.refusal
+        self.asked.append("microphone opened")
+        while heard(self.loudness, self.voice):
+            time.sleep(0.01)
+        self.asked.append("microphone closed")
+        return b"RIFF"
+
+    def autostarts(self) -> bool:
+        self._may_take_its_time()
+        return self.starts
+
+    def autostart(self, yes: bool) -> None:
+        self._may_take_its_time()
+        self.starts = yes
+
+    def findings(self) -> list[dict[str, object]]:
+        self._may_take_its_time()
+        return [
+            {"part": "version", "verdict": "fine", "message": "Dictation 1.0, Python 3.11", "remedy": ""},
+            {"part": "model", "verdict": "note", "message": f"mini in {Path.home()}/models", "remedy": "Get another."},
+            {"part": "microphone", "verdict": "broken", "message": "there is none", "remedy": "Plug one in."},
+        ]
+
+    def stored(self) -> list[tuple[str, str, int]]:
+        self._may_take_its_time()
+        return [("settings", f"{Path.home()}/config.toml", 300), ("history", f"{Path.home()}/history.sqlite", 81_920)]
 
     def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
         self._may_take_its_time()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 import pytest
@@ -13,59 +14,89 @@ from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
 from dictation.core.errors import MicrophoneError
-from dictation.ui.background import Background
-from dictation.ui.form import Form
+from dictation.core.options import Option
+from dictation.ui.form import in_the_window
+from dictation.ui.gate_field import GateMeter
+from dictation.ui.keys_field import Catcher
+from dictation.ui.room import Page, Room
 from tests.ui.fake_controls import FakeControls
 
 Editor = TypeVar("Editor", bound=QWidget)
 
 
 @pytest.fixture
-def form(qtbot: QtBot, controls: FakeControls, background: Background) -> Form:
-    """The settings page on the screen, with its suggestions there."""
-    page = Form(controls, background, {"microphone.device": controls.microphones})
+def form(qtbot: QtBot, room: Room, controls: FakeControls) -> Page:
+    """Every setting there is on one page on the screen, with what can be chosen there."""
+    page = Page(room, "")
+    page.settings(page.card(), declared.options())
+    page.finish()
     qtbot.addWidget(page)
     page.resize(840, 600)
     with qtbot.waitExposed(page):
         page.show()
-    page.refresh()
     box = field(page, "microphone.device", QComboBox)
-    qtbot.waitUntil(lambda: box.count() == len(controls.there) or bool(trouble(page, "microphone.device")))
+    qtbot.waitUntil(lambda: box.count() == len(controls.there) + 1)
     return page
 
 
-def field(form: Form, key: str, kind: type[Editor]) -> Editor:
+def field(form: Page, key: str, kind: type[Editor]) -> Editor:
     """The editor of a setting."""
     found = form.findChild(kind, key)
     assert found is not None, key
     return found
 
 
-def trouble(form: Form, key: str) -> str:
+def trouble(form: Page, key: str) -> str:
     """What is said beside a field, if it can be seen."""
     label = field(form, f"{key} trouble", QLabel)
     return label.text() if label.isVisibleTo(form) else ""
 
 
-def test_every_setting_has_a_field_with_its_label_its_help_and_its_value(form: Form, controls: FakeControls) -> None:
+def test_every_setting_has_an_editor_with_its_label_its_help_and_its_value(form: Page, controls: FakeControls) -> None:
     for each in declared.options():
         editor = field(form, each.key, QWidget)
-        assert (editor.accessibleName(), editor.accessibleDescription()) == (each.label, each.help)
-        value = declared.get(controls.settings(), each.key)
-        match editor:
-            case QCheckBox():
-                assert editor.isChecked() is value
-            case QComboBox():
-                assert editor.currentText() == value
-            case QSpinBox() | QDoubleSpinBox():
-                assert (editor.value(), editor.minimum(), editor.maximum()) == (value, each.low, each.high)
-            case QLineEdit():
-                assert editor.text() == value
-            case _:
-                pytest.fail(f"no editor for {each.key}")
+        assert (editor.accessibleName(), editor.accessibleDescription()) == (each.label, in_the_window(each))
+        assert shown(editor, each) == declared.get(controls.settings(), each.key), each.key
 
 
-def test_a_tick_and_a_choice_are_in_force_at_once(qtbot: QtBot, form: Form, controls: FakeControls) -> None:
+def shown(editor: QWidget, about: Option) -> object:
+    """The value that an editor shows."""
+    match editor:
+        case QCheckBox():
+            return editor.isChecked()
+        case QComboBox():
+            return editor.currentText() if editor.isEditable() else editor.currentData()
+        case QSpinBox() | QDoubleSpinBox():
+            assert (editor.minimum(), editor.maximum()) == (about.low, about.high)
+            return editor.value()
+        case GateMeter():
+            return editor.threshold
+        case QLineEdit():
+            return editor.text()
+    if (keys := editor.findChild(Catcher)) is not None:
+        return {"Automatic": "auto", "Esc": "esc"}[keys.text()]
+    line = editor.findChild(QLineEdit)
+    assert line is not None, about.key
+    return line.text()
+
+
+def test_choices_are_shown_in_words(form: Page) -> None:
+    for each in declared.options():
+        assert len(each.words) == len(each.choices)
+        if each.choices:
+            box = field(form, each.key, QComboBox)
+            assert [box.itemText(at) for at in range(box.count())] == list(each.words)
+            assert [box.itemData(at) for at in range(box.count())] == list(each.choices)
+
+
+def test_help_in_the_window_explains_no_values_that_are_not_seen_there() -> None:
+    for each in declared.options():
+        words = in_the_window(each)
+        assert not re.search(rf"\b({'|'.join(each.choices) or '-'}):", words), each.key
+        assert words == "" or words[-1] in ".。", each.key
+
+
+def test_a_tick_and_a_choice_are_in_force_at_once(qtbot: QtBot, form: Page, controls: FakeControls) -> None:
     field(form, "microphone.warm", QCheckBox).click()
     mode = field(form, "keys.mode", QComboBox)
     mode.setFocus()
@@ -74,7 +105,16 @@ def test_a_tick_and_a_choice_are_in_force_at_once(qtbot: QtBot, form: Form, cont
     assert controls.settings().keys.mode == "hold"
 
 
-def test_a_number_that_runs_is_one_change(qtbot: QtBot, form: Form, controls: FakeControls) -> None:
+def test_the_threshold_is_moved_with_the_arrow_keys(qtbot: QtBot, form: Page, controls: FakeControls) -> None:
+    meter = field(form, "hearing.gate", GateMeter)
+    meter.setFocus()
+    for _ in range(3):
+        QTest.keyClick(meter, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: controls.settings().hearing.gate == 0.53)
+    assert controls.asked == ["change"]
+
+
+def test_a_number_that_runs_is_one_change(qtbot: QtBot, form: Page, controls: FakeControls) -> None:
     tap = field(form, "keys.tap_ms", QSpinBox)
     tap.setFocus()
     for _ in range(5):
@@ -84,40 +124,39 @@ def test_a_number_that_runs_is_one_change(qtbot: QtBot, form: Form, controls: Fa
     assert controls.asked == ["change"]
 
 
-def test_a_refused_value_says_why_beside_its_field_and_changes_nothing(
-    qtbot: QtBot, form: Form, controls: FakeControls
-) -> None:
-    key = field(form, "keys.dictate", QLineEdit)
-    key.setText("taken")
-    QTest.keyClick(key, Qt.Key.Key_Return)
+def test_a_refused_value_says_why_in_its_row_and_changes_nothing(form: Page, controls: FakeControls) -> None:
+    form.form.apply("keys.dictate", "taken")
     assert trouble(form, "keys.dictate") == "The key is used by another program. Choose another key."
     assert controls.settings().keys.dictate == "auto"
-    key.setText(" f9 ")
-    QTest.keyClick(key, Qt.Key.Key_Return)
+    form.form.apply("keys.dictate", "f9")
     assert trouble(form, "keys.dictate") == ""
-    assert (controls.settings().keys.dictate, key.text()) == ("f9", "f9")
+    assert controls.settings().keys.dictate == "f9"
 
 
-def test_suggestions_are_offered_and_do_not_choose_themselves(qtbot: QtBot, form: Form, controls: FakeControls) -> None:
+def test_a_device_is_picked_from_those_that_are_there_and_one_that_went_stays_named(
+    qtbot: QtBot, form: Page, controls: FakeControls
+) -> None:
     box = field(form, "microphone.device", QComboBox)
-    assert [box.itemText(n) for n in range(box.count())] == controls.there
-    assert box.currentText() == ""
-    assert controls.asked == []
-    box.textActivated.emit("USB Headset")
+    assert [box.itemText(n) for n in range(box.count())] == ["The system's default", *controls.there]
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    assert controls.settings().microphone.device == "USB Headset"
+    controls.there.remove("USB Headset")
+    form.refresh()
+    qtbot.waitUntil(lambda: box.currentText() == "USB Headset (not there)")
     assert controls.settings().microphone.device == "USB Headset"
 
 
-def test_suggestions_that_fail_say_so_beside_the_field(
-    qtbot: QtBot, controls: FakeControls, background: Background
-) -> None:
+def test_choices_that_cannot_be_asked_for_say_so_in_the_row(qtbot: QtBot, room: Room, controls: FakeControls) -> None:
     controls.refusal = MicrophoneError("no-sound", "There is no sound system", "Start one.")
-    page = Form(controls, background, {"microphone.device": controls.microphones})
+    page = Page(room, "")
+    page.settings(page.card(), [declared.find("microphone.device")])
     qtbot.addWidget(page)
     page.refresh()
     qtbot.waitUntil(lambda: trouble(page, "microphone.device") == "There is no sound system. Start one.")
 
 
-def test_the_wheel_turns_no_value_that_it_passes_over(qtbot: QtBot, form: Form) -> None:
+def test_the_wheel_turns_no_value_that_it_passes_over(qtbot: QtBot, form: Page) -> None:
     form.setFocus()
     tap = field(form, "keys.tap_ms", QSpinBox)
     middle = QPointF(tap.rect().center())
@@ -130,19 +169,24 @@ def test_the_wheel_turns_no_value_that_it_passes_over(qtbot: QtBot, form: Form) 
     assert not event.isAccepted()  # so Qt hands it on to the page
 
 
-def test_the_page_ends_where_the_settings_end(qtbot: QtBot, form: Form) -> None:
+def test_the_page_ends_where_the_settings_end(qtbot: QtBot, form: Page) -> None:
     form.verticalScrollBar().setValue(form.verticalScrollBar().maximum())
     last = field(form, list(declared.options())[-1].key, QWidget)
     assert 0 < last.mapTo(form, QPoint(0, 0)).y() < form.height()
 
 
-def test_the_page_can_be_walked_with_the_tab_key(qtbot: QtBot, form: Form) -> None:
-    first = field(form, "keys.dictate", QLineEdit)
+def test_every_setting_is_reached_with_the_tab_key(qtbot: QtBot, form: Page) -> None:
+    walked: list[str] = []
+    first = field(form, "keys.dictate", QWidget).focusProxy()
+    assert first is not None
     first.setFocus()
-    walked = []
-    for _ in declared.options():
+    for _ in range(100):
         now = form.window().focusWidget()
         assert now is not None
-        walked.append(now.objectName())
+        above: QWidget | None = now
+        while above is not None and "." not in above.objectName():
+            above = above.parentWidget()
+        if above is not None and above.objectName() not in walked:
+            walked.append(above.objectName())
         QTest.keyClick(now, Qt.Key.Key_Tab)
     assert walked == [each.key for each in declared.options()]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QComboBox, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
@@ -32,28 +32,31 @@ def test_a_plain_start_opens_no_window_and_says_once_that_there_is_no_model(
     qtbot: QtBot, controls: FakeControls, said: list[str]
 ) -> None:
     shown = Interface(controls)
-    shown.begin(show_window=False)
+    shown.begin(first=False)
     qtbot.waitUntil(lambda: bool(said))
-    assert said == ["There is no model yet that understands you. Pick one in Settings, Models."]
+    assert said == ["There is no model yet that understands you. Pick one in Settings, Recognition."]
     assert shown._window is None
     shown.show()
     qtbot.addWidget(shown.window)
-    assert shown.window.pages.currentWidget() is shown.window.models
+    assert shown.window.page == "recognition"
     shown.close()
 
 
-def test_the_first_start_opens_the_window_on_the_catalog_without_taking_the_focus(
+def test_the_first_start_leads_in_without_taking_the_focus_and_only_once(
     qtbot: QtBot, controls: FakeControls, said: list[str]
 ) -> None:
     shown = Interface(controls)
-    shown.begin(show_window=True)
-    window = shown.window
-    qtbot.addWidget(window)
-    assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.models)
-    qtbot.waitUntil(window.models.top.isVisible)
+    shown.begin(first=True)
+    steps = shown._first
+    assert steps is not None and steps.isVisible()
+    assert steps.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    qtbot.waitUntil(lambda: steps.model is not None)
+    assert said == [] and shown._window is None
+    steps.close()
+    assert shown._first is None
     shown.show()
-    assert not window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    qtbot.addWidget(shown.window)
+    assert not shown.window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     shown.close()
 
 
@@ -81,8 +84,9 @@ def test_a_closed_window_is_hidden_and_comes_back_with_the_settings_in_force(
     assert not shown.window.isVisible()
     controls.change(declared.put(controls.settings(), "keys.mode", "toggle"))
     shown.show()
-    assert shown.window.general._fields["keys.mode"].widget.property("currentText") == "toggle"
-    qtbot.waitUntil(lambda: shown.window.general._fields["microphone.device"].widget.property("count") == 2)
+    page = shown.window.open_page("hotkeys")
+    mode = page.form.fields["keys.mode"].widget
+    assert isinstance(mode, QComboBox) and mode.currentData() == "toggle"
     shown.close()
 
 
@@ -121,7 +125,7 @@ from dictation.ui.main import Front
 from tests.ui.fake_controls import FakeControls
 front, controls = Front(), FakeControls()
 threading.Thread(target=lambda: ({before})).start()
-code = front.run(controls, show_window=False)
+code = front.run(controls, first=False)
 front.show(), front.quit()
 print(code, controls.asked, controls.listeners, flush=True)
 """

@@ -1,0 +1,212 @@
+"""First run: three steps in one small window, each of which can be skipped: microphone, model, a first try."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from dictation.core import settings as declared
+from dictation.core.errors import DictationError
+from dictation.core.nouns import Event, Finished, Notice, Silent, State, StateChanged
+from dictation.ui import phrases, sentences, style
+from dictation.ui.card import Card, bare
+from dictation.ui.form import Form
+from dictation.ui.hearing import Hearing
+from dictation.ui.labels import Good, Heading, Muted, Trouble
+from dictation.ui.model_facts import Model, best, only_self_test
+from dictation.ui.progress import Progress
+from dictation.ui.room import Room
+from dictation.ui.sheet import sheet
+
+STEPS = 3
+
+
+class FirstRun(QWidget):
+    """Shown at the very first start, and never again. The app works meanwhile, and after it is closed."""
+
+    finished = Signal()
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+        self._painting = False
+        self.model: Model | None = None
+        self.setObjectName("steps")
+        self.setWindowTitle(self.tr("Welcome to Dictation"))
+        self.setFixedSize(620, 440)
+        self.hearing = Hearing(room.controls, room.background, self)
+        self.form = Form(room.bridge, room.background, self)
+        self.stack = QStackedWidget()
+        for step in (self._microphone(), self._model(), self._try()):
+            self.stack.addWidget(step)
+        self.count = Muted()
+        self.skip, self.back = QPushButton(self.tr("Skip all")), QPushButton(self.tr("Back"))
+        self.next = QPushButton()
+        self.next.setProperty("loud", True)
+        self.next.setDefault(True)
+        self.skip.clicked.connect(self.close)
+        self.back.clicked.connect(lambda: self._go(self.stack.currentIndex() - 1))
+        self.next.clicked.connect(self._next)
+        foot = QHBoxLayout()
+        foot.setSpacing(style.GAP)
+        foot.addWidget(self.skip)
+        foot.addWidget(self.count, 1)
+        foot.addWidget(self.back)
+        foot.addWidget(self.next)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(32, 28, 32, 24)
+        rows.setSpacing(20)
+        rows.addWidget(self.stack, 1)
+        rows.addLayout(foot)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        room.downloads.changed.connect(self._show_model)
+        room.downloads.arrived.connect(lambda _: self._ask_models())
+        room.bridge.told.connect(self._hear)
+        self._paint()
+        self._go(0)
+        self.form.refresh()
+        self._ask_models()
+
+    # --- the steps
+
+    def _page(self, title: str, words: Muted) -> tuple[QWidget, QVBoxLayout]:
+        page = QWidget()
+        page.setObjectName("bare")
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        rows.addWidget(Heading(title, 1.5))
+        rows.addWidget(words)
+        return page, rows
+
+    def _microphone(self) -> QWidget:
+        page, rows = self._page(
+            self.tr("Can I hear you?"), Muted(self.tr("Press Test and say a few words. The bar moves with your voice."))
+        )
+        card = Card()
+        self.form.add(card, [each for each in declared.options() if each.editor == "device"])
+        row = card.add_row(self.tr("Microphone test"), "", bare(self.hearing.test, self.hearing.play))
+        row.put_under(self.hearing.level, self.hearing.told, self.hearing.trouble)
+        rows.addWidget(card)
+        rows.addStretch(1)
+        return page
+
+    def _model(self) -> QWidget:
+        page, rows = self._page(
+            self.tr("A model that understands you"),
+            Muted(
+                self.tr("It is downloaded once and works on this machine, without a network. You can go on meanwhile.")
+            ),
+        )
+        card = Card()
+        self.get = QPushButton(self.tr("Download"))
+        self.get.setMinimumWidth(110)
+        self.get.clicked.connect(self._download)
+        self._model_row = card.add_row(self.tr("Looking…"), " ", self.get)
+        self.here, self.model_trouble = Good(), Trouble()
+        self.here.hide()
+        self.model_trouble.hide()
+        self._model_row.put_under(Progress(self._room.downloads), self.here, self.model_trouble)
+        rows.addWidget(card)
+        rows.addWidget(Muted(self.tr("Other models, a folder of your own or a server: Settings, Recognition.")))
+        rows.addStretch(1)
+        return page
+
+    def _try(self) -> QWidget:
+        self.how = Muted(" ")
+        page, rows = self._page(self.tr("Try it"), self.how)
+        self.paper = QPlainTextEdit(placeholderText=self.tr("Your words appear here."))
+        self.paper.setAccessibleName(self.tr("Try it"))
+        self.paper.setTabChangesFocus(True)
+        self.state = Muted(" ")
+        rows.addWidget(self.paper, 1)
+        rows.addWidget(self.state)
+        return page
+
+    # --- going through them
+
+    def _next(self) -> None:
+        if self.stack.currentIndex() == STEPS - 1:
+            self.close()
+        else:
+            self._go(self.stack.currentIndex() + 1)
+
+    def _go(self, step: int) -> None:
+        if step != 0:
+            self.hearing.stop()
+        self.stack.setCurrentIndex(step)
+        self.back.setVisible(step > 0)
+        last = step == STEPS - 1
+        self.skip.setVisible(not last)
+        self.next.setText(self.tr("Done") if last else self.tr("Next"))
+        self.count.setText(self.tr("{step} of {all}").format(step=step + 1, all=STEPS))
+        if last:
+            key = self._room.bridge.hotkey()
+            hold = self.tr("Click into the box, hold {key}, speak, and let go.").format(key=key)
+            self.how.say(hold if key else self.tr("Click into the box and choose Dictate now in the tray's menu."))
+            self.paper.setFocus()
+        else:
+            self.next.setFocus()
+
+    # --- the model
+
+    def _ask_models(self) -> None:
+        self._room.background.ask(self._room.controls.models, self._know_models, self._fail)
+
+    def _know_models(self, entries: list[dict[str, object]]) -> None:
+        rows = [Model.read(each) for each in entries]
+        there = [each for each in rows if each.installed and each.chosen]
+        self.model = best(rows) if only_self_test(rows) else next(iter(there), best(rows))
+        self._show_model()
+
+    def _show_model(self) -> None:
+        now, model = self._room.downloads, self.model
+        if model is None:
+            return
+        self._model_row.name.setText(model.label)
+        self._model_row.help.say(f"{sentences.sentence(model.good_for)}\n{model.facts}")
+        self.get.setVisible(not model.installed)
+        self.get.setEnabled(not now.running)
+        self.get.setText(self.tr("Go on") if now.paused and now.name == model.name else self.tr("Download"))
+        self.here.say(self.tr("It is here and ready.") if model.installed else "")
+
+    def _download(self) -> None:
+        if self.model is not None:
+            self._room.downloads.start(self.model.name, self.model.label)
+
+    def _fail(self, error: DictationError) -> None:
+        self.model_trouble.say(sentences.line(error))
+
+    # --- the try
+
+    def _hear(self, event: Event) -> None:
+        match event:
+            case StateChanged() if event.state is not State.IDLE:
+                self.state.setText(phrases.state(event))
+            case Finished(outcome=outcome):
+                self.state.setText(phrases.outcome(outcome) if isinstance(outcome, Silent) else self.tr("There it is."))
+            case Notice(error=error):
+                self.state.setText(sentences.line(error))
+            case _:
+                pass
+
+    # --- the window
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.hearing.forget()
+        super().closeEvent(event)
+        self.finished.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows the desktop when it goes from light to dark."""
+        if event.type() == QEvent.Type.PaletteChange and not self._painting:
+            self._paint()
+        super().changeEvent(event)
+
+    def _paint(self) -> None:
+        self._painting = True
+        self.setPalette(style.palette())
+        self.setStyleSheet(sheet())
+        self._painting = False

@@ -1,0 +1,133 @@
+"""Recognition page: the models there are, getting and choosing one, and how speech is recognised."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from dictation.core.errors import DictationError
+from dictation.ui import sentences
+from dictation.ui.card import Card, Row
+from dictation.ui.labels import Trouble
+from dictation.ui.model_facts import Model, only_self_test
+from dictation.ui.pages import index
+from dictation.ui.progress import Progress
+from dictation.ui.room import Page, Room
+
+translate = QCoreApplication.translate
+
+
+class Recognition(Page):
+    """A row for each model; the download stands above them, so that it is seen wherever it was begun."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room, index.title("recognition"))
+        first = self.card()
+        chief = [each for each in index.options_on("recognition") if each.editor == "model" or each.page]
+        self.settings(first, chief)
+        self._key = next(each.key for each in chief if each.editor == "model")
+        folder = QPushButton(translate("models", "Choose a folder…"))
+        folder.clicked.connect(self._choose_folder)
+        first.add_row(
+            translate("models", "A model of your own"),
+            translate(
+                "models", "A folder with a Whisper model for CTranslate2: model.bin, config.json, tokenizer.json."
+            ),
+            folder,
+        )
+        self.catalog = self.card(translate("models", "Models"), " ")
+        self.progress = Progress(room.downloads)
+        self.trouble = Trouble()
+        self.trouble.hide()
+        self.column.addWidget(self.progress)
+        self.column.addWidget(self.trouble)
+        self.rows: dict[str, tuple[Row, QPushButton]] = {}
+        self.models: list[Model] = []
+        for section in index.SECTIONS["recognition"]:
+            rest = [each for each in index.options_on("recognition", section) if each not in chief]
+            if rest:
+                self.settings(self.card(index.section_title(section)), rest)
+        self.finish()
+        room.downloads.changed.connect(self._enable)
+        room.downloads.arrived.connect(lambda _: self.refresh())
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.room.background.ask(self.room.controls.models, self._show, self._refuse)
+
+    def _show(self, entries: list[dict[str, object]]) -> None:
+        self.models = [Model.read(entry) for entry in entries]
+        if list(self.rows) != [each.name for each in self.models]:
+            self._grow(self.catalog)
+        self.catalog.note.say(self._advice())
+        self._enable()
+
+    def _grow(self, card: Card) -> None:
+        self.rows = {}
+        while (item := card.rows.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for each in self.models:
+            button = QPushButton()
+            button.setMinimumWidth(110)
+            button.clicked.connect(partial(self._act, each.name))
+            self.rows[each.name] = card.add_row(each.label, "", button), button
+
+    def _advice(self) -> str:
+        if not only_self_test(self.models):
+            return ""
+        if any(row.installed for row in self.models):
+            return translate(
+                "models",
+                "Only the self-test model is here; it understands a small vocabulary in synthetic voices. "
+                "Pick one to download.",
+            )
+        return translate("models", "No model is here yet. Pick one to download.")
+
+    def _enable(self) -> None:
+        now = self.room.downloads
+        need = only_self_test(self.models)
+        for each in self.models:
+            row, button = self.rows[each.name]
+            name = each.label if not each.recommended else translate("models", "{label} · recommended")
+            row.name.setText(name.format(label=each.label))
+            row.help.say(f"{sentences.sentence(each.good_for)}\n{each.facts}")
+            here = now.name == each.name
+            if each.chosen:
+                words = translate("models", "In use")
+            elif each.installed:
+                words = translate("models", "Use")
+            elif here and now.running:
+                words = translate("models", "Getting…")
+            else:
+                words = translate("models", "Go on") if here and now.paused else translate("models", "Download")
+            button.setText(words)
+            button.setAccessibleName(f"{words}: {each.label}")
+            button.setEnabled(not each.chosen and (each.installed or not now.running))
+            loud = need and each.recommended and not each.installed
+            if button.property("loud") != loud:
+                button.setProperty("loud", loud)
+                button.style().unpolish(button)
+                button.style().polish(button)
+
+    def _act(self, name: str) -> None:
+        model = next(each for each in self.models if each.name == name)
+        if model.installed:
+            self.form.apply(self._key, name)
+            self.refresh()
+        else:
+            self.room.downloads.start(name, model.label)
+
+    def _choose_folder(self) -> None:
+        if found := QFileDialog.getExistingDirectory(self, translate("models", "A folder with a model")):
+            self.form.apply(self._key, found)
+
+    def _refuse(self, error: DictationError) -> None:
+        self.trouble.say(sentences.line(error))
+
+
+def make(room: Room) -> Page:
+    """The page."""
+    return Recognition(room)
