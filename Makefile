@@ -1,9 +1,9 @@
-# Owns the five calls of this project, each of which sets up what it needs: run, demo, test, bench, lint.
+# Owns the six calls of this project, each of which sets up what it needs: run, demo, test, bench, lint, screenshots.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DELETE_ON_ERROR:
-.PHONY: run demo test bench lint clean setup packages-app packages-desk
+.PHONY: run demo test bench lint screenshots clean setup packages-app packages-desk
 
 # The first Python of this machine that is new enough.
 ifndef PYTHON
@@ -36,6 +36,9 @@ lint: setup
 	.venv/bin/ruff format --check --quiet .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
+
+screenshots: setup
+	@.venv/bin/python -m tests.desktop.screenshots
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
