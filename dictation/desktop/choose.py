@@ -42,7 +42,7 @@ TABLE = {
         "x11": "focus_x11:X11Focus",
         "macos": "focus_macos:MacFocus",
         "windows": "focus_windows:WindowsFocus",
-        "wayland": "nothing:NoFocus",
+        "wayland": "focus_wayland:WaylandFocus",
         "none": "nothing:NoFocus",
     },
     "prompts": {
@@ -102,7 +102,11 @@ def typist() -> Typist:
         from dictation.desktop.clipboard_x11 import X11Clipboard
         from dictation.desktop.places import places
 
-        parts = [X11Clipboard(places().runtime / "clipboard")]
+        parts = [X11Clipboard(places().runtime / "clipboard"), _secret]
+    elif name == "wayland":
+        from dictation.desktop.clipboard_wayland import WaylandClipboard
+
+        parts = [WaylandClipboard(), focus().same, _secret]
     made: Typist = _make("typist", name, *parts)
     return made
 
@@ -208,6 +212,13 @@ def entry() -> ModuleType:
             f"Put `dictation` into {where} yourself.",
         )
     return importlib.import_module("dictation.desktop.desktop_entry")
+
+
+def _secret(target: Target) -> str:
+    """Why the cursor in ``target`` is in a field for a password, as far as anybody says so."""
+    from dictation.desktop.password_field import why_secret
+
+    return why_secret(target, prompts())
 
 
 def _name(capability: str) -> str:
