@@ -56,7 +56,7 @@ def _added(heard: str, at: int) -> float:
     phone = heard[at]
     if phone in VOWELS:
         if not at:
-            return 0.7  # a name hardly ever gets a syllable in front
+            return 1.2  # a name hardly ever gets a syllable in front
         epenthetic = heard[at - 1] not in VOWELS and phone in "@_uie"
         return 0.1 if epenthetic else 0.3
     if phone in "wy":
@@ -106,16 +106,13 @@ def distance(said: str, heard: str, worst: float = 9.0) -> float:
     row = [0.0]
     for cost in added:
         row.append(row[-1] + cost)
-    pairs = tuple(zip(heard, added, strict=True))
     for lost, apart in steps:
         before = row
         last = before[0]
         left = last + lost
         row = [left]
         least = left
-        place = 0
-        for other, extra in pairs:
-            place += 1
+        for place, (other, extra) in enumerate(zip(heard, added, strict=True), start=1):
             here = last + apart[other]
             last = before[place]
             if last + lost < here:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dictation.language import phones
 from dictation.language.align import distance
 from dictation.language.glossary import Entry
-from dictation.language.index import SHORTEST, Hit, Index, key_of, sounds_of
+from dictation.language.index import SHORTEST, Index, key_of, sounds_of
 from dictation.language.scene import NAMING, PLAIN, Scene, Stretch, Token
 from dictation.language.slots import after_verb, before_verb
 
@@ -75,13 +75,18 @@ def _by_key(stretch: Stretch, index: Index) -> Iterator[Candidate]:
                 for hit in (table if len(key) > 1 else index.plain).get(key, ()):
                     yield Candidate(stretch, first, last, hit.entry, "letters" if hit.kind == "term" else hit.kind)
         if stretch.has_han:
-            for kind, coded, table in (("exact", stretch.exact, index.exact), ("coarse", stretch.coarse, index.coarse)):
-                heads = table if isinstance(table, dict) else table.beside(coded[begin])
-                for last in range(first + (2 if kind == "exact" else 3), most + 1) if heads else ():
-                    hits = heads.get(coded[begin : at[last]])
-                    if hits and (tokens[first].kind == "h" or tokens[last - 1].kind == "h"):
-                        for hit in hits:
-                            yield Candidate(stretch, first, last, hit.entry, kind)
+            yield from _by_syllables(stretch, first, most, index)
+
+
+def _by_syllables(stretch: Stretch, first: int, most: int, index: Index) -> Iterator[Candidate]:
+    tokens, at = stretch.tokens, stretch.at
+    for kind, keys, shortest in (("exact", stretch.exact, 2), ("coarse", stretch.coarse, 3)):
+        table = index.coded(kind == "coarse", keys[at[first]])
+        for last in range(first + shortest, most + 1) if table else ():
+            hits = table.get(keys[at[first] : at[last]])
+            if hits and (tokens[first].kind == "h" or tokens[last - 1].kind == "h"):
+                for hit in hits:
+                    yield Candidate(stretch, first, last, hit.entry, kind)
 
 
 def _short_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:

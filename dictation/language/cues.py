@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -46,6 +47,13 @@ def chinese_cues(text: str, start: int, end: int) -> list[Cue]:
                 break
         at += 1
     return found
+
+
+def talk(text: str) -> float:
+    """How much a whole text sounds like developer talk, see ``strength``."""
+    cues = chinese_cues(text, 0, len(text))
+    cues += [Cue(0, 0, weight_of(word), word) for word in re.findall("[a-z]+", text.lower())]
+    return strength(cues, 0, 0)
 
 
 def weight_of(word: str) -> float:

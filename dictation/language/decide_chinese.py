@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dictation.language.candidates import Candidate
-from dictation.language.scene import FUNCTION, NAMING, Scene
-from dictation.language.slots import after_verb, before_verb
+from dictation.language.scene import FUNCTION, NAMING, PLAIN, Scene
+from dictation.language.slots import after_verb, before_verb, goes_before
 
 _TERM_COST = 55
 """Cost of a Chinese term that the lexicon does not have: rare, but a word."""
@@ -49,7 +49,8 @@ def homophone(scene: Scene, found: Candidate) -> bool:
             return False  # a word that no list has may be any word
         if not own and (found.kind != "chinese" or any(char in _GRAMMAR for char in heard)):
             asked = 0.5 if saved >= 36 else 1.5
-            return strength >= asked and saved >= 25 and not any(char in _GRAMMAR for char in heard)
+            grammar = found.kind != "chinese" and any(char in _GRAMMAR for char in heard)
+            return strength >= asked and saved >= 25 and not grammar
         return strength >= 1.0 and saved >= needed - 5 * min(strength, 2)
     if same >= len(heard) - 1 and saved >= needed and (strength >= 0.5 or saved >= needed + 20):
         return True
@@ -73,7 +74,7 @@ def chinese(scene: Scene, found: Candidate) -> bool:
     own = scene.speaks(found.entry.cues, start, end) or ("c" in found.entry.flags and scene.commanded(found.end))
     strength = scene.strength(start, end) + own + (0.25 if "u" in found.entry.flags else 0)
     empty = any(char in FUNCTION for char in (heard[:-1] if size > 2 and _ends_so(found, heard) else heard))
-    if size <= 3 and _fragment(scene, start, end):
+    if (size <= 3 and _fragment(scene, start, end)) or _goes_on(scene, start, end):
         return False
     if found.kind == "short":
         return _short(scene, found, heard, each, strength)
@@ -100,7 +101,11 @@ def chinese(scene: Scene, found: Candidate) -> bool:
         return False
     if found.kind == "coarse":
         return each >= 32 and (strength >= 0.5 if size >= 4 else own) and not empty
-    return _sounded(found, size, each, strength, slot)
+    if {"a", "l"} <= set(found.entry.flags) and not own:
+        return False
+    return _sounded(found, size, each, strength, slot) or (
+        size >= 5 and found.distance <= 0.17 and each >= 32 and NAMING.issuperset(heard)
+    )
 
 
 def _short(scene: Scene, found: Candidate, heard: str, each: float, strength: float) -> bool:
@@ -109,8 +114,9 @@ def _short(scene: Scene, found: Candidate, heard: str, each: float, strength: fl
         return False
     if scene.frequent(found.start, found.end, 60) or _fragment(scene, found.start, found.end):
         return False
-    asked = 1.25 if "a" in found.entry.flags else 1.0
-    return strength >= asked and each >= (36 if len(heard) == 2 else 33)
+    if "a" in found.entry.flags and not scene.speaks(found.entry.cues, found.start, found.end):
+        return False
+    return strength >= 1 and each >= (36 if len(heard) == 2 else 33)
 
 
 def _ends_so(found: Candidate, heard: str) -> bool:
@@ -128,7 +134,7 @@ def _sounded(found: Candidate, size: int, each: float, strength: float, slot: bo
         return True
     if size >= 4 and found.distance <= 0.14 and each >= 38:
         return strength >= 0.25
-    return strength >= 0.5 if size >= 4 else strength >= 1.25 and each >= 36
+    return strength >= 0.5 if size >= 4 else strength >= 1.25 and each >= 36 and found.distance <= 0.15
 
 
 def _fragment(scene: Scene, start: int, end: int) -> bool:
@@ -144,6 +150,17 @@ def _fragment(scene: Scene, start: int, end: int) -> bool:
             char = segments.cost(segments.text[at])
             if alone >= 52 and (char is None or char >= 52):
                 return True
+    return False
+
+
+def _goes_on(scene: Scene, start: int, end: int) -> bool:
+    """Whether the name is longer than the span: 艾|拉斯蒂克, 维特|普莱斯."""
+    for place in (start - 1, end):
+        char = scene.text[place : place + 1] if place >= 0 else ""
+        if place == end and goes_before(char):
+            continue
+        if char in NAMING and char and char not in PLAIN and scene.gain(place, place + 1) >= 44:
+            return True
     return False
 
 

@@ -37,9 +37,9 @@ def case(scene: Scene, found: Candidate) -> bool:
     low = key_of(text)
     if text == entry.term or "l" in entry.flags or entry.term.islower():
         return False
-    if re.search("[a-z][A-Z]|[A-Z]{2}[a-z]", text) and text.lower() != entry.term.lower():
+    if re.search("[a-z][A-Z]|[A-Z]{2}[a-z]", text) and (entry.term.isupper() or text.lower() != entry.term.lower()):
         return False
-    if text.isupper() and not entry.term.isupper() and not found.stretch.has_han:
+    if text.isupper() and not entry.term.isupper() and (not found.stretch.has_han or scene.lexicon.knows(text.lower())):
         return False
     if low in COMMANDS and scene.commanded(found.end):
         return False
@@ -95,6 +95,8 @@ def english(scene: Scene, found: Candidate) -> bool:
     if letters == len(tokens) or (letters and letters + sum(token.low in _COUNTS for token in tokens) == len(tokens)):
         return _spelled(found, letters, island, strength)
     words = [token.low for token in tokens if token.kind == "l"]
+    if len(words) == 2 and len(words[1]) == 1 and words[0] in FUNCTION and not island and not own:
+        return False  # "on X" is more often that than ONNX
     if "l" in entry.flags and found.kind == "letters" and not island and all(_plain(scene, word) for word in words):
         return False
     if "a" in entry.flags and not own and ("l" in entry.flags or found.kind == "letters"):
@@ -213,6 +215,12 @@ def _foreign(scene: Scene, found: Candidate) -> bool:
     return len(others) >= 3 and sum(not scene.lexicon.knows(word) for word in others) * 3 > len(others)
 
 
+def _compound(scene: Scene, word: str) -> bool:
+    """Whether two common words make it up: ``quicksort`` is no misspelt QuickSight."""
+    cost = scene.lexicon.cost
+    return any(cost(word[:at]) < 60 and cost(word[at:]) < 60 for at in range(3, len(word) - 2))
+
+
 def misspelt(scene: Scene, found: Candidate) -> bool:
     """Unknown Latin words that sound like a term: ``cubernetes``, ``cooper netes``."""
     island = _island(found)
@@ -230,6 +238,8 @@ def misspelt(scene: Scene, found: Candidate) -> bool:
     if any(word in FUNCTION and len(words) > 1 for word in (words[0], words[-1])):
         return False
     if _foreign(scene, found):
+        return False
+    if len(words) == 1 and _compound(scene, words[0]):
         return False
     likeness = SequenceMatcher(None, "".join(words), key_of(found.entry.term), autojunk=False).ratio()
     if len(words) == 1:

@@ -59,6 +59,11 @@ class Index:
         """Where to look for plain keys of two characters and more that begin like ``key``."""
         return self.plain if isinstance(self.plain, dict) else self.plain.beside(key)
 
+    def coded(self, rough: bool, head: str) -> Mapping[str, list[Hit]]:
+        """Where to look for keys by syllables, exact or ``rough``, that begin with ``head``."""
+        table = self.coarse if rough else self.exact
+        return table if isinstance(table, dict) else table.beside(head)
+
     def has(self, name: str) -> bool:
         """Whether a lower-case name, dots and all, is a term."""
         return any(hit.kind == "term" and "l" not in hit.entry.flags for hit in self.plain.get(key_of(name), ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dictation.language.cues import talk
 from dictation.language.numerals import WORDS, english_number
 from dictation.language.sheet import Change, Sheet
 
@@ -96,6 +97,7 @@ def _fits(text: str, pattern: re.Pattern[str], found: re.Match[str], new: str) -
         return (
             len(new) > 1
             and (new not in _SMALL or hard)
+            and (unit not in ("seconds", "percent", "lines", "files", "tests", "requests") or talk(text) >= 0.5)
             and not re.search(r"(?:^|\s)(?:or|to)\s*$", text[: found.start()])
         )
     lead = found["lead"].strip().lower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dictation.language.cues import talk
 from dictation.language.numerals import DIGITS, chinese_digits, chinese_value
 from dictation.language.sheet import Change, Sheet
 
@@ -45,6 +46,10 @@ _YEAR = re.compile(rf"(?<![{_N}])(?P<number>[一二][零〇九八七][{_D}]{{2}}
 _MONTH = re.compile(r"(?<=年)\s*(?P<number>十[一二]?|[一二三四五六七八九])(?=月)")
 _DAY = re.compile(r"(?<=月)\s*(?P<number>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号])")
 _PERCENT = re.compile(rf"百分之(?P<number>[{_N}]+(?:点[{_D}]+)?|[0-9.]+)(?![{_N}])")
+_DATE = re.compile(
+    rf"(?<![{_N}年])(?P<number>十[一二]?|[一二三四五六七八九])月(?P<day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号])"
+)
+_SPAN = re.compile(rf"(?<![{_N}第点])(?P<number>[{_N}]{{2,}})(?=\s*(?:秒|分钟|小时|天))")
 _TECH_UNIT = (
     r"毫秒|微秒|纳秒|个\s?[GMT](?![A-Za-z])|[GMKTP]i?B?(?![A-Za-z])|兆|字节|比特|像素|赫兹|核|台机器|台|个节点|"
     r"个副本|个线程|个进程|个并发|"
@@ -75,6 +80,9 @@ _IDIOM = re.compile(
     "百万|一一|九九|千百|两三|三四|三五|五六|七八|八九|二三|一两|三两|百十|十几|几十|一千零一夜"
     "|五四|六一|九一八|三八|八一|七七|五一|十一|一二三|二百五|三百六十五|十万八千|七十二|八百里|双十一"
 )
+_COUNTING = "一二三四五六七八九"
+_SHARES = frozenset(["百", "一百", "两百", "二百", "一千", "一", "二", "十"])
+"""Shares that are ways of speaking."""
 _ROUGH = re.compile("[多几来]|[上半]?[百千万]?余")
 
 
@@ -84,6 +92,7 @@ def write_numbers(sheet: Sheet) -> None:
         return
     for pattern in (
         _PERCENT,
+        _DATE,
         _YEAR,
         _MONTH,
         _DAY,
@@ -93,6 +102,7 @@ def write_numbers(sheet: Sheet) -> None:
         _DIGITS_LED,
         _DIGITS,
         _UNIT,
+        _SPAN,
         _PORT,
         _SET,
         _VERSION,
@@ -116,10 +126,8 @@ def _digits(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change
     said = found["number"]
     start, end = found.span("number")
     if pattern is _PERCENT:
-        if said in ("百", "一百", "九十九", "两百", "二百", "一千"):
-            return None
         new = _decimal(said)
-        return None if new is None else Change(found.start(), end, f"{new}%")
+        return None if new is None or said in _SHARES or talk(text) < 0.5 else Change(found.start(), end, f"{new}%")
     if pattern in (_POINTS, _PLAIN_POINT, _POINT_UNIT):
         new = _decimal(said)
         if pattern is not _POINTS and re.search(r"(?:上午|下午|晚上|早上|凌晨|中午|今天|明天)\s*$", text[:start]):
@@ -132,6 +140,12 @@ def _digits(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change
     new = chinese_digits(said)
     if new is None:
         return None
+    if pattern is _DATE:
+        day = chinese_digits(found["day"])
+        return Change(start, found.end(), f"{new} 月 {day} ") if day and talk(text) >= 1 else None
+    if pattern is _SPAN:
+        plain = _IDIOM.fullmatch(said) or said[-1] == "万" or int(new) < 10 or talk(text) < 1
+        return None if plain else Change(start, end, new)
     if pattern in (_MONTH, _DAY):
         return Change(start, end, new) if re.search(r"[0-9]\s*年|[0-9]\s*月", text[max(0, start - 6) : start]) else None
     if pattern is _PORT:
@@ -146,6 +160,8 @@ def _digits(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change
             if said not in ("一", "二") or found["lead"].strip() not in ("A", "H", "Go", "V", "v")
             else None
         )
+    if said in _COUNTING or (text[end : end + 1] in "岁年里尺丈仞顷户首人" and text[end:] and talk(text) < 1):
+        return None
     whole = not _IDIOM.search(said) and chinese_value(said) is not None and (any(char in "百千" for char in said))
     return Change(start, end, new) if whole and said[-1] not in "万" and not _ROUGH.match(text[end : end + 1]) else None
 
@@ -162,11 +178,9 @@ def _unit_fits(text: str, said: str, end: int) -> bool:
     value = chinese_value(said)
     if said[-1] == "万" or _IDIOM.fullmatch(said) or (value is None and len(said) < 3):
         return False
-    hard = re.match(r"毫秒|微秒|纳秒|[GMKTP]i?B?(?![A-Za-z])|兆|字节|像素|赫兹|qps|QPS|fps|ms|px|tokens?|epochs?", unit)
+    hard = re.match(r"毫秒|微秒|纳秒|[GMKTP]i?B?(?![A-Za-z])|兆|qps|QPS|fps|ms|px|tokens?|epochs?", unit)
     if hard:
         return value is None or value > 2 or unit[:2] in ("毫秒", "GB", "MB")
-    if unit[:1] in "条行层列台帧核" and (value is None or value < 10):
-        return False
     return value is None or value >= 10
 
 
@@ -174,15 +188,17 @@ def _setting_fits(said: str, lead: str, after: str) -> bool:
     value = chinese_value(said)
     if _IDIOM.match(said + after) and not (value and value >= 20):
         return False
+    if said in _COUNTING:
+        return False
     if lead.startswith("第"):
         return bool(re.match("行|列|页|版", after)) and value is not None and value >= 10
     if after[:1] in "字星级楼班段阶起下样点些致般直旦定切边共次个种方件家位天年月周步岁元块" and (
         value is None or value < 10
     ):
         return False
-    if said[-1] in "万" or after[:1] in ("几", "多", "来", "亿"):
+    if said[-1] in "万" or after[:1] in ("几", "多", "来", "亿", "数", "數", "余"):
         return False
     soft = lead.strip() in ("超过", "最多", "至少", "最少", "达到", "默认", "最大", "最小", "限制", "上限", "等于")
     if soft and after[:1] in "个位名岁天年月周元块人次度公米斤平":
         return value is None or value >= 1000
-    return (value is None and len(said) > 2) or (value is not None and value >= 3)
+    return (value is None and len(said) > 2) or (value is not None and value >= (10 if not after else 3))

@@ -51,6 +51,9 @@ _HERE = re.compile(
 )
 """A command whose last word is this folder."""
 
+_LEADS = frozenset(("is", "has", "can", "should", "on", "to", "no", "my", "all"))
+"""Small words that a variable's name begins with: 变量是 is 下划线 admin."""
+
 _ABOUT_DUNDER = frozenset(("method", "methods", "name", "names", "attribute", "attributes", "variables"))
 
 
@@ -213,6 +216,8 @@ def _evident(text: str, chain: list[Piece]) -> bool:
     ):
         return False
     if _is_host(chain):
+        return True
+    if set(signs) == {"_"} and words[0].low in _LEADS and not text[: chain[0].start].rstrip()[-1:].isascii():
         return True
     if any(each.low in FUNCTION or each.low in ARTICLES for each in (words[0], words[-1])):
         return False

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from dictation.language.cues import chinese_cues, weight_of
+from dictation.language.cues import talk
 from dictation.language.glossary import Entry
 from dictation.language.index import Index, compile_index
 from dictation.language.lexicon import lexicon
@@ -237,8 +237,7 @@ def _about_code(text: str, run: list[_Token], first: int, last: int, name: str, 
     if whole:
         return capital
     outside = text[: run[first].start] + "\n" + text[place:]
-    strength = sum(weight_of(each) for each in set(re.findall("[a-z]+", outside.lower())))
-    strength += sum(cue.weight for cue in chinese_cues(outside, 0, len(outside)))
+    strength = talk(outside)
     rare = sum(lexicon().cost(word) for word in said) >= 38 * len(said)
     if beside:
         return strength >= 0.5 or capital

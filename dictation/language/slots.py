@@ -26,6 +26,11 @@ _LONGEST_RIGHT = max(map(len, _RIGHT))
 _RIGHT_SET = frozenset(_RIGHT)
 
 
+def goes_before(char: str) -> bool:
+    """Whether the character is a word that stands after a name."""
+    return char in _RIGHT_SET
+
+
 def after_verb(text: str, start: int, surely: bool = False) -> bool:
     """Whether what stands before ``start`` leads up to a name, ``surely`` or by its looks."""
     while start and text[start - 1] == " ":

@@ -59,7 +59,11 @@ def _pass(sheet: Sheet, start: int, end: int, indexes: Sequence[Index], blocked:
     settled = [(each.start, each.end) for each in right]
     spelled = _tiles(candidates)
     chosen = spelled or _choose(
-        [longer(scene, each) for each in candidates if not _inside(each, settled) and accepts(scene, each)]
+        [
+            each
+            for each in (longer(scene, found) for found in candidates if not _inside(found, settled))
+            if accepts(scene, each)
+        ]
     )
     split = [each for each in chosen if len(each.tokens) > 1 and all(token.kind != "h" for token in each.tokens)]
     changed = sheet.change("split", [_change(scene, each) for each in split if not _letters(each)])
@@ -119,7 +123,8 @@ def _inside(found: Candidate, settled: list[tuple[int, int]]) -> bool:
     for start, end in settled:
         if found.start < end and start < found.end:
             longer = found.start <= start and end <= found.end and end - start < found.end - found.start
-            if found.kind == "sound" or not longer:
+            half = found.kind == "sound" and len({token.kind for token in found.tokens}) == 1
+            if half or not longer:
                 return True
     return False
 
