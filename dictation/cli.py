@@ -204,7 +204,7 @@ def _devices(given: Arguments) -> int:
 def _doctor(given: Arguments) -> int:
     from dictation.app.doctor import run
 
-    return run(given.microphone, given.json, _out)
+    return run(given.microphone, given.json, _out, given.insertion)
 
 
 def _history(given: Arguments) -> int:

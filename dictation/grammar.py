@@ -115,6 +115,10 @@ def parser(call: Mapping[str, Call]) -> argparse.ArgumentParser:
     each.add_argument("--json", action="store_true")
     each = verb("doctor", "what works on this machine, what does not, and the remedy", call["doctor"])
     each.add_argument("--microphone", action="store_true", help="listen to the room for five seconds instead")
+    each.add_argument(
+        "--insertion", nargs="?", type=float, const=0.0, metavar="SECONDS",
+        help="how text would go into the window that has the cursor, now or after so many seconds",
+    )  # fmt: skip
     each.add_argument("--json", action="store_true")
     each = verb("history", "what was said: list, show ID, search WORDS, export FILE, clear", call["history"])
     each.add_argument("action", choices=("list", "show", "search", "export", "clear"))

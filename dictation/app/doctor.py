@@ -27,12 +27,21 @@ SPARE_MB = 200
 """Room a recording of half an hour needs (110 MB), and some."""
 
 
-def run(room: bool, as_json: bool, out: Callable[[str], None]) -> int:
-    """Print the findings, on the room alone or on everything; 1 if something is broken."""
+def run(room: bool, as_json: bool, out: Callable[[str], None], insertion: float | None = None) -> int:
+    """Print the findings, on the room or the window in front alone, or on everything; 1 if something is broken.
+
+    ``insertion``: look at the window that has the cursor after so many seconds.
+    """
     code = 0
     if room:
         sys.stderr.write("dictation: note: Five seconds of silence, please.\n")
-    for finding in examine_room() if room else examine():
+    if insertion is not None:
+        from dictation.app.insertion import examine as examine_window
+
+        findings = iter([_check("insertion", lambda: examine_window(insertion))])
+    else:
+        findings = examine_room() if room else examine()
+    for finding in findings:
         code = max(code, 1 if finding["verdict"] == "broken" else 0)
         if as_json:
             out(json.dumps(finding, ensure_ascii=False))
@@ -107,7 +116,10 @@ def _commands(kind: str) -> Finding:
 def _typing(kind: str) -> Finding:
     hands = choose.typist()
     describe = getattr(hands, "describe", None)
-    return _fine("typing", describe() if describe else type(hands).__name__ + f" on {kind}")
+    how = describe() if describe else type(hands).__name__ + f" on {kind}"
+    if unknown := choose.unknown_focus(choose.focus()):
+        return _note("typing", f"{how}. {unknown}", "Keep the cursor where the text should go until it is there.")
+    return _fine("typing", how)
 
 
 def _microphone(settings: Settings) -> Finding:

@@ -102,11 +102,11 @@ def typist() -> Typist:
         from dictation.desktop.clipboard_x11 import X11Clipboard
         from dictation.desktop.places import places
 
-        parts = [X11Clipboard(places().runtime / "clipboard"), _secret]
+        parts = [X11Clipboard(places().runtime / "clipboard"), secret]
     elif name == "wayland":
         from dictation.desktop.clipboard_wayland import WaylandClipboard
 
-        parts = [WaylandClipboard(), focus().same, _secret]
+        parts = [WaylandClipboard(), focus().same, secret]
     made: Typist = _make("typist", name, *parts)
     return made
 
@@ -130,10 +130,23 @@ def focus() -> Focus:
     return made
 
 
+def unknown_focus(used: Focus) -> str:
+    """Why nobody knows which window has the cursor (a sentence); empty where that is known."""
+    ask = getattr(used, "describe", None)
+    return str(ask()) if ask is not None else ""
+
+
 def prompts() -> Prompts:
     """What knows whether a terminal waits for a command; on platforms that do not say, nothing does."""
     made: Prompts = _make("prompts", _name("prompts"))
     return made
+
+
+def secret(target: Target) -> str:
+    """Why the cursor in ``target`` is in a field for a password, as far as anybody says so."""
+    from dictation.desktop.password_field import why_secret
+
+    return why_secret(target, prompts())
 
 
 def activate(used: Focus, target: Target) -> None:
@@ -212,13 +225,6 @@ def entry() -> ModuleType:
             f"Put `dictation` into {where} yourself.",
         )
     return importlib.import_module("dictation.desktop.desktop_entry")
-
-
-def _secret(target: Target) -> str:
-    """Why the cursor in ``target`` is in a field for a password, as far as anybody says so."""
-    from dictation.desktop.password_field import why_secret
-
-    return why_secret(target, prompts())
 
 
 def _name(capability: str) -> str:

@@ -207,10 +207,11 @@ class _Thread(threading.Thread):
         self.join(2)
 
     def run(self) -> None:
+        line = self.selections.wire.fileno()
         try:
             while True:
-                ready = select.select([self.selections.wire, self._bell], [], [])[0]
-                if self.selections.wire in ready:
+                ready = select.select([line, self._bell], [], [])[0]
+                if line in ready:
                     self.selections.wire.read()
                 if self._bell in ready:
                     os.read(self._bell, 1)

@@ -49,6 +49,10 @@ class WaylandFocus:
             elif place := _hyprland():
                 _talk(place, f"dispatch focuswindow address:{target.window:#x}".encode())
 
+    def describe(self) -> str:
+        """Why it is not known which window has the cursor; empty where it is."""
+        return "" if told() else "This compositor does not tell which window has the cursor"
+
     def place(self) -> tuple[int, int] | None:
         """The middle of the window with the cursor."""
         try:

@@ -58,7 +58,7 @@ def _found() -> str:
     elif shutil.which("dotool"):
         missing = "dotool may not write to /dev/uinput"
     raise InsertError(
-        "no-keys-on-wayland", f"No key can be pressed here: {missing}",
+        "no-keys-on-wayland", f"No key can be pressed here: {missing}, and the RemoteDesktop portal is not used",
         "Install ydotool 1.0 or later and start ydotoold, or install dotool and join the group input.",
     )  # fmt: skip
 

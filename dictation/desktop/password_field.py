@@ -53,7 +53,7 @@ def _focused_password(pid: int) -> bool:
 
 def _match(bus: Any, name: str) -> bool:
     """Asks the program itself to look, in one call: AT-SPI's Collection."""
-    rule = (
+    rule: tuple[object, ...] = (
         [1 << _FOCUSED, 0], _ALL, {}, _ALL, [0, 1 << _PASSWORD_TEXT - 32, 0, 0], _ANY, [], _ALL, False,
     )  # fmt: skip
     found = bus.ask(
