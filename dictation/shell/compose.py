@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dictation.core.commands import Command
+from dictation.core.commands import Command, Reason
 from dictation.shell import finding
 from dictation.shell.context import Context
 from dictation.shell.grade import grade
+from dictation.shell.phrase_guess import guessed
 from dictation.shell.phrases import phrase
 from dictation.shell.snippets import Snippet
 from dictation.shell.snippets import find as find_snippet
@@ -55,7 +56,12 @@ def compose(request: str, context: Context, snippets: Sequence[Snippet] = ()) ->
         return None
     command, explanation, source = made
     found = grade(command, context.shell, said=request)
-    return Command(command, context.shell, explanation, found.risk, found.reasons, found.insertable, source)
+    risk, reasons = found.risk, found.reasons
+    if source == "phrase" and (tool := guessed(command, request, context)):
+        # Shown, not inserted: another project may use another tool.
+        risk = "caution" if risk == "safe" else risk
+        reasons = (*reasons, Reason("guessed", f"Nothing here says that {tool} is used.", tool))
+    return Command(command, context.shell, explanation, risk, reasons, found.insertable, source)
 
 
 _Made = tuple[str, str, str]

@@ -60,7 +60,7 @@ class Fit:
     def __init__(self, pieces: list[Token], wording: Wording, context: Context) -> None:
         self.pieces = pieces
         self.parts = wording.parts
-        self.soft = SOFT | READING if wording.reading else SOFT
+        self.soft = wording.soft | (SOFT | READING if wording.reading else SOFT)
         self.context = context
         self.found: tuple[float, dict[str, str]] | None = None
         self.steps = 0

@@ -110,7 +110,7 @@ def _branch(token: Token, context: Context) -> bool:
 
 
 def _path(token: Token, context: Context) -> bool:
-    if _REMOTE.fullmatch(token.text):
+    if _REMOTE.fullmatch(token.text) or "pathvar" in token.means:
         return False
     if token.text in context.files or (token.kind == "word" and token.low in FOLDERS) or "nodemodules" in token.means:
         return True

@@ -23,6 +23,17 @@ _LINUX = re.compile(
 _NOT_PORTABLE = re.compile(r"[$`|~<>*]|@\{")
 
 
+_KINDS = {
+    "git": "git", "docker": "docker", "kubectl": "kube", "gh": "github", "tmux": "tmux", "conda": "conda", "npm": "npm",
+    "{branch}": "branch", "{base}": "branch", "{file}": "file", "{doc}": "file", "{yaml}": "file", "{testfile}": "file",
+    "{script}": "file script", "{archive}": "file archive", "{path}": "file folder", "{dir}": "folder",
+    "{folder}": "folder", "{package}": "package library", "{image}": "image", "{pid}": "process pid",
+    "{program}": "process", "{service}": "service", "{known}": "service", "{port}": "port", "{tag}": "tag",
+    "{version}": "version", "{login}": "user", "{user}": "user", "{var}": "variable",
+}  # fmt: skip
+"""A program or a slot -> the nouns that may be said beside it: "the file a.txt", "web 这个容器"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One element of a wording: concepts of which one is to be there, or a slot with the word before it."""
@@ -41,6 +52,8 @@ class Wording:
     reading: bool
     entry: int
     needs: tuple[frozenset[str], ...]
+    soft: frozenset[str] = frozenset()
+    """Concepts that may be said besides: what kind of thing a slot is, whose command it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +78,14 @@ def table() -> tuple[tuple[Entry, ...], tuple[Wording, ...], frozenset[str]]:
             continue
         spoken, sh, powershell, cmd, english, chinese, when = line.split("\t")
         for alternative in spoken.split(" ; "):
-            wording = _wording(alternative, len(entries))
+            wording = _wording(alternative, len(entries), sh.split(" ")[0])
             wordings.append(wording)
             own |= {concept for part in wording.parts for concept in part.concepts} - known
         entries.append(Entry((sh, powershell, cmd), english, chinese, when))
     return tuple(entries), tuple(wordings), frozenset(own)
 
 
-def _wording(text: str, entry: int) -> Wording:
+def _wording(text: str, entry: int, program: str) -> Wording:
     parts = []
     reading = False
     for piece in text.split():
@@ -87,7 +100,10 @@ def _wording(text: str, entry: int) -> Wording:
             concepts = frozenset(each.rstrip("?") for each in piece.split("|"))
             parts.append(Part(concepts, optional))
     needs = tuple(part.concepts for part in parts if part.concepts and not part.optional)
-    return Wording(tuple(parts), reading, entry, needs)
+    soft = frozenset(_KINDS.get(program, "").split()).union(
+        *(_KINDS.get(f"{{{part.slot}}}", "").split() for part in parts)
+    )
+    return Wording(tuple(parts), reading, entry, needs, soft)
 
 
 def applies(when: str, context: Context) -> bool:

@@ -10,6 +10,8 @@ from dictation.shell.phrase_fill import fill, plain
 from dictation.shell.phrase_fit import Fit
 from dictation.shell.phrase_table import applies, table, template
 from dictation.shell.phrase_words import Token, said, tokens
+from dictation.shell.spoken_words import clean
+from dictation.shell.wordlist import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,29 @@ def matches(request: str, context: Context) -> list[Match]:
 
 def phrase(request: str, context: Context) -> Match | None:
     """The best command of the table for ``request``, or ``None`` when nothing fits all of it, or two do as well."""
+    if _defines(clean(request), tokens(said(request))):
+        return None
     found = matches(request, context)
     if len(found) > 1 and found[0].score == found[1].score and found[0].command != found[1].command:
         return None  # it may mean either
     return found[0] if found else None
+
+
+_DEFINES = re.compile(
+    r"^(?:so )?what(?:'s| is| are) an? (?!good)|^how (?:does|do) (?!i\b|we\b|you\b|much\b|many\b)|^what does .* mean|^why\b|^should (?:i|we)\b"
+    r"|^什么是|什么意思|有什么用|怎么工作|原理|^为什么|为啥|干(?:嘛|什么)用",
+    re.I,
+)
+_WHAT_IS = re.compile(r"是(?:什么|啥)(?:东西|玩意)?(?:呢|啊|呀)?$")
+_VALUES = words("name url version ip branch current path date time host whoami os kernel type status user email")
+_VALUES |= words("thisbranch message commit tag port pathvar environment variable shell")
+
+
+def _defines(request: str, pieces: list[Token]) -> bool:
+    """Whether it asks what something is or how it works: that is answered in words, not by a command."""
+    if _DEFINES.search(request):
+        return True
+    return bool(_WHAT_IS.search(request)) and not any(each.means & _VALUES for each in pieces[:-1])
 
 
 def _variants(pieces: list[Token], text: str) -> list[list[Token]]:

@@ -7,6 +7,7 @@ import re
 from dictation.shell.spoken_glue import cluster_ends, is_option, long_option
 from dictation.shell.spoken_numbers import english
 from dictation.shell.spoken_options import CLUSTERS, DEFINES, SINGLE_DASH_LONG
+from dictation.shell.spoken_programs import PROGRAMS
 from dictation.shell.spoken_reader import Reader
 from dictation.shell.spoken_text import NotLiteral
 from dictation.shell.spoken_words import Said
@@ -109,6 +110,10 @@ class OptionReader(Reader):
         self.line.glue = False
         following = self.peek(2)
         path = len(names) == 1 and following is not None and following.text in ("/", ".") and following.kind == "sign"
+        if path and following is not None and following.text == "." and self.peek(3) is None:
+            path = False  # "--staged ."
+        if names and names[0] in PROGRAMS and "exec" in (each.text for each in self.line.command()):
+            path = True  # what stands behind "--" is run in the pod
         if not names or path:
             if self.peek() is None:
                 raise NotLiteral

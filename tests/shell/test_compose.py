@@ -76,3 +76,13 @@ def test_only_quotes_and_the_order_of_options_may_differ() -> None:
     assert same("grep -rn 'foo' src", ["grep -nr foo src"])
     assert not same("git push", ["git push --force"])
     assert not same("cp a b", ["cp b a"])
+
+
+def test_a_tool_that_nobody_named_is_shown_and_not_inserted() -> None:
+    guessed = compose("run the tests", Context())
+    assert guessed and guessed.risk == "caution" and [each.code for each in guessed.reasons] == ["guessed"]
+    for request, files in (("run the tests", ("pyproject.toml",)), ("run pytest", ()), ("npm install 一下", ())):
+        made = compose(request, Context(files=files))
+        assert made and made.risk == "safe", request
+    node = compose("run the tests", Context(files=("package.json",)))
+    assert node and (node.text, node.risk) == ("npm test", "safe")

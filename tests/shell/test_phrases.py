@@ -174,3 +174,31 @@ def test_no_name_leaves_its_word(name: str) -> None:
     found = phrase(f'search for "{name}" in src', HERE)
     if found is not None:
         assert grade(found.command, "bash").risk == "safe"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "go to lunch",
+        "merge departments",
+        "branch out into new markets",
+        "pull weeds",
+        "rename john to bob",
+        "search for happiness",
+        "i can't find the file",
+        "commit message 应该怎么写",
+        "remove the image from the slide",
+    ],
+)
+def test_everyday_words_are_no_names(request_: str) -> None:
+    assert said(request_) is None
+
+
+def test_an_everyday_word_is_a_name_where_it_is_called_one() -> None:
+    assert said("switch to the payment branch") == "git checkout payment"
+    assert said("make a folder called photos") == "mkdir photos"
+
+
+def test_what_stands_before_in_is_where_and_what_stands_after_it_is_sought() -> None:
+    assert said("grep 一下 useState 在 src 里") == "grep -rn useState src"
+    assert said("在 src 里搜索 useState") == "grep -rn useState src"
