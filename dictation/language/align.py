@@ -9,7 +9,7 @@ from dictation.language.phones import VOWELS, WEAK
 _CONSONANTS = (
     "bp.12 dt.12 gk.12 zc.15 zs.15 cs.15 jq.12 jx.25 qx.2 sx.2 zj.2 cq.2 vw.12 fv.15 fh.35 lr.1 nl.35 mn.4 mN.1 nN.1 "
     "bf.35 pf.35 vb.3 gj.25"
-    " kq.25 kj.3 gq.3 hx.3 dz.35 tc.35 dj.35 tq.3 Ll.1 LR.1 Rl.15 Rr.15 yj.3 kh.35 gh.4 wb.4 wf.35 zx.3 cx.3 sj.35 "
+    " kq.25 kj.3 gq.3 hx.3 dz.35 tc.35 dj.35 tq.3 Ll.1 LR.03 Rl.15 Rr.15 yj.3 kh.35 gh.4 wb.4 wf.35 zx.3 cx.3 sj.35 "
     "sq.35 rj.35 yr.4 Nl.6 tz.4 td.12"
 )
 _VOWELS = (
@@ -57,6 +57,8 @@ def _added(heard: str, at: int) -> float:
     if phone in VOWELS:
         if not at:
             return 1.2  # a name hardly ever gets a syllable in front
+        if phone == "@" and heard[at - 1] in VOWELS and heard[at + 1 : at + 2] == "R":
+            return 0.02  # 尔 is how a name's last r or l is written
         epenthetic = heard[at - 1] not in VOWELS and phone in "@_uie"
         return 0.1 if epenthetic else 0.3
     if phone in "wy":

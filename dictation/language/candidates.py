@@ -194,9 +194,13 @@ def _worth(scene: Scene, stretch: Stretch, first: int, last: int) -> bool:
     """Whether the span is odd enough to be something else: garbled Chinese, or an unknown or rare Latin word."""
     tokens = stretch.tokens[first:last]
     if tokens[0].kind == "h":
-        if last - first < 3 or 2 * sum(token.low in NAMING for token in tokens) < len(tokens):
+        naming = sum(token.low in NAMING for token in tokens)
+        if last - first < 3 or 2 * naming < len(tokens):
             return False
-        return scene.gain(tokens[0].start, tokens[-1].end) >= 26 * (last - first)
+        start, end = tokens[0].start, tokens[-1].end
+        # Where a name stands, its characters may be known from other names: 塔尔温德.
+        named = naming == len(tokens) and after_verb(scene.text, start) and before_verb(scene.text, end, scene.end)
+        return scene.gain(start, end) >= (14 if named else 26) * (last - first)
     words = [token.low for token in tokens]
     if len(words) == 1:
         return len(words[0]) >= 5 and not scene.lexicon.knows(words[0])

@@ -97,6 +97,8 @@ def chinese(scene: Scene, found: Candidate) -> bool:
         if size == 2:
             return each >= 38 and own and strength >= 1.5 and not empty and not _fragment(scene, start, end)
         return (each >= 40 and not empty) or (each >= 28 and strength >= 0.75 and not empty)
+    if found.kind == "sound" and slot and strength >= 1.25 and found.distance <= 0.15 and NAMING.issuperset(heard):
+        return own or not {"a", "l"} & set(found.entry.flags)
     if scene.frequent(start, end, _PLAIN_WORD.get(size, 46)):
         return False
     if found.kind == "coarse":

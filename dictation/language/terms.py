@@ -147,7 +147,7 @@ def _worth(found: Candidate) -> float:
 
 
 def _choose(accepted: list[Candidate]) -> list[Candidate]:
-    """The candidates of greatest worth that do not overlap."""
+    """The candidates of greatest worth that do not overlap; one long one sooner than two short ones."""
     ordered = sorted(accepted, key=lambda each: each.end)
     best: list[tuple[float, list[Candidate]]] = [(0.0, [])]
     for at, each in enumerate(ordered):
@@ -156,7 +156,7 @@ def _choose(accepted: list[Candidate]) -> list[Candidate]:
             if ordered[place - 1].end <= each.start:
                 before = place
                 break
-        worth = best[before][0] + max(_worth(each), 0.1)
+        worth = best[before][0] + max(_worth(each) - 0.25, 0.1)
         best.append((worth, [*best[before][1], each]) if worth > best[-1][0] else best[-1])
     return best[-1][1]
 
