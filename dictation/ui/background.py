@@ -57,5 +57,11 @@ class Background(QObject):
 
     @Slot(object)
     def _deliver(self, call: Callable[[], None]) -> None:
-        if not self._closed:
+        if self._closed:
+            return
+        try:
             call()
+        except RuntimeError as error:
+            # Who asked has gone meanwhile: a window is built anew when the language changes.
+            if "already deleted" not in str(error):
+                raise

@@ -16,7 +16,9 @@ class Row(QWidget):
         super().__init__()
         self.setObjectName("bare")
         self.name, self.help, self.trouble = Words(title), Muted(help), Trouble()
-        self.help.setVisible(bool(help))
+        # Never shown before it has a parent: it would be a window of its own for a moment, and take the focus.
+        if not help:
+            self.help.hide()
         self.trouble.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 11, 0, 11)
@@ -55,8 +57,9 @@ class Card(QFrame):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(6)
         self.title, self.note = Heading(title), Muted(note)
-        self.title.setVisible(bool(title))
-        self.note.setVisible(bool(note))
+        for label, text in ((self.title, title), (self.note, note)):
+            if not text:
+                label.hide()
         outer.addWidget(self.title)
         outer.addWidget(self.note)
         body = QFrame()

@@ -29,6 +29,7 @@ class Downloads(QObject):
         self._controls, self._background = controls, background
         self._stop = threading.Event()
         self._dismissed = False
+        self._reporter: Reporter | None = None
         self.name, self.label = "", ""
         """Of the model that is got now, or was the last."""
         self.done, self.total = 0, 0
@@ -52,7 +53,8 @@ class Downloads(QObject):
         stop = self._stop
         if app := QCoreApplication.instance():
             app.aboutToQuit.connect(stop.set)
-        work = partial(self._controls.get_model, name, Reporter(self._background, self._advance, stop))
+        self._reporter = Reporter(self._background, self._advance, stop)
+        work = partial(self._controls.get_model, name, self._reporter)
         self._background.ask(work, lambda _: self._end(stop), lambda error: self._end(stop, error))
         self.changed.emit()
 
@@ -80,6 +82,8 @@ class Downloads(QObject):
 
     def _end(self, stop: threading.Event, error: DictationError | None = None) -> None:
         self.running = False
+        if self._reporter is not None:
+            self.done, self.total = self._reporter.latest
         if stop.is_set():  # being stopped may come back as an error; the user knows
             self.paused = True
         else:
@@ -97,9 +101,11 @@ class Reporter:
     def __init__(self, background: Background, advance: Callable[[int, int], None], stop: threading.Event) -> None:
         self._background, self._advance, self._stop = background, advance, stop
         self._next = 0.0
+        self.latest = (0, 0)
+        """Bytes that are there, and of all."""
 
     def __call__(self, done: int, total: int) -> bool:
-        now = time.monotonic()
+        now, self.latest = time.monotonic(), (done, total)
         if now >= self._next or done >= total:
             self._next = now + PROGRESS_SECONDS
             self._background.tell(partial(self._advance, done, total))

@@ -28,7 +28,8 @@ class Words(QLabel):
     def say(self, text: str) -> None:
         """Show ``text``; with none the label takes no room."""
         self.setText(text)
-        self.setVisible(bool(text))
+        if not text or self.parent() is not None:  # without a parent it would be a window of its own
+            self.setVisible(bool(text))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the desktop when it goes from light to dark."""

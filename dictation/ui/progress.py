@@ -44,7 +44,9 @@ class Progress(QWidget):
     def refresh(self) -> None:
         """Show how far it is."""
         now = self._downloads
-        self.setVisible(bool(now.name) and (now.running or now.paused or now.error is not None))
+        wanted = bool(now.name) and (now.running or now.paused or now.error is not None)
+        if not wanted or self.parent() is not None:  # without a parent it would be a window of its own
+            self.setVisible(wanted)
         # Thousandths: a progress bar counts in 32 bits, and the large models are over 2 GiB.
         self.bar.setRange(0, 1000 if now.total or not now.running else 0)
         self.bar.setValue(min(1000, 1000 * now.done // now.total) if now.total else 0)

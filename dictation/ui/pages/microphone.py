@@ -36,7 +36,7 @@ class MicrophonePage(Page):
         self.settings(speech, index.options_on("microphone", "hearing"))
         self.measure = QPushButton(translate("microphone", "Measure the room"))
         self.measure.clicked.connect(self._measure)
-        self.use = QPushButton()
+        self.use = QPushButton(translate("microphone", "Use {value}").format(value="–"))
         self.use.setProperty("loud", True)
         self.use.hide()
         self.use.clicked.connect(self._use)

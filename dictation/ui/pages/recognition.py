@@ -58,7 +58,9 @@ class Recognition(Page):
         self.room.background.ask(self.room.controls.models, self._show, self._refuse)
 
     def _show(self, entries: list[dict[str, object]]) -> None:
-        self.models = [Model.read(entry) for entry in entries]
+        rows = [Model.read(entry) for entry in entries]
+        # What is here comes first, then what is proposed; the rest as the catalog has it.
+        self.models = sorted(rows, key=lambda row: (not row.chosen, not row.installed, not row.recommended))
         if list(self.rows) != [each.name for each in self.models]:
             self._grow(self.catalog)
         self.catalog.note.say(self._advice())

@@ -1,0 +1,109 @@
+"""Owns the proof that everything is found in the settings window: pages, search, keys, and each setting once."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from dictation.core import settings as declared
+from dictation.ui.pages import index
+from dictation.ui.room import Room
+from dictation.ui.window import PAGE, Window
+
+
+@pytest.fixture
+def window(qtbot: QtBot, room: Room) -> Window:
+    """The window on the screen."""
+    shown = Window(room)
+    qtbot.addWidget(shown)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    return shown
+
+
+def listed(window: Window) -> list[str]:
+    """What the list at the side shows, the first line of each."""
+    return [window.pages.item(at).text().split("\n")[0] for at in range(window.pages.count())]
+
+
+def test_every_setting_stands_on_exactly_one_page(window: Window) -> None:
+    places = Counter(key for page in index.SECTIONS for key in window.open_page(page).form.rows)
+    assert places == Counter(each.key for each in declared.options())
+
+
+def test_a_page_is_made_when_it_is_first_looked_at(window: Window) -> None:
+    assert list(window._made) == ["general"]
+    first = window.open_page("hotkeys")
+    assert window.open_page("general") is not first and window.open_page("hotkeys") is first
+
+
+def test_the_list_and_the_page_agree(window: Window) -> None:
+    for name in index.SECTIONS:
+        window.open_page(name)
+        assert window.pages.currentItem().data(PAGE) == name == window.page
+
+
+@pytest.mark.parametrize(
+    "asked, first",
+    [("gate", "Silence gate"), ("静音", None), ("api key", "AI"), ("glossary", "Words"), ("keys.tap", "Tap")],
+)
+def test_a_search_finds_settings_and_pages(window: Window, asked: str, first: str | None) -> None:
+    window.search.setText(asked)
+    if first is None:
+        assert listed(window) == [] and window.nothing.isVisible()
+    else:
+        assert listed(window)[0] == first
+
+
+def test_enter_in_the_search_goes_to_the_setting(qtbot: QtBot, window: Window) -> None:
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(window.search.hasFocus)
+    QTest.keyClicks(window.search, "longest rec")
+    QTest.keyClick(window.search, Qt.Key.Key_Return)
+    assert window.page == "microphone"
+    limit = window.open_page("microphone").form.fields["microphone.limit_minutes"].widget
+    qtbot.waitUntil(limit.hasFocus)
+    assert limit.visibleRegion().boundingRect().height() == limit.height()
+
+
+def test_escape_gives_up_a_search_and_then_closes(qtbot: QtBot, window: Window) -> None:
+    QTest.keyClicks(window.search, "gate")
+    QTest.keyClick(window.search, Qt.Key.Key_Escape)
+    assert window.isVisible() and len(listed(window)) == len(index.SECTIONS)
+    QTest.keyClick(window.search, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
+def test_everything_that_can_be_used_has_a_name_to_be_read_aloud(window: Window) -> None:
+    for name in index.SECTIONS:
+        page = window.open_page(name)
+        for kind in (QAbstractButton, QComboBox, QLineEdit):
+            for each in page.findChildren(kind):
+                if each.objectName().startswith("qt_") or isinstance(each.parent(), QComboBox):
+                    continue
+                said = each.accessibleName() or (each.text() if isinstance(each, QAbstractButton) else "")
+                assert said or named(each), f"{name}: {each} {each.objectName()}"
+
+
+def named(widget: QWidget) -> bool:
+    """Whether the editor that a widget is a part of has a name."""
+    above = widget.parentWidget()
+    return above is not None and bool(above.accessibleName())
+
+
+def test_the_window_follows_the_desktop_into_the_dark(qtbot: QtBot, window: Window) -> None:
+    before, light = QGuiApplication.palette(), window.styleSheet()
+    try:
+        QGuiApplication.setPalette(QPalette(QColor("#20242c"), QColor("#15181d")))
+        qtbot.waitUntil(lambda: window.styleSheet() != light)
+    finally:
+        QGuiApplication.setPalette(before)
+    qtbot.waitUntil(lambda: window.styleSheet() == light)
