@@ -12,6 +12,7 @@ from dictation.core.nouns import RATE
 
 # FFmpeg also reads playlists, which name other files and addresses to open: only what is sound itself is let in.
 FORMATS = "wav,w64,flac,mp3,ogg,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,aac,aiff,caf,amr"
+RATES = range(1_000, 1_000_001)  # Hz: more or less is a broken header, and resampling it takes all the memory there is
 READABLE = "Give it a wav, flac, mp3, ogg or m4a file."
 
 
@@ -50,14 +51,14 @@ def _decoded(file: io.BufferedReader, path: Path) -> bytes:
         if not container.streams.audio:
             raise AudioFileError("audio-no-sound", f"{path} has no sound track", READABLE)
         samples = io.BytesIO()
-        for block in _resampled(container):
+        for block in _resampled(container, path):
             samples.write(block)
     if not samples.tell():
         raise AudioFileError("audio-empty", f"No sound can be read from {path}", READABLE)
     return samples.getvalue()
 
 
-def _resampled(container: Any) -> Iterator[bytes]:
+def _resampled(container: Any, path: Path) -> Iterator[bytes]:
     import av
 
     resampler: Any = None
@@ -66,6 +67,9 @@ def _resampled(container: Any) -> Iterator[bytes]:
         frame.pts = None  # gaps and jumps in a broken file's clock would be taken for silence
         if shape != (shape := (frame.sample_rate, frame.layout.name, frame.format.name)):
             # The first frame, or another song in the same file.
+            if frame.sample_rate not in RATES:
+                what = f"{path} claims {frame.sample_rate} samples a second, which no sound has"
+                raise AudioFileError("audio-broken", what, READABLE)
             yield from _mixed(resampler, None)
             resampler = av.AudioResampler("fltp", frame.layout, RATE)
         yield from _mixed(resampler, frame)

@@ -56,6 +56,16 @@ def test_whole_it_is_read(kind: str, tmp_path: Path) -> None:
     assert len(read_audio(path)) / 4 / RATE == pytest.approx(SECONDS, abs=0.1)
 
 
+@pytest.mark.parametrize("rate", [1, 2_795_917_861])
+def test_a_rate_that_no_sound_has_is_refused(rate: int, tmp_path: Path) -> None:
+    content = bytearray(sound("wav"))
+    content[24:28] = rate.to_bytes(4, "little")
+    path = tmp_path / "broken.wav"
+    path.write_bytes(content)
+    with pytest.raises(AudioFileError):
+        read_audio(path)
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.sampled_from(KINDS),
