@@ -67,7 +67,7 @@ class MacTypist:
         _wait_released(quartz)
         for move in todo:
             if isinstance(move, Paste) or (isinstance(move, Type) and ("\n" in move.text or "\t" in move.text)):
-                _paste(quartz, move.text, target.pid)
+                _paste(quartz, move.text, target.pid, move.key if isinstance(move, Paste) else "")
             elif isinstance(move, Type):
                 _type(quartz, move.text)
             elif isinstance(move, Press):
@@ -118,7 +118,7 @@ def pieces(text: str) -> list[str]:
     return [each for each in found if each]
 
 
-def _paste(quartz: Any, text: str, pid: int | None) -> None:
+def _paste(quartz: Any, text: str, pid: int | None, key: str = "") -> None:
     board = importlib.import_module("AppKit").NSPasteboard.generalPasteboard()
     before = [
         [(kind, item.dataForType_(kind)) for kind in item.types()] for item in board.pasteboardItems() or ()
@@ -128,7 +128,7 @@ def _paste(quartz: Any, text: str, pid: int | None) -> None:
     for kind in PRIVATE:
         board.setString_forType_("", kind)
     number = board.changeCount()
-    _press(quartz, Chord(("super",), "v"))
+    _press(quartz, parse_chord(key or "super+v"))
     # A program that is stuck must not find the old text when it wakes: wait until it answers a question again.
     if not _answers(pid):
         raise InsertError(

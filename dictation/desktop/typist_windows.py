@@ -53,8 +53,8 @@ class WindowsTypist:
                 "focus-moved", "The cursor went to another window", "Click where the text should go and try again."
             )
         for move in todo:
-            if isinstance(move, Paste) and not target.terminal:
-                _paste(user, window, move.text)
+            if isinstance(move, Paste) and (move.key or not target.terminal):
+                _paste(user, window, move.text, move.key)
             elif isinstance(move, Paste | Type):
                 if "\n" in move.text or "\t" in move.text:  # as keys they would send a message or leave the field
                     _paste(user, window, move.text)
@@ -66,10 +66,10 @@ class WindowsTypist:
                 send(user, chord_strokes(Chord((), "backspace"), user.VkKeyScanW) * move.count)
 
 
-def _paste(user: Any, window: int, text: str) -> None:
+def _paste(user: Any, window: int, text: str, key: str = "") -> None:
     clipboard = WindowsClipboard()
     before, number = clipboard.put(text)
-    send(user, chord_strokes(Chord(("ctrl",), "v"), lambda _: VK_V))
+    send(user, chord_strokes(parse_chord(key or "ctrl+v"), user.VkKeyScanW if key else lambda _: VK_V))
     # A window that is stuck must not find the old clipboard when it wakes: wait until it handles messages again.
     answer = ctypes.c_size_t()
     for _ in range(2):

@@ -20,8 +20,8 @@ NOBODY = 65534
 _CONFIG = """
 xwayland disable
 output HEADLESS-1 resolution 1280x800
-bindsym --no-repeat F9 exec {start}
-bindsym --release F9 exec {stop}
+bindsym --no-repeat F9 exec "echo start >> {folder}/calls"
+bindsym --release F9 exec "echo stop >> {folder}/calls"
 exec "echo $WAYLAND_DISPLAY $SWAYSOCK > {folder}/made && mv {folder}/made {folder}/ready"
 """
 
@@ -31,11 +31,15 @@ class NoCompositor(Exception):
 
 
 class Sway:
-    """While it is entered, ``os.environ`` points at it. ``start`` and ``stop`` are what F9 runs, down and up."""
+    """While it is entered, ``os.environ`` points at it.
 
-    def __init__(self, start: str = "true", stop: str = "true") -> None:
+    F9 writes ``start`` into the file ``calls`` when it goes down and ``stop`` when it comes up: whom sway runs programs
+    as may not be allowed to run ours.
+    """
+
+    def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="dictation-sway-", dir="/tmp"))
-        self._keys = (start, stop)
+        self.calls = self.folder / "calls"
         self._before: dict[str, str] = {}
         self._children: list[subprocess.Popen[bytes]] = []
 
@@ -45,9 +49,10 @@ class Sway:
             raise NoCompositor(f"not installed: {', '.join(missing)} (tests/desktop/setup.sh desk)")
         run = self.folder / "run"
         run.mkdir(mode=0o700)
-        start, stop = self._keys
         config = self.folder / "config"
-        config.write_text(_CONFIG.format(start=start, stop=stop, folder=self.folder))
+        self.calls.touch()
+        self.calls.chmod(0o666)
+        config.write_text(_CONFIG.format(folder=self.folder))
         if os.geteuid() == 0:
             for each in (self.folder, run, config):
                 os.chown(each, NOBODY, NOBODY)
