@@ -68,7 +68,9 @@ class Fit:
         # "暂存改动" is to be done, "看看暂存的改动" is to be looked at.
         asks = any(piece.means & ASKS for piece in pieces) or _question(pieces)
         # Without a word that asks, "the port is 8080" is a statement.
-        self.answers = asks or not wording.reading or not any(part.slot for part in wording.parts)
+        told = next((piece for piece in pieces if piece.means != frozenset("_")), None)
+        begun = wording.reading and told is not None and told.low in ("run", "start", "launch", "execute", "restart")
+        self.answers = not begun and (asks or not wording.reading or not any(part.slot for part in wording.parts))
         self.start = (0.5 if shown else -0.5) if wording.reading else 0.0
 
     def best(self) -> tuple[float, dict[str, str]] | None:
@@ -148,7 +150,11 @@ class Fit:
         if piece.kind != "word" or piece.means or known or not ordinary(piece.text):
             return True
         beside = self.pieces[max(0, at - 1) : at] + self.pieces[at + 1 : at + 2]
-        return self._before(at, ("called",)) or any(each.means & CALLED for each in beside)
+        if slot == "pattern":
+            return any(each.means & words("word text") for each in beside)
+        return self._before(at, ("called",)) or any(
+            each.means & CALLED and not (each.kind == "word" and each.low.endswith("s")) for each in beside
+        )
 
     def _beside(self, at: int) -> bool:
         return any(

@@ -10,7 +10,7 @@ from dictation.shell.wordlist import words
 
 EVERYDAY = words(
     """
-    able above across actually afternoon almost along already although always among amount answer around ask asking
+    nobody somebody everybody anybody no-one noone nothing able above across actually afternoon almost along already although always among amount answer around ask asking
     bad beautiful because become before beginning behind believe below best better beyond bigger bit boring bottom
     boss bring broken bug busy buy called care case certain cheap clearly close cold color come coming common complete
     completely correct could couple dangerous dark date dead deep different difficult dirty done double during early

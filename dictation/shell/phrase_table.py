@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,6 +84,18 @@ def table() -> tuple[tuple[Entry, ...], tuple[Wording, ...], frozenset[str]]:
             own |= {concept for part in wording.parts for concept in part.concepts} - known
         entries.append(Entry((sh, powershell, cmd), english, chinese, when))
     return tuple(entries), tuple(wordings), frozenset(own)
+
+
+@lru_cache(maxsize=1)
+def by_concept() -> dict[str, tuple[int, ...]]:
+    """Where the wordings stand that need a concept; each stands under the need that the fewest share."""
+    _, wordings, _ = table()
+    often = Counter(concept for wording in wordings for need in wording.needs for concept in need)
+    places: dict[str, list[int]] = {}
+    for at, wording in enumerate(wordings):
+        for concept in min(wording.needs, key=lambda need: sum(often[each] for each in need)):
+            places.setdefault(concept, []).append(at)
+    return {concept: tuple(found) for concept, found in places.items()}
 
 
 def _wording(text: str, entry: int, program: str) -> Wording:

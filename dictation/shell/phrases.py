@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dictation.shell.context import Context
 from dictation.shell.phrase_fill import fill, plain
 from dictation.shell.phrase_fit import Fit
-from dictation.shell.phrase_table import applies, table, template
+from dictation.shell.phrase_table import applies, by_concept, table, template
 from dictation.shell.phrase_words import Token, said, tokens
 from dictation.shell.spoken_words import clean
 from dictation.shell.wordlist import words
@@ -41,7 +41,8 @@ def matches(request: str, context: Context) -> list[Match]:
         if not pieces or len(pieces) > 24:
             continue
         there = frozenset().union(*(each.means for each in pieces))
-        for wording in wordings:
+        places = sorted({place for concept in there for place in by_concept().get(concept, ())})
+        for wording in (wordings[place] for place in places):
             if not all(need & there for need in wording.needs):
                 continue
             entry = entries[wording.entry]
@@ -77,8 +78,9 @@ def phrase(request: str, context: Context) -> Match | None:
 
 
 _DEFINES = re.compile(
-    r"^(?:so )?what(?:'s| is| are) an? (?!good)|^how (?:does|do) (?!i\b|we\b|you\b|much\b|many\b)|^what does .* mean|^why\b|^should (?:i|we)\b"
-    r"|^什么是|什么意思|有什么用|怎么工作|原理|^为什么|为啥|干(?:嘛|什么)用",
+    r"^(?:so )?what(?:'s| is| are) an? (?!good)|^how (?:does|do) (?!i\b|we\b|you\b|much\b|many\b)"
+    r"|^what does .* mean|^why\b|^should (?:i|we)\b"
+    r"|的时候|(?:失败|报错|出错|挂|崩|坏|好|完)了(?:吗)?$|^什么是|什么意思|有什么用|怎么工作|原理|^为什么|为啥|干(?:嘛|什么)用",
     re.I,
 )
 _WHAT_IS = re.compile(r"是(?:什么|啥)(?:东西|玩意)?(?:呢|啊|呀)?$")

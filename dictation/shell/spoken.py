@@ -166,7 +166,10 @@ class _Literal(OptionReader):
     def _tilde(self) -> None:
         following, _ = self.following()
         last = self.line.last
-        if last is not None and (last.text.upper() == "HEAD" or following.isdigit()) and not self.line.gap:
+        if last is not None and last.text.endswith((":", "=")) and not self.line.gap:
+            self.line.join("~")
+            self.line.glue = following == "/"
+        elif last is not None and (last.text.upper() == "HEAD" or following.isdigit()) and not self.line.gap:
             if last.text.upper() == "HEAD":
                 last.text = "HEAD"
             self.line.join("~")

@@ -16,6 +16,14 @@ _METHODS = frozenset(("get", "post", "put", "delete", "patch", "head", "options"
 _LONE_DASH = frozenset(("cd", "git", "cat", "tar", "kubectl", "docker", "python3", "python", "su"))
 
 
+_UPPER_ONLY = {"chown": "r", "chgrp": "r", "psql": "u"}
+_UPPER_BEFORE = {
+    ("chmod", "number"): "r", ("chmod", "word"): "r", ("tree", "number"): "l", ("grep", "number"): "a b c",
+    ("curl", "quote"): "h", ("npm", "word"): "d", ("pnpm", "word"): "d", ("yarn", "word"): "d", ("bun", "word"): "d",
+}  # fmt: skip
+"""Letters that are heard small and are not: always, or before a number, a word or a quote."""
+
+
 class OptionReader(Reader):
     """A reader that knows what a dash means."""
 
@@ -48,7 +56,7 @@ class OptionReader(Reader):
             return
         self.at += 2
         if after.letter:
-            option = self._cluster(option)
+            option = self._upper(self._cluster(option))
         self._option(option)
 
     def _dashed_option(self, first: str) -> str | None:
@@ -87,6 +95,17 @@ class OptionReader(Reader):
             return "-A"
         return option
 
+    def _upper(self, option: str) -> str:
+        """``option`` in upper case where the program has no other, or where what follows shows that it is meant."""
+        program, letter, after = self.line.program(), option[1:], self.peek(0)
+        if letter in _UPPER_ONLY.get(program, ""):
+            return option.upper()
+        if len(letter) == 1 and after is not None:
+            kind = "quote" if after.text in ('"', "'") else after.kind
+            if letter in _UPPER_BEFORE.get((program, kind), "").split():
+                return option.upper()
+        return option
+
     def _tool(self) -> str:
         """The program, or what npx and the like run."""
         command = [each.text for each in self.line.command()]
@@ -95,6 +114,9 @@ class OptionReader(Reader):
     def _begins_name(self, cluster: str) -> bool:
         """Whether the next letter begins a name ("a dot txt") rather than being one more option."""
         sign, after = self.peek(1), self.peek(2)
+        letter = self.peek(0)
+        if letter is not None and letter.low == "v" and sign is not None and sign.kind == "number":
+            return True  # "v one dot two": a version
         if sign is None or sign.kind != "sign" or sign.text not in (".", "/", "_", ":", "="):
             return False
         names = after is not None and after.kind in ("word", "number")

@@ -119,6 +119,11 @@ class Reader:
         if piece.letter and self._spelled():
             return
         after = self.peek()
+        if piece.low == "v" and after is not None and after.kind == "number" and self.line.program() in ("git", "gh"):
+            self.line.add("v" + after.text)  # v1.2.0
+            self.line.parts[-1].bare = False
+            self.at += 2
+            return
         if piece.low in ("python", "pip") and after is not None and after.kind == "number" and after.text == "3":
             self.line.add(piece.low + "3")
             self.at += 2
@@ -235,6 +240,11 @@ class Reader:
         seeking = program in ("grep", "rg", "sed", "awk", "find", "ag", "fd", "jq", "pgrep") or (
             last is not None and last.kind == "option" and last.text.split("=")[0] in PATTERN_OPTIONS
         )
+        code = (
+            program in ("node", "python", "python3", "ruby", "php") and last is not None and last.text in ("-c", "-e")
+        )
+        if code and any(each.kind == "sign" and each.text == "." for each in inside):
+            raise NotLiteral  # its brackets are not said
         text = pattern(self.text, inside) if seeking else prose(self.text, inside)
         if last is not None and last.text.endswith("="):
             self.line.glue = True
