@@ -23,7 +23,7 @@ from dictation.shell import (
     wrappers,
     writing,
 )
-from dictation.shell.look import MOST_CALLS, MOST_WORDS, UNKNOWN, Call, Look, Output
+from dictation.shell.look import MOST_CALLS, MOST_WORDS, UNKNOWN, Call, Look, Output, TooMuchError
 from dictation.shell.paths import private, secret, tidy
 from dictation.shell.rules_code import LANGUAGES, awk
 
@@ -97,8 +97,7 @@ def judge(call: Call, look: Look) -> Output:
     look.calls += 1
     look.seen_words += len(call.words)
     if look.calls > MOST_CALLS or look.seen_words > MOST_WORDS:
-        look.unclear(look.command, "There is more in it than can be looked through.")
-        return Output()
+        raise TooMuchError
     for name, value in call.env:
         writing.variable(name, value, call.at, look)
     if not call.path:

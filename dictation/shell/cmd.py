@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dictation.shell import windows, windows_line
-from dictation.shell.look import Look, Output
+from dictation.shell.look import MOST_CALLS, MOST_EXPANDED, Look, Output, TooMuchError
 from dictation.shell.powershell import started
 
 KNOWN = {
@@ -39,9 +39,8 @@ def _line(text: str, look: Look, variables: dict[str, str], depth: int) -> None:
         return
     for part in _split(text):
         look.calls += 1
-        if look.calls > 300:
-            look.unclear(text, "There is more in it than can be looked through.")
-            return
+        if look.calls > MOST_CALLS:
+            raise TooMuchError
         _command(_filled(part, variables).strip(), look, variables, depth)
 
 
@@ -68,6 +67,8 @@ def _split(text: str) -> list[str]:
 
 def _filled(text: str, variables: dict[str, str]) -> str:
     """``%name%``, ``!name!`` and ``%name:~0,1%`` with what is known of them."""
+    if sum(map(len, variables.values())) + len(text) > MOST_EXPANDED // 4:
+        raise TooMuchError
 
     def value(found: re.Match[str]) -> str:
         name, _, cut = found[1].partition(":")

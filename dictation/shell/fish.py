@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 
+from dictation.shell.look import DEEPEST, TooMuchError
+
 OPENING = {"for": "done", "while": "done", "if": "fi", "begin": "}", "function": "}", "switch": "}"}
 
 
-def as_bash(text: str) -> str:
-    """``text`` of fish as bash."""
+def as_bash(text: str, depth: int = 0) -> str:
+    """``text`` of fish as bash. Raises TooMuchError when brackets are nested too deeply."""
+    if depth > DEEPEST:
+        raise TooMuchError
     out, blocks = list[str](), list[str]()
-    for piece, sign in _pieces(text):
+    for piece, sign in _pieces(text, depth):
         out.append(_statement(piece.strip(), blocks) + sign)
     return "".join(out)
 
 
-def _pieces(text: str) -> list[tuple[str, str]]:
+def _pieces(text: str, nested: int) -> list[tuple[str, str]]:
     """The statements and what stands between them; quotes and brackets are kept together."""
     found, now, quote, depth, place = list[tuple[str, str]](), "", "", 0, 0
     while place < len(text):
@@ -33,7 +37,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
         elif each == "(":
             inside, place = _bracket(text, place)
             before = "" if now.endswith("$") else "$"
-            now += f"{before}({as_bash(inside)})"
+            now += f"{before}({as_bash(inside, nested + 1)})"
             continue
         elif (
             each in ";\n|&"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dictation.core.commands import Reason
 from dictation.shell import provenance
 from dictation.shell.characters import LONGEST, fold, problems
-from dictation.shell.look import CAUTION, DANGER, ORDER, SAFE, UNKNOWN, Look, Output
+from dictation.shell.look import CAUTION, DANGER, ORDER, SAFE, UNKNOWN, Look, Output, TooMuchError
 
 DECEIVES = frozenset({"control-character", "text-direction", "invisible-character", "look-alike"})
 """Problems of characters that make a command into another one than is read."""
@@ -42,9 +42,11 @@ def grade(command: str, shell: str = "bash", said: str = "") -> Grade:
             if reason.code not in ("several-lines", "too-long"):
                 level = DANGER if reason.code in DECEIVES else CAUTION
                 look.findings[reason.code, reason.at] = (level, reason)
-        _graded(look, command[: LONGEST * 2], said)
+        _graded(look, command[:LONGEST], said)
         if len(command) > LONGEST:
             look.unclear(command[:40], f"It is longer than {LONGEST} characters.")
+    except (TooMuchError, RecursionError):
+        look.unclear(command[:80], "There is more in it than can be looked through.")
     except Exception as error:  # noqa: BLE001 - a guard that fails must not let anything through
         look.unclear(command[:80], f"It cannot be looked through ({type(error).__name__}).")
     ranked = sorted(look.findings.values(), key=lambda each: -ORDER.index(each[0]))
@@ -54,7 +56,7 @@ def grade(command: str, shell: str = "bash", said: str = "") -> Grade:
 
 
 def _graded(look: Look, command: str, said: str) -> None:
-    text = fold(command)
+    text = re.sub(r"\s{200,}", lambda found: found[0][:200], fold(command).replace(UNKNOWN, "\ufffd"))
     look.inner = _inner
     if text != command:
         look.command = text

@@ -22,6 +22,14 @@ MOST_WORDS = 6000
 MOST_TEXT = 24_000
 
 
+MOST_EXPANDED = 60_000
+"""Characters that variables may grow to in one grading."""
+
+
+class TooMuchError(Exception):
+    """There is more in a command than can be looked through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """What a command prints: the text where it can be worked out, and where it comes from.
@@ -96,6 +104,7 @@ class Scope:
     """Files written by the line, by tidy path."""
 
     positional: list[str] = field(default_factory=list)
+    expanded: int = 0
     cloned: bool = False
     """Whether the line has fetched somebody's folder, whose programs it may then run."""
 
@@ -142,8 +151,7 @@ class Look:
             return Output()
         self.seen_text += len(text)
         if self.seen_text > MOST_TEXT:
-            self.unclear(at, "There is more in it than can be looked through.")
-            return Output()
+            raise TooMuchError
         self.outer.append(at)
         try:
             return self.inner(self, text, shell) if self.inner else Output()

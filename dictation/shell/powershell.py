@@ -7,7 +7,7 @@ import binascii
 import re
 
 from dictation.shell import windows, windows_line
-from dictation.shell.look import Look, Output
+from dictation.shell.look import MOST_CALLS, Look, Output, TooMuchError
 from dictation.shell.powershell_words import inside, split
 from dictation.shell.powershell_words import words as words_of
 from dictation.shell.windows import RULES
@@ -101,9 +101,8 @@ def _statements(text: str, look: Look) -> None:
         before = ""
         for part in [piece for each in split(pipe, "&&||") for piece in split(each, "|")]:
             look.calls += 1
-            if look.calls > 300:
-                look.unclear(text, "There is more in it than can be looked through.")
-                return
+            if look.calls > MOST_CALLS:
+                raise TooMuchError
             _command(part.strip(), before, look)
             before = f"{before} | {part.strip()}" if before else part.strip()
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from dictation.shell.look import UNKNOWN, Output, Scope, Word
+from dictation.shell.look import MOST_EXPANDED, UNKNOWN, Output, Scope, TooMuchError, Word
 
 KNOWN = {
     "HOME": "~", "PWD": ".", "USER": "me", "LOGNAME": "me", "IFS": " \t\n", "SHELL": "/bin/bash", "BASH": "/bin/bash",
@@ -192,6 +192,9 @@ class Words:
         """``$name``: several words of an array or of the arguments when unquoted, one text otherwise."""
         values = self.lookup(name)
         text = UNKNOWN if values is None else " ".join(values)
+        self.scope.expanded += len(text)
+        if self.scope.expanded > MOST_EXPANDED:
+            raise TooMuchError
         if quoted and name not in "@*":
             return shield(text)
         if not quoted and "IFS" in self.scope.variables:
@@ -219,6 +222,9 @@ class Words:
         if length:
             return UNKNOWN
         values = self.lookup(name)
+        self.scope.expanded += sum(map(len, values or ()))
+        if self.scope.expanded > MOST_EXPANDED:
+            raise TooMuchError
         if indirect and values:
             values = self.lookup(values[0])
         if values and index and index not in ("[@]", "[*]"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,29 @@ def test_too_much_to_look_through_is_not_safe() -> None:
     assert grade("echo a; " * 490).risk != "safe"
     assert grade("echo " + "a" * 5000).risk != "safe"
     assert grade("$(" * 1500).risk != "safe"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        "a=$a$a;" * 500,
+        'x="$x$x";' * 400,
+        "set a=!a!!a!&" * 300,
+        "$(" * 1000 + "ls" + ")" * 1000,
+        "(" * 1900 + ")" * 1900,
+        "{a,b}" * 800,
+        "ls" + " " * 3900 + "x",
+        "\n" * 3900 + "ls",
+        "if true; then " * 200 + "ls" + "; fi" * 200,
+        "<->" * 1300,
+    ],
+)
+def test_no_line_keeps_the_guard_busy(command: str, shell: str) -> None:
+    grade("ls", shell)
+    start = time.process_time()
+    grade(command, shell)
+    assert time.process_time() - start < 1
 
 
 PIECES = st.sampled_from(
