@@ -19,7 +19,7 @@ _GRAMMAR = FUNCTION | frozenset("便则及期时内外等其若即且故此之�
 def homophone(scene: Scene, found: Candidate) -> bool:
     """A Chinese term written with other characters of the same sound."""
     heard = scene.text[found.start : found.end]
-    if heard == found.entry.term or found.kind not in ("chinese", "exact"):
+    if heard == found.entry.term or found.kind not in ("chinese", "exact") or " " in heard:
         return False
     known = heard in scene.lexicon.chinese
     if found.kind == "exact" and any(
@@ -38,7 +38,7 @@ def homophone(scene: Scene, found: Candidate) -> bool:
     saved = scene.gain(found.start, found.end) - cost
     if known:
         return own and found.kind == "chinese" and saved >= -10
-    if saved < 40 and scene.crossed(found.start, found.end):
+    if saved < 60 and scene.crossed(found.start, found.end):
         return False
     same = _same(heard, found.entry.term)
     if found.kind == "exact" and (heard[0] in FUNCTION or scene.frequent(found.start, found.end, but=found.entry.term)):
@@ -48,7 +48,7 @@ def homophone(scene: Scene, found: Candidate) -> bool:
         if found.kind == "exact" and not same:
             return False  # a word that no list has may be any word
         if not own and (found.kind != "chinese" or any(char in _GRAMMAR for char in heard)):
-            asked = 0.5 if saved >= 36 else 1.5
+            asked = 0.5 if saved >= 36 else 1.5 if found.kind == "chinese" else 2.0
             grammar = found.kind != "chinese" and any(char in _GRAMMAR for char in heard)
             return strength >= asked and saved >= 25 and not grammar
         return strength >= 1.0 and saved >= needed - 5 * min(strength, 2)
@@ -176,7 +176,15 @@ def mixed(scene: Scene, found: Candidate) -> bool:
     if found.kind == "sound" and lone and found.distance > 0.1:
         return False
     letters = sum(len(token.low) for token in found.tokens if token.kind == "l")
-    if letters > 1 and len(chinese) > 2 and found.distance <= 0.1 and found.entry.term.lower().endswith(tail):
+    if (
+        found.kind == "sound"
+        and letters > 1
+        and len(chinese) > 2
+        and found.distance <= 0.1
+        and found.entry.term.lower().endswith(tail)
+    ):
         return scene.strength(found.start, found.end) >= 0.5
+    if found.kind in ("exact", "coarse") and lone:
+        return all(scene.gain(token.start, token.end) >= 36 for token in chinese)
     floor = 6 if found.distance == 0 and len(chinese) > 2 else 14
-    return all(scene.gain(token.start, token.end) >= floor for token in chinese)
+    return sum(scene.gain(token.start, token.end) for token in chinese) >= floor * len(chinese)

@@ -62,7 +62,8 @@ _SETTING = (
     r"(?:升级到|升到|降级到|回退到|设成|设置成|设置为|设为|改成|改为|改到|调成|调到|调整到|增加到|提高到|提到|降到|"
     r"减到|缩到|扩到|扩容到|"
     r"缩容到|超过|上限|下限|限制|限制在|只剩|达到|等于|默认|默认值?是|最多|最少|最大|最小|至少"
-    r"|重试|大小|长度|宽度|高度|超时|间隔|并发数?|线程数|副本数|端口|阈值|第|QPS|qps|batch size|size)(?:设成|设置成|是|为|"
+    r"|重试|大小|长度|宽度|高度|超时|间隔|并发数?|线程数|副本数|端口|阈值|第|QPS|qps|batch size|size)"
+    r"(?:设成|设置成|是|为|"
     r"到|成|了|改成|设置为|在|调到)?\s*"
 )
 _PORT = re.compile(rf"(?<![{_N}第点])(?P<number>[{_N}]{{2,}})(?=\s*(?:号?端口|错误码?|状态码))")
@@ -155,12 +156,10 @@ def _digits(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change
     if pattern is _SET:
         return Change(start, end, new) if _setting_fits(said, found["lead"], found["after"]) else None
     if pattern is _VERSION:
-        return (
-            Change(start, end, new)
-            if said not in ("一", "二") or found["lead"].strip() not in ("A", "H", "Go", "V", "v")
-            else None
-        )
-    if said in _COUNTING or (text[end : end + 1] in "岁年里尺丈仞顷户首人" and text[end:] and talk(text) < 1):
+        one = said == "一" and re.match("[\u4e00-\u9fff]", text[end:]) is not None
+        letter = said in ("一", "二") and found["lead"].strip() in ("A", "H", "Go", "V", "v")
+        return None if one or letter else Change(start, end, new)
+    if said in _COUNTING or talk(text) < 0.5:
         return None
     whole = not _IDIOM.search(said) and chinese_value(said) is not None and (any(char in "百千" for char in said))
     return Change(start, end, new) if whole and said[-1] not in "万" and not _ROUGH.match(text[end : end + 1]) else None
@@ -181,7 +180,7 @@ def _unit_fits(text: str, said: str, end: int) -> bool:
     hard = re.match(r"毫秒|微秒|纳秒|[GMKTP]i?B?(?![A-Za-z])|兆|qps|QPS|fps|ms|px|tokens?|epochs?", unit)
     if hard:
         return value is None or value > 2 or unit[:2] in ("毫秒", "GB", "MB")
-    return value is None or value >= 10
+    return (value is None or value >= 10) and talk(text) >= 0.5
 
 
 def _setting_fits(said: str, lead: str, after: str) -> bool:
