@@ -47,6 +47,9 @@ CALLED = words(
 
 PACKAGING = words("dev npm pnpm yarn pip conda brew apt cargo poetry uv package dependency module library")
 
+NOT = frozenset(("not",))
+NOTHING = frozenset(("_", "current"))
+
 ENTITIES = words("session container service pods deployment env namespace script branch image")
 """What a name often follows without more: "the session work"."""
 
@@ -100,11 +103,25 @@ class Fit:
                         score + (3.3 if part.slot == "archive" else 2.6 if piece.known() else 3.0),
                     )
                     del slots[part.slot]
-            elif part.concepts & piece.means:
+            elif part.concepts & piece.means and (part.concepts != NOT or self._denies(at, place)):
                 gain = (1.0 if part.optional else 3.0) if place not in used else 0.2
                 self._go(at + 1, used | {place}, slots, score + gain)
         if self.soft & piece.means:
             self._go(at + 1, used, slots, score)
+
+    def _denies(self, at: int, place: int) -> bool:
+        """Whether "not" stands before what the wording denies: "do not undo it and keep" is no "undo, not keep"."""
+        after = next((piece for piece in self.pieces[at + 1 :] if piece.means - NOTHING or not piece.means), None)
+        for part in self.parts[place + 1 :]:
+            if after is None:
+                return False
+            if part.slot:
+                return not after.means or after.kind == "quoted" or "nodemodules" in after.means
+            if part.concepts & after.means:
+                return True
+            if not part.optional:
+                return False
+        return False
 
     def _fits(self, at: int, part: Part, slots: dict[str, str]) -> bool:
         if (

@@ -10,7 +10,11 @@ from dictation.shell.wordlist import words
 
 EVERYDAY = words(
     """
-    nobody somebody everybody anybody no-one noone nothing able above across actually afternoon almost along already although always among amount answer around ask asking
+    nobody somebody everybody anybody no-one noone forgot forgotten said told went gone thought knew known wrote written
+    brought bought taught caught felt kept lost meant met paid sent sold spoke spoken stood understood won wore began
+    begun broke chose drew drank drove ate fell flew forgave froze gave grew heard held hurt led lent lied rang rode
+    rose ran sang sank sat slept swam threw woke asked wanted tried needed decided
+    able above across actually afternoon almost along already although always among amount answer around ask asking
     bad beautiful because become before beginning behind believe below best better beyond bigger bit boring bottom
     boss bring broken bug busy buy called care case certain cheap clearly close cold color come coming common complete
     completely correct could couple dangerous dark date dead deep different difficult dirty done double during early

@@ -83,6 +83,13 @@ _DEFINES = re.compile(
     r"|的时候|(?:失败|报错|出错|挂|崩|坏|好|完)了(?:吗)?$|^什么是|什么意思|有什么用|怎么工作|原理|^为什么|为啥|干(?:嘛|什么)用",
     re.I,
 )
+_DENIED = re.compile(
+    r"^(?:please |ok(?:ay)? |just |so )*(?:don't|do not|never|no need to|not|stop(?= \w+ing\b)|avoid)\b"
+    r"|^(?:请|先|就|那|千万|绝对|以后)*(?:不要|不用|不必|不能|不可以|不许|别|禁止|切勿|勿|无需)",
+    re.I,
+)
+"""What is not to be done."""
+
 _WHAT_IS = re.compile(r"是(?:什么|啥)(?:东西|玩意)?(?:呢|啊|呀)?$")
 _VALUES = words("name url version ip branch current path date time host whoami os kernel type status user email")
 _VALUES |= words("thisbranch message commit tag port pathvar environment variable shell")
@@ -90,7 +97,7 @@ _VALUES |= words("thisbranch message commit tag port pathvar environment variabl
 
 def _defines(request: str, pieces: list[Token]) -> bool:
     """Whether it asks what something is or how it works: that is answered in words, not by a command."""
-    if _DEFINES.search(request):
+    if _DEFINES.search(request) or _DENIED.search(request):
         return True
     return bool(_WHAT_IS.search(request)) and not any(each.means & _VALUES for each in pieces[:-1])
 

@@ -269,7 +269,9 @@ def _subcommands(program: str, parts: list[Part], signs: int, context: Context) 
     elif (program, sub) in DEEPER and len(parts) > 2 and parts[2].bare and parts[2].kind == "word":
         return False
     arguments = [part for part in parts[start:] if part.bare and part.kind == "word"]
-    values = {id(part) for before, part in pairwise(parts) if before.kind == "option"}
+    values = {
+        id(part) for before, part in pairwise(parts) if before.kind == "option" and part.text.lower() not in PROSE
+    }
     arguments = [part for part in arguments if id(part) not in values]
     doubtful = [part for part in arguments if not _named(program, sub, part.text, context)]
     if (program, sub) in _NO_BARE and start == 2 and not signs:
