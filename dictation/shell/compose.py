@@ -71,7 +71,7 @@ def _snippet(text: str, context: Context, known: tuple[Snippet, ...]) -> _Made |
     found = find_snippet(text, known, context.shell)
     if found is None:
         return None
-    return found.command, found.snippet.explain or found.snippet.say[0], "snippet"
+    return found.command, found.explanation, "snippet"
 
 
 def _one(text: str, context: Context, chinese: bool) -> _Made | None:

@@ -34,6 +34,7 @@ class Found:
 
     command: str
     snippet: Snippet
+    explanation: str = ""
 
 
 def read(text: str, path: str = "snippets.toml") -> tuple[Snippet, ...]:
@@ -95,7 +96,7 @@ def find(request: str, snippets: tuple[Snippet, ...], shell: str) -> Found | Non
             if missing or any(_unsafe(value) for value in slots.values()):
                 continue
             try:
-                best = (likeness, Found(_filled(snippet.run, slots, shell), snippet))
+                best = (likeness, Found(_filled(snippet.run, slots, shell), snippet, _told(snippet, slots)))
             except ValueError:  # cmd has no way to quote it
                 continue
     return best[1] if best else None
@@ -112,6 +113,11 @@ def _unsafe(value: str) -> bool:
 
 def _filled(run: str, slots: dict[str, str], shell: str) -> str:
     return _SLOT.sub(lambda found: quote(slots[found[1]], shell) if found[1] in slots else found[0], run)
+
+
+def _told(snippet: Snippet, slots: dict[str, str]) -> str:
+    """What it does, with what was said in the slots."""
+    return _SLOT.sub(lambda found: slots.get(found[1], found[0]), snippet.explain or snippet.say[0])
 
 
 def _even(text: str) -> str:

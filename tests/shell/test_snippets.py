@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -86,3 +88,11 @@ def test_a_mistake_is_named_with_its_file(text: str, why: str) -> None:
         read(text, "/home/ann/snippets.toml")
     assert why in caught.value.message
     assert "/home/ann/snippets.toml" in caught.value.message
+
+
+def test_the_example_of_the_readme_works() -> None:
+    text = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"```toml\n(\[\[snippet\]\].*?)```", text, re.S)
+    assert example
+    found = find("部署到 prod", read(example[1]), "bash")
+    assert found and (found.command, found.explanation) == ("make deploy ENV=prod", "Deploys to prod")
