@@ -85,13 +85,10 @@ class Page(QScrollArea):
         row = self.form.rows.get(key)
         if row is None:
             return
-        field = self.form.fields[key].widget
-
-        def look() -> None:
-            self.ensureWidgetVisible(row, 0, 60)
-            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-        QTimer.singleShot(0, self, look)  # a page that has just been made has no places yet
+        # At once: the next key may be pressed already.
+        self.form.fields[key].widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # Later: a page that has just been made has no places yet.
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(row, 0, 60))
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():

@@ -20,7 +20,7 @@ QLabel { background: transparent; }
 #pages::item:hover { background: $hover; }
 #pages::item:selected { background: $chosen; color: $accent; }
 QPushButton { background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 5px 14px;
-  min-height: 18px; }
+  min-height: 18px; outline: none; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $chosen; }
 QPushButton:focus { border: 1px solid $accent; }
