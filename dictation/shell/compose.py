@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dictation.core.commands import Command, Reason
-from dictation.shell import finding
+from dictation.shell import courtesy, finding
 from dictation.shell.context import Context
 from dictation.shell.grade import grade
 from dictation.shell.phrase_guess import guessed
@@ -51,7 +51,10 @@ def compose(request: str, context: Context, snippets: Sequence[Snippet] = ()) ->
     if named and re.sub(r"\s", "", named[1] or named[2]).lower() == context.shell:
         text = (text[: named.start()] + " " + text[named.end() :]).strip()
     chinese = bool(re.search("[㐀-鿿]", text))
-    made = _snippet(text, context, tuple(snippets)) or _one(text, context, chinese) or _several(text, context, chinese)
+    plain = courtesy.without(text)
+    made = _snippet(text, context, tuple(snippets))
+    for each in dict.fromkeys((plain, text)):  # "just build" may be just's; so what was said is read too
+        made = made or _one(each, context, chinese) or _several(each, context, chinese)
     if made is None:
         return None
     command, explanation, source = made

@@ -9,8 +9,9 @@ from functools import lru_cache
 from dictation.shell import spoken_numbers
 from dictation.shell.context import Context
 from dictation.shell.find_commands import write
+from dictation.shell.phrase_names import EVERYDAY, ordinary
 from dictation.shell.phrase_words import DATA, said, tokens
-from dictation.shell.spoken_plausible import FUNCTION, PROSE
+from dictation.shell.spoken_lists import FUNCTION, PROSE
 from dictation.shell.wordlist import words
 
 KINDS = {
@@ -127,7 +128,7 @@ def _take(wanted: Wanted, name: str, pattern: re.Pattern[str], text: str) -> str
             return text
         wanted.size.append(f"{'+' if name == 'big' else '-'}{number}{_unit(groups['u'].lower())}")
     elif name == "not_in":
-        if value.lower() in FUNCTION or value.lower() in PROSE:
+        if value.lower() in FUNCTION or value.lower() in PROSE or value.lower() in EVERYDAY or ordinary(value):
             return text
         wanted.without.append(value.replace(" ", "_").strip("/"))
     elif name in ("has", "begins", "ends"):

@@ -45,8 +45,6 @@ CALLED = words(
 )
 """What an everyday word stands beside when it is a name."""
 
-PACKAGING = words("dev npm pnpm yarn pip conda brew apt cargo poetry uv package dependency module library")
-
 NOT = frozenset(("not",))
 NOTHING = frozenset(("_", "current"))
 
@@ -163,7 +161,6 @@ class Fit:
         known = piece.text in (*where.files, *where.branches, *where.tools) or piece.low in NAMED
         known = known or (slot not in ("path", "branch", "base", "dest") and piece.low in PROGRAMS)
         known = known or (slot in ("pattern", "dest") and any("replace" in each.means for each in self.pieces))
-        known = known or (slot == "package" and any(each.means & PACKAGING for each in self.pieces))
         if piece.kind != "word" or piece.means or known or not ordinary(piece.text):
             return True
         beside = self.pieces[max(0, at - 1) : at] + self.pieces[at + 1 : at + 2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dictation.shell.phrase_words import DATA
-from dictation.shell.spoken_plausible import FOLDERS, KNOWN_REFS
+from dictation.shell.spoken_lists import FOLDERS, KNOWN_REFS
 from dictation.shell.wordlist import words
 
 EVERYDAY = words(
@@ -87,5 +87,11 @@ NOT_BRANCHES = words(
 BRANCHES = KNOWN_REFS - {"origin", "upstream"}
 """Names of branches that are no other word here."""
 
-NAMED = BRANCHES | FOLDERS | SERVICES | SEARCHED | NAMES
+PACKAGES = words(
+    """express next flask black rich click requests pillow celery jest chalk three scrapy fire faker arrow pandas poetry
+    moment parcel gin echo fiber rocket lock stripe passport"""
+)
+"""Packages that are called by an everyday word."""
+
+NAMED = PACKAGES | BRANCHES | FOLDERS | SERVICES | SEARCHED | NAMES
 """Everyday words that are names as often as not."""

@@ -9,7 +9,7 @@ from dictation.shell.context import Context
 from dictation.shell.phrase_names import BRANCHES, EVERYDAY, FILES, NOT_BRANCHES, SEARCHED, SERVICES
 from dictation.shell.phrase_words import Token
 from dictation.shell.spoken_glue import EXTENSIONS
-from dictation.shell.spoken_plausible import FOLDERS, FUNCTION, KNOWN_REFS, PROSE
+from dictation.shell.spoken_lists import FOLDERS, FUNCTION, KNOWN_REFS, PROSE
 from dictation.shell.spoken_programs import PROGRAMS
 from dictation.shell.wordlist import words
 

@@ -98,6 +98,7 @@ _ROOT = re.compile(r"(?:\bslash\b|正?斜[杠线])\s*(?=[a-z])", re.I)
 _DASH = re.compile(
     r"(?<=[A-Za-z0-9])\s*(?:\b(?:dash|hyphen)\b|[横短]?[杠]|中划线|横线)\s*(?=[A-Za-z0-9])", re.I | re.ASCII
 )
+_COUNTED = re.compile(rf"(?<=\w)\s*\b(?:dash|hyphen)\s+({'|'.join(spoken_numbers.ENGLISH)})\b", re.I)
 _LINE = re.compile(r"(?<=[A-Za-z0-9])\s*(?:\bunderscore\b|下划线)\s*(?=[A-Za-z0-9])", re.I | re.ASCII)
 _DOTFILE = re.compile(
     r"(?:^|(?<=[\s"
@@ -124,6 +125,7 @@ def _paths(text: str) -> str:
     text = " ".join(words).replace("\0 ", "/")
     text = _SLASH.sub("/", text)
     text = _ROOT.sub("/", text)
+    text = _COUNTED.sub(lambda m: "-" + (spoken_numbers.english([m[1].lower()]) or m[1]), text)
     text = _LINE.sub("_", _DASH.sub("-", text))
     return _AT.sub("@", text)
 

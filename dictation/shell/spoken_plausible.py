@@ -7,91 +7,18 @@ from itertools import pairwise
 
 from dictation.shell.context import Context
 from dictation.shell.spoken_glue import Part
+from dictation.shell.spoken_lists import (
+    ALONE,
+    ENGLISH_VERBS,
+    FILTERS,
+    FOLDERS,
+    FUNCTION,
+    KNOWN_REFS,
+    ONE_NAME,
+    PROSE,
+    TARGETS,
+)
 from dictation.shell.spoken_programs import DEEPER, PROGRAMS, SAME, SUBCOMMANDS, WINDOWS
-from dictation.shell.wordlist import words
-
-FUNCTION = words(
-    """
-    a an the all of in into to that this these those for from with without my your his its our their and but then is
-    are am was were be been being please me i you he she we they them it by every each any some what who whom whose
-    which where when why how only than as not no don't doesn't do does did done under over using use used via about
-    after before during until since if else so too very more most less least many much just also can could would
-    should will let let's on at out off up down here there same other another both either neither except but
-    """
-)
-"""Words that no command is made of, outside quotes."""
-
-PROSE = words(
-    """
-    last latest current previous next first second third new newest old older oldest recent recently everything
-    nothing anything something whatever files file folder folders directory directories branches commit commits
-    change changes changed changing modified list listing show display print view called named name names staged
-    unstaged containers container running stopped exited line lines one process processes port ports server servers
-    service message messages called today yesterday tomorrow week weeks month day days hour hours minute minutes
-    year version versions big bigger biggest small smaller smallest large larger largest size sizes space free left
-    disk memory usage cpu recursively quickly slowly again back away forever now soon already still really delete
-    deletes deleted remove removed undo redo revert rename create created make made copy copied move moved find
-    search searching look looking check checking see tell give get set open close start stop stopped restart kill
-    killed count counting words word letters project projects repo repository repositories machine computer system
-    user users password passwords error errors warning warnings empty hidden whole entire lot lots kind sort times
-    duplicate duplicates contents content text things thing stuff package packages dependency dependencies module
-    modules variable variables environment settings images tests conflict conflicts
-    """
-)
-"""Words that make a bare argument doubtful."""
-
-ENGLISH_VERBS = words(
-    """
-    find make which kill killall sort cut touch open watch head more less who test time type set go split join
-    install tail cat echo last look tree host screen code source export alias history jobs wait print clear exit top
-    mount date cal patch w at clean start tee link yes just run stat column fold expand strings truncate comm task
-    move copy del rename where select select-string file env group groups info help convert play script sleep
-    shutdown reset paste timeout locate nice kind act read next node format free tar bat black invoke pod pdm ng nl
-    ll ab ag
-    """
-)
-"""Programs whose names are words of everyday English: they need more than plain words behind them."""
-
-ALONE = words(
-    """
-    ls ll la pwd clear top htop btop history jobs df free env exit whoami who w date uptime ps tree reset cal mount
-    groups id hostname fg bg pytest make tmux last dirs popd nvidia-smi ifconfig lscpu lsblk lsusb neofetch python
-    python3 node mypy cmake htop k9s lazygit vim nvim nano ipconfig cls dir tasklist systeminfo
-    """
-)
-"""Programs that are commands by themselves."""
-
-FILTERS = words("head tail sort uniq less more cat tac rev nl pbcopy clip")
-"""Programs that need no argument behind a pipe."""
-
-ONE_NAME = frozenset(("cd", "pushd", "source", "which"))
-"""Programs with one argument at most."""
-
-TARGETS = words(
-    """
-    build test tests run install clean lint all dev deploy docs format fmt check start serve release docker bench
-    watch coverage dist help up down migrate setup init package
-    """
-)
-"""Names that Makefiles have."""
-
-KNOWN_REFS = words(
-    """
-    main master dev develop development staging stage production prod release origin upstream head test testing
-    hotfix trunk gh-pages qa uat beta next
-    """
-)
-"""Names of branches and remotes that need no evidence."""
-
-FOLDERS = words(
-    """
-    src source tests test docs doc build dist lib bin app apps public static assets scripts config configs data
-    examples include vendor packages components pages api server client backend frontend internal cmd pkg utils
-    tools target out tmp logs log node_modules venv downloads documents desktop projects workspace migrations
-    templates styles images core
-    """
-)
-"""Names of folders that need no evidence."""
 
 _NO_BARE = {
     ("git", word)
@@ -137,12 +64,15 @@ _PATHS = frozenset(("ls", "cd", "cat", "rm", "cp", "mv", "du", "tree", "less", "
 
 
 _NAMES = _PATHS | frozenset(("vim", "vi", "nvim", "nano", "code", "touch", "bat", "open", "source"))
+_COURTESIES = frozenset(("now", "thanks", "thank", "please", "tomorrow", "today", "later", "again"))
 _TWO_NAMES = frozenset(("cp", "mv", "ln", "scp"))
 
 
 def plausible(parts: list[Part], signs: int, context: Context) -> bool:
     """Whether ``parts`` read as a command that somebody spelled out; ``signs`` counts the signs that were said."""
     if any(part.bare and part.kind == "word" and part.text.lower() in FUNCTION - _allowed(parts) for part in parts):
+        return False
+    if parts[-1].bare and parts[-1].text.lower() in _COURTESIES and len(parts) > 1:
         return False
     commands: list[list[Part]] = [[]]
     for part in parts:
@@ -270,7 +200,9 @@ def _subcommands(program: str, parts: list[Part], signs: int, context: Context) 
         return False
     arguments = [part for part in parts[start:] if part.bare and part.kind == "word"]
     values = {
-        id(part) for before, part in pairwise(parts) if before.kind == "option" and part.text.lower() not in PROSE
+        id(part)
+        for before, part in pairwise(parts)
+        if before.kind == "option" and not (program == "git" and part.text.lower() in PROSE)
     }
     arguments = [part for part in arguments if id(part) not in values]
     doubtful = [part for part in arguments if not _named(program, sub, part.text, context)]

@@ -86,3 +86,39 @@ def test_a_tool_that_nobody_named_is_shown_and_not_inserted() -> None:
         assert made and made.risk == "safe", request
     node = compose("run the tests", Context(files=("package.json",)))
     assert node and (node.text, node.risk) == ("npm test", "safe")
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "um, could you show me the git status please",
+        "let's see the git status, thanks",
+        "麻烦你帮我看一下 git status，谢谢",
+        "git status now",
+        "可以 git status 一下吗",
+    ],
+)
+def test_courtesies_change_nothing(request_: str) -> None:
+    made = compose(request_, Context())
+    assert made and made.text == "git status"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "do not {}",
+        "{} except the last one",
+        "{} on the other machine",
+        "{} tomorrow morning",
+        "yesterday i wanted to {}",
+        "不要{}",
+        "{}，除非报错",
+        "谁让你{}",
+    ],
+)
+@pytest.mark.parametrize(
+    "request_", ["undo the last commit but keep the changes", "stop all docker containers", "把暂存的改动恢复出来"]
+)
+def test_one_word_more_that_matters_stops_it(request_: str, more: str) -> None:
+    assert compose(request_, Context(branch="dev")) is not None
+    assert compose(more.format(request_), Context(branch="dev")) is None
