@@ -71,7 +71,7 @@ def test_enter_in_the_search_goes_to_the_setting(qtbot: QtBot, window: Window) -
     assert window.page == "microphone"
     limit = window.open_page("microphone").form.fields["microphone.limit_minutes"].widget
     qtbot.waitUntil(limit.hasFocus)
-    assert limit.visibleRegion().boundingRect().height() == limit.height()
+    qtbot.waitUntil(lambda: limit.visibleRegion().boundingRect().height() == limit.height())
 
 
 def test_escape_gives_up_a_search_and_then_closes(qtbot: QtBot, window: Window) -> None:
