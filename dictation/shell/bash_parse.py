@@ -28,6 +28,7 @@ def mended(text: str) -> str:
     text = re.sub(
         r"((?:^|[;&|({!]|\b(?:if|while|until|then|do|else|elif))\s*)\[\s(.*?)\s\](?=[\s;&|)]|$)", r"\1test \2", text
     )
+    text = re.sub(r"(?<=\s)~(?=\s+(?:\]\]|&&|\|\|))", "$HOME", text)
     text = re.sub(r"(\d?>{1,2}\s*\S+)\s+(<<<\s*(?:'[^']*'|\"[^\"]*\"|\S+))", r"\2 \1", text)
     listed = r"((?:^|[;&|(])\s*)\{([^{}\s]+,[^{}\s]*)\}"
     text = re.sub(listed, lambda found: found[1] + " ".join(found[2].split(",")), text)

@@ -24,6 +24,9 @@ def walk(text: str, look: Look, judge: Judge) -> Output:
     tree = _Walk(look, judge)
     if root.has_error:
         look.unclear(wrong(root) or text, "This part cannot be parsed.")
+        for each in re.split(r"[;\n|&{}]+|\b(?:do|then|else)\b", text)[:30] if not look.outer else ():
+            if each.strip() and not (piece := parse(each)).has_error:
+                tree.statement(piece, None)
     return tree.statement(root, None)
 
 

@@ -16,6 +16,7 @@ from dictation.shell import (
     rules_cloud,
     rules_edit,
     rules_files,
+    rules_forge,
     rules_git,
     rules_network,
     rules_sql,
@@ -87,7 +88,7 @@ SPECIAL: dict[str, Callable[[Call, Look], Output]] = {
 }  # fmt: skip
 RULES: dict[str, Callable[[Call, Look], object]] = {
     **rules_cloud.RULES, **rules_system.RULES, **rules_network.RULES, **rules_git.RULES, **rules_files.RULES,
-        **rules_edit.RULES,
+        **rules_edit.RULES, **rules_forge.RULES,
         **rules_sql.RULES,
 }  # fmt: skip
 
@@ -131,6 +132,15 @@ def _ruled(call: Call, look: Look) -> Output:
     carriers.options(call, look, judge)
     if name == "print" and call.args[:1] in (["-z"], ["-s"]):
         look.text(" ".join(call.args[1:]), look.shell, call.at)
+    if name == "print" and "P" in "".join(call.args[:1]):
+        for inside in re.findall(r"\$\(([^()]*)\)|`([^`]*)`", " ".join(call.args[1:])):
+            look.text("".join(inside), look.shell, call.at)
+    if name == "complete" and look.shell == "fish":
+        for each in call.args:
+            look.text(each.strip("()"), "fish", call.at) if each.startswith("(") else None
+    if name == "fish_add_path":
+        for each in call.args:
+            writing.variable("PATH", each, call.at, look)
     if special := SPECIAL.get(name):
         out = special(call, look)
         if name not in RULES:

@@ -23,7 +23,7 @@ KNOWN = {
 
 def look_at(text: str, look: Look) -> Output:
     """One line, or the lines of a batch file."""
-    if re.search(r"(?i)\|\s*(?:cmd|powershell|pwsh)(?:\.exe)?\s*(?:-(?:c\w*\s+)?-|/q|$|[&|>])", text):
+    if re.search(r"(?i)\|\s*(?:cmd|powershell|pwsh)(?:\.exe)?\s*(?:(?:-c\w*\s+)?-\s*$|/q|$|[&|>])", text):
         look.danger("remote-code", "It runs whatever comes down the pipe.", text)
     if re.search(
         r"(?i)%0\s*\|\s*%0|:\s*(\w+)\b.*\bstart\b.*\bgoto\s+:?\1|for\s+/l\s.*\(\s*1\s*,\s*0\s*,.*\bstart\b", text
@@ -197,6 +197,8 @@ def _named(name: str, args: list[str], at: str, look: Look, variables: dict[str,
             look.caution("overwrites", "It replaces files without asking.", at)
         elif len(places) > 1:
             windows_line.write(places[-1], False, at, look)
+    elif name == "mklink":
+        look.caution("overwrites", "It puts a link where programs may look.", at)
     elif name == "start":
         title = args[1:] if args[:1] and args[0].startswith('"') and len(args) > 1 else args
         windows.start(windows_line.Line("start-cmd", title, at), look)

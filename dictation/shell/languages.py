@@ -75,8 +75,7 @@ def language(call: Call, look: Look) -> Output:
     if texts:
         return Output(
             None,
-            frozenset({"local", "mangled"} if call.feed and call.feed.text else {"local"})
-            | (call.feed.marks if call.feed else frozenset()),
+            frozenset({"local", "mangled"}) | (call.feed.marks if call.feed else frozenset()),
         )
     if place < len(args) and re.search(r"(?:^|/)(?:artisan|manage\.py|console|rails|rake)$", args[place]):
         admin(call, look)

@@ -33,7 +33,7 @@ def alias(call: Call, look: Look) -> Output:
                 r" -\w*[frR]| --(?:force|recursive)", text
             ):
                 continue
-            look.text(text, "bash", call.at)
+            look.text(text.lstrip("|;& "), "bash", call.at)
             look.scope.aliases[name] = text
             if name in ("sudo", "su", "ssh", "cd", "passwd", "gpg", "doas") and not text.startswith(name):
                 look.caution("persistence", "It puts another command in the place of a trusted one.", call.at)

@@ -10,6 +10,7 @@ import zlib
 from dictation.shell.argv import after_options, read
 from dictation.shell.look import NOTHING, UNKNOWN, Call, Look, Output
 from dictation.shell.paths import secret, tidy
+from dictation.shell.rules_network import SECRET_NAME
 from dictation.shell.words import ansi
 
 NETWORK = frozenset(
@@ -54,7 +55,7 @@ def of(call: Call, look: Look) -> Output:
         return Output(None, marks | {"secret"})
     files = {"secret"} if any(secret(each) for each in call.args) else set[str]()
     paths = {"paths"} if name in ("find", "ls", "fd", "fdfind", "locate", "git", "tree", "du") else set[str]()
-    changed = {"mangled"} if feed.text else set[str]()
+    changed = {"mangled"} if feed.text or name in ("awk", "gawk", "mawk", "nawk") else set[str]()
     return Output(None, marks | (feed.marks - {"endless"}) | files | paths | changed | {"local"})
 
 
@@ -78,7 +79,8 @@ def _echo(call: Call, feed: Output, look: Look) -> Output:
         args = args[1:]
     text = " ".join(args)
     text = ansi(re.sub(r"\\0([0-7]{1,3})", r"\\\1", text)) if escapes else text
-    return Output(None if UNKNOWN in text else text + ("\n" if newline else ""))
+    marks = frozenset({"secret"} if UNKNOWN in text and SECRET_NAME.search(call.at) else ())
+    return Output(None if UNKNOWN in text else text + ("\n" if newline else ""), marks)
 
 
 def _printf(call: Call, feed: Output, look: Look) -> Output:

@@ -15,7 +15,7 @@ from dictation.shell.windows_line import ALIASES
 
 PREFIXES = {"e", "ec", "en", "enc", "enco", "encod", "encode", "encoded", "encodedc", "encodedco", "encodedcommand"}
 NET = (
-    (r"\.(?:Delete|DeleteOnClose|Clear|Format)\s*\(|\[(?:System\.)?IO\.\w+\]::(?:Delete|Move|WriteAll\w+|Create|"
+    (r"\.(?:Delete\w*|Clear|Format)\s*\(|\[(?:System\.)?IO\.\w+\]::(?:Delete|Move|WriteAll\w+|Create|"
         r"Replace)|::(?:Delete\w*|RemoveAll)\s*\(|\]::DeleteDirectory", "danger", "deletes-files",
         "A method deletes or overwrites files."),
     (r"(?i)DownloadString|DownloadData|OpenRead\(|::LoadFile|Reflection\.Assembly|\]::Load\w*\(|Add-Type.*DllImport|"
@@ -26,10 +26,11 @@ NET = (
     (r"(?i)SecureStringToBSTR", "caution", "leaks-secret", "It makes a stored password readable."),
     (r"(?i)\[scriptblock\]::Create|\.Invoke\(|InvokeScript|NewScriptBlock|ExpandString|\[powershell\]::Create|"
         r"Invoke-Command\b.*-ComputerName|\.InvokeReturnAsIs", "danger", "computed-command", "It runs text as code."),
+    (r"(?i)Win32Shutdown|\.Reboot\(|\.Shutdown\(", "danger", "power", "It stops or restarts the machine."),
     (r"(?i)AmsiUtils|amsiInitFailed|DisableRealtimeMonitoring|ExclusionPath", "danger", "weakens",
     "It turns a protection off."),
-    (r"(?i)Diagnostics\.Process\]::Start|\.Kill\(\)|Win32_Process.*Create|\.Terminate\(|Win32Shutdown|\.Reboot\(|"
-        r"\.Shutdown\(|SetEnvironmentVariable|\.SetAccessControl", "caution", "starts-process",
+    (r"(?i)Diagnostics\.Process\]::Start|\.Kill\(\)|Win32_Process.*Create|\.Terminate\(|"
+        r"SetEnvironmentVariable|\.SetAccessControl", "caution", "starts-process",
         "It starts or ends a process, or changes the system."),
     (r"(?i)EmptyRecycleBin|\.DeleteObject|\.DeleteFile|\.Remove\(\)|RegistryKey|\[Microsoft\.Win32\.Registry\]::Set|"
         r"DeleteSubKey", "danger", "deletes-files", "A method deletes."),
@@ -80,6 +81,11 @@ def look_at(text: str, look: Look) -> Output:
             built = built.replace(f"{{{place}}}", value)
         look.caution("hidden-code", "It builds text out of pieces.", text)
         _statements(built, look)
+    fetched = re.findall(r"(?i)DownloadFile\([^,]+,\s*['\"]([^'\"]+)|Start-BitsTransfer\s+\S+\s+(\S+)", plain)
+    fetched += re.findall(
+        r"(?i)\b(?:irm|iwr|curl|wget|invoke-\w+)\b[^|;]*\|\s*(?:out-file|set-content|sc|tee)(\s)+([^\s;|]+)", plain
+    )
+    look.scope.variables.setdefault("fetched", []).extend(windows_line.base("".join(each).strip()) for each in fetched)
     _statements(plain, look)
     bones = re.sub(r"'[^']*'", "''", plain)
     if DECODES.search(bones) and TURNS.search(bones):
@@ -131,6 +137,15 @@ def _command(text: str, before: str, look: Look) -> None:
     _redirects(text, look)
     first, quoted = words[0]
     args = [word for word, _ in words[1:]]
+    if found := re.match(r"[&.]\s*(['\"])([^'\"]+)\1\s*(.*)$", text, re.DOTALL):
+        if "$" in found[2]:
+            look.danger("computed-command", "Which program runs is only known when it runs.", text)
+        elif " " not in found[2]:
+            _command(f"{found[2]} {found[3]}", before, look)
+        return
+    if found := re.match(r"(?i)[&.]\s*\$env:comspec\s+(.*)$", text):
+        look.text(f"cmd {found[1]}", "cmd", text)
+        return
     if first in ("&", ".") or (
         first[:1] in "&." and len(first) > 1 and first[1:2] not in ("\\", "/", ".") and not quoted
     ):
@@ -245,6 +260,8 @@ def started(args: list[str], at: str, look: Look) -> str:
             text = " ".join(args[place + 1 :])
             break
         elif flag and "file".startswith(flag):
+            if windows_line.base(value) in look.scope.variables.get("fetched", []):
+                look.danger("remote-code", "It runs what it has just fetched.", at)
             if re.match(r"(?i)https?:|\\\\", value):
                 look.danger("remote-code", "It runs a script from another machine.", at)
             return ""

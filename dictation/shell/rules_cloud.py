@@ -130,7 +130,8 @@ RULES = {
             r"annotate|create|run|expose|autoscale|cp|attach|debug|config (?:use-context|delete|set|unset|rename))\b",
             CAUTION, "changes-cloud", "It changes the cluster."),
     )),
-    **dict.fromkeys("helm helmfile helm3".split(), table((r"^(?:-\S+ \S+ )*(?:uninstall|delete|del|un|destroy|"
+    **dict.fromkeys("helm helmfile helm3".split(), table((r"^(?:-\S+ \S+ )*diff\b", "safe", "", ""),
+        (r"^(?:-\S+ \S+ )*(?:uninstall|delete|del|un|destroy|"
         r"reset)\b", DANGER, "deletes-cloud", GONE), (r"\b(?:upgrade|rollback|install|apply|sync|repo remove)\b",
         CAUTION, "changes-cloud", "It changes the cluster."))),
     **dict.fromkeys("terraform tofu terragrunt pulumi cdk cdktf sam serverless sls copilot amplify eksctl kops cdk8s "

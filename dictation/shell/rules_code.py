@@ -42,7 +42,8 @@ WRITES = re.compile(
     r"chown|IO\.write|open\s*\(?[^,]*,\s*['\"]?[+]?>|spit\b"
 )
 RUNS = re.compile(
-    r"os\.(?:system|popen|exec\w*|spawn\w*|posix_spawn)|subprocess|pty\.spawn|commands\.getoutput|child_process|"
+    r"os\.(?:system|popen|exec\w*|spawn\w*|posix_spawn)|"
+    r"subprocess(?:\.\w+\s*\(| as\b)|from subprocess|pty\.spawn|commands\.getoutput|child_process|"
     r"execSync|spawnSync|\bsystem\b|\bexec\b|shell_exec|passthru|proc_open|popen|"
     r"\bqx\b|`[^`]+`|%x|Open3|os\.execute|io\.popen|do shell script|Runtime\.|\.execute\(\)|\bspawn\b|shell-command|"
     r"call-process|Bun\.\$|Deno\.(?:Command|run)|os:cmd|System\.cmd|\brun\(`"
@@ -142,6 +143,8 @@ def _runs(text: str, at: str, look: Look) -> None:
         r"(?:system|execute?|popen)\s*\(?\s*(?:[\w.:]+\s*[),(]|\$|sys\.argv|[\"']\s*\+)", STRING.sub("''", text)
     ):
         look.unclear(at, "The code starts another program that is only known when it runs.")
+    for each in pieces[:8] if look.shell in ("cmd", "powershell") else ():
+        look.text(re.sub(r"\\(.)", r"\1", each), "cmd", at)
     for each in pieces[:8]:
         look.text(re.sub(r"\\(.)", r"\1", each), "bash", at)
     if len(pieces) > 1:

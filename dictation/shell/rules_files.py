@@ -140,7 +140,10 @@ def copy(call: Call, look: Look) -> None:
         look.caution("overwrites", "It replaces what stands at the link's place.", call.at)
     if call.name == "ln" and sources[:1] == ["/dev/null"]:
         look.danger("empties-file", "What is written there is lost from now on.", call.at)
-    if any(re.search(r"/(?:ba|da|z)?sh$", each) for each in sources) and call.name in ("cp", "install"):
+    if any(re.search(r"/(?:ba|da|z)?sh$", each) and "bin/" in each for each in sources) and call.name in (
+        "cp",
+        "install",
+    ):
         look.caution("privilege", "It copies a shell.", call.at)
     if options.has("--remove-destination"):
         look.caution("overwrites", "It removes what is there first.", call.at)
@@ -174,8 +177,8 @@ def move(call: Call, look: Look) -> None:
     if options.has("-f", "--force") or "find" in call.wrapped or "xargs" in call.wrapped:
         look.caution("overwrites", "It replaces what stands at the new place.", call.at)
     goal = kind(goals[0]) if goals else ""
-    if goal == "temp" and any(word.text in ("*", ".*", "./*") for word in words):
-        look.caution("moves-away", "It moves everything here to a place that is cleared.", call.at)
+    if goal in ("temp", "above") and any(word.text in ("*", ".*", "./*") for word in words):
+        look.caution("moves-away", "It moves everything that is here to another place.", call.at)
 
 
 def mode(call: Call, look: Look) -> None:
@@ -211,7 +214,7 @@ def mode(call: Call, look: Look) -> None:
         r"0?[4-7]00|[goa,]*-[rwx]+|go=|u=rwx?,go=|go-rwx", rights
     ):
         look.danger("opens-files", "It lets others read keys or change accounts.", call.at)
-    elif call.name in ("chown", "chgrp") or deep:
+    elif call.name in ("chown", "chgrp") or (deep and not re.fullmatch(r"u\+[rwX]+", rights)):
         look.caution("changes-rights", "The old owners or rights are not kept.", call.at)
     elif call.name == "chmod" and re.search(r"^0?000$|^a?-[rwx]{2,}$|^a=$", rights):
         look.caution("changes-rights", "Nobody may use the files then.", call.at)
@@ -226,6 +229,8 @@ def tee(call: Call, look: Look) -> None:
         if word.text not in INERT:
             target(word.text, options.has("-a", "--append"), call.at, look, call.feed)
             look.scope.written[tidy(word.text)] = call.feed or Output()
+            if call.feed and call.feed.text is not None and not call.feed.text.strip() and not options.has("-a"):
+                look.danger("empties-file", "The file loses its content.", call.at)
             if word.text.startswith(("/dev/tcp/", "/dev/udp/")):
                 look.danger("network-channel", "It opens a network connection.", call.at)
 
@@ -243,6 +248,8 @@ def sync(call: Call, look: Look) -> None:
         look.danger("leaks-secret", "It sends keys or passwords to another machine.", call.at)
     if options.has("-n", "--dry-run", "--list-only"):
         return
+    if away and any(kind(word.text) in ("home", "root", "system", "above") for word in words[:-1]):
+        look.caution("sends-file", "It sends files of the home folder or the system away.", call.at)
     if any(flag.startswith("--delete") or flag in ("--del", "--remove-source-files") for flag in options.flags):
         look.danger("mirrors", "It deletes at the goal what the source does not have.", call.at)
     elif words and not away:

@@ -1,4 +1,4 @@
-"""Judges git and the tools around it: what is lost, what is forced on others, what runs."""
+"""Judges git: what is lost, what is forced on others, what runs."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ EXECUTED = re.compile(
     r"|interactive\.difffilter|init\.templatedir|uploadpack\.|receive\.|protocol\.|browser\.|man\.|web\.|include|"
     r"url\..*insteadof|sendemail\.|tar\.|trailer\.)"
 )
+HOST = re.compile(r"(?:://|@)([\w.-]+)")
 HARMLESS = re.compile(
     r"^(?:less|more|cat|delta|diff-so-fancy|bat|vim?|nvim|nano|emacs|code --wait|code|subl -w|store|cache(?: "
     r"--timeout[= ]\d+)?"
@@ -58,6 +59,10 @@ def _setting(key: str, value: str, at: str, look: Look) -> dict[str, str]:
     if not EXECUTED.match(key):
         return {}
     text = value.removeprefix("!")
+    if re.match(r"(?i)url\..*insteadof$", key):
+        if HOST.findall(key) != HOST.findall(value):
+            look.danger("weakens", "git goes to another address than the one that is written.", at)
+        return {}
     if key.lower().startswith("alias."):
         if value.startswith("!"):
             look.text(text, "bash", at)
@@ -261,39 +266,4 @@ def _rm_cached(call: Call, look: Look) -> None:
     git(call, look)
 
 
-def hub(call: Call, look: Look) -> None:
-    """gh and glab: what is deleted, merged, published."""
-    line = " ".join(call.args)
-    if re.search(r"^(?:repo|release|gist|secret|variable|ssh-key|gpg-key|label|cache|codespace|run|issue|project|org|"
-        r"environment) (?:\S+ )*?delete\b|^repo (?:archive|delete)|-X ?(?:DELETE)|--method[= ]DELETE",
-        line):  # fmt: skip
-        look.danger("deletes-remote", "It deletes something for everybody.", call.at)
-    elif re.search(r"--visibility[= ]public|^repo (?:rename|transfer|edit)|^pr merge|^mr merge|^workflow (?:run|"
-        r"disable)|-X ?(?:PUT|PATCH|POST)|--method[= ]P|^release upload.*--clobber|^(?:ssh-key|gpg-key) add|^pr "
-        r"close.*-d|^secret set|^extension install", line):  # fmt: skip
-        look.caution("changes-remote", "It changes something for everybody.", call.at)
-    if line.startswith("gist create"):
-        from dictation.shell.paths import secret
-
-        if any(secret(each) for each in call.args[2:]) or (call.feed and call.feed.marks & {"secret", "environment"}):
-            look.danger("leaks-secret", "It publishes keys or passwords.", call.at)
-
-
-def mercurial(call: Call, look: Look) -> None:
-    """hg, svn, jj: their ways to lose work."""
-    line = " ".join(call.args)
-    if re.search(r"^(?:strip|purge|rollback|histedit)|^up(?:date)? .*(?:-C|--clean)|^revert\b|^debugstrip|^push "
-        r".*(?:-f|--force)|^abandon|^op(?:eration)? restore|^cleanup .*--remove|^delete|^undo|^restore",
-        line):  # fmt: skip
-        look.caution("discards-changes", "Changes may be lost.", call.at)
-
-
-RULES = {
-    "git": _rm_cached,
-    "hub": _rm_cached,
-    "gh": hub,
-    "glab": hub,
-    "hg": mercurial,
-    "svn": mercurial,
-    "jj": mercurial,
-}
+RULES = {"git": _rm_cached, "hub": _rm_cached}

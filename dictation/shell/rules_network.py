@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from dictation.shell.argv import read
 from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.paths import kind, secret, tidy
+from dictation.shell.table import table
 from dictation.shell.writing import target
 
 CURL = (
@@ -57,7 +58,12 @@ def _address(call: Call, words: tuple[Word, ...], look: Look) -> None:
         elif "substitution" in word.marks and UNKNOWN in word.text and not HARMLESS.search(call.at):
             look.caution("sends-output", "It sends the output of a command to another machine.", call.at)
     plain = re.sub(r"(?:-H|--header|-u|--user|--oauth2-bearer)[= ]?(?:\"[^\"]*\"|'[^']*'|\S+)", "", call.at)
-    if SECRET_NAME.search(plain):
+    odd = re.search(
+        r"(?:-H|--header)[= ]?[\"'](?!(?i:[\w-]*(?:auth|token|key|secret|cookie|pass)))[\w-]+:[^\"']*"
+        + SECRET_NAME.pattern,
+        call.at,
+    )
+    if SECRET_NAME.search(plain) or odd:
         look.danger("leaks-secret", SENDS, call.at)
 
 
@@ -232,6 +238,8 @@ def encrypted(call: Call, look: Look) -> None:
 
 
 RULES = {
+    "ztcp": table((r"", DANGER, "network-channel", "It opens a network connection from the shell.")),
+    "zmodload": table((r"zsh/net", CAUTION, "network-channel", "The shell can open network connections then.")),
     "openssl": encrypted,
     "aria2c": download, "axel": download, "fetch": download, "curl": curl, "wget": wget, "socat": socat,
     **dict.fromkeys("nc ncat netcat nc.openbsd nc.traditional".split(), netcat),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from dictation.shell.argv import read
-from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Call, Look
-from dictation.shell.paths import kind
+from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Call, Look, Output
+from dictation.shell.paths import kind, tidy
 from dictation.shell.table import table
 from dictation.shell.writing import target
 
@@ -91,7 +91,8 @@ def disk(call: Call, look: Look) -> None:
 def mount(call: Call, look: Look) -> None:
     """mount and umount."""
     options = read(call.args, "-o -t -L -U -O")
-    if not options.rest or options.has("-l", "--help", "-V"):
+    every = options.has("-a", "--all")
+    if (not options.rest and not every) or options.has("-l", "--help", "-V"):
         return
     lost = [each for each in options.rest if kind(each) in ("root", "system", "home")]
     hard = (
@@ -100,7 +101,7 @@ def mount(call: Call, look: Look) -> None:
         or options.has("-a", "--all")
     )
     look.note(
-        DANGER if (lost and hard) or (call.name == "umount" and options.has("-a")) else CAUTION,
+        DANGER if (lost and hard) or (call.name == "umount" and every) else CAUTION,
         "mounts",
         "It changes which disks are seen where.",
         call.at,
@@ -128,7 +129,10 @@ def switch(call: Call, look: Look) -> None:
 
 
 def machine_file(call: Call, look: Look) -> None:
-    """Archives being unpacked over the system."""
+    """Archives being unpacked: over the system, or with programs of somebody else in them."""
+    known = [call.feed or Output(), *(look.scope.written.get(tidy(each), Output()) for each in call.args)]
+    if any("network" in each.marks for each in known):
+        look.scope.cloned = True
     options = read(call.args, "-f -C -d -x? --file --directory")
     for each in options.value("-C", "--directory", "-d"):
         if kind(each) in ("root", "system"):
@@ -229,9 +233,9 @@ RULES = {
             r"--security-erase\S*|subvolume delete|device remove|-w\b|--write-sector|remove_all|wipe_table|clri|"
             r"replace|offline|create|--create|make-bad|trim-sector|-y\b|-L\b|-f\b|write-zeroes|detach", DANGER,
             "formats", DISK),
-        (r"^(?:list|status|get|show|--detail|-l|-a|id-ctrl|smart-log|-I|-i|-n|ls|info|filesystem (?:show|df|usage)|"
-            r"subvolume list|scrub status|--examine)", "safe", "", ""), (ANY, CAUTION, "mounts",
-            "It changes a disk or a file system."),
+        (r"^(?:list|status|get|show|--detail|-l|-a|id-ctrl|smart-log|--show\S*|-s$|-I|-i|-n|ls|info|"
+            r"filesystem (?:show|df|usage)|subvolume list|scrub status|--examine)", "safe", "", ""),
+        (ANY, CAUTION, "mounts", "It changes a disk or a file system."),
     )),
     "diskutil": table((r"(?i)erase|partition|zero|secure|reformat|delete|apfs delete|randomDisk|unmountDisk force",
         DANGER, "formats", DISK), (r"(?i)^(?:list|info|apfs list|activity)", "safe", "", ""), (ANY, CAUTION, "mounts",
@@ -248,6 +252,11 @@ RULES = {
         "fwupdmgr flashrom kextload kextunload systemextensionsctl".split(), table(
         (r"^(?:status|list|-v|--list|-l|-p|-s|get-\S+|--status|--assess|-a|--test-key|--sb-state)", "safe", "", ""),
             (ANY, DANGER, "weakens", "It changes what protects or starts this machine."))),
+    "zle": table((r"-N (?:accept-line|self-insert|up-line\S*|down-line\S*|expand-\S*|zle-\S*)", CAUTION, "persistence",
+        "It changes what a key does.")),
+    "ssh-add": table((r"-[dD]\b", CAUTION, "removes-key", "It forgets keys that are in use.")),
+    **dict.fromkeys("gpg gpg2".split(), table((r"--delete-(?:secret|key)", DANGER, "deletes", "It deletes keys."))),
+    "fc": table((r"^-[ln]|^-\w*l", "safe", "", ""), (ANY, CAUTION, "history-expansion", "It runs an older command.")),
     "fallocate": table((r"-l ?(?:\d{3,}G|\d+T)|--length[= ](?:\d{3,}G|\d+T)", DANGER, "fills-disk",
         "It fills the disk.")),
     "xattr": table((r"quarantine|-c\b|-cr", CAUTION, "weakens", "It removes the mark of downloaded files.")),
@@ -262,6 +271,7 @@ RULES = {
     "system.")), "dmesg": table((r"-[cC]\b|--clear", CAUTION, "covers-tracks", "It clears the records of the kernel.")),
     **dict.fromkeys("apt apt-get aptitude dpkg dnf yum rpm zypper pacman apk emerge snap flatpak pkg port xbps-remove "
     "nala yay paru microdnf slackpkg eopkg tdnf".split(), table(
+        (r"(?:^|\s)(?:-s|--no-act|--assumeno)(?:\s|$)", "safe", "", ""),
         (r"^(?:-\S+ )*(?:remove|purge|autoremove|erase|uninstall|dist-upgrade|full-upgrade|downgrade|-R\w*|--unmerge|"
             r"-C|rm|del|delete|autopurge|swap|history undo|distro-sync|-e)\b|--purge|--remove|--force-\S*|--nodeps|"
             r"--allow-(?:downgrades|remove\S*|unauth\S*|change\S*)", DANGER, "removes-package",

@@ -56,7 +56,11 @@ def content(line: Line, look: Look) -> None:
         re.search(r"-V\w*\s+(?:''|\"\"|\$null)", line.at) or (not line.before and re.search(r"''|\"\"|\*", line.at))
     ):
         look.danger("empties-file", "Files lose their content.", line.at)
-    elif line.name in ("set-content",) or (line.name in ("new-item", "copy-item", "out-file") and line.has("force")):
+    elif line.name in ("set-content",) or (
+        line.name in ("new-item", "copy-item", "out-file")
+        and line.has("force")
+        and not re.match(r"(?i)(?:mkdir|md)\b|.*\bdirectory\b", line.at)
+    ):
         look.caution("overwrites", "It may write over a file.", line.at) if line.name != "set-content" or re.search(
             r"(?i)gc|get-content|replace", line.before
         ) or not line.before else None
@@ -80,6 +84,8 @@ def fetch(line: Line, look: Look) -> None:
         f"{line.at} {line.before}",
     ) and re.search(r"(?i)-body|-infile|-d\b|-T\b|-F\b|post|put|\$\(", line.at):
         look.danger("leaks-secret", "It sends files or secrets to another machine.", line.at)
+    elif re.search(r"(?i)https?://[^\s'\"]*\$\{?env:\w*(?:key|token|secret|pass)", line.at):
+        look.danger("leaks-secret", "It puts keys or passwords into an address.", line.at)
     elif re.search(r"(?i)-me\w*\s+(?:delete|put|patch)|-X\s*(?:DELETE|PUT|PATCH)", line.at):
         look.caution("changes-remote", "It changes or deletes something on a server.", line.at)
     if found := re.search(r"(?i)-(?:o|outfile|outf|outfi)\s+['\"]?(\S+?)['\"]?(?:\s|$|;)", line.at):

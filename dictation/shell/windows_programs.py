@@ -118,6 +118,11 @@ TABLE: dict[str, tuple[tuple[str, str, str, str], ...]] = {
                         "It ends a session."),),
 }  # fmt: skip
 QUICK = frozenset("del erase rd rmdir move ren rename copy".split())
+OWN = QUICK | set(
+    "echo exit cls type find sort set if for date time more start title color tree where print label mkdir md dir help "
+    "kill ps ls cp mv rm cat tee history clear man open path ver vol".split()
+)
+"""Names that mean something else on Windows than elsewhere."""
 
 
 def judge(line: Line, look: Look) -> None:
@@ -152,69 +157,6 @@ def _elsewhere(name: str, line: Line, look: Look) -> None:
     from dictation.shell.calls import judge as asked
     from dictation.shell.look import Call
 
-    if re.fullmatch(r"[\w.+-]+", name) and name not in (
-        "echo",
-        "exit",
-        "cls",
-        "type",
-        "find",
-        "sort",
-        "set",
-        "if",
-        "for",
-        "ssh_",
-    ):
+    if re.fullmatch(r"[\w.+-]+", name) and name not in OWN:
         words = tuple(Word(each.strip("\"'").replace("\\", "/")) for each in line.args)
-        if name in (
-            "git",
-            "docker",
-            "kubectl",
-            "terraform",
-            "npm",
-            "npx",
-            "pip",
-            "python",
-            "python3",
-            "py",
-            "node",
-            "ssh",
-            "scp",
-            "curl",
-            "wget",
-            "psql",
-            "mysql",
-            "sqlite3",
-            "aws",
-            "az",
-            "gcloud",
-            "helm",
-            "yarn",
-            "pnpm",
-            "uv",
-            "cargo",
-            "dotnet",
-            "gh",
-            "make",
-            "redis-cli",
-            "mongosh",
-            "ruby",
-            "perl",
-            "php",
-            "rsync",
-            "tar",
-            "bash",
-            "sh",
-            "vagrant",
-            "pulumi",
-            "dd",
-            "sudo",
-            "nc",
-            "ncat",
-            "socat",
-            "rclone",
-            "heroku",
-            "dropdb",
-            "podman",
-            "docker-compose",
-        ):
-            asked(Call("python" if name == "py" else name, words, line.at), look)
+        asked(Call("python" if name == "py" else name, words, line.at), look)

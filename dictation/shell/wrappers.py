@@ -52,7 +52,8 @@ PLAIN: dict[str, tuple[str, int]] = {
 """Name -> options with a value, and how many words stand before the command."""
 
 RUNNERS = {"poetry": "run", "pipenv": "run", "uv": "run", "pdm": "run", "rye": "run", "hatch": "run", "conda": "run",
-    "mamba": "run", "bundle": "exec", "npm": "exec", "pnpm": "exec", "yarn": "exec", "op": "run"}  # fmt: skip
+    "mamba": "run", "bundle": "exec", "npm": "exec x explore", "pnpm": "exec dlx",
+    "yarn": "exec dlx", "bun": "x", "op": "run"}  # fmt: skip
 AS_ROOT = {"sudo": "-u -g -h -p -C -c -r -t -T -U -D -R --user --group --host --prompt --chdir --chroot",
     "doas": "-u -C -a", "pkexec": "--user", "run0": "-u", "sudoedit": "-u", "gsudo": "", "please": "-u"}  # fmt: skip
 SHELLS = frozenset(
@@ -83,14 +84,15 @@ def peel(call: Call, look: Look, judge: Judge) -> Output | None:
         return _xargs(call, look, judge)
     if name in ("find", "gfind", "fd", "fdfind"):
         return _find(call, look, judge)
-    if name in RUNNERS and RUNNERS[name] in args[:3]:
-        start = args.index(RUNNERS[name]) + 1
-        return _rest(
-            call,
-            start + after_options(args[start:], "-n -p --name --prefix --with --from --python -p --env-file"),
-            look,
-            judge,
-        )
+    if name in ("npm", "npx", "pnpm"):
+        for text in read(args, "-c --call").value("-c", "--call"):
+            return look.text(text, "bash", call.at)
+    first = after_options(args, "--prefix -C --cwd --directory --filter -F --project -p -n")
+    if name in RUNNERS and "".join(args[first : first + 1]) in RUNNERS[name].split():
+        start = first + 1
+        valued = "-n -p --name --prefix --with --from --python -p --env-file"
+        start = args.index("--", start) + 1 if "--" in args[start:] else start + after_options(args[start:], valued)
+        return _rest(call, start, look, judge)
     if name in ("npx", "bunx", "uvx", "pipx"):
         remote = [each for each in args if re.match(r"(?:git\+|https?:|github:)", each)]
         if remote:
@@ -237,6 +239,10 @@ def _find(call: Call, look: Look, judge: Judge) -> Output:
     starts = [] if quick else [each for each in args[: next((n for n,
         each in enumerate(args) if each[:1] in "-(!" and each not in ("-H", "-L", "-P")),
             len(args))] if each[:1] != "-"]  # fmt: skip
+    if quick:
+        starts = args[: next((n for n, each in enumerate(args) if each in ("-x", "-X", "--exec", "--exec-batch")), 0)][
+            1:
+        ]
     wide = any(kind(each) in HUGE for each in starts)
     place = 0
     while place < len(args):

@@ -53,6 +53,8 @@ def variable(name: str, value: str, at: str, look: Look) -> None:
     elif name in ("PATH", "fish_user_paths") and (found := re.match(r"\.?:|\.(?:/|:)|/tmp\b|/var/tmp|/dev/shm", value)):
         level = DANGER if found[0].startswith("/") else CAUTION
         look.note(level, "search-path", "Programs would be looked for in an open folder first.", at)
+    elif name in ("precmd_functions", "preexec_functions", "chpwd_functions", "periodic_functions") and value:
+        look.caution("persistence", "It runs by itself from now on.", at)
     elif name in ("HISTFILE", "HISTSIZE", "HISTFILESIZE", "SAVEHIST") and value in ("", "0", "/dev/null", UNKNOWN):
         look.caution("covers-tracks", "It turns the shell history off.", at)
     elif (

@@ -32,6 +32,8 @@ def as_bash(text: str, look: Look) -> str:
         if re.search(r"\bfor(?:each)?\s+\w+\s*\(", text)
         else text
     )
+    text = re.sub(r"\bfor\s+(\w+)\s+in\s+([^;{}\n]*);\s*\{([^{}]*)\}", r"for \1 in \2; do \3; done", text)
+    text = re.sub(r"\bfor\s+(\w+)\s+in\s+([^;{}\n]*);\s*(?!do\b)([^;{}\n]+)$", r"for \1 in \2; do \3; done", text)
     text = re.sub(r"\brepeat\s+\S+\s*;?\s*(?=\{)", "", text)
     text = re.sub(r"\brepeat\s+\S+\s*;?\s*do\b", "while true; do", text)
     text = re.sub(r"\brepeat\s+\S+\s+", "", text)
