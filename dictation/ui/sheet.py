@@ -29,7 +29,7 @@ QPushButton[loud="true"] { background: $accent; color: $surface; border: 1px sol
 QPushButton[loud="true"]:hover { background: $deeper; }
 QPushButton[loud="true"]:focus { border: 2px solid $text; padding: 4px 13px; }
 QPushButton[loud="true"]:disabled { background: $edge; border-color: $edge; color: $surface; }
-QPushButton[danger="true"] { color: $danger; }
+QPushButton[danger="true"]:enabled { color: $danger; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QLineEdit, QPlainTextEdit, QTextBrowser, QSpinBox, QDoubleSpinBox, QComboBox { background: $field; color: $text;
   border: 1px solid $line; border-radius: 6px; padding: 4px 8px; min-height: 20px;

@@ -160,10 +160,10 @@ class Window(QWidget):
                 place = index.title(each.page)
                 self._add(each.words if not each.key else f"{each.words}\n{place}", each.page, each.key)
         self.nothing.setVisible(bool(words.strip()) and not found)
-        self.pages.blockSignals(False)
         if words.strip() and found:
-            self.pages.setCurrentRow(0)
-        elif not words.strip():
+            self.pages.setCurrentRow(0)  # Enter goes there; while one is typing, the page stays
+        self.pages.blockSignals(False)
+        if not words.strip():
             self._mark(self.page)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

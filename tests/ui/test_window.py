@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
+from dictation.ui.language import Language
 from dictation.ui.pages import index
 from dictation.ui.room import Room
 from dictation.ui.window import PAGE, Window
@@ -107,3 +108,22 @@ def test_the_window_follows_the_desktop_into_the_dark(qtbot: QtBot, window: Wind
     finally:
         QGuiApplication.setPalette(before)
     qtbot.waitUntil(lambda: window.styleSheet() == light)
+
+
+def test_in_chinese_a_search_finds_chinese_and_english_words(qtbot: QtBot, room: Room) -> None:
+    app = QApplication.instance()
+    assert app is not None
+    speaking = Language(app)
+    speaking.use("zh")
+    try:
+        shown = Window(room)
+        qtbot.addWidget(shown)
+        for asked in ("静音门限", "silence gate"):
+            shown.search.setText(asked)
+            assert listed(shown) == ["静音门限"]
+        for asked in ("doctor", "诊断"):
+            shown.search.setText(asked)
+            assert listed(shown) == ["关于"]
+        assert shown.page == "general"  # typing alone turns no page
+    finally:
+        speaking.use("en")

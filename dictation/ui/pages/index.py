@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -55,8 +55,8 @@ def title(page: str) -> str:
     }[page]
 
 
-def topics(page: str) -> str:
-    """Words for what can be done on a page beside its settings."""
+def topics(page: str, translate: Callable[[str, str], str] = translate) -> str:
+    """Words for what can be done on a page beside its settings; in English where ``translate`` gives back its words."""
     return {
         "general": translate("pages", "Start with the desktop, autostart"),
         "hotkeys": translate("pages", "Shortcut, key combination, mouse button"),
@@ -108,7 +108,7 @@ def search(asked: str) -> list[Found]:
 
 def _everything() -> Iterator[tuple[str, str, str, str]]:
     for page in SECTIONS:
-        yield page, "", title(page), f"{page} {title(page)} {topics(page)}"
+        yield page, "", title(page), f"{page} {title(page)} {topics(page)} {topics(page, lambda _, words: words)}"
         for each in options_on(page):
             label = in_words(each.label)
             known = (each.key, each.label, each.help, label, in_words(each.help), *each.words)
