@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from tree_sitter import Language, Node, Parser
 
+LONG = 1500
+"""Characters of a line that is not worth a second try when it cannot be parsed: that takes as long again."""
+
 
 @lru_cache(maxsize=1)
 def _parser() -> Parser:
@@ -18,7 +21,7 @@ def _parser() -> Parser:
 def parse(text: str) -> Node:
     """The root of the tree; a second try is made with a mended text when the first has errors."""
     root = _parser().parse(text.encode(errors="replace")).root_node
-    if root.has_error and (other := mended(text)) != text:
+    if root.has_error and len(text) < LONG and (other := mended(text)) != text:
         root = _parser().parse(other.encode(errors="replace")).root_node
     return root
 

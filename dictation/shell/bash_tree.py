@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tree_sitter import Node
 
 from dictation.shell import writing
-from dictation.shell.bash_parse import parse, wrong
+from dictation.shell.bash_parse import LONG, parse, wrong
 from dictation.shell.look import NOTHING, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.paths import secret, tidy
 from dictation.shell.words import Words, bare
@@ -24,7 +24,8 @@ def walk(text: str, look: Look, judge: Judge) -> Output:
     tree = _Walk(look, judge)
     if root.has_error:
         look.unclear(wrong(root) or text, "This part cannot be parsed.")
-        for each in re.split(r"[;\n|&{}]+|\b(?:do|then|else)\b", text)[:30] if not look.outer else ():
+        again = not look.outer and len(text) < LONG
+        for each in re.split(r"[;\n|&{}]+|\b(?:do|then|else)\b", text)[:30] if again else ():
             if each.strip() and not (piece := parse(each)).has_error:
                 tree.statement(piece, None)
     return tree.statement(root, None)

@@ -228,7 +228,7 @@ def _awk(call: Call, look: Look) -> None:
         if args[place] in ("-e", "--source") and place + 1 < len(args):
             awk(args[place + 1], call.at, look)
         if args[place] in ("-i", "--include") and "inplace" in args[place + 1 : place + 2]:
-            look.caution("edits-files", "It changes files in place, without a copy.", call.at)
+            look.caution("edits-files", "It changes files without keeping a copy.", call.at)
         place += 2 if args[place] in ("-F", "-v", "-f", "-e", "-i", "--source") else 1
     if place < len(args):
         awk(args[place], call.at, look)

@@ -101,7 +101,7 @@ def _raw(look: Look, text: str) -> None:
     if look.shell in ("bash", "zsh") and re.search(r"(?:^|[\s;&|\"(])!(?:!|-?\d|[A-Za-z?][\w-]*|\$|\*)", bare):
         look.caution("history-expansion", "The shell puts an older command in its place.", text)
     if re.search(r"\bmk(?:fifo|nod)\b", bare) and re.search(r"\b(?:nc|ncat|netcat|telnet|openssl|socat)\b", bare):
-        look.danger("reverse-shell", "It joins a shell to a connection.", text)
+        look.danger("reverse-shell", "It hands a shell on this machine to another one.", text)
     if "&" in bare and ENDLESS.search(bare):
         look.danger("fork-bomb", "It starts programs without end until the machine stops.", text)
     if "()" in bare and BOMB.search(bare):

@@ -60,7 +60,7 @@ def language(call: Call, look: Look) -> Output:
         else:
             break
     if kind_of in ("perl", "ruby") and any(re.match(r"-[a-zA-Z0]*i", each) for each in args[:3]):
-        look.caution("edits-files", "It changes files in place, without a copy.", call.at)
+        look.caution("edits-files", "It changes files without keeping a copy.", call.at)
     if (
         not texts
         and any(re.match(ANYWHERE, each) for each in args[:4])

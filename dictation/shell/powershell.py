@@ -22,7 +22,7 @@ NET = (
         r"VirtualAlloc|WinExec|ShellExecute", "danger", "remote-code", "It loads code from elsewhere."),
     (r"(?i)DownloadFile|Start-BitsTransfer|UploadString|UploadFile|UploadData", "caution", "network-file",
     "It fetches or sends a file."),
-    (r"(?i)Net\.Sockets|TcpClient|TcpListener", "danger", "network-channel", "It opens a raw connection."),
+    (r"(?i)Net\.Sockets|TcpClient|TcpListener", "danger", "network-channel", "It opens a network connection."),
     (r"(?i)SecureStringToBSTR", "caution", "leaks-secret", "It makes a stored password readable."),
     (r"(?i)\[scriptblock\]::Create|\.Invoke\(|InvokeScript|NewScriptBlock|ExpandString|\[powershell\]::Create|"
         r"Invoke-Command\b.*-ComputerName|\.InvokeReturnAsIs", "danger", "computed-command", "It runs text as code."),

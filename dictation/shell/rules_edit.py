@@ -21,7 +21,7 @@ def sed(call: Call, look: Look) -> None:
         if any(persistent(each) or power(each) for each in files) or set(places) & set(HUGE):
             look.danger("edits-system", "It changes files of the system or what starts by itself.", call.at)
         else:
-            look.caution("edits-files", "It changes files in place, without a copy.", call.at)
+            look.caution("edits-files", "It changes files without keeping a copy.", call.at)
     for script in scripts:
         if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gI]*)\s*e\s+(.+)", script):
             look.text(found[1], "bash", call.at)

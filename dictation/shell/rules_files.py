@@ -12,7 +12,7 @@ from dictation.shell.writing import target
 LOST = {
     "root": "It deletes everything from the root down.", "home": "It deletes a whole home folder.",
         "system": "It deletes a folder of the system.",
-    "above": "It reaches out of this folder.", "device": "It writes over a device.",
+    "above": "It reaches out of this folder.", "device": "It destroys what is on a disk or device.",
         "unset": "If the variable is empty, it deletes from the root.",
 }  # fmt: skip
 MADE = re.compile(
@@ -197,7 +197,7 @@ def mode(call: Call, look: Look) -> None:
     if call.name == "chattr":
         hidden = lost or any(power(word.text) for word in words)
         look.note(
-            DANGER if hidden else CAUTION, "locks-files", "It locks or unlocks files below the usual rights.", call.at
+            DANGER if hidden else CAUTION, "locks-files", "It locks or unlocks files, whatever their rights say.", call.at
         )
         return
     if call.name == "chmod" and (re.search(r"(?:^|,)[ugoa]*\+[rwx]*s|^0?[2467]\d{3}$|^[ug]=\w*s", rights)):
@@ -251,7 +251,7 @@ def sync(call: Call, look: Look) -> None:
     if away and any(kind(word.text) in ("home", "root", "system", "above") for word in words[:-1]):
         look.caution("sends-file", "It sends files of the home folder or the system away.", call.at)
     if any(flag.startswith("--delete") or flag in ("--del", "--remove-source-files") for flag in options.flags):
-        look.danger("mirrors", "It deletes at the goal what the source does not have.", call.at)
+        look.danger("mirrors", "It deletes whatever the source does not have.", call.at)
     elif words and not away:
         target(words[-1].text, True, call.at, look)
 

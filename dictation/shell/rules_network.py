@@ -136,7 +136,7 @@ def netcat(call: Call, look: Look) -> None:
         return
     _fed(call, look)
     if options.has("-l", "--listen"):
-        look.caution("listens", "It opens a door on this machine.", call.at)
+        look.caution("listens", "It lets other machines connect to this one.", call.at)
 
 
 def socat(call: Call, look: Look) -> None:
@@ -176,11 +176,11 @@ def lookup(call: Call, look: Look) -> None:
     """dig, nslookup, ping and so on: a name can carry data away."""
     for word in call.words:
         if "substitution" in word.marks or word.marks & {"secret", "environment"}:
-            look.danger("leaks-secret", "The name that is looked up carries data away.", call.at)
+            look.danger("leaks-secret", "It sends data away inside the name that is looked up.", call.at)
         elif (UNKNOWN in word.text and "xargs" in call.wrapped) or (UNKNOWN + "." in word.text and word.marks):
-            look.caution("sends-output", "The name that is looked up may carry data away.", call.at)
+            look.caution("sends-output", "It may send data away inside the name that is looked up.", call.at)
     if SECRET_NAME.search(call.at):
-        look.danger("leaks-secret", "The name that is looked up carries data away.", call.at)
+        look.danger("leaks-secret", "It sends data away inside the name that is looked up.", call.at)
     if call.name == "ping" and {"-f"} & set(call.args):
         look.caution("flood", "It floods the network.", call.at)
 
@@ -215,7 +215,7 @@ def clone(call: Call, look: Look) -> None:
     if re.search(
         r"\b(?:purge|delete|deletefile|sync|move|cleanup|rmdirs)\b|\brm\b|\bmirror\b.*--delete|rsync .*-d|\brb\b", line
     ):
-        look.danger("mirrors", "It deletes at the goal.", call.at)
+        look.danger("mirrors", "It deletes files at the other end.", call.at)
     if any(secret(each) for each in call.args):
         look.danger("leaks-secret", SENDS, call.at)
     for text in re.findall(r"!\s*(\S.*)", line):

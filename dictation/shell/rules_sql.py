@@ -62,9 +62,9 @@ def _statement(text: str, at: str, look: Look) -> None:
         if re.match(r"\s*(?:CREATE|INSERT)\b", text, re.IGNORECASE) and not re.search(r"\bDROP\b", text, re.IGNORECASE):
             return
         if re.search(r"TEMP(?:ORARY)?\s+TABLE", text, re.IGNORECASE):
-            look.caution("drops", "It drops a temporary table.", at)
+            look.caution("drops", "It deletes a temporary table.", at)
         else:
-            look.danger("drops", "It drops or empties what the database holds.", at)
+            look.danger("drops", "It deletes or empties what the database holds.", at)
     if ALL_ROWS.search(text) and not re.match(r"\s*EXPLAIN\s+(?!ANALY)", text, re.IGNORECASE):
         where = re.search(r"\bWHERE\b(.*)", text, re.IGNORECASE | re.DOTALL)
         always = where and re.match(
@@ -127,7 +127,7 @@ def redis(call: Call, look: Look) -> Output:
         or options.has("--eval")
         or ("cluster" in words and spoken & {"reset", "failover"})
     ):
-        look.danger("drops", "It empties, stops or takes over the store.", call.at)
+        look.danger("drops", "It empties, stops or takes over the database.", call.at)
     elif words[:1] and words[0] in (
         "del",
         "unlink",
@@ -154,7 +154,7 @@ def mongo(call: Call, look: Look) -> Output:
     if call.name == "mongorestore" or "--drop" in call.args:
         look.note("danger" if "--drop" in call.args else "caution", "drops", "It replaces collections.", call.at)
     elif MONGO.search(text):
-        look.danger("drops", "It drops or empties what the database holds.", call.at)
+        look.danger("drops", "It deletes or empties what the database holds.", call.at)
     elif re.search(
         r"delete(?:One|Many)|remove\(|update(?:One|Many)|replaceOne|findOneAnd|bulkWrite|renameCollection|\.insert",
         text,
@@ -171,7 +171,7 @@ def admin(call: Call, look: Look) -> Output:
     if re.search(r"^dropdb|^dropuser|\bdrop\b|\bdb:(?:drop|reset|purge|wipe)|migrate:(?:fresh|reset|refresh)|"
         r"db:migrate:reset|sqlflush|\bflush\b|reset_db|migrate reset|db push.*--(?:force|accept)|push\b.*--force|"
         r"schema:drop|DROP|^flyway\b.*\bclean\b", line) or re.search(r"\bdowngrade base\b", line):  # fmt: skip
-        look.danger("drops", "It drops or empties a database.", call.at)
+        look.danger("drops", "It deletes or empties a database.", call.at)
     elif re.search(
         r"pg_restore.*(?:-c\b|--clean)|^pg_restore|^mysqlimport|migrate:rollback|downgrade|db:rollback|loaddata|"
         r"db:seed:replant|undo:all|pg_resetwal",

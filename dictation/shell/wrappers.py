@@ -107,7 +107,7 @@ def peel(call: Call, look: Look, judge: Judge) -> Output | None:
         if name == "chroot" and len(args) <= start:
             look.danger("privilege", "It opens a shell in another root.", call.at)
         if name in ("nsenter", "chroot", "unshare", "systemd-run") and "sudo" not in call.wrapped:
-            look.caution("privilege", "It runs a command outside its usual bounds.", call.at)
+            look.caution("privilege", "It runs a command with other limits than usual.", call.at)
         return _rest(call, start, look, judge)
     return None
 
