@@ -27,13 +27,13 @@ def rule(name: str) -> str:
 
 
 def changes(edits: object) -> str:
-    """The edits of a text, one a line."""
-    lines = []
+    """The edits of a text, one a line; those that cannot be seen are only counted."""
+    lines: list[str] = []
+    unseen: dict[str, int] = {}
     for each in edits if isinstance(edits, list) else []:
-        before, after = _shown(str(each["from"])), _shown(str(each["to"]))
-        lines.append(f"{rule(str(each['rule']))}: {before} → {after}")
-    return "\n".join(lines)
-
-
-def _shown(text: str) -> str:
-    return text if text.strip() else f"“{text}”"
+        name, before, after = rule(str(each["rule"])), str(each["from"]), str(each["to"])
+        if before.strip() or after.strip():
+            lines.append(f"{name}: {before or '–'} → {after or '–'}")
+        else:
+            unseen[name] = unseen.get(name, 0) + 1
+    return "\n".join([*lines, *(f"{name} × {count}" for name, count in unseen.items())])

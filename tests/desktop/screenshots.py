@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
+from dictation.language.correct import Corrector
 from tests.desktop.bench import ROOT, Desk, DeskError
 
 PICTURES = ROOT / "build" / "screenshots"
@@ -71,7 +72,7 @@ def take(language: str, look: str, scale: int) -> None:
         page = window.open_page(name)
         _settle(app, lambda: False)
         if name == "words":
-            page.trial.setText("把代码推到吉特哈布上")  # type: ignore[attr-defined]
+            page.trial.setText("把代码推到吉特哈布上，端口改成三千")  # type: ignore[attr-defined]
         if name == "microphone":
             page.hearing.start()  # type: ignore[attr-defined]
             _settle(app, lambda page=page: page.hearing.level.share > 0)  # type: ignore[misc]
@@ -111,6 +112,14 @@ def _furnish(controls: object) -> None:
     from tests.ui.fake_controls import FakeControls, entry
 
     assert isinstance(controls, FakeControls)
+    rules = Corrector()
+
+    def tried(text: str) -> dict[str, object]:
+        draft = rules.apply(text)
+        edits = [{"rule": each.rule, "from": each.before, "to": each.after} for each in draft.edits]
+        return {"heard": text, "text": draft.text, "edits": edits}
+
+    controls.try_words = tried  # type: ignore[method-assign]  # a picture shows what the rules really do
     controls.catalog = [
         entry("mini", "Mini (self-test)", 0, ("zh", "en"), "The self-test only: a small vocabulary."),
         entry("small", "Small", 486, ("multi",), "Chinese, English and both in one sentence on a CPU."),
