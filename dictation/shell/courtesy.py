@@ -14,7 +14,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?:[,，\s]*(?:(?<![\w-])(?:please|thanks|thank you|thx|for me|right now|now|asap|will you|would you|could you"
-    r"|if you can|if you could|real quick)|谢谢(?:你|您|啦|了)?|多谢|好吗|好不好|可以吗|行吗|行不行啊|拜托(?:了)?|麻烦了|吧|呗|哈))+$",
+    r"|if you can|if you could|real quick)"
+    r"|谢谢(?:你|您|啦|了)?|多谢|好吗|好不好|可以吗|行吗|拜托(?:了)?|麻烦了|吧|呗|哈))+$",
     re.I,
 )
 _WORDS_FOLLOW = re.compile(

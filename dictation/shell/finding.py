@@ -99,7 +99,8 @@ def find(request: str, context: Context) -> tuple[str, str] | None:
         return None
     if not wanted.kinds and not wanted.folders and not re.search(r"\bfiles?\b|文件", text):
         return None  # "today", of whatever
-    left = [each for each in tokens(rest) if not each.means & _LEFT]
+    known = _LEFT | {"code", "count", "how"} if wanted.action == "lines" else _LEFT
+    left = [each for each in tokens(rest) if not each.means & known]
     if left or (wanted.action == "delete" and not (wanted.kinds or wanted.names or wanted.empty or wanted.age)):
         return None
     asked = bool(re.search(r"\bfind\b|search|look for|locate|查找|找|搜", text, re.I))

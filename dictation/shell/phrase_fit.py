@@ -159,6 +159,7 @@ class Fit:
         piece = self.pieces[at]
         where = self.context
         known = piece.text in (*where.files, *where.branches, *where.tools) or piece.low in NAMED
+        known = known or slot in ("user", "login", "value")
         known = known or (slot not in ("path", "branch", "base", "dest") and piece.low in PROGRAMS)
         known = known or (slot in ("pattern", "dest") and any("replace" in each.means for each in self.pieces))
         if piece.kind != "word" or piece.means or known or not ordinary(piece.text):

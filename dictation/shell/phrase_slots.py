@@ -62,6 +62,8 @@ def accepts(slot: str, token: Token, context: Context, *, named: bool) -> bool:
     text = token.text
     if slot in ("branch", "base") and token.means & NOT_BRANCHES and text not in context.branches:
         return False
+    if slot in ("path", "file", "dir", "branch") and _REMOTE.fullmatch(text) and re.search(":[/~.]", text):
+        return False
     if text.startswith("-") or (token.kind != "message" and any(ord(each) < 32 for each in text)):
         return False
     check = _CHECKS.get(slot)
@@ -90,6 +92,8 @@ def _plain(token: Token) -> bool:
 
 def _name(token: Token, context: Context, *, named: bool) -> bool:
     if named and token.kind == "word" and " " not in token.text and not _SHELLISH.search(token.text):
+        if "." in token.text and token.low.rpartition(".")[2] in EXTENSIONS:
+            return False
         return token.low not in FUNCTION and token.low not in EVERYDAY and not token.means & words("_ current what")
     if "/" in token.text or token.low.rpartition(".")[2] in EXTENSIONS - {token.low}:
         return False
@@ -171,7 +175,10 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "tag": lambda token, _: bool(re.fullmatch(r"v?\d+(?:\.\d+){0,3}(?:-[\w.]+)?|release-[\w.-]+", token.low)),
     "var": lambda token, _: bool(re.fullmatch(r"[A-Z][A-Z0-9_]+|[a-z]+(?:_[a-z0-9]+)+", token.text)),
     "value": lambda token, _: (
-        token.kind in ("number", "quoted") or (token.kind == "word" and _plain(token)) or token.low in KNOWN_REFS
+        token.kind in ("number", "quoted")
+        or token.low in ("true", "false", "yes", "no", "on", "off")
+        or (token.kind == "word" and _plain(token))
+        or token.low in KNOWN_REFS
     ),
     "message": lambda token, _: token.kind in ("message", "quoted"),
     "skip": lambda token, _: _plain(token) or "nodemodules" in token.means,
@@ -191,6 +198,7 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "folder": lambda token, context: (
         token.low in FOLDERS or (token.text in context.files and "." not in token.text) or token.text.endswith("/")
     ),
+    "stream": lambda token, context: _path(token, context) and token.low not in FOLDERS - {"log", "logs"},
     "dir": lambda token, context: _path(token, context) and "." not in token.text[1:],
     "site": lambda token, _: token.low in SITES,
     "program": _program,

@@ -162,12 +162,33 @@ def _numbers(pieces: list[Said]) -> list[Said]:
         group = pieces[at : at + size]
         digits = spoken_numbers.english([each.low for each in group if each.low != "and"]) if group else None
         if digits is None:
-            out.append(pieces[at])
-            at += 1
+            first = _two_numbers(group)
+            if first:  # "dash nine four thousand"
+                out += [_number(group[:first]), _number(group[first:])]
+                at += size
+            else:
+                out.append(pieces[at])
+                at += 1
         else:
             out.append(Said("number", digits, " ".join(each.raw for each in group), group[0].start, group[-1].end))
             at += size
     return out
+
+
+def _two_numbers(group: list[Said]) -> int:
+    """How many words of ``group`` are the first of two numbers; 0 where it is not two."""
+    low = [each.low for each in group if each.low != "and"]
+    if len(low) < len(group):
+        return 0
+    for size in range(1, len(low)):
+        if spoken_numbers.english(low[:size]) and spoken_numbers.english(low[size:]):
+            return size
+    return 0
+
+
+def _number(group: list[Said]) -> Said:
+    digits = spoken_numbers.english([each.low for each in group]) or ""
+    return Said("number", digits, " ".join(each.raw for each in group), group[0].start, group[-1].end)
 
 
 def _counts(pieces: list[Said], start: int, place: int) -> bool:
