@@ -117,6 +117,9 @@ class Interface(QObject):
         """Words are put into a window when it is built: one in the old language is built again, where it was."""
         self.tray.refresh()
         self.panel.close()
+        if self._first is not None:
+            self._first.close()
+            self._lead_in()
         old, self._window = self._window, None
         if old is None:
             return

@@ -57,6 +57,17 @@ def test_the_entry_starts_this_very_dictation(user: Path) -> None:
         subprocess.run(["desktop-file-validate", str(menu)], check=True, timeout=20)
 
 
+def test_the_autostart_alone_is_switched_on_and_off(user: Path) -> None:
+    assert not desktop_entry.autostarts()
+    desktop_entry.autostart(True)
+    menu, icon, autostart = desktop_entry.written()
+    assert desktop_entry.autostarts() and not menu.exists() and not icon.exists()
+    assert "Exec=" in autostart.read_text(encoding="utf-8")
+    desktop_entry.autostart(False)
+    desktop_entry.autostart(False)
+    assert not desktop_entry.autostarts()
+
+
 def test_a_place_that_cannot_be_written_is_said(user: Path) -> None:
     (user / "data").write_text("a file")
     with pytest.raises(StorageError) as caught:

@@ -163,3 +163,13 @@ def test_another_language_is_spoken_at_once(qtbot: QtBot, controls: FakeControls
     controls.change(declared.put(controls.settings(), "look.language", "en"))
     qtbot.waitUntil(lambda: menu.quit.text() == "&Quit")
     shown.close()
+
+
+def test_the_first_steps_are_said_anew_in_another_language(qtbot: QtBot, controls: FakeControls) -> None:
+    shown = Interface(controls)
+    shown.begin(first=True)
+    controls.change(declared.put(controls.settings(), "look.language", "zh"))
+    qtbot.waitUntil(lambda: shown._first is not None and shown._first.next.text() == "下一步")
+    controls.change(declared.put(controls.settings(), "look.language", "en"))
+    qtbot.waitUntil(lambda: shown._first is not None and shown._first.next.text() == "Next")
+    shown.close()
