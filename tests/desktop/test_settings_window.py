@@ -122,7 +122,7 @@ def test_what_was_dictated_is_found_in_chinese_in_the_history_and_copied(desk: D
 
     def copied() -> bool:
         desk.tap("space")
-        return selections.pasted() == text.encode()
+        return bool(selections.pasted() == text.encode())
 
     wait_until(copied, "the text on the clipboard", 10)
     close(desk)
