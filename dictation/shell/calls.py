@@ -24,6 +24,7 @@ from dictation.shell import (
     wrappers,
     writing,
 )
+from dictation.shell.argv import read
 from dictation.shell.look import MOST_CALLS, MOST_WORDS, UNKNOWN, Call, Look, Output, TooMuchError
 from dictation.shell.paths import private, secret, tidy
 from dictation.shell.rules_code import LANGUAGES, awk
@@ -57,21 +58,35 @@ INERT = frozenset(
     "apt-file adb fastboot".split()
 )
 
+MOST_ITEMS = 16
+"""Words of an input that are looked at one by one."""
+
 
 def _read(call: Call, look: Look) -> Output:
-    """``read NAME``: the variables get what comes in."""
-    names = [each for each in call.args if re.fullmatch(r"[A-Za-z_]\w*", each)] or ["REPLY"]
+    """``read NAME``, ``read -a ARRAY``, ``mapfile ARRAY``: the variables get what comes in."""
+    every = call.name in ("mapfile", "readarray")
+    options = read(call.args, "-d -i -n -N -p -t -u -O -s -C -c" if every else "-a -d -i -n -N -p -t -u")
+    names = [each for each in options.rest if each.isidentifier()] or ["MAPFILE" if every else "REPLY"]
     feed = call.feed or Output()
-    line = feed.text.split("\n")[0] if feed.text else None
-    words = [None] * len(names) if line is None else line.split(None, len(names) - 1)
-    for name, value in zip(names, words, strict=False):
-        look.scope.variables[name] = [UNKNOWN if value is None else value]
+    lines, signs = (feed.text or "").split("\n"), dict(call.env).get("IFS")
+    words: list[str] = re.split(f"[{re.escape(signs)}]", lines[0]) if signs else lines[0].split()
+    found: dict[str, list[str]] = {}
+    if every:
+        found[names[0]] = [each for each in lines if each][:MOST_ITEMS]
+    elif options.value("-a"):
+        found[options.value("-a")[0]] = words[:MOST_ITEMS]
+    else:
+        joined = (signs or " ")[0].join(words[len(names) - 1 :])
+        found = {name: [value] for name, value in zip(names, [*words[: len(names) - 1], joined], strict=False)}
+    for name, values in found.items():
+        look.scope.variables[name] = [UNKNOWN] if feed.text is None else values
         look.scope.marks[name] = feed.marks
     return Output("")
 
 
 SPECIAL: dict[str, Callable[[Call, Look], Output]] = {
-    "read": _read, "eval": interpreters.evaluate, "source": interpreters.source, ".": interpreters.source,
+    "read": _read, "mapfile": _read, "readarray": _read,
+        "eval": interpreters.evaluate, "source": interpreters.source, ".": interpreters.source,
         "ssh": interpreters.remote,
     "autossh": interpreters.remote, "mosh": interpreters.remote, "slogin": interpreters.remote,
         "sshpass": later.all_words(0, "-p -f -e"),
@@ -108,7 +123,7 @@ def judge(call: Call, look: Look) -> Output:
     if UNKNOWN in call.path or re.search(r"[*?]|\[.+\]", call.path):
         return _computed(call, look)
     scope = look.scope
-    if call.path in scope.functions:
+    if call.path in scope.functions and not call.wrapped:
         return scope.functions[call.path](call)
     if (text := scope.aliases.pop(call.path, None)) is not None:
         look.text(" ".join([text, *call.args]), "bash", call.at)

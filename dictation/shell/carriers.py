@@ -35,7 +35,7 @@ FOLLOWING = {
         "w3m": "-o", "mosh": "--ssh --server", "rsync": "-e", "sftp": "-D -S",
     "restic": "--password-command", "borg": "--rsh", "pv": "", "ffmpeg": "", "entr": "", "ssh-add": "",
         "openvpn": "--up --down --route-up", "openssl": "-engine", "nmap": "--script",
-    "ansible": "-a", "git-annex": "",
+    "ansible": "-a", "dc": "-e", "git-annex": "",
         "dmenu_run": "", "rofi": "-run-command", "xdotool": "", "pre-commit": "", "strace": "",
         "watchexec": "--exec", "nodemon": "--exec", "concurrently": "", "wait-for-it": "",
     "sqlite3": "", "byobu": "", "swaymsg": "", "i3-msg": "", "hyprctl": "", "sched": "",

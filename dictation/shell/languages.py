@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from dictation.shell.interpreters import ANYWHERE, piped, script
-from dictation.shell.look import Call, Look, Output, Word
-from dictation.shell.paths import tidy
+from dictation.shell.look import CAUTION, DANGER, Call, Look, Output, Word
+from dictation.shell.paths import persistent, power, tidy
 from dictation.shell.rules_cloud import RULES
 from dictation.shell.rules_code import LANGUAGES, code
 from dictation.shell.rules_sql import admin
@@ -60,7 +60,8 @@ def language(call: Call, look: Look) -> Output:
         else:
             break
     if kind_of in ("perl", "ruby") and any(re.match(r"-[a-zA-Z0]*i", each) for each in args[:3]):
-        look.caution("edits-files", "It changes files without keeping a copy.", call.at)
+        level = DANGER if any(power(each) or persistent(each) for each in args) else CAUTION
+        look.note(level, "edits-files", "It changes files without keeping a copy.", call.at)
     if (
         not texts
         and any(re.match(ANYWHERE, each) for each in args[:4])

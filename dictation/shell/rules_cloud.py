@@ -20,7 +20,7 @@ RUN = (
 )
 CONTAINER = table(
     (
-        r"^(?:compose|-compose)?\s*(?:.* )?down\b.*(?:-v\b|--volumes|--rmi)",
+        r"^(?:compose|-compose)?\s*(?:.* )?(?:down\b.*(?:-v\b|--volumes|--rmi)|rm\b.*(?:-\w*v\b|--volumes))",
         DANGER,
         "deletes-volumes",
         "It deletes the volumes and what they hold.",

@@ -17,7 +17,8 @@ LANGUAGES: dict[str, tuple[str, str, str]] = {
         ""),
     "groovy": ("groovy", "-e", ""), "scala": ("scala", "-e", ""), "elixir": ("elixir", "-e", ""), "erl": ("elixir",
         "-eval", ""),
-    "osascript": ("apple", "-e", "-l"), "tclsh": ("tcl", "", ""), "expect": ("tcl", "-c", ""), "guile": ("lisp", "-c",
+    "osascript": ("apple", "-e", "-l"), "tclsh": ("tcl", "-c", ""), "gnuplot": ("gnuplot", "-e", ""),
+        "expect": ("tcl", "-c", ""), "guile": ("lisp", "-c",
         ""),
     "sbcl": ("lisp", "--eval", ""), "emacs": ("lisp", "--eval", ""), "emacsclient": ("lisp", "--eval -e", ""),
         "ghc": ("haskell", "-e", ""),
@@ -28,7 +29,7 @@ LANGUAGES: dict[str, tuple[str, str, str]] = {
 
 DELETES = re.compile(
     r"rmtree|removedirs|\bos\.(?:remove|unlink|rmdir|truncate)|\.unlink\(|\.rmdir\(|\bunlink\b|\brmdir\b|rm_?rf|"
-    r"rm_r\b|remove_tree|Deno\.remove|"
+    r"rm_r\b|remove_tree|\bfile delete\b|Deno\.remove|"
     r"rmSync|rmdirSync|unlinkSync|fs\.(?:promises\.)?(?:rm|unlink|truncate)|\brimraf|File\.delete|Dir\.(?:delete|"
     r"rmdir|unlink)|FileUtils\.(?:rm|remove)"
     r"|Remove-Item|os\.remove|\brm\(|delete_file|delete-(?:file|directory)|removeItem|deleteDir|\bempty trash|(?:^|"
@@ -70,12 +71,13 @@ LEAKS = re.compile(
     r"\.ssh|id_rsa|os\.environ|process\.env|%ENV|/etc/shadow|\.aws|credential|getenv|\.netrc", re.IGNORECASE
 )
 BOMB = re.compile(
+    r"\[\s*os\.fork\(\)\s*for|"
     r"(?:while|for|until|loop|1\s*while)\b.{0,30}\bfork\b|\bfork\b.{0,20}while|os\.fork\(\).*os\.fork\(\)|fork while|"
     r"kill\s*\(?\s*-1|os\.kill\(\s*-1|kill\s+['\"]?\w+['\"]?\s*,\s*-1",
     re.DOTALL,
 )
 PLACES = re.compile(
-    r"['\"](?:/(?:etc|usr|boot|bin|dev|var|lib|root|home|sys|opt)\b[^'\"]*|/|~[^'\"]*)['\"]|expanduser|homedir|HOME"
+    r"['\"][>+\s]*(?:/(?:etc|usr|boot|bin|dev|var|lib|root|home|sys|opt)\b[^'\"]*|/|~[^'\"]*)['\"]|expanduser|homedir|HOME"
 )
 STRING = re.compile(
     r"'''(.*?)'''|\"\"\"(.*?)\"\"\"|'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|(?:qx|q|qq|%x)[{(/|]([^})/|"

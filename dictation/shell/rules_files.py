@@ -197,7 +197,10 @@ def mode(call: Call, look: Look) -> None:
     if call.name == "chattr":
         hidden = lost or any(power(word.text) for word in words)
         look.note(
-            DANGER if hidden else CAUTION, "locks-files", "It locks or unlocks files, whatever their rights say.", call.at
+            DANGER if hidden else CAUTION,
+            "locks-files",
+            "It locks or unlocks files, whatever their rights say.",
+            call.at,
         )
         return
     if call.name == "chmod" and (re.search(r"(?:^|,)[ugoa]*\+[rwx]*s|^0?[2467]\d{3}$|^[ug]=\w*s", rights)):

@@ -82,7 +82,7 @@ def curl(call: Call, look: Look) -> None:
         look.note(CAUTION if plain else DANGER, "leaks-secret", "It sends a secret in a header.", call.at)
     local = any(LOCAL.match(each) for each in options.rest)
     method = "".join(options.value("-X", "--request")).upper()
-    if method == "DELETE":
+    if method == "DELETE" or any("_delete_by_query" in each for each in options.rest):
         look.danger("changes-remote", "It deletes something on a server.", call.at)
     elif method in ("PUT", "PATCH") and not local:
         look.caution("changes-remote", "It changes or deletes something on a server.", call.at)
@@ -166,7 +166,7 @@ def secure_copy(call: Call, look: Look) -> None:
         look.caution("sends-file", "It sends files of the home folder or the system away.", call.at)
     elif not away and words and len(words) > 1:
         target(words[-1], True, call.at, look)
-        saved(words[0].rpartition("/")[2] if words[-1] in (".", "./") else words[-1], call, look)
+        saved(re.split(r"[/:]", words[0])[-1] if words[-1] in (".", "./") else words[-1], call, look)
     if call.feed and call.feed.text and any(map(secret, call.feed.text.split())):
         look.danger("leaks-secret", SENDS, call.at)
     _fed(call, look)

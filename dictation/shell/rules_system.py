@@ -37,6 +37,9 @@ def kill(call: Call, look: Look) -> None:
     if call.name == "killall5":
         look.danger("ends-everything", "It ends every process of the machine.", call.at)
         return
+    if call.name == "fuser" and any(kind(each) in ("root", "home", "system") for each in args):
+        look.danger("ends-everything", "It ends every process that uses a place of the system.", call.at)
+        return
     people = read(args, "-s --signal -u -U -t -n -q -g -G -P -o").rest
     if "-1" in args[1:] or "-1" in people or (args[:1] == ["-1"] and len(args) > 1 and "-1" in args[1:]):
         look.danger("ends-everything", "It ends every process of the user or the machine.", call.at)
@@ -100,6 +103,7 @@ def mount(call: Call, look: Look) -> None:
         or options.has("--bind", "--move")
         or options.has("-a", "--all")
     )
+    hard = hard or (call.name == "umount" and options.has("-f", "-l", "--lazy", "--force"))
     look.note(
         DANGER if (lost and hard) or (call.name == "umount" and every) else CAUTION,
         "mounts",
@@ -124,8 +128,9 @@ def switch(call: Call, look: Look) -> None:
     elif call.name == "enable" and re.search(r"-f|-n", line):
         level = DANGER if "-f" in call.args else CAUTION
         look.note(level, "loads-code", "It loads or removes builtins of the shell.", call.at)
-    elif call.name == "set" and "--" in call.args:
-        look.scope.positional = call.args[call.args.index("--") + 1 :]
+    elif call.name == "set" and call.args and ("--" in call.args or call.args[0][:1] not in "-+"):
+        start = call.args.index("--") + 1 if "--" in call.args else 0
+        look.scope.positional = call.args[start:]
 
 
 def machine_file(call: Call, look: Look) -> None:
@@ -226,7 +231,7 @@ RULES = {
         "It opens or closes an encrypted disk.")),
     **dict.fromkeys("lvremove vgremove pvremove lvreduce vgreduce lvresize pvcreate vgcfgrestore".split(), table((ANY,
         DANGER, "formats", DISK))),
-    **dict.fromkeys("zfs zpool btrfs mdadm losetup nvme hdparm sg_format tune2fs debugfs xfs_repair fsck fsck.ext4 "
+    **dict.fromkeys("zfs zpool btrfs mdadm losetup nvme hdparm tune2fs debugfs xfs_repair fsck fsck.ext4 "
         "e2fsck resize2fs dmsetup storcli megacli swapoff swapon vgchange multipath ledctl bcache bcachefs".split(),
         table(
         (r"destroy|labelclear|rollback|delete|--zero-superblock|--fail|--remove|--stop|format|sanitize|secure-erase|"
@@ -254,6 +259,14 @@ RULES = {
             (ANY, DANGER, "weakens", "It changes what protects or starts this machine."))),
     "zle": table((r"-N (?:accept-line|self-insert|up-line\S*|down-line\S*|expand-\S*|zle-\S*)", CAUTION, "persistence",
         "It changes what a key does.")),
+    **dict.fromkeys("apt-key add-apt-repository".split(), table((r"^(?:list|finger)|^(?:-l|--list)", "safe", "", ""),
+        (ANY, DANGER, "foreign-code", "Programs from there are trusted from then on."))),
+    "run-parts": table((r"--test|--list", "safe", "", ""), (ANY, CAUTION, "runs-file",
+        "It runs every file of a folder.")),
+    **dict.fromkeys("xdg-open open logrotate".split(), table((r"(?:^|\s)/(?:tmp|var/tmp|dev/shm)/|\.desktop\b", CAUTION,
+        "runs-file", "It opens a file from a place anybody can write to."))),
+    "code": table((r"--install-extension", CAUTION, "installs", "It installs an extension, which runs code.")),
+    "sg_format": table((ANY, DANGER, "formats", DISK)),
     "ssh-add": table((r"-[dD]\b", CAUTION, "removes-key", "It forgets keys that are in use.")),
     **dict.fromkeys("gpg gpg2".split(), table((r"--delete-(?:secret|key)", DANGER, "deletes", "It deletes keys."))),
     "fc": table((r"^-[ln]|^-\w*l", "safe", "", ""), (ANY, CAUTION, "history-expansion", "It runs an older command.")),
@@ -271,6 +284,8 @@ RULES = {
     "system.")), "dmesg": table((r"-[cC]\b|--clear", CAUTION, "covers-tracks", "It clears the records of the kernel.")),
     **dict.fromkeys("apt apt-get aptitude dpkg dnf yum rpm zypper pacman apk emerge snap flatpak pkg port xbps-remove "
     "nala yay paru microdnf slackpkg eopkg tdnf".split(), table(
+        (r"https?://|--dangerous\b|(?:^|\s)--?(?:key|import)\b.*http", DANGER, "foreign-code",
+            "It installs from an address."),
         (r"(?:^|\s)(?:-s|--no-act|--assumeno)(?:\s|$)", "safe", "", ""),
         (r"^(?:-\S+ )*(?:remove|purge|autoremove|erase|uninstall|dist-upgrade|full-upgrade|downgrade|-R\w*|--unmerge|"
             r"-C|rm|del|delete|autopurge|swap|history undo|distro-sync|-e)\b|--purge|--remove|--force-\S*|--nodeps|"

@@ -261,7 +261,7 @@ def _find(call: Call, look: Look, judge: Judge) -> Output:
             if quick and not any(UNKNOWN in word.text for word in words):
                 words = (*words, Word(UNKNOWN))
             inner = call.run(words, feed=None)
-            if wide and inner.name in REMOVERS:
+            if wide and (inner.name in REMOVERS or (inner.name in ("sed", "perl") and "-i" in inner.args)):
                 look.danger(
                     "deletes-found",
                     "It changes every file it finds in a place of the system or the home folder.",
