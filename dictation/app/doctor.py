@@ -105,7 +105,8 @@ def _commands(kind: str) -> Finding:
     folder = prompt_file.folder()
     keyed = len(list(folder.iterdir())) if folder.is_dir() else 0
     with_key = f"; {keyed} shells have a key of ours" if keyed else ""
-    if kind == "x11" and not isinstance(choose.prompts(), NoPrompts):
+    seen = kind == "x11" or (kind == "wayland" and not choose.unknown_focus(choose.focus()))
+    if seen and not isinstance(choose.prompts(), NoPrompts):
         return _fine("commands", f"put in at prompts of {', '.join(LINE_SHELLS)}, shown elsewhere{with_key}")
     return _note(
         "commands", f"always shown: no prompt can be seen from outside here{with_key}",

@@ -105,6 +105,12 @@ class Sway:
         """A foot with the cursor, in which every byte is kept."""
         return Foot(self)
 
+    def shell(self) -> subprocess.Popen[bytes]:
+        """A foot with the cursor, in which bash waits."""
+        child = self.start(["foot", "bash", "--norc", "--noprofile"], "shell")
+        wait_until(lambda: self.focused().get("pid") == child.pid, "the cursor in foot", 10)
+        return child
+
     def focused(self) -> dict[str, Any]:
         """What sway itself says has the cursor."""
         todo = [json.loads(_output("swaymsg", "-r", "-t", "get_tree"))]

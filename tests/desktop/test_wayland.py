@@ -15,6 +15,7 @@ from dictation.core.nouns import NOWHERE, Erase, Move, Paste, Press, Target, Typ
 from dictation.desktop import typist_wayland
 from dictation.desktop.clipboard_wayland import WaylandClipboard
 from dictation.desktop.focus_wayland import WaylandFocus
+from dictation.desktop.prompt_linux import LinuxPrompts
 from dictation.desktop.typist_wayland import WaylandTypist
 from tests.desktop.compositor import Foot, NoCompositor, Sway
 from tests.desktop.editors import wait_until
@@ -218,6 +219,16 @@ def test_another_window_gets_nothing(sway: Sway, foot: Foot, typist: WaylandTypi
     WaylandFocus().activate(target)
     wait_until(lambda: WaylandFocus().same(target), "the cursor to come back", 5)
     other.close()
+
+
+def test_a_prompt_is_seen_through_the_compositor(sway: Sway, foot: Foot) -> None:
+    child = sway.shell()
+    prompts = LinuxPrompts()
+    wait_until(lambda: prompts.look(WaylandFocus().current()).state == "prompt", "the prompt", 10)
+    assert prompts.look(WaylandFocus().current()).shell == "bash"
+    child.terminate()
+    child.wait()
+    wait_until(lambda: sway.focused().get("pid") != child.pid, "the window to go", 10)
 
 
 def test_an_empty_workspace_is_nowhere(sway: Sway, foot: Foot) -> None:
