@@ -97,6 +97,7 @@ def _extra(heard: str) -> tuple[float, ...]:
     return tuple(_added(heard, at) for at in range(len(heard)))
 
 
+@lru_cache(maxsize=16384)
 def distance(said: str, heard: str, worst: float = 9.0) -> float:
     """0 when ``heard`` is how a Mandarin mouth says ``said``; about 0.3 when only the drift of it is the same.
 

@@ -214,7 +214,7 @@ def _alike(
 ) -> Iterator[Candidate]:
     keys = [key]
     if len(key) >= 4:
-        keys += [key[:at] + key[at + 1 :] for at in range(len(key))]
+        keys += [key[:at] + key[at + 1 :] for at in range(len(key)) if key[at] in "HLNM" or key[at] == key[at - 1]]
     seen: set[tuple[str, str]] = set()
     for index in indexes:
         for each in keys:

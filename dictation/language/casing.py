@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
+from dictation.language.late import late
 from dictation.language.sheet import Change, Sheet
 from dictation.language.vocabulary import CASES, FUNCTION, NOT_NAMES
 
-_ASKED = re.compile(
+_ASKED = late(
     r"(?<![A-Za-z])(?:"
     + "|".join(sorted(CASES, key=len, reverse=True))
     + r")(?:的|法|式)?(?:[:：,，]?[^\S\n]*)(?=[A-Za-z])",
     re.I,
 )
-_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[^\S\n]+[A-Za-z0-9]+)*")
+_WORDS = late(r"[A-Za-z][A-Za-z0-9]*(?:[^\S\n]+[A-Za-z0-9]+)*")
 _MOST = 5
-_HINT = re.compile("case|all caps|驼峰|帕斯卡|蛇形|命名|大写", re.I)
+_HINT = late("case|all caps|驼峰|帕斯卡|蛇形|命名|大写", re.I)
 
 
 def apply_case(sheet: Sheet) -> None:

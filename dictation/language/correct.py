@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dictation.core.nouns import Draft, Edit
@@ -12,6 +11,7 @@ from dictation.language.fillers import drop_fillers
 from dictation.language.form import punctuate, space_out
 from dictation.language.glossary import Entry
 from dictation.language.index import Index, compiled
+from dictation.language.late import late
 from dictation.language.letters import join_letters
 from dictation.language.options import Options
 from dictation.language.paths import write_paths
@@ -24,7 +24,7 @@ from dictation.language.terms import write_terms
 __all__ = ["Corrector", "Options"]
 
 _ROUNDS = 4
-_PLAIN = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_PLAIN = late(r"[A-Za-z\u3400-\u9fff]")
 
 
 class Corrector:

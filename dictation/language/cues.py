@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from dictation.language.packed import data
 
 _LONGEST = 5
 
@@ -23,7 +24,7 @@ class Cue:
 @cache
 def weights() -> dict[str, float]:
     """Weight of every cue word, lower case."""
-    text = files("dictation.language").joinpath("data", "cues.txt").read_text(encoding="utf-8")
+    text = data("cues.txt").decode("utf-8")
     found: dict[str, float] = {}
     for line in text.splitlines():
         if not line.startswith("#"):

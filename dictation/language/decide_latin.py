@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from dictation.language.candidates import Candidate
 from dictation.language.index import key_of
+from dictation.language.late import late
 from dictation.language.scene import Scene
 from dictation.language.vocabulary import COMMANDS, FUNCTION
 from dictation.language.wordlist import words as _words
@@ -130,7 +131,7 @@ def english(scene: Scene, found: Candidate) -> bool:
     return strength >= 1 and _fits(scene, found, 2)
 
 
-_COMMAND = re.compile(
+_COMMAND = late(
     r"(?<![A-Za-z])(?:git|docker|kubectl|npm|pnpm|yarn|pip|cargo|apt|brew|helm|terraform|go|npx|uv|conda)\s+"
     r"(?:-{1,2}[a-z]\S*|run|install|push|pull|add|exec|build|get|create|delete|apply|clone|commit|init|start|i|"
     r"uninstall|remove|upgrade)"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from dictation.language.late import late
 from dictation.language.sheet import Change, Sheet
 
 _HUM = "[嗯呃额唔]"
 # A reply stays: 嗯？ and 嗯，好的; so does 额 as part of a word (额度, 名额, 额外).
-_CHINESE = re.compile(
+_CHINESE = late(
     rf"(?:^|(?<=[，,。！？!?；;、\s]))(?>(?:(?:嗯+|呃+|额+(?=[，,]))[，,、…\s]*)+)(?![。？?！!…]|$|嗯|好|对|是的|"
     rf"行[，,。]|可以[，,。]|没错)"
     r"|(?:^|(?<=[，,。！？!?；;]))\s*(?:那个[，,]?)*那个[，,](?=\S)|(?<=[说后是])嗯+(?=[，,])"
@@ -16,12 +17,12 @@ _CHINESE = re.compile(
     r"|(?<=然后|就是|这个|那个|但是|所以|因为|不过|我们|咱们)嗯+(?=[\u4e00-\u9fffA-Za-z])(?!嗯|了|着|一声)"
     r"|(?<![\u4e00-\u9fff])(这个|那个)(?:[，,]?\1)+(?=[\u4e00-\u9fff])|(这个|那个)[，,]\2(?=[\u4e00-\u9fff])"
 )
-_ENGLISH = re.compile(
+_ENGLISH = late(
     r"(?:(?<=[A-Za-z0-9]),?|^)[^\S\n]*(?<![A-Za-z0-9'.-])(?:um+|uh+|uhm+|erm|er)(?![A-Za-z0-9'.:=(/-])(?:,[^\S\n]*|"
-    r"\.\.\.[^\S\n]*|[^\S\n]+(?=[A-Za-z0-9\u4e00-\u9fff])|(?=[.!?]?$))",
+    r"\.\.\.[^\S\n]*|[^\S\n]+(?=[A-Za-z0-9]|[^\x00-\x7f])|(?=[.!?]?$))",
     re.I,
 )
-_FOREIGN_UM = re.compile(
+_FOREIGN_UM = late(
     r"\b(?:uns|der|das|ein|eine|para|com|que|não|und|os|dos|em|ou|pode|sie|zu|ist|die|den|von|mit|da|na|como|todos)\b",
     re.I,
 )

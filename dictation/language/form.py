@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 
+from dictation.language.late import late
 from dictation.language.sheet import Change, Sheet
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_BETWEEN = re.compile(
+_BETWEEN = late(
     rf"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{HAN}])|(?<=\+\+)(?=[{HAN}])|(?<=[A-Z]#)(?=[{HAN}])|"
     rf"(?<=[0-9]%)(?=[{HAN}])"
 )
-_OPENS = re.compile(r"[A-Za-z0-9`/~.@$*_-]")
-_CLOSES = re.compile(r"[A-Za-z0-9`/+#%_)\]}*]")
-_HAN = re.compile(f"[{HAN}]")
+_OPENS = late(r"[A-Za-z0-9`/~.@$*_-]")
+_CLOSES = late(r"[A-Za-z0-9`/+#%_)\]}*]")
+_HAN = late(f"[{HAN}]")
 _WIDE = dict(zip(",?!:;", "，？！：；", strict=True))
 _NARROW = {wide: narrow for narrow, wide in _WIDE.items()} | {"。": ".", "（": "(", "）": ")"}
-_CHINESE = re.compile(f"[{HAN}，。？！：；、“”‘’（）《》【】…]")
-_MARK = re.compile(r"[^\S\n]*([,?!:;])([^\S\n]*)(?=(.?))", re.S)
-_DOT = re.compile(rf"(?<=[{HAN}])\.(?=[^\S\n]*$|[^\S\n]+[{HAN}]|[{HAN}])", re.M)
-_LOOSE = re.compile(r"[^\S\n]+(?=[，。？！：；、])|(?<=[，。？！：；、])[^\S\n]+")
+_CHINESE = late(f"[{HAN}，。？！：；、“”‘’（）《》【】…]")
+_MARK = late(r"[^\S\n]*([,?!:;])([^\S\n]*)(?=(.?))", re.S)
+_DOT = late(rf"(?<=[{HAN}])\.(?=[^\S\n]*$|[^\S\n]+[{HAN}]|[{HAN}])", re.M)
+_LOOSE = late(r"[^\S\n]+(?=[，。？！：；、])|(?<=[，。？！：；、])[^\S\n]+")
 
 
 def space_out(sheet: Sheet) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+from dictation.language.late import late
+from dictation.language.packed import data
+
+_HAN = late("[\u4e00-\u9fff]")
 _FLAGS = frozenset("asclvzu")
 _LONGEST = 64
 
@@ -52,10 +53,14 @@ def parse(lines: Iterable[str]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
         if problem:
             problems.append(f"line {number}: {problem}")
             continue
-        cells += [""] * (5 - len(cells))
-        english, chinese = _forms(cells[1]), _forms(cells[2])
-        entries[cells[0]] = Entry(cells[0], english, chinese, cells[3], tuple(cells[4].split()))
+        entries[cells[0]] = entry_of(cells)
     return tuple(entries.values()), tuple(problems)
+
+
+def entry_of(cells: list[str]) -> Entry:
+    """The entry of a line's cells, of which the first is enough."""
+    term, english, chinese, flags, cues = [*cells, "", "", "", ""][:5]
+    return Entry(term, _forms(english), _forms(chinese), flags, tuple(cues.split()))
 
 
 def _forms(cell: str) -> tuple[str, ...]:
@@ -82,5 +87,5 @@ def _wrong(cells: list[str]) -> str:
 @cache
 def builtin() -> tuple[Entry, ...]:
     """The glossary that is shipped; read once."""
-    text = files("dictation.language").joinpath("data", "glossary.tsv").read_text(encoding="utf-8")
+    text = data("glossary.tsv").decode("utf-8")
     return parse(text.splitlines())[0]

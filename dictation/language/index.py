@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from dictation.language import phones
 from dictation.language.glossary import Entry
+from dictation.language.late import late
 from dictation.language.lexicon import lexicon
 from dictation.language.packed import Packed
 
-_HAN = re.compile("[\u4e00-\u9fff]")
-_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[+#]+")
+_HAN = late("[\u4e00-\u9fff]")
+_SPLIT = late(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[+#]+")
 _SAID = {
     "+": "plus",
     "#": "sharp",
@@ -24,7 +25,7 @@ _SAID = {
         for at, name in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
     },
 }
-_NAME = re.compile("[A-Za-z]?[a-z]{2,}[A-Za-z]?[a-z]+")
+_NAME = late("[A-Za-z]?[a-z]{2,}[A-Za-z]?[a-z]+")
 SHORTEST = 3
 """Consonants that a term must have to be found by its sound alone."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from dictation.language.late import late
 from dictation.language.sheet import Change, Sheet
 
-_SPACED = re.compile(r"(?<![A-Za-z0-9.'’/_-])(?:[A-Za-z][^\S\n]){2,}[A-Za-z](?![A-Za-z0-9'’/_-]|\.[A-Za-z0-9])")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_SPACED = late(r"(?<![A-Za-z0-9.'’/_-])(?:[A-Za-z][^\S\n]){2,}[A-Za-z](?![A-Za-z0-9'’/_-]|\.[A-Za-z0-9])")
+_HAN = late("[\u4e00-\u9fff]")
 _MOST = 8
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from dictation.language import phones
-from dictation.language.packed import Packed
+from dictation.language.packed import Packed, data
 from dictation.language.spelling import sound_of
 
 UNKNOWN = 78
@@ -56,7 +55,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that is shipped, read once: some 50 ms, for the words themselves are read when they are asked for."""
-    body = zlib.decompress(files("dictation.language").joinpath("data", "lexicon.bin").read_bytes()).decode("utf-8")
+    body = zlib.decompress(data("lexicon.bin")).decode("utf-8")
     parts = dict(section.split("\x1f", 1) for section in body.split("\x1e"))
     readings: dict[str, str] = {}
     for line in parts["readings"].split("\n"):

@@ -13,6 +13,7 @@ from dictation.language.correct import Corrector
 from dictation.language.form import space_out
 from dictation.language.glossary import Entry
 from dictation.language.index import Index, key_of, sound
+from dictation.language.late import late
 from dictation.language.lexicon import lexicon
 from dictation.language.numerals import DIGITS, UNITS, WORDS, chinese_digits, english_number
 from dictation.language.scene import PLAIN, Scene
@@ -20,16 +21,16 @@ from dictation.language.segments import Segments
 from dictation.language.sheet import Sheet
 from dictation.language.vocabulary import FUNCTION as SMALL
 
-_TOKEN = re.compile(r"[\u3400-\u9fff]|[A-Za-z]+(?:['’][A-Za-z]+)?[+#]*|[0-9]+")
-_HAN = re.compile("[\u3400-\u9fff]")
+_TOKEN = late(r"[\u3400-\u9fff]|[A-Za-z]+(?:['’][A-Za-z]+)?[+#]*|[0-9]+")
+_HAN = late("[\u3400-\u9fff]")
 _RUN = "".join(DIGITS) + "".join(UNITS) + "万亿点"
 _WORD = "(?:" + "|".join(sorted(WORDS - {"oh"}, key=len, reverse=True)) + ")"
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"(?P<digits>[0-9]+(?:[.,][0-9]+)*)|(?P<chinese>[{_RUN}]+)"
     rf"|(?<![A-Za-z])(?P<english>{_WORD}(?:[ -](?:and |oh |point |dot )?{_WORD})*)(?![A-Za-z])",
     re.I,
 )
-_IDIOM = re.compile(
+_IDIOM = late(
     "[一二三四五六七八九十百千万][一二三四五六七八九十百千万]?[点下起定样些直般切共致]|[三五七二四六八][四六八三五七九]"
 )
 _OPPOSITES = (

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from dictation.language.cues import talk
+from dictation.language.late import late
 from dictation.language.numerals import WORDS, english_number
 from dictation.language.sheet import Change, Sheet
 
 _WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
 _NUMBER = rf"{_WORD}(?:[ -](?:and )?{_WORD})*"
-_HINT = re.compile(rf"(?<![A-Za-z]){_WORD}(?![A-Za-z])", re.I)
+_HINT = late(rf"(?<![A-Za-z]){_WORD}(?![A-Za-z])", re.I)
 _NAMES = (
     "python|node|java|jdk|vue|react|angular|django|go|php|ruby|rails|kotlin|swift|typescript|gpt|qwen|llama|deepseek|"
     "gemini|claude|opus|sonnet"
@@ -18,17 +19,17 @@ _NAMES = (
     "tls|ios|android|windows|vite"
     "|webpack|nuxt|electron|rust|gradle|next\\.?js|whisper|es|tailwind|bootstrap|c\\+\\+|ipv"
 )
-_DECIMAL = re.compile(
+_DECIMAL = late(
     rf"(?<![A-Za-z])(?P<lead>(?:version(?: is| number| to| number is)?|release|v|{_NAMES}|(?:up|down)grade to|"
     r"update to|to version|bump (?:(?:it|the version|this) )?to|(?:rate|threshold|dropout) (?:is|to|of)|"
     r"(?:set|change) (?:it|this|the [a-z]+) to)\s+)"
     rf"(?P<number>(?:{_NUMBER}|[0-9]+)(?:\s+(?:point|dot)\s+(?:{_NUMBER}|[0-9]+))+)(?![A-Za-z])",
     re.I,
 )
-_VERSION = re.compile(
+_VERSION = late(
     rf"(?<![A-Za-z])(?P<lead>(?:version|{_NAMES})\s+)(?P<number>{_NUMBER})(?![A-Za-z'-])(?P<after>\s+[A-Za-z]+)?", re.I
 )
-_LED = re.compile(
+_LED = late(
     r"(?<![A-Za-z])(?P<lead>(?:ports?(?: is| to| number)?|lines?(?: number)?|page|status(?: code)?|"
     r"error(?: code)?|code|returns?|returned|"
     r"returning|timeout(?: of| to| is)?|size(?: is| of| to)?|width|height"
@@ -40,14 +41,14 @@ _LED = re.compile(
     rf"(?P<number>{_NUMBER})(?![A-Za-z'-])(?P<after>\s+[A-Za-z]+)?",
     re.I,
 )
-_UNITS = re.compile(
+_UNITS = late(
     rf"(?<![A-Za-z])(?P<number>{_NUMBER})(?=\s+(?:milliseconds?|ms|seconds|gigabytes?|megabytes?|kilobytes?|"
     rf"terabytes?|bytes|bits|gigs|megs|gb|mb|kb|lines of code|lines|files|tokens|pixels|px|threads"
     r"|workers|replicas|nodes|pods|percent|requests|cores|retries|commits|tests|epochs|parameters|rows|columns|"
     r"endpoints|instances|gpus)(?![A-Za-z]))",
     re.I,
 )
-_PERCENT = re.compile(rf"(?<![A-Za-z])(?P<number>{_NUMBER})\s+percent(?![A-Za-z])", re.I)
+_PERCENT = late(rf"(?<![A-Za-z])(?P<number>{_NUMBER})\s+percent(?![A-Za-z])", re.I)
 _SMALL = frozenset(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"])
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from dictation.language.cues import talk
+from dictation.language.late import late
 from dictation.language.numerals import DIGITS, chinese_digits, chinese_value
 from dictation.language.sheet import Change, Sheet
 
 _N = "零〇一二两三四五六七八九十百千万幺"
 _D = "零〇一二三四五六七八九幺"
-_HINT = re.compile(f"[{_N}]")
+_HINT = late(f"[{_N}]")
 
 _VERSIONED = (
     "Python|Node|Java|JDK|Vue|React|Angular|Django|Go|Golang|PHP|Ruby|Rails|Kotlin|Swift|TypeScript|GPT|Qwen|Llama|"
@@ -27,11 +28,9 @@ _POINT_LEAD = (
     r"(?:是|为|到|成|用|的|要|至少|最低|改成|升级到|升到|更新到|叫)?\s*[vV]?\s*"
 )
 _DOTTED = rf"(?:[{_D}十百]+|[0-9]+)(?:点(?:[{_D}十]+|[0-9]+))+"
-_POINTS = re.compile(rf"(?P<lead>{_POINT_LEAD})(?P<number>{_DOTTED})(?![{_N}点半刻])", re.I)
-_PLAIN_POINT = re.compile(
-    rf"(?<![{_N}点午上晚早0-9A-Za-z])(?P<number>[{_D}十百]+点[{_D}]{{2,}})(?![{_N}点半刻分起整钟])"
-)
-_POINT_UNIT = re.compile(
+_POINTS = late(rf"(?P<lead>{_POINT_LEAD})(?P<number>{_DOTTED})(?![{_N}点半刻])", re.I)
+_PLAIN_POINT = late(rf"(?<![{_N}点午上晚早0-9A-Za-z])(?P<number>[{_D}十百]+点[{_D}]{{2,}})(?![{_N}点半刻分起整钟])")
+_POINT_UNIT = late(
     rf"(?<![{_N}点午上晚早0-9A-Za-z])(?P<number>[{_D}十百]+点[{_D}]+)(?=\s*(?:秒|毫秒|[GMKT]B?(?![A-Za-z])|兆|倍|"
     rf"个点|版本|万|亿|GHz|MHz|亿参数|[Bb](?![A-Za-z])))"
 )
@@ -40,16 +39,16 @@ _DIGIT_LEAD = (
     r"工单|ID|id|端口(?:改成|设成|换成|是|为|用|监听)|冒号)"
     r"(?:都?是|为|了|到|成|用|改成|改为|设成|换成|从|的|监听|占用|号)?\s*(?:井号|#)?\s*"
 )
-_DIGITS_LED = re.compile(rf"(?P<lead>{_DIGIT_LEAD})(?P<number>[{_D}]{{3,}})(?![{_N}点])", re.I)
-_DIGITS = re.compile(rf"(?<![{_N}点])(?P<number>(?=[{_D}]*[零〇幺])[{_D}]{{3,}})(?![{_N}点年])")
-_YEAR = re.compile(rf"(?<![{_N}])(?P<number>[一二][零〇九八七][{_D}]{{2}})(?=\s*年(?!级|来))")
-_MONTH = re.compile(r"(?<=年)\s*(?P<number>十[一二]?|[一二三四五六七八九])(?=月)")
-_DAY = re.compile(r"(?<=月)\s*(?P<number>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号])")
-_PERCENT = re.compile(rf"百分之(?P<number>[{_N}]+(?:点[{_D}]+)?|[0-9.]+)(?![{_N}])")
-_DATE = re.compile(
+_DIGITS_LED = late(rf"(?P<lead>{_DIGIT_LEAD})(?P<number>[{_D}]{{3,}})(?![{_N}点])", re.I)
+_DIGITS = late(rf"(?<![{_N}点])(?P<number>(?=[{_D}]*[零〇幺])[{_D}]{{3,}})(?![{_N}点年])")
+_YEAR = late(rf"(?<![{_N}])(?P<number>[一二][零〇九八七][{_D}]{{2}})(?=\s*年(?!级|来))")
+_MONTH = late(r"(?<=年)\s*(?P<number>十[一二]?|[一二三四五六七八九])(?=月)")
+_DAY = late(r"(?<=月)\s*(?P<number>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号])")
+_PERCENT = late(rf"百分之(?P<number>[{_N}]+(?:点[{_D}]+)?|[0-9.]+)(?![{_N}])")
+_DATE = late(
     rf"(?<![{_N}年])(?P<number>十[一二]?|[一二三四五六七八九])月(?P<day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号])"
 )
-_SPAN = re.compile(rf"(?<![{_N}第点])(?P<number>[{_N}]{{2,}})(?=\s*(?:秒|分钟|小时|天))")
+_SPAN = late(rf"(?<![{_N}第点])(?P<number>[{_N}]{{2,}})(?=\s*(?:秒|分钟|小时|天))")
 _TECH_UNIT = (
     r"毫秒|微秒|纳秒|个\s?[GMT](?![A-Za-z])|[GMKTP]i?B?(?![A-Za-z])|兆|字节|比特|像素|赫兹|核|台机器|台|个节点|"
     r"个副本|个线程|个进程|个并发|"
@@ -57,7 +56,7 @@ _TECH_UNIT = (
     r"个请求|次请求|条日志|条数据|条记录|条|行代码|行|个字符|字符|个接口|个文件|个用例|个测试|个实例|个分区|个连接|"
     r"个 pod|个pod|qps|QPS|fps|帧|维|层|epochs?|个字段|张表|张卡|ms|个用户|px|列|个容器|个参数|个单测"
 )
-_UNIT = re.compile(rf"(?<![{_N}第点])(?P<number>[{_N}]+)(?=\s*(?:{_TECH_UNIT}))")
+_UNIT = late(rf"(?<![{_N}第点])(?P<number>[{_N}]+)(?=\s*(?:{_TECH_UNIT}))")
 _SETTING = (
     r"(?:升级到|升到|降级到|回退到|设成|设置成|设置为|设为|改成|改为|改到|调成|调到|调整到|增加到|提高到|提到|降到|"
     r"减到|缩到|扩到|扩容到|"
@@ -66,17 +65,17 @@ _SETTING = (
     r"(?:设成|设置成|是|为|"
     r"到|成|了|改成|设置为|在|调到)?\s*"
 )
-_PORT = re.compile(rf"(?<![{_N}第点])(?P<number>[{_N}]{{2,}})(?=\s*(?:号?端口|错误码?|状态码))")
-_SET = re.compile(rf"(?P<lead>{_SETTING})(?P<number>[{_N}]+)(?![{_N}点])(?=(?P<after>.{{0,2}}))", re.I)
-_VERSION = re.compile(
+_PORT = late(rf"(?<![{_N}第点])(?P<number>[{_N}]{{2,}})(?=\s*(?:号?端口|错误码?|状态码))")
+_SET = late(rf"(?P<lead>{_SETTING})(?P<number>[{_N}]+)(?![{_N}点])(?=(?P<after>.{{0,2}}))", re.I)
+_VERSION = late(
     rf"(?P<lead>(?<![A-Za-z])(?:{_VERSIONED})\s*从?\s*)(?P<number>[{_D}十]+)(?![{_N}点])(?!\s*(?:个|起|种|次|样|下|"
     rf"些|遍|"
     rf"点|位|者|天|年|月|台|条|份|套|步|般|直|定|旦|边|方|共|切|致|件|家|章|篇|本|句|行|层|只|号|并|律|门|块|张|把|"
     rf"大|门|面|周|堆|批|组|类|项|段|款|进|進|字|维|至|级|代|季|期|数|數|來|來自|来))"
 )
-_LONG = re.compile(rf"(?<![{_N}第点])(?P<number>[{_N}]{{4,}})(?![{_N}点])")
+_LONG = late(rf"(?<![{_N}第点])(?P<number>[{_N}]{{4,}})(?![{_N}点])")
 
-_IDIOM = re.compile(
+_IDIOM = late(
     "一起|一下|万一|千万|十分|百分百|三心二意|一百一|一五一十|七上八下|五花八门|乱七八糟|四面八方|千千万|成千上万|"
     "百万|一一|九九|千百|两三|三四|三五|五六|七八|八九|二三|一两|三两|百十|十几|几十|一千零一夜"
     "|五四|六一|九一八|三八|八一|七七|五一|十一|一二三|二百五|三百六十五|十万八千|七十二|八百里|双十一"
@@ -84,7 +83,7 @@ _IDIOM = re.compile(
 _COUNTING = "一二三四五六七八九"
 _SHARES = frozenset(["百", "一百", "两百", "二百", "一千", "一", "二", "十"])
 """Shares that are ways of speaking."""
-_ROUGH = re.compile("[多几来]|[上半]?[百千万]?余")
+_ROUGH = late("[多几来]|[上半]?[百千万]?余")
 
 
 def write_numbers(sheet: Sheet) -> None:

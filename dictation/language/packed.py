@@ -3,11 +3,23 @@ when a word in it is first asked for."""
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar, overload
 
 Value = TypeVar("Value")
 Other = TypeVar("Other")
+
+
+def data(name: str) -> bytes:
+    """A file of the rules' own data; ``FileNotFoundError`` if it is not there.
+
+    By ``pkgutil``, for ``importlib.resources`` takes longer to import than the file to read.
+    """
+    body = pkgutil.get_data("dictation.language", f"data/{name}")
+    if body is None:
+        raise FileNotFoundError(name)
+    return body
 
 
 class Packed(Generic[Value]):

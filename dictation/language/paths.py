@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from dictation.language.late import late
 from dictation.language.numerals import WORDS, english_number
 from dictation.language.protect import EXTENSIONS, TLDS
 from dictation.language.sheet import Change, Sheet
@@ -17,7 +18,9 @@ from dictation.language.vocabulary import (
     DOTFILES,
     FLAGS,
     FUNCTION,
+    HEARD_AS,
     HOSTS,
+    LEADS,
     OBJECTS,
     ROOTS,
     SHORTS,
@@ -26,33 +29,19 @@ from dictation.language.vocabulary import (
 )
 from dictation.language.wordlist import words
 
-HEARD_AS = {
-    "pie": "py",
-    "pi": "py",
-    "jason": "json",
-    "yamel": "yaml",
-    "markdown": "md",
-    "typescript": "ts",
-    "shell": "sh",
-}
-"""What an extension is heard as."""
-
 _PLAIN_DOTFILES = DOTFILES - set(
     words("git github config ssh cache local vscode docker profile aws cursor idea env")
 ) | {"env"}
-_BEFORE_DOTFILE = re.compile(r"(?:^|[在了开用改个看写进到把装入加删是放存读配和建给叫名有]|[,，:：]|[A-Za-z])\s*$")
-_FILE_AFTER = re.compile(r"\s*(?:文件|目录|file|folder|dir|里|下|配置)", re.I)
-_BEFORE_ROOT = re.compile(r"(?:^|[是在到问开用求由径口看])\s*$")
+_BEFORE_DOTFILE = late(r"(?:^|[在了开用改个看写进到把装入加删是放存读配和建给叫名有]|[,，:：]|[A-Za-z])\s*$")
+_FILE_AFTER = late(r"\s*(?:文件|目录|file|folder|dir|里|下|配置)", re.I)
+_BEFORE_ROOT = late(r"(?:^|[是在到问开用求由径口看])\s*$")
 
 
-_HERE = re.compile(
+_HERE = late(
     r"(?<![A-Za-z])(?:git add|pip install (?:-e|dash e)|docker build|code|ls|ruff check|eslint|pytest|black|mypy|"
     r"go build|npx [a-z-]+|docker build (?:-t|dash t) [a-z0-9:/-]+)\s+(dot|点)(?=\s*$|\s*[,，。])"
 )
 """A command whose last word is this folder."""
-
-_LEADS = frozenset(("is", "has", "can", "should", "on", "to", "no", "my", "all"))
-"""Small words that a variable's name begins with: 变量是 is 下划线 admin."""
 
 _ABOUT_DUNDER = frozenset(("method", "methods", "name", "names", "attribute", "attributes", "variables"))
 
@@ -217,7 +206,7 @@ def _evident(text: str, chain: list[Piece]) -> bool:
         return False
     if _is_host(chain):
         return True
-    if set(signs) == {"_"} and words[0].low in _LEADS and not text[: chain[0].start].rstrip()[-1:].isascii():
+    if set(signs) == {"_"} and words[0].low in LEADS and not text[: chain[0].start].rstrip()[-1:].isascii():
         return True
     if any(each.low in FUNCTION or each.low in ARTICLES for each in (words[0], words[-1])):
         return False

@@ -15,14 +15,15 @@ from pathlib import PurePosixPath
 from dictation.language.cues import talk
 from dictation.language.glossary import Entry
 from dictation.language.index import Index, compile_index
+from dictation.language.late import late
 from dictation.language.lexicon import lexicon
 from dictation.language.sheet import Change, Sheet
 from dictation.language.vocabulary import FUNCTION
 from dictation.language.wordlist import words
 
-_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_TOKEN = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|[0-9]+|反斜杠|斜杠|下划线|点|横杠|杠|艾特")
-_GAP = re.compile(r"[^\S\n]*")
+_PARTS = late(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_TOKEN = late(r"[A-Za-z]+(?:'[a-z]+)?|[0-9]+|反斜杠|斜杠|下划线|点|横杠|杠|艾特")
+_GAP = late(r"[^\S\n]*")
 _SIGNS = {
     "dot": ".", "点": ".", "underscore": "_", "下划线": "_", "slash": "/", "斜杠": "/", "dash": "-", "hyphen": "-",
     "杠": "-", "横杠": "-",

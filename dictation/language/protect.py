@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from dictation.language.late import late
 from dictation.language.wordlist import words
 
 # Every class is ASCII on purpose: \w also matches Chinese and would swallow "Node.js和Vue.js".
@@ -20,7 +20,7 @@ EXTENSIONS = frozenset(
 )
 TLDS = frozenset(words("com org net io dev cn ai app edu gov me co uk de jp tech xyz info cloud"))
 
-_BLOCKS = re.compile(
+_BLOCKS = late(
     r"```.*?(?:```|$)|`[^`\n]*`"
     r"|[A-Za-z][A-Za-z0-9+.-]*://[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+"
     rf"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[{_W[1:-1]}./-]+)?"
@@ -44,11 +44,11 @@ _BLOCKS = re.compile(
     r"|(?:[!=<>+*/|&-]=|=>|->|&&|\|\||::|\+\+|<<|>>)"
     r"|[\ue000-\uf8ff\U000f0000-\U0010ffff]+",
 )  # fmt: skip
-_CAMEL = re.compile(r"[a-z]+(?:[A-Z][A-Za-z0-9]*)+|[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+")
-_DOTTED = re.compile(
+_CAMEL = late(r"[a-z]+(?:[A-Z][A-Za-z0-9]*)+|[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+")
+_DOTTED = late(
     r"(?<![A-Za-z0-9.])\.?[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?|(?<![A-Za-z0-9.])\.[a-z][a-z0-9]+"
 )
-_SPELLED = re.compile(r"(?:[A-Za-z]\.){2,}[A-Za-z]?")
+_SPELLED = late(r"(?:[A-Za-z]\.){2,}[A-Za-z]?")
 
 
 def spans(text: str, is_term: Callable[[str], bool]) -> Iterator[tuple[int, int]]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from dictation.language import phones
 from dictation.language.cues import Cue, chinese_cues, strength, weight_of
 from dictation.language.index import syllable_codes
+from dictation.language.late import late
 from dictation.language.lexicon import Lexicon
 from dictation.language.segments import Segments, cut
 from dictation.language.sheet import Sheet
 from dictation.language.vocabulary import SUBCOMMANDS
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<latin>[cC]\+\+|[CFcf]#(?![A-Za-z])|(?:[A-Za-z]\.){2,}(?:[A-Za-z](?![A-Za-z]))?|[A-Za-z]+\.(?:js|net|io|NET|"
     r"JS)(?![A-Za-z])|[A-Za-z]+(?:'[a-z]+)?)"
     r"|(?P<digit>[0-9]+)|(?P<han>[\u4e00-\u9fff])|(?P<space>[^\S\n]+)"

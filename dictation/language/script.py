@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from dictation.language.lexicon import lexicon
 from dictation.language.sheet import Change, Sheet
 
 # Characters that are also simplified: alone they do not show that a text is traditional.
-_BOTH = "乾著藉瞭於麼徵沈鬱"
+_BOTH = frozenset("乾著藉瞭於麼徵沈鬱")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _traditional() -> tuple[frozenset[str], dict[str, list[str]]]:
+    """Every traditional character; and the phrases that do not go character by character, by their first one."""
     table = lexicon()
-    single = "".join(chr(each) for each in table.simplified)
-    phrases = "|".join(sorted(map(re.escape, table.phrases), key=len, reverse=True))
-    return re.compile(f"[{single}]"), re.compile(f"{phrases}|[{single}]+")
+    phrases: dict[str, list[str]] = {}
+    for phrase in sorted(table.phrases, key=len, reverse=True):
+        phrases.setdefault(phrase[0], []).append(phrase)
+    return frozenset(map(chr, table.simplified)), phrases
 
 
 def simplify(sheet: Sheet) -> None:
-    """Changes runs of traditional characters, where the text has any that simplified writing does not use."""
-    if sheet.text.isascii():
+    """Changes traditional characters, where the text has any that simplified writing does not use."""
+    text = sheet.text
+    if text.isascii():
+        return
+    single, phrases = _traditional()
+    if not (single - _BOTH).intersection(text):
         return
     table = lexicon()
-    single, either = _patterns()
-    if not any(each not in _BOTH for each in single.findall(sheet.text)):
-        return
-    changes = []
-    for found in either.finditer(sheet.text):
-        new = table.phrases.get(found[0]) or found[0].translate(table.simplified)
-        changes.append(Change(found.start(), found.end(), new))
+    changes: list[Change] = []
+    at = 0
+    while at < len(text):
+        found = next((each for each in phrases.get(text[at], ()) if text.startswith(each, at)), "")
+        size = len(found) or 1
+        if found or text[at] in single:
+            new = table.phrases.get(found) or text[at].translate(table.simplified)
+            start = at
+            if changes and changes[-1].end == at:  # one edit for what stands together
+                start, new = changes[-1].start, changes.pop().new + new
+            changes.append(Change(start, at + size, new))
+        at += size
     sheet.change("script", changes)

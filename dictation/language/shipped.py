@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import zlib
 from functools import lru_cache
-from importlib.resources import files
 
-from dictation.language.glossary import Entry, builtin, parse
+from dictation.language.glossary import Entry, builtin, entry_of
 from dictation.language.index import Hit, Index, compile_index
-from dictation.language.packed import Packed, pack
+from dictation.language.packed import Packed, data, pack
 
 _KINDS = {"t": "term", "e": "english", "c": "chinese"}
 _DATA = "index.bin"
@@ -16,15 +15,14 @@ _DATA = "index.bin"
 
 def stamp() -> str:
     """Changes whenever the glossary or the lexicon does."""
-    data = files("dictation.language").joinpath("data")
-    return " ".join(str(zlib.crc32(data.joinpath(name).read_bytes())) for name in ("glossary.tsv", "lexicon.bin"))
+    return " ".join(str(zlib.crc32(data(name))) for name in ("glossary.tsv", "lexicon.bin"))
 
 
 @lru_cache(maxsize=4)
 def shipped(hidden: frozenset[str] = frozenset()) -> Index:
     """The index without the terms ``hidden``, which the user's own glossary has. Compiles it if the file is stale."""
     try:
-        body = files("dictation.language").joinpath("data", _DATA).read_bytes()
+        body = data(_DATA)
         parts = dict(part.split("\x1f", 1) for part in zlib.decompress(body).decode("utf-8").split("\x1e"))
     except FileNotFoundError:
         parts = {"stamp": ""}
@@ -36,7 +34,7 @@ def shipped(hidden: frozenset[str] = frozenset()) -> Index:
     def entry(number: str) -> Entry:
         found = known.get(number)
         if found is None:
-            found = known[number] = parse([lines[int(number)]])[0][0]
+            found = known[number] = entry_of(lines[int(number)].split("\t"))
         return found
 
     def hits(text: str) -> list[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dictation.language.late import late
 from dictation.language.numerals import chinese_digits, english_number
 
 SAID = {
@@ -25,13 +26,13 @@ SAID = {
 SAID = {said: sign for said, sign in SAID.items() if sign}
 _SIGNS = "|".join(sorted(map(re.escape, SAID), key=len, reverse=True)).replace(r"\ ", r"[^\S\n]+")
 _CHINESE_SIGNS = "|".join(sorted((each for each in SAID if not each.isascii()), key=len, reverse=True))
-_TOKEN = re.compile(
+_TOKEN = late(
     rf"(?P<sign>(?<![A-Za-z0-9])(?:{_SIGNS})(?![a-z])|(?:{_CHINESE_SIGNS}))"
     r"|(?P<word>[A-Za-z][A-Za-z0-9]*(?:'[a-z]+)?|[0-9]+)|(?P<digits>[零〇一二两三四五六七八九十百千万幺]+)"
     r"|(?P<space>[^\S\n]+)|(?P<other>.)",
     re.I,
 )
-HINT = re.compile(
+HINT = late(
     r"slash|dot|underscore|under score|dash|hyphen|dunder|colon|\bat\b|tilde|\bminus minus|[斜杠点线]|减减|冒号|艾特|"
     r"连字符|波浪|星号|减号",
     re.I,

@@ -9,12 +9,13 @@ from dictation.language.candidates import Candidate, find, longer
 from dictation.language.cues import Cue
 from dictation.language.decide import accepts
 from dictation.language.index import Index
+from dictation.language.late import late
 from dictation.language.lexicon import lexicon
 from dictation.language.scene import FUNCTION, Scene
 from dictation.language.sheet import Change, Sheet
 from dictation.language.vocabulary import SUBCOMMANDS
 
-_SENTENCE = re.compile(r"[。！？!?；;\n]+|\.(?=\s|$)")
+_SENTENCE = late(r"[。！？!?；;\n]+|\.(?=\s|$)")
 _LONGEST = 320
 
 

@@ -118,6 +118,20 @@ VERBS = frozenset(
 )
 """Words that come before a path and are not part of it."""
 
+HEARD_AS = {
+    "pie": "py",
+    "pi": "py",
+    "jason": "json",
+    "yamel": "yaml",
+    "markdown": "md",
+    "typescript": "ts",
+    "shell": "sh",
+}
+"""What an extension is heard as."""
+
+LEADS = frozenset(("is", "has", "can", "should", "on", "to", "no", "my", "all"))
+"""Small words that a variable's name begins with: 变量是 is 下划线 admin."""
+
 HOSTS = frozenset(["localhost"])
 CASES = {
     "camel case": "camel", "camelcase": "camel", "lower camel case": "camel", "snake case": "snake",
