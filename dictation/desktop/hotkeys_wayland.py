@@ -30,12 +30,18 @@ class WaylandHotkeys:
         self._ways = ways
         self._way: Way | None = None
         self._not: list[HotkeyError] = []
+        self._tell: Tell | None = None
 
     def start(self, settings: Settings, tell: Tell) -> None:
-        """See the port. Raises HotkeyError whose remedy is to bind our commands in the compositor."""
+        """See the port. Raises HotkeyError whose remedy is to bind our commands in the compositor.
+
+        Where the keys are off, as for somebody who has done that, nothing is listened for and nothing is wrong.
+        """
         self.stop()
-        self._not = []
-        bindings(settings.keys, ("ctrl+alt+space", "ctrl+alt+enter", "f9"))  # a wrong name is wrong whatever the way
+        self._not, self._tell = [], tell
+        # A wrong name is wrong whatever the way.
+        if not bindings(settings.keys, ("ctrl+alt+space", "ctrl+alt+enter", "f9")).hotkeys:
+            return
         for make in self._ways:
             way = make()
             try:
@@ -52,14 +58,17 @@ class WaylandHotkeys:
             f"On Wayland a program cannot listen for keys by itself: {'; '.join(why.message for why in self._not)}",
             "Bind keys in the compositor. sway: `bindsym --no-repeat F9 exec dictation start` and "
             "`bindsym --release F9 exec dictation stop`. GNOME: Settings > Keyboard > Custom Shortcuts, "
-            "`dictation toggle`.",
+            "`dictation toggle`. Then set keys.dictate and keys.command to off.",
         )
 
     def change(self, settings: Settings) -> None:
         """See the port."""
-        if self._way is None:
+        if self._way:
+            self._way.change(settings)
+        elif self._tell:
+            self.start(settings, self._tell)
+        else:
             raise not_listening()
-        self._way.change(settings)
 
     def stop(self) -> None:
         """See the port."""
@@ -84,4 +93,5 @@ class WaylandHotkeys:
     def describe(self) -> str:
         """See the port; also why what would be better is not in use."""
         reasons = "".join(f"; not better because: {why.message}" for why in self._not)
-        return f"Wayland, {self._way.describe() if self._way else 'not listening'}{reasons}"
+        idle = "no keys of ours: the compositor's bindings call `dictation start` and `stop`"
+        return f"Wayland, {self._way.describe() if self._way else idle}{reasons}"

@@ -33,6 +33,7 @@ from tests.desktop.editors import wait_until
 
 PATH = "/org/freedesktop/portal/desktop"
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
+OFF = Settings(keys=Keys(dictate="off", command="off"))
 PRESS, RELEASE = ("press", Purpose.DICTATE), ("release", Purpose.DICTATE)
 COMMAND, COMMAND_END, LOST = ("press", Purpose.COMMAND), ("release", Purpose.COMMAND), ("lost", None)
 
@@ -293,3 +294,19 @@ def test_where_nothing_works_the_remedy_is_to_bind_the_commands(bus: None, ears:
 def test_a_wrong_key_name_is_wrong_whatever_the_way(bus: None, ears: Ears) -> None:
     with pytest.raises(HotkeyError, match="no key called"):
         WaylandHotkeys().start(keys("nonsense"), ears.tell)
+
+
+def test_keys_that_are_off_are_nothing_wrong_and_may_be_switched_on(portal: Portal, ears: Ears) -> None:
+    hotkeys = WaylandHotkeys()
+    hotkeys.start(OFF, ears.tell)
+    assert "compositor" in hotkeys.describe() and not portal.sessions
+    hotkeys.change(Settings())
+    assert "portal" in hotkeys.describe()
+    hotkeys.stop()
+
+
+def test_keys_that_are_off_need_no_portal(bus: None, ears: Ears) -> None:
+    hotkeys = WaylandHotkeys((PortalHotkeys,))
+    hotkeys.start(OFF, ears.tell)
+    with pytest.raises(HotkeyError):
+        hotkeys.change(Settings())

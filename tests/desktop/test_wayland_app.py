@@ -32,8 +32,9 @@ def sway(desk: Desk) -> Iterator[Sway]:
 
 @pytest.fixture(scope="module")
 def app(sway: Sway, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    # The keys are the compositor's.
-    with App(tmp_path_factory.mktemp("app"), "--headless", environment={"DICTATION_HOTKEYS": "none"}) as app:
+    home = tmp_path_factory.mktemp("app")
+    (home / "config.toml").write_text('[keys]\ndictate = "off"\ncommand = "off"\n')  # they are the compositor's
+    with App(home, "--headless") as app:
         yield app
 
 
