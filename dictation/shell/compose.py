@@ -39,6 +39,7 @@ _SHELL = re.compile(
     r"(?:用|在|\b(?:using|with|in)\s)\s*(power\s?shell|bash|zsh|fish|cmd)(?![a-z])\s*(?:里面|里|中)?|^(power\s?shell|cmd)\s+(?=[㐀-鿿])",
     re.I,
 )
+_IT = re.compile(r"\b(?:it|them|that|those)\b|[它他她]", re.I)
 _STEPS = 4
 
 
@@ -99,8 +100,8 @@ def _several(text: str, context: Context, chinese: bool) -> _Made | None:
     """Steps one after the other, joined so that the next runs only if the one before went well."""
     for between in (_THEN, _AND):
         steps = [step for step in between.split(text) if step and step.strip()]
-        if not 2 <= len(steps) <= _STEPS:
-            continue
+        if not 2 <= len(steps) <= _STEPS or any(_IT.search(step) for step in steps[1:]):
+            continue  # what "it" is, is not known
         made = [_one(step.strip(), context, chinese) for step in steps]
         if all(made):
             whole = [each for each in made if each is not None]

@@ -29,7 +29,7 @@ _AHEAD = words("在 于 从")
 _BEHIND = words("里 里面 中 内 下 下面 之内 底下 里边 之下 当中 目录下 文件夹里 里头 里的 里面的 中的 下的")
 """What stands before a place, and what stands behind it."""
 
-_MARKERS = {
+MARKERS = {
     "to": ("to",),
     "into": ("to", "in"),
     "in": ("in", "on", "from", "of"),
@@ -40,7 +40,7 @@ _MARKERS = {
 }
 _BETWEEN = words("_ current file folder branch server remote service project name port container value host by line")
 CALLED = words(
-    """session container service pods deployment env namespace script branch image folder file package tag user host
+    """context session container service pods deployment env namespace script branch image folder file package tag user host
     word text"""
 )
 """What an everyday word stands beside when it is a name."""
@@ -48,7 +48,7 @@ CALLED = words(
 NOT = frozenset(("not",))
 NOTHING = frozenset(("_", "current"))
 
-ENTITIES = words("session container service pods deployment env namespace script branch image")
+ENTITIES = words("context session container service pods deployment env namespace script branch image")
 """What a name often follows without more: "the session work"."""
 
 
@@ -65,6 +65,7 @@ class Fit:
         self.context = context
         self.found: tuple[float, dict[str, str]] | None = None
         self.steps = 0
+        self._there = frozenset().union(*(piece.means for piece in pieces))
         shown = any("show" in piece.means for piece in pieces)
         # "暂存改动" is to be done, "看看暂存的改动" is to be looked at.
         asks = any(piece.means & ASKS for piece in pieces) or _question(pieces)
@@ -131,6 +132,8 @@ class Fit:
         ):
             return False
         named = self._before(at, ("called",)) or (at > 0 and bool(self.pieces[at - 1].means & ENTITIES))
+        if part.slot == "pattern" and self._before(at, ("called",)) and "folder" in self._there:
+            return False
         if part.marker and not self._marked(at, part.marker):
             return False
         if not self._evident(at, part.slot):
@@ -179,7 +182,7 @@ class Fit:
     def _marked(self, at: int, marker: str) -> bool:
         if marker == "in" and self._after(at):
             return True
-        return self._before(at, _MARKERS[marker])
+        return self._before(at, MARKERS[marker])
 
     def _before(self, at: int, concepts: tuple[str, ...]) -> bool:
         for back in range(at - 1, -1, -1):

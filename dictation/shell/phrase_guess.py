@@ -18,6 +18,9 @@ _TOOLS = {"npm": _NODE, "npx": _NODE, "pytest": _PYTHON, "ruff": _PYTHON, "black
 
 def guessed(command: str, request: str, context: Context) -> str:
     """The tool of ``command`` that is only guessed; empty where it was said, is shown, or is no matter of taste."""
+    if "manage.py" in command:
+        known = "manage.py" in context.files or re.search(r"django|manage", request, re.I)
+        return "" if known else "Django"
     tool = command.split(" ", 1)[0]
     if tool not in _TOOLS:
         return ""

@@ -62,7 +62,7 @@ FILES = words("Dockerfile Makefile README LICENSE Gemfile Rakefile Procfile Jenk
 
 NAMES = words(
     """db database api web cache test dev prod frontend backend server worker user users search auth proxy python node
-    redis mysql nginx postgres"""
+    redis mysql nginx postgres staging production prod local docs app main"""
 )
 """Names that containers and the like have though they mean something else here."""
 

@@ -26,7 +26,8 @@ _NOT_PORTABLE = re.compile(r"[$`|~<>*]|@\{")
 
 _KINDS = {
     "git": "git", "docker": "docker", "kubectl": "kube", "gh": "github", "tmux": "tmux", "conda": "conda", "npm": "npm",
-    "{branch}": "branch", "{base}": "branch", "{file}": "file", "{doc}": "file", "{stream}": "file", "{yaml}": "file", "{testfile}": "file",
+    "{branch}": "branch", "{base}": "branch", "{file}": "file", "{doc}": "file", "{stream}": "file",
+    "{yaml}": "file", "{testfile}": "file",
     "{script}": "file script", "{archive}": "file archive", "{path}": "file folder", "{dir}": "folder",
     "{folder}": "folder", "{package}": "package library", "{image}": "image", "{pid}": "process pid",
     "{program}": "process", "{service}": "service", "{known}": "service", "{port}": "port", "{tag}": "tag",

@@ -30,11 +30,16 @@ _ASKING = re.compile(
 """What is asked about a message, and is none."""
 
 
+_YES_OR_NO = re.compile(r"^(?:is|are|does|did|has|have|was|were)\b|[吗嘛么]$|了没(?:有)?$|是否|是不是", re.I)
+"""A question that is answered with yes or no: nothing is to be done."""
+
+
 def matches(request: str, context: Context) -> list[Match]:
     """Every command of the table that explains all of ``request``, the best first."""
     entries, wordings, own = table()
     text = said(request)
     variants = _variants(tokens(text, own), text)
+    asked = bool(_YES_OR_NO.search(clean(request)))
     chinese = bool(re.search(r"[㐀-鿿]", request))
     found: list[Match] = []
     for pieces in variants:
@@ -49,6 +54,8 @@ def matches(request: str, context: Context) -> list[Match]:
             pattern = template(entry, context)
             if not pattern or not applies(entry.when, context):
                 continue
+            if asked and not wording.reading:
+                continue  # "is redis up" starts nothing
             fit = Fit(pieces, wording, context).best()
             if fit is None:
                 continue
@@ -80,9 +87,12 @@ def phrase(request: str, context: Context) -> Match | None:
 _DEFINES = re.compile(
     r"^(?:so )?what(?:'s| is| are) an? (?!good)|^how (?:does|do) (?!i\b|we\b|you\b|much\b|many\b)"
     r"|^what does .* mean|^why\b|^should (?:i|we)\b"
-    r"|的时候|(?:失败|报错|出错|挂|崩|坏|好|完)了(?:吗)?$|^什么是|什么意思|有什么用|怎么工作|原理|^为什么|为啥|干(?:嘛|什么)用",
+    r"|的时候|^什么是|什么意思|有什么用|怎么工作|原理|^为什么|为啥|干(?:嘛|什么)用",
     re.I,
 )
+_STATES = re.compile(r"(?:失败|报错|出错|挂|崩|坏|好|完)了吗?$")
+"""Something that has happened."""
+
 _DENIED = re.compile(
     r"^(?:please |ok(?:ay)? |just |so )*(?:don't|do not|never|no need to|not|stop(?= \w+ing\b)|avoid)\b"
     r"|^(?:请|先|就|那|千万|绝对|以后)*(?:不要|不用|不必|不能|不可以|不许|别|禁止|切勿|勿|无需)",
@@ -97,9 +107,11 @@ _VALUES |= words("thisbranch message commit tag port pathvar environment variabl
 
 def _defines(request: str, pieces: list[Token]) -> bool:
     """Whether it asks what something is or how it works: that is answered in words, not by a command."""
+    if _STATES.search(request) and not re.search("看|查|哪|列|找", request):
+        return True
     if _DEFINES.search(request) or _DENIED.search(request):
         return True
-    return bool(_WHAT_IS.search(request)) and not any(each.means & _VALUES for each in pieces[:-1])
+    return bool(_WHAT_IS.search(request)) and not any(each.means & _VALUES for each in pieces if each.text != "是什么")
 
 
 def _variants(pieces: list[Token], text: str) -> list[list[Token]]:

@@ -98,6 +98,8 @@ class OptionReader(Reader):
     def _upper(self, option: str) -> str:
         """``option`` in upper case where the program has no other, or where what follows shows that it is meant."""
         program, letter, after = self.line.program(), option[1:], self.peek(0)
+        if [each.text for each in self.line.command()[:2]] == ["git", "add"] and letter == "a":
+            return option.upper()
         if letter in _UPPER_ONLY.get(program, ""):
             return option.upper()
         if len(letter) == 1 and after is not None:

@@ -86,7 +86,7 @@ class Line:
         if last is None or self.gap or last.kind == "operator" or last.quoted:
             return True
         if last.kind == "option":
-            return not last.text.endswith("=")
+            return "=" not in last.text
         return last.bare and any(last is each for each in self.command()[: self.head()])
 
     def head(self) -> int:

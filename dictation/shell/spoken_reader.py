@@ -14,6 +14,7 @@ from dictation.shell.spoken_words import Said, clean, cut
 from dictation.shell.wordlist import words
 
 _VARIABLES = words("path home user shell pwd lang term editor oldpwd hostname tmpdir display uid random")
+_WITH_NUMBER = {("python", "3"), ("pip", "3"), ("ed", "25519"), ("sha", "256"), ("md", "5"), ("base", "64")}
 _NEVER = words("newline backtick backticks backquote")
 _LETTERS_APART = frozenset(("mv", "cp", "ln", "diff", "cmp", "git"))
 
@@ -124,8 +125,8 @@ class Reader:
             self.line.parts[-1].bare = False
             self.at += 2
             return
-        if piece.low in ("python", "pip") and after is not None and after.kind == "number" and after.text == "3":
-            self.line.add(piece.low + "3")
+        if after is not None and after.kind == "number" and (piece.low, after.text) in _WITH_NUMBER:
+            self.line.add(piece.low + after.text)
             self.at += 2
             return
         last = self.line.last

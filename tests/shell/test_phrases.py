@@ -12,6 +12,7 @@ from dictation.shell.context import Context
 from dictation.shell.finding import find
 from dictation.shell.grade import grade
 from dictation.shell.phrase_fill import fill
+from dictation.shell.phrase_fit import MARKERS
 from dictation.shell.phrase_table import table
 from dictation.shell.phrase_words import DATA, lexicon
 from dictation.shell.phrases import phrase
@@ -202,3 +203,17 @@ def test_an_everyday_word_is_a_name_where_it_is_called_one() -> None:
 def test_what_stands_before_in_is_where_and_what_stands_after_it_is_sought() -> None:
     assert said("grep 一下 useState 在 src 里") == "grep -rn useState src"
     assert said("在 src 里搜索 useState") == "grep -rn useState src"
+
+
+def test_every_slot_and_marker_of_the_table_is_known() -> None:
+    _, wordings, _ = table()
+    for wording in wordings:
+        for part in wording.parts:
+            assert not part.marker or part.marker in MARKERS, part
+            assert not part.slot or part.slot in EXAMPLES or part.slot == "dest", part
+
+
+@pytest.mark.parametrize("request_", ["is redis up", "redis 起来了吗", "nginx 在跑吗"])
+def test_a_question_is_answered_and_starts_nothing(request_: str) -> None:
+    made = said(request_)
+    assert made is not None and made.startswith("systemctl status ")
