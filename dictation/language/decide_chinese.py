@@ -38,8 +38,11 @@ def homophone(scene: Scene, found: Candidate) -> bool:
     saved = scene.gain(found.start, found.end) - cost
     if known:
         return own and found.kind == "chinese" and saved >= -10
-    if saved < 60 and scene.crossed(found.start, found.end):
-        return False
+    left, right = scene.crossed(found.start, found.end)
+    if left or right:  # 当前|段落: worse where the character that the word needs is the one to change
+        changed = (left and heard[0] != found.entry.term[0]) or (right and heard[-1] != found.entry.term[-1])
+        if saved < (60 if changed else 30):
+            return False
     same = _same(heard, found.entry.term)
     if found.kind == "exact" and (heard[0] in FUNCTION or scene.frequent(found.start, found.end, but=found.entry.term)):
         return False
@@ -79,6 +82,8 @@ def chinese(scene: Scene, found: Candidate) -> bool:
     if found.kind == "short":
         return _short(scene, found, heard, each, strength)
     slot = after_verb(scene.text, start) and before_verb(scene.text, end, scene.end)
+    # Three odd characters may be a word that no list has, where nothing says that the name of a tool is meant: 莫吉托.
+    placed = size > 3 or slot or strength >= 0.5 or scene.text.startswith("一下", end)
     if found.kind == "chinese":
         if heard in scene.lexicon.chinese:
             return (own or strength >= (2 if found.entry.cues else 1)) and gain >= 24
@@ -87,7 +92,7 @@ def chinese(scene: Scene, found: Candidate) -> bool:
                 return slot and each >= 38 and strength >= 1 and not empty
             return each >= 24 and strength >= (1 if empty or each < 36 else 0.75)
         if each >= 36 and not empty and not found.entry.cues:
-            return gain >= 50
+            return gain >= 50 and placed
         return gain >= 50 and strength >= (0.75 if not empty else 1)
     if heard[0] in FUNCTION or heard in scene.lexicon.chinese or scene.frequent(start, end):
         return False
@@ -96,7 +101,7 @@ def chinese(scene: Scene, found: Candidate) -> bool:
     if found.kind == "exact":
         if size == 2:
             return each >= 38 and own and strength >= 1.5 and not empty and not _fragment(scene, start, end)
-        return (each >= 40 and not empty) or (each >= 28 and strength >= 0.75 and not empty)
+        return not empty and ((each >= 40 and placed) or (each >= 28 and strength >= 0.75))
     if found.kind == "sound" and slot and strength >= 1.25 and found.distance <= 0.15 and NAMING.issuperset(heard):
         return own or not {"a", "l"} & set(found.entry.flags)
     if scene.frequent(start, end, _PLAIN_WORD.get(size, 46)):
@@ -186,5 +191,7 @@ def mixed(scene: Scene, found: Candidate) -> bool:
         return scene.strength(found.start, found.end) >= 0.5
     if found.kind in ("exact", "coarse") and lone:
         return all(scene.gain(token.start, token.end) >= 36 for token in chinese)
+    if found.kind == "chinese" and letters > 1:
+        return scene.strength(found.start, found.end) >= 0.5
     floor = 6 if found.distance == 0 and len(chinese) > 2 else 14
     return sum(scene.gain(token.start, token.end) for token in chinese) >= floor * len(chinese)

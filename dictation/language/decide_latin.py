@@ -36,6 +36,8 @@ def case(scene: Scene, found: Candidate) -> bool:
     """A single word with the term's own letters."""
     entry, text = found.entry, scene.text[found.start : found.end]
     low = key_of(text)
+    if entry.term[0] == "." and text[0] != ".":
+        return False
     if text == entry.term or "l" in entry.flags or entry.term.islower():
         return False
     if re.search("[a-z][A-Z]|[A-Z]{2}[a-z]", text) and (entry.term.isupper() or text.lower() != entry.term.lower()):
@@ -102,7 +104,9 @@ def english(scene: Scene, found: Candidate) -> bool:
         return False
     if "a" in entry.flags and not own and ("l" in entry.flags or found.kind == "letters"):
         named = strength >= 2 or (strength >= 1 and _leads(found))
-        return "l" not in entry.flags and named and not island and _fits(scene, found, 2)
+        if island:
+            return "l" not in entry.flags and strength >= 1.25 and len(tokens) > 1
+        return "l" not in entry.flags and named and _fits(scene, found, 2)
     if len(words) == 1 == len(tokens) and scene.lexicon.cost(words[0]) < 64 and not (own and strength >= 1):
         return False
     if found.kind == "letters" and "l" in entry.flags and text.lower() == entry.term.lower():

@@ -97,7 +97,7 @@ def _fits(text: str, pattern: re.Pattern[str], found: re.Match[str], new: str) -
         )
         return (
             len(new) > 1
-            and (new not in _SMALL or hard)
+            and (new not in _SMALL or hard or (new == "10" and talk(text) >= 1))
             and (unit not in ("seconds", "percent", "lines", "files", "tests", "requests") or talk(text) >= 0.5)
             and not re.search(r"(?:^|\s)(?:or|to)\s*$", text[: found.start()])
         )

@@ -63,7 +63,7 @@ _SETTING = (
     r"缩容到|超过|上限|下限|限制|限制在|只剩|达到|等于|默认|默认值?是|最多|最少|最大|最小|至少"
     r"|重试|大小|长度|宽度|高度|超时|间隔|并发数?|线程数|副本数|端口|阈值|第|QPS|qps|batch size|size)"
     r"(?:设成|设置成|是|为|"
-    r"到|成|了|改成|设置为|在|调到)?\s*"
+    r"到|成|了|用|改成|设置为|在|调到)?\s*"
 )
 _PORT = late(rf"(?<![{_N}第点])(?P<number>[{_N}]{{2,}})(?=\s*(?:号?端口|错误码?|状态码))")
 _SET = late(rf"(?P<lead>{_SETTING})(?P<number>[{_N}]+)(?![{_N}点])(?=(?P<after>.{{0,2}}))", re.I)
@@ -117,6 +117,8 @@ def write_numbers(sheet: Sheet) -> None:
 def _change(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change | None:
     """The number in digits, with a space where it would stick to a Latin letter."""
     made = _digits(text, pattern, found)
+    if made is not None and re.match("[A-Za-z]{3}", text[made.end : made.end + 3]):
+        made = Change(made.start, made.end, made.new + " ")
     if made is None or not re.match("[A-Za-z]", text[made.start - 1 : made.start]) or text[made.start - 1] in "vV":
         return made
     return Change(made.start, made.end, " " + made.new)

@@ -19,6 +19,8 @@ _TOKEN = late(
     r"JS)(?![A-Za-z])|[A-Za-z]+(?:'[a-z]+)?)"
     r"|(?P<digit>[0-9]+)|(?P<han>[\u4e00-\u9fff])|(?P<space>[^\S\n]+)"
 )
+_ARGUMENT = late(r"-|[A-Za-z0-9_./-]+\.(?:py|js|ts|sh|rb|go|php)(?![A-Za-z])")
+"""An option or a script: what stands before it is a command."""
 FUNCTION = frozenset(
     "的了是在我你他她它这那有和就都也很不吗吧呢啊把被用到从让要去说想做为与或但而且个们给跟向对将于以及并"
 )
@@ -157,10 +159,12 @@ class Scene:
             at = stop
         return saved
 
-    def crossed(self, start: int, end: int) -> bool:
-        """Whether the Chinese there begins or ends within a word (see ``Segments.crossed``)."""
+    def crossed(self, start: int, end: int) -> tuple[bool, bool]:
+        """Whether the Chinese there begins, and ends, within a word (see ``Segments.crossed``)."""
         found = self.run_of(start)
-        return found is not None and found[1].crossed(start - found[0], min(end - found[0], len(found[1].text)))
+        if found is None:
+            return False, False
+        return found[1].crossed(start - found[0], min(end - found[0], len(found[1].text)))
 
     def frequent(self, start: int, end: int, below: int = 42, but: str = "") -> bool:
         """Whether a Chinese word of a cost ``below`` that lies in it, and not in ``but`` at the same place."""
@@ -185,10 +189,10 @@ class Scene:
         )
 
     def commanded(self, end: int) -> bool:
-        """Whether what ends there is used as a command: a subcommand or an option follows."""
+        """Whether what ends there is used as a command: a subcommand, an option or a script follows."""
         after = self.text[end : self.end].split(None, 1)
         word = re.match("[A-Za-z-]+", after[0]) if after else None
-        return bool(word and word[0].lower() in SUBCOMMANDS) or bool(after and after[0].startswith("-"))
+        return bool(word and word[0].lower() in SUBCOMMANDS) or bool(after and _ARGUMENT.match(after[0]))
 
     def sound(self, tokens: list[Token]) -> str:
         """Phones of some tokens."""
