@@ -9,12 +9,15 @@ from tree_sitter import Node
 
 from dictation.shell import writing
 from dictation.shell.bash_parse import LONG, parse, wrong
-from dictation.shell.look import NOTHING, UNKNOWN, Call, Look, Output, Word
+from dictation.shell.look import NOTHING, UNKNOWN, Call, Look, Output, TooMuchError, Word, joined
 from dictation.shell.paths import secret, tidy
 from dictation.shell.words import Words, bare
 
 Judge = Callable[[Call, Look], Output]
 STATEMENTS = {"comment", "heredoc_end", "heredoc_start", ";", "&"}
+RESERVED = {"{", "}", "!", "then", "do", "else", "time"}
+"""Words of the language that the grammar takes for programs in odd places, such as after ``!``."""
+
 DEEPEST_NODE = 150
 
 
@@ -35,14 +38,6 @@ def _text(node: Node | None) -> str:
     return (node.text or b"").decode(errors="replace") if node else ""
 
 
-def _joined(outputs: list[Output]) -> Output:
-    marks = frozenset(mark for each in outputs for mark in each.marks)
-    texts = [each.text for each in outputs]
-    if any(text is None for text in texts):
-        return Output(None, marks)
-    return Output("".join(text or "" for text in texts), marks)
-
-
 class _Walk:
     def __init__(self, look: Look, judge: Judge) -> None:
         self.look, self.judge = look, judge
@@ -57,11 +52,9 @@ class _Walk:
 
     def statement(self, node: Node, feed: Output | None) -> Output:
         """One statement; ``feed`` is its standard input."""
-        self.depth += 1
         if self.depth > DEEPEST_NODE:
-            self.depth -= 1
-            self.look.unclear(_text(node)[:80], "Commands are nested too deeply to be looked through.")
-            return Output()
+            raise TooMuchError
+        self.depth += 1
         known = getattr(self, f"_{node.type}", None)
         try:
             return known(node, feed) if known else self.children(node, feed)
@@ -70,7 +63,7 @@ class _Walk:
 
     def children(self, node: Node, feed: Output | None) -> Output:
         """Everything below a node that has no meaning of its own here."""
-        return _joined([self.statement(each, feed) for each in node.named_children if each.type not in STATEMENTS])
+        return joined([self.statement(each, feed) for each in node.named_children if each.type not in STATEMENTS])
 
     # --- words that stand where a statement may: only what they substitute matters
 
@@ -117,9 +110,8 @@ class _Walk:
     def _declaration_command(self, node: Node, feed: Output | None) -> Output:
         for each in node.named_children:
             self.statement(each, feed)
-        return (
-            Output("", frozenset({"environment"})) if len(node.named_children) == 0 or " -p" in _text(node) else NOTHING
-        )
+        shows = not node.named_children or " -p" in _text(node)
+        return Output("", frozenset({"environment"})) if shows else NOTHING
 
     def _unset_command(self, node: Node, feed: Output | None) -> Output:
         words = [word for each in node.named_children for word in self.words().expand(each)]
@@ -134,7 +126,7 @@ class _Walk:
         for text in texts:
             self.look.scope.variables[name] = [text]
             outputs.append(self.statement(body, feed) if body else NOTHING)
-        return _joined(outputs)
+        return joined(outputs)
 
     _select_statement = _for_statement
 
@@ -168,6 +160,11 @@ class _Walk:
 
     # --- redirections
 
+    def _file_redirect(self, node: Node, feed: Output | None) -> Output:
+        """``$(< file)`` prints the file; ``> file`` alone empties it."""
+        read = self._file(node, [], [])
+        return read or self._redirected(node, None, [node], feed)
+
     def _redirected_statement(self, node: Node, feed: Output | None) -> Output:
         body = node.child_by_field_name("body")
         redirects = [each for each in node.named_children if each != body]
@@ -177,14 +174,7 @@ class _Walk:
         extra: list[Word] = []
         written: list[tuple[str, bool]] = []
         after: list[Node] = []
-        for each in redirects:
-            if each.type == "herestring_redirect":
-                found = self.words().one(each.named_children[-1]) if each.named_children else Word("")
-                feed = Output(None if UNKNOWN in found.text else found.text + "\n", found.marks)
-            elif each.type == "heredoc_redirect":
-                feed = self._heredoc(each, written, after, extra)
-            elif each.type == "file_redirect":
-                feed = self._file(each, written, extra) or feed
+        feed = self._fed(redirects, feed, extra, written, after)
         out = self._body(body, feed, tuple(extra), tuple(path for path, _ in written))
         for path, appends in written:
             writing.redirect(path, appends, out, body is None, _text(node), self.look)
@@ -193,6 +183,21 @@ class _Walk:
         for each in after:
             out = self.statement(each, out)
         return out
+
+    def _fed(
+        self, redirects: list[Node], feed: Output | None, extra: list[Word], written: list[tuple[str, bool]],
+        after: list[Node],
+    ) -> Output | None:  # fmt: skip
+        """Standard input after all the redirections; the rest of what they hold goes into the lists."""
+        for each in redirects:
+            if each.type == "file_redirect":
+                feed = self._file(each, written, extra) or feed
+            elif each.type == "heredoc_redirect":
+                feed = self._heredoc(each, written, after, extra)
+            elif each.named_children:
+                found = self.words().one(each.named_children[-1])
+                feed = Output(None if UNKNOWN in found.text else found.text + "\n", found.marks)
+        return feed
 
     def _body(
         self, body: Node | None, feed: Output | None, extra: tuple[Word, ...], written: tuple[str, ...]
@@ -264,14 +269,7 @@ class _Walk:
     ) -> Output:  # fmt: skip
         more, targets, after = list(extra), [(path, True) for path in written], list[Node]()
         own = len(targets)
-        for each in redirects:
-            if each.type == "file_redirect":
-                feed = self._file(each, targets, more) or feed
-            elif each.type == "heredoc_redirect":
-                feed = self._heredoc(each, targets, after, more)
-            elif each.named_children:
-                found = self.words().one(each.named_children[-1])
-                feed = Output(None if UNKNOWN in found.text else found.text + "\n", found.marks)
+        feed = self._fed(redirects, feed, more, targets, after)
         out = self._called(node, parts, feed, tuple(more), tuple(path for path, _ in targets))
         for path, appends in targets[own:]:
             writing.redirect(path, appends, out, not parts, _text(node), self.look)
@@ -293,6 +291,8 @@ class _Walk:
             else:
                 words += self.words().expand(each)
         words += extra
+        while words and words[0].text in RESERVED and not words[0].quoted:
+            words = list(writing.assigned(words[1:], _text(node), self.look))
         first = words[0] if words else Word("")
         call = Call(first.text, tuple(words[1:]), bare(_text(node)), tuple(env), feed, (), written)
         if first.marks & {"network", "decoded", "mangled"} and UNKNOWN in first.text:

@@ -46,7 +46,8 @@ VERBS = frozenset(
     " wget bash sh zsh python3 perl kubectl terraform docker".split()
 )
 INERT = frozenset(
-    "echo : true false printf print grep egrep fgrep rg ag ack man info which whereis type tldr help apropos whatis "
+    "cowsay figlet lolcat toilet"
+    " echo : true false printf print grep egrep fgrep rg ag ack man info which whereis type tldr help apropos whatis "
     "cheat locate git commit test ["
     " apt apt-get brew dnf yum pacman snap pip pip3 npm yarn cargo make ls cat less head tail wc stat file touch "
     "mkdir cp mv rm find"

@@ -13,6 +13,7 @@ from dictation.shell.look import CAUTION, DANGER, ORDER, SAFE, UNKNOWN, Look, Ou
 DECEIVES = frozenset({"control-character", "text-direction", "invisible-character", "look-alike"})
 """Problems of characters that make a command into another one than is read."""
 
+OLDER = re.compile(r"(?:^|[\s;&|\"(])!(?:!|-?\d|[A-Za-z?][\w-]*|\$|\*)")
 BOMB = re.compile(r"(?:^|[;&|{]\s*)(?::|\w+)\s*\(\)\s*\{\s*(\S{1,30}?)\s*\|\s*\1\s*&\s*;?\s*\}")
 
 ENDLESS = re.compile(
@@ -61,7 +62,6 @@ def _graded(look: Look, command: str, said: str) -> None:
     if text != command:
         look.command = text
     _inner(look, text, look.shell)
-    _raw(look, text)
     if said:
         provenance.check(text, said, look)
 
@@ -72,6 +72,7 @@ def _inner(look: Look, text: str, shell: str) -> Output:
     from dictation.shell.calls import judge
 
     plain = text.replace(UNKNOWN, "${__}")
+    _raw(look, plain, shell)
     if shell == "powershell":
         from dictation.shell import powershell
 
@@ -93,12 +94,12 @@ def _inner(look: Look, text: str, shell: str) -> Output:
     return walk(plain, look, judge)
 
 
-def _raw(look: Look, text: str) -> None:
+def _raw(look: Look, text: str, shell: str) -> None:
     """What is plain from the text alone, whatever the parser makes of it."""
     bare = re.sub(r"'[^']*'", "''", text)
     if re.search(r"[<>]\s*/dev/(?:tcp|udp)/", bare):
         look.danger("network-channel", "It opens a network connection from the shell.", text)
-    if look.shell in ("bash", "zsh") and re.search(r"(?:^|[\s;&|\"(])!(?:!|-?\d|[A-Za-z?][\w-]*|\$|\*)", bare):
+    if not look.outer and shell in ("bash", "zsh") and OLDER.search(bare):
         look.caution("history-expansion", "The shell puts an older command in its place.", text)
     if re.search(r"\bmk(?:fifo|nod)\b", bare) and re.search(r"\b(?:nc|ncat|netcat|telnet|openssl|socat)\b", bare):
         look.danger("reverse-shell", "It hands a shell on this machine to another one.", text)

@@ -44,6 +44,15 @@ class Output:
 NOTHING = Output("")
 
 
+def joined(outputs: list[Output]) -> Output:
+    """What several commands print one after another."""
+    marks = frozenset(mark for each in outputs for mark in each.marks)
+    texts = [each.text for each in outputs]
+    if any(text is None for text in texts):
+        return Output(None, marks)
+    return Output("".join(text or "" for text in texts), marks)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One argument after expansion; ``UNKNOWN`` for what is not known; ``marks`` of the commands substituted in it."""

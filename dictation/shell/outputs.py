@@ -16,7 +16,8 @@ from dictation.shell.words import ansi
 NETWORK = frozenset(
     "curl wget http https xh fetch aria2c lynx w3m links elinks nc ncat netcat socat telnet ssh scp sftp ftp tftp dig "
     "nslookup host"
-    " rsync gsutil rclone drill ipfs magic-wormhole wormhole aws gh iwr curlie youtube-dl yt-dlp getent axel lftp smbclient "
+    " rsync gsutil rclone drill ipfs magic-wormhole wormhole aws gh"
+    " iwr curlie youtube-dl yt-dlp getent axel lftp smbclient "
     "openssl".split()
 )
 KEYS = frozenset("pass security secret-tool keyring op bw lpass vault gopass sops age".split())

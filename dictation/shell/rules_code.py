@@ -113,6 +113,8 @@ def code(text: str, language: str, at: str, look: Look) -> None:
         look.danger("deletes-files", "The code deletes files.", at)
     if RUNS.search(bones) or (language in ("perl", "ruby", "php", "groovy") and re.search(r"`[^`]+`|%x|qx", plain)):
         _runs(plain, at, look)
+        if language == "python" and plain != text:
+            _runs(text, at, look)
     fetches, sockets = FETCHES.search(bones) or re.search(r"['\"]https?://", plain), SOCKETS.search(plain)
     if fetches and (
         re.search(r"\bexec\b|\beval\b|system|subprocess|popen|compile|Function", bones) or RUNS.search(bones)

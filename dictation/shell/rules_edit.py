@@ -10,6 +10,9 @@ from dictation.shell.paths import HUGE, INERT, kind, persistent, power
 from dictation.shell.rules_code import code
 from dictation.shell.writing import target
 
+SWAP = re.compile(r"s([^\w\s])(?:\\.|(?!\1).)*\1(?:\\.|(?!\1).)*\1")
+"""``s/old/new/`` of sed, without its flags."""
+
 
 def sed(call: Call, look: Look) -> None:
     """sed: in place, its ``w`` and ``e`` commands."""
@@ -23,14 +26,15 @@ def sed(call: Call, look: Look) -> None:
         else:
             look.caution("edits-files", "It changes files without keeping a copy.", call.at)
     for script in scripts:
-        if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gI]*)\s*e\s+(.+)", script):
+        bare = SWAP.sub("/", script)
+        if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gI]*)\s*e\s+(.+)", bare):
             look.text(found[1], "bash", call.at)
             look.caution("runs-command", "sed starts another program.", call.at)
         elif re.search(
             r"(?:^|[;{}\n])\s*(?:\d+|\$|/[^/]*/)?\s*e\s*$|s(.)(?:(?!\1).)*\1(?:(?!\1).)*\1[gip\d]*e", script
         ):
             look.danger("runs-command", "sed runs what it reads as commands.", call.at)
-        if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gpI\d]*)\s*[wW]\s+(\S+)", script):
+        if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gpI\d]*)\s*[wW]\s+(\S+)", bare):
             target(found[1], False, call.at, look)
             if found[1] not in INERT:
                 look.caution("overwrites", "sed writes over a file.", call.at)

@@ -221,7 +221,9 @@ def mode(call: Call, look: Look) -> None:
         look.caution("changes-rights", "The old owners or rights are not kept.", call.at)
     elif call.name == "chmod" and re.search(r"^0?000$|^a?-[rwx]{2,}$|^a=$", rights):
         look.caution("changes-rights", "Nobody may use the files then.", call.at)
-    elif call.name == "setfacl" or "find" in call.wrapped or "xargs" in call.wrapped:
+    elif call.name == "setfacl" or (
+        {"find", "xargs"} & set(call.wrapped) and not re.fullmatch(r"[ugoa]*\+[rxX]+", rights)
+    ):
         look.caution("changes-rights", "It changes the rights of many files.", call.at)
 
 

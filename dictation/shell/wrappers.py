@@ -11,7 +11,7 @@ from dictation.shell.argv import after_options, read
 from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.paths import HUGE, kind
 from dictation.shell.reading import reads_only
-from dictation.shell.writing import target, variable
+from dictation.shell.writing import assigned, target
 
 Judge = Callable[[Call, Look], Output]
 
@@ -113,11 +113,7 @@ def peel(call: Call, look: Look, judge: Judge) -> Output | None:
 
 
 def _rest(call: Call, start: int, look: Look, judge: Judge) -> Output:
-    words = call.words[start:]
-    while words and re.fullmatch(r"[A-Za-z_]\w*=.*", words[0].text, re.DOTALL):
-        name, _, value = words[0].text.partition("=")
-        variable(name, value, call.at, look)
-        words = words[1:]
+    words = tuple(assigned(call.words[start:], call.at, look))
     return judge(call.run(words), look) if words else Output(None, frozenset({"local"}))
 
 
@@ -133,10 +129,7 @@ def _as_root(call: Call, look: Look, judge: Judge) -> Output:
         if not options.has("-l", "-v", "-k", "-K", "-V", "-h", "--list", "--validate", "--help", "--version"):
             look.caution("privilege", "It runs as root.", call.at)
         return Output()
-    while words and re.fullmatch(r"\w+=.*", words[0].text, re.DOTALL):
-        name, _, value = words[0].text.partition("=")
-        variable(name, value, call.at, look)
-        words = words[1:]
+    words = tuple(assigned(words, call.at, look))
     name = words[0].text.rpartition("/")[2] if words else ""
     if (
         not words
@@ -164,10 +157,7 @@ def _env(call: Call, look: Look, judge: Judge) -> Output:
     for text in options.value("-S", "--split-string"):
         return look.text(" ".join([text, *args[after_options(args, valued) :]]), "bash", call.at)
     words = call.words[after_options(args, valued) :]
-    while words and re.match(r"[\w.]+=", words[0].text):
-        name, _, value = words[0].text.partition("=")
-        variable(name, value, call.at, look)
-        words = words[1:]
+    words = tuple(assigned(words, call.at, look))
     return judge(call.run(words), look) if words else Output(None, frozenset({"environment", "local"}))
 
 

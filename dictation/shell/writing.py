@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tree_sitter import Node
 
-from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Look, Output
+from dictation.shell.look import CAUTION, DANGER, UNKNOWN, Look, Output, Word
 from dictation.shell.paths import HUGE, INERT, kind, persistent, power, secret, tidy
 
 RUN = frozenset(
@@ -61,6 +62,14 @@ def variable(name: str, value: str, at: str, look: Look) -> None:
         name in ("NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY") and value == "0"
     ) or name == "GIT_SSL_NO_VERIFY":
         look.caution("no-verification", "It turns the check of certificates off.", at)
+
+
+def assigned(words: Sequence[Word], at: str, look: Look) -> Sequence[Word]:
+    """``words`` without the assignments that stand before a command."""
+    while words and (found := re.fullmatch(r"([A-Za-z_][\w.]*)=(.*)", words[0].text, re.DOTALL)):
+        variable(found[1], found[2], at, look)
+        words = words[1:]
+    return words
 
 
 def function(name: str, body: Node, at: str, look: Look) -> None:

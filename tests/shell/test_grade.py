@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import time
 from pathlib import Path
 
@@ -148,3 +150,34 @@ def test_nothing_makes_the_guard_fail(command: str, shell: str) -> None:
 @given(st.sampled_from([each for each in CASES if each.severity == "safe" and each.shell == "bash"]))
 def test_a_dangerous_command_after_a_harmless_one_is_seen(case: Case) -> None:
     assert grade(f"{case.command}\nrm -rf ~").risk != "safe"
+
+
+WRAPS = (
+    "sh -c {}",
+    "sudo bash -c {}",
+    "eval {}",
+    "ssh host {}",
+    "echo {} | bash",
+    "bash <<< {}",
+    "trap {} EXIT",
+    "find . -exec sh -c {} \\;",
+    "docker exec web sh -c {}",
+    'x={}; eval "$x"',
+    "source <(echo {})",
+    "tmux new -d {}",
+)
+BLOCKS = ("if true; then {}; fi", "f() {{ {}; }}; f", "! {{ {}; }}", 'echo "$({})"', "for i in 1; do {}; done")
+PLAIN = [each for each in CASES if each.shell == "bash" and re.fullmatch(r"[\w ./~=:-]+", each.command)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from([each for each in PLAIN if each.severity != "safe"]), st.sampled_from((*WRAPS, *BLOCKS)))
+def test_what_is_dangerous_alone_is_seen_inside_another_command(case: Case, wrap: str) -> None:
+    inner = case.command if wrap in BLOCKS else shlex.quote(case.command)
+    assert grade(wrap.format(inner)).risk != "safe"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from([each for each in PLAIN if each.severity == "safe"]), st.sampled_from(BLOCKS[:2]))
+def test_what_is_harmless_alone_is_harmless_inside_a_block(case: Case, wrap: str) -> None:
+    assert grade(wrap.format(case.command)).risk == "safe"
