@@ -105,8 +105,9 @@ def typist() -> Typist:
         parts = [X11Clipboard(places().runtime / "clipboard"), secret]
     elif name == "wayland":
         from dictation.desktop.clipboard_wayland import WaylandClipboard
+        from dictation.desktop.places import places
 
-        parts = [WaylandClipboard(), focus().same, secret]
+        parts = [WaylandClipboard(places().runtime / "clipboard"), focus().same, secret]
     made: Typist = _make("typist", name, *parts)
     return made
 

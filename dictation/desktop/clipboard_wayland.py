@@ -11,9 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TypeVar
 
 from dictation.core.errors import InsertError
+from dictation.desktop.lent_x11 import Keepsake, same
+from dictation.desktop.offer_x11 import Content
 from dictation.desktop.selections_wayland import CLIPBOARD, PRIMARY, Selections
 
 QUIET_SECONDS = 0.3
@@ -88,7 +91,9 @@ class WaylandClipboard:
     Nothing is opened before the first call; a connection that died is opened again by the next.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keepsake: Path | None = None) -> None:
+        """``keepsake`` is a private file that holds what was there before, while it is lent; see ``recover``."""
+        self._keepsake = Keepsake(keepsake)
         self._lock = threading.Lock()
         self._thread: _Thread | None = None
         self._before: dict[str, Mapping[str, bytes]] = {}
@@ -96,6 +101,15 @@ class WaylandClipboard:
     def probe(self) -> None:
         """Raises InsertError where the compositor does not let programs see to the clipboard."""
         Selections().wire.close()
+
+    def recover(self) -> None:
+        """Give back, in the background, what an app that died had lent and not given back. Never raises."""
+        left = self._keepsake.read()
+        if left is not None:
+            with contextlib.suppress(InsertError):
+                thread = self._alive()
+                thread.ask(lambda: _recover(thread.selections, *left))
+        self._keepsake.clear()
 
     def remember(self) -> None:
         """Read what is there now, in the background, so that ``lend`` need not. Never raises."""
@@ -115,6 +129,8 @@ class WaylandClipboard:
             for each in which:
                 if thread.selections.lent(each) is None:  # else the text before is still there, for a moment
                     self._before[each] = thread.selections.kept(each)
+            self._keepsake.write(_kept(content), {each: _kept(self._before[each]) for each in which})
+            for each in which:
                 thread.selections.offer(each, content, loan.note_read, loan)
 
         thread.ask(take)
@@ -128,6 +144,8 @@ class WaylandClipboard:
             for each in which:
                 if thread.selections.lent(each) is loan:
                     thread.selections.offer(each, self._before.pop(each, {}))
+            if not any(thread.selections.lent(each) for each in which):
+                self._keepsake.clear()
 
         thread.ask(put)
 
@@ -139,6 +157,7 @@ class WaylandClipboard:
             for each in which:
                 if thread.selections.lent(each) is loan:
                     thread.selections.keep(each)
+            self._keepsake.clear()
 
         thread.ask(leave)
 
@@ -163,6 +182,19 @@ class WaylandClipboard:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = _Thread()
             return self._thread
+
+
+def _kept(content: Mapping[str, bytes]) -> Content:
+    return Content({kind: (kind, raw) for kind, raw in content.items()})
+
+
+def _recover(selections: Selections, lent: str, before: Mapping[str, Content]) -> None:
+    """Only where nothing is there now, or our text in the hands of a clipboard history."""
+    selections.remember()
+    for which, content in before.items():
+        now = selections.kept(which)
+        if which in (CLIPBOARD, PRIMARY) and (not now or same(_kept(now), lent)):
+            selections.offer(which, {kind: raw for kind, (_, raw) in content.kinds.items()})
 
 
 class _Thread(threading.Thread):

@@ -48,6 +48,10 @@ class WaylandTypist:
         """See the port."""
         self._clipboard.remember()
 
+    def recover(self) -> None:
+        """Give back what an app that died had borrowed. Never raises."""
+        self._clipboard.recover()
+
     def close(self) -> None:
         """See the port."""
         self._clipboard.close()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +19,7 @@ from dictation.desktop.clipboard_wayland import WaylandClipboard
 from dictation.desktop.focus_wayland import WaylandFocus
 from dictation.desktop.prompt_linux import LinuxPrompts
 from dictation.desktop.typist_wayland import WaylandTypist
+from tests.desktop.bench import ROOT
 from tests.desktop.compositor import Foot, NoCompositor, Sway
 from tests.desktop.editors import wait_until
 
@@ -130,6 +133,45 @@ def test_a_picture_on_the_clipboard_is_back_byte_for_byte(foot: Foot, typist: Wa
     put(typist, Paste("dictated"))
     foot.stands("dictated")
     wait_until(lambda: copied("--type", "image/png") == picture, "the picture", 5)
+
+
+def test_what_a_crash_has_lent_comes_back_at_the_next_start(foot: Foot, tmp_path: Path) -> None:
+    kept = tmp_path / "clipboard"
+    code = (
+        "import os, sys, pathlib; from dictation.desktop.clipboard_wayland import WaylandClipboard as C;"
+        "C(pathlib.Path(sys.argv[1])).lend('dictated', True); os._exit(1)"
+    )
+    copy(b"before")
+    copy(b"marked", "--primary")
+    subprocess.run([sys.executable, "-c", code, str(kept)], cwd=ROOT)
+    assert copied() == b"" and kept.stat().st_mode & 0o777 == 0o600
+    clipboard = WaylandClipboard(kept)
+    clipboard.recover()
+    assert copied() == b"before" and copied("--primary") == b"marked"
+    assert not kept.exists()
+    clipboard.close()
+    wait_until(lambda: copied() == b"before", "the clipboard after the end of the app", 5)
+
+
+def test_what_was_copied_since_a_crash_stays(foot: Foot, typist: WaylandTypist, tmp_path: Path) -> None:
+    copy(b"before")
+    clipboard = WaylandClipboard(tmp_path / "clipboard")
+    clipboard.lend("dictated", False)
+    copy(b"copied since")
+    clipboard.recover()
+    assert copied() == b"copied since"
+    assert not (tmp_path / "clipboard").exists()
+    clipboard.close()
+
+
+def test_nothing_of_the_clipboard_stays_on_disk(foot: Foot, tmp_path: Path) -> None:
+    typist = WaylandTypist(WaylandClipboard(tmp_path / "clipboard"), WaylandFocus().same)
+    copy(b"before")
+    put(typist, Paste("dictated"))
+    foot.stands("dictated")
+    wait_until(lambda: copied() == b"before", "the old clipboard", 5)
+    wait_until(lambda: not (tmp_path / "clipboard").exists(), "the file to go", 5)
+    typist.close()
 
 
 def test_two_texts_in_a_row_leave_the_clipboard_of_before(foot: Foot, typist: WaylandTypist) -> None:
