@@ -40,8 +40,8 @@ MARKERS = {
 }
 _BETWEEN = words("_ current file folder branch server remote service project name port container value host by line")
 CALLED = words(
-    """context session container service pods deployment env namespace script branch image folder file package tag user host
-    word text"""
+    """context session container service pods deployment env namespace script branch image folder file package tag user
+    host word text"""
 )
 """What an everyday word stands beside when it is a name."""
 

@@ -9,6 +9,7 @@ from dictation.shell.spoken_dashes import OptionReader
 from dictation.shell.spoken_glue import place_dot, place_slash
 from dictation.shell.spoken_options import SINGLE_DASH_LONG, WITH_MESSAGE
 from dictation.shell.spoken_plausible import plausible
+from dictation.shell.spoken_programs import HEARD
 from dictation.shell.spoken_signs import OPERATORS, WAYS
 from dictation.shell.spoken_text import NotLiteral, settled, written
 from dictation.shell.spoken_words import Said
@@ -31,7 +32,7 @@ class _Literal(OptionReader):
     def read(self) -> str:
         while self.at < len(self.pieces):
             piece = self.pieces[self.at]
-            if not self.line.command():
+            if not self.line.command() or self._after_sudo(piece):
                 self.program()
             elif piece.kind == "sign":
                 self._sign(piece)
@@ -44,6 +45,13 @@ class _Literal(OptionReader):
         if unfinished or not plausible(parts, self.signs, self.context):
             raise NotLiteral
         return " ".join(written(parts, at, self.context.shell) for at in range(len(parts)))
+
+    def _after_sudo(self, piece: Said) -> bool:
+        """Whether a program that is heard as two words follows sudo: "sudo journal ctl"."""
+        command, after = self.line.command(), self.peek()
+        if len(command) != 1 or command[0].text != "sudo" or piece.kind != "word" or after is None:
+            return False
+        return f"{piece.low} {after.low}" in HEARD
 
     # --- signs
 

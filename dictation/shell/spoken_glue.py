@@ -183,6 +183,8 @@ def place_dot(line: Line, following: str, starts: bool) -> str:
     program = line.program()
     if program == "find" and len(line.command()) == 1 and following.lower() in SINGLE_DASH_LONG["find"].split():
         return "alone"
+    if program == "chmod" and line.last is not None and line.last.text.isdigit():
+        return "new"  # "chmod six hundred dot env"
     if following == "*":
         return "new" if line.bound() else "join"
     if not starts:

@@ -100,6 +100,8 @@ def _allowed(parts: list[Part]) -> frozenset[str]:
             allowed.add(parts[at + 1].text.lower())
         if part.text in ("run", "make", "just", "task"):
             allowed |= {"all", "up", "down"}
+    if parts[0].text == "kubectl":
+        allowed |= {"all"}
     if parts[0].text in ("pnpm", "bun", "npm"):
         allowed |= {"up"}
     return frozenset(allowed)

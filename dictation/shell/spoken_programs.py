@@ -74,7 +74,8 @@ HEARD = {
 """What a program's name is heard as, in lower case; only at the beginning of a command."""
 
 JOINED = {
-    "sys log": "syslog", "node modules": "node_modules", "local host": "localhost", "git ignore": "gitignore",
+    "make migrations": "makemigrations", "run server": "runserver", "create super user": "createsuperuser",
+    "collect static": "collectstatic", "sys log": "syslog", "node modules": "node_modules", "local host": "localhost", "git ignore": "gitignore",
     "docker file": "Dockerfile", "make file": "Makefile", "read me": "README", "readme": "README", "es lint": "eslint",
     "type script": "typescript", "java script": "javascript", "web pack": "webpack", "check out": "checkout",
     "cherry pick": "cherry-pick", "work tree": "worktree", "sub module": "submodule", "rev parse": "rev-parse",
