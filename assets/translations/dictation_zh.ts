@@ -1402,6 +1402,10 @@
    <translation>测量环境</translation>
   </message>
   <message>
+   <source>Use {value}</source>
+   <translation>采用 {value}</translation>
+  </message>
+  <message>
    <source>Calibrate</source>
    <translation>校准</translation>
   </message>
@@ -1416,10 +1420,6 @@
   <message>
    <source>Please be silent…</source>
    <translation>请保持安静…</translation>
-  </message>
-  <message>
-   <source>Use {value}</source>
-   <translation>采用 {value}</translation>
   </message>
  </context>
  <context>

@@ -19,6 +19,7 @@ QLabel { background: transparent; }
 #pages::item { padding: 7px 12px; border-radius: 7px; margin: 1px 0; color: $text; }
 #pages::item:hover { background: $hover; }
 #pages::item:selected { background: $chosen; color: $accent; }
+#pages::item:selected:focus { border: 1px solid $accent; }
 QPushButton { background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 5px 14px;
   min-height: 18px; outline: none; }
 QPushButton:hover { background: $hover; }

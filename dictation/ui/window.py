@@ -34,8 +34,8 @@ class Window(QWidget):
         self._painting = False
         self.setObjectName("window")
         self.setWindowTitle(self.tr("Dictation"))
-        self.setMinimumSize(720, 460)
-        self.resize(960, 700)
+        self.setMinimumSize(800, 460)
+        self.resize(QSize(960, 700).boundedTo(self.screen().availableSize() - QSize(20, 60)))
         self.no_tray = Words()
         self.no_tray.setObjectName("warning")
         self.no_tray.setContentsMargins(16, 10, 16, 10)

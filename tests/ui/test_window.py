@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
-from dictation.ui.language import Language
+from dictation.ui import language
 from dictation.ui.pages import index
 from dictation.ui.room import Room
 from dictation.ui.window import PAGE, Window
@@ -110,20 +110,27 @@ def test_the_window_follows_the_desktop_into_the_dark(qtbot: QtBot, window: Wind
     qtbot.waitUntil(lambda: window.styleSheet() == light)
 
 
-def test_in_chinese_a_search_finds_chinese_and_english_words(qtbot: QtBot, room: Room) -> None:
-    app = QApplication.instance()
-    assert app is not None
-    speaking = Language(app)
-    speaking.use("zh")
-    try:
-        shown = Window(room)
-        qtbot.addWidget(shown)
-        for asked in ("静音门限", "silence gate"):
-            shown.search.setText(asked)
-            assert listed(shown) == ["静音门限"]
-        for asked in ("doctor", "诊断"):
-            shown.search.setText(asked)
-            assert listed(shown) == ["关于"]
-        assert shown.page == "general"  # typing alone turns no page
-    finally:
-        speaking.use("en")
+def test_in_chinese_a_search_finds_chinese_and_english_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    chinese = QTranslator()
+    assert chinese.load("dictation_zh", str(language.folder()))
+    monkeypatch.setattr(index, "translate", lambda context, words: chinese.translate(context, words) or words)
+    monkeypatch.setattr(index, "in_words", lambda words: chinese.translate("settings", words) or words)
+    for asked in ("静音门限", "silence gate"):
+        assert [each.words for each in index.search(asked)] == ["静音门限"]
+    for asked in ("doctor", "诊断"):
+        assert [each.words for each in index.search(asked)] == ["关于"]
+
+
+def test_typing_a_search_alone_turns_no_page(window: Window) -> None:
+    window.search.setText("doctor")
+    assert listed(window) == ["About"] and window.page == "general"
+
+
+@pytest.mark.parametrize("page", index.SECTIONS)
+def test_no_page_is_wider_than_the_smallest_window(qtbot: QtBot, window: Window, page: str) -> None:
+    window.resize(window.minimumSize())
+    shown = window.open_page(page)
+    inside = shown.widget()
+    assert inside is not None
+    qtbot.waitUntil(lambda: inside.width() == shown.viewport().width())
+    assert inside.minimumSizeHint().width() <= shown.viewport().width()

@@ -51,13 +51,12 @@ class Commands(Page):
         for shell, (line, file) in SHELLS.items():
             shown = QLineEdit(line, readOnly=True)
             shown.setFont(style.code_font(0.95))
-            shown.setMinimumWidth(310)
             shown.setCursorPosition(0)
             copy = self.copies[shell] = QPushButton(translate("commands", "Copy"))
             copy.setAccessibleName(f"{copy.text()}: {shell}")
             copy.clicked.connect(partial(self._copy, copy, line))
             shown.setAccessibleName(shell)
-            shells.add_row(shell, file, bare(shown, copy))
+            shells.add_row(shell, file, bare(shown, copy), wide=True)
         self.finish()
 
     def _own(self) -> None:

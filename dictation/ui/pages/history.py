@@ -58,7 +58,7 @@ class History(Page):
         self.list.setObjectName("list")
         self.list.setAccessibleName(translate("history", "What you said"))
         self.list.setMinimumHeight(330)
-        self.list.setFixedWidth(270)
+        self.list.setFixedWidth(240)
         self.list.setWordWrap(False)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

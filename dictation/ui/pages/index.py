@@ -55,7 +55,7 @@ def title(page: str) -> str:
     }[page]
 
 
-def topics(page: str, translate: Callable[[str, str], str] = translate) -> str:
+def topics(page: str, translate: Callable[[str, str], str]) -> str:
     """Words for what can be done on a page beside its settings; in English where ``translate`` gives back its words."""
     return {
         "general": translate("pages", "Start with the desktop, autostart"),
@@ -108,7 +108,12 @@ def search(asked: str) -> list[Found]:
 
 def _everything() -> Iterator[tuple[str, str, str, str]]:
     for page in SECTIONS:
-        yield page, "", title(page), f"{page} {title(page)} {topics(page)} {topics(page, lambda _, words: words)}"
+        yield (
+            page,
+            "",
+            title(page),
+            f"{page} {title(page)} {topics(page, translate)} {topics(page, lambda _, words: words)}",
+        )
         for each in options_on(page):
             label = in_words(each.label)
             known = (each.key, each.label, each.help, label, in_words(each.help), *each.words)
