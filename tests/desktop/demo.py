@@ -161,7 +161,10 @@ def demonstrate(desk: Desk) -> list[Press]:
     """Everything, on a desktop that is up. Raises AppError and TimeoutError."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     sentences = a_dozen(showcase(SHOWCASE.read_text(encoding="utf-8").splitlines()))
-    with App(desk.dir / "home") as app:
+    home = desk.dir / "home"
+    home.mkdir()
+    (home / "config.toml").touch()  # else it is the first start, whose window would stand in the pictures
+    with App(home) as app:
         status = app.status()
         print(f"The app is ready: model {status['model']}, microphone {status['microphone']}.\n")
         desk.screenshot(PICTURES / "1-ready.png")
