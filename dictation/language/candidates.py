@@ -180,6 +180,8 @@ def _half_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Ite
             part = tokens[first:at]
             if any(each.kind != "h" or each.low in PLAIN for each in part):
                 break
+            if len(token.low) == 1 and (token.start != part[-1].end or any(each.low not in NAMING for each in part)):
+                continue
             heard = scene.sound(part) + tail
             key = phones.skeleton(heard)
             gain = scene.gain(part[0].start, part[-1].end)

@@ -46,6 +46,8 @@ def homophone(scene: Scene, found: Candidate) -> bool:
     same = _same(heard, found.entry.term)
     if found.kind == "exact" and (heard[0] in FUNCTION or scene.frequent(found.start, found.end, but=found.entry.term)):
         return False
+    if found.kind == "exact" and not own and len(heard) > 2 and _beside_word(scene, heard, found.entry.term):
+        return False
     needed = 24 if found.kind == "exact" else 18
     if len(heard) == 2:
         if found.kind == "exact" and not same:
@@ -60,6 +62,12 @@ def homophone(scene: Scene, found: Candidate) -> bool:
     if saved >= needed + 12 and (len(heard) > 3 or found.kind == "chinese"):
         return True
     return strength >= 0.5 and saved >= needed - 5 * min(strength, 2)
+
+
+def _beside_word(scene: Scene, heard: str, term: str) -> bool:
+    """Whether only the first or the last character differs, and the rest is a word: 返回|至 is no 返回值."""
+    words = scene.lexicon.chinese
+    return (heard[1:] == term[1:] and heard[1:] in words) or (heard[:-1] == term[:-1] and heard[:-1] in words)
 
 
 def _same(heard: str, term: str) -> int:
@@ -103,7 +111,7 @@ def chinese(scene: Scene, found: Candidate) -> bool:
             return each >= 38 and own and strength >= 1.5 and not empty and not _fragment(scene, start, end)
         return not empty and ((each >= 40 and placed) or (each >= 28 and strength >= 0.75))
     if found.kind == "sound" and slot and strength >= 1.25 and found.distance <= 0.15 and NAMING.issuperset(heard):
-        return own or not {"a", "l"} & set(found.entry.flags)
+        return own or not {"a", "l"} <= set(found.entry.flags)
     if scene.frequent(start, end, _PLAIN_WORD.get(size, 46)):
         return False
     if found.kind == "coarse":
@@ -166,7 +174,10 @@ def _goes_on(scene: Scene, start: int, end: int) -> bool:
         char = scene.text[place : place + 1] if place >= 0 else ""
         if place == end and goes_before(char):
             continue
-        if char in NAMING and char and char not in PLAIN and scene.gain(place, place + 1) >= 44:
+        if not char or char not in NAMING or char in PLAIN:
+            continue
+        begins = place < start and after_verb(scene.text, place) and not after_verb(scene.text, start)
+        if begins or scene.gain(place, place + 1) >= 44:
             return True
     return False
 

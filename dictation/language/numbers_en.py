@@ -49,6 +49,11 @@ _UNITS = late(
     re.I,
 )
 _PERCENT = late(rf"(?<![A-Za-z])(?P<number>{_NUMBER})\s+percent(?![A-Za-z])", re.I)
+_COUNTED = frozenset(
+    "seconds milliseconds ms errors bytes lines rows items results records tokens requests threads workers retries "
+    "is as".split()
+)
+"""What a program counts; five hundred dollars are written as they are said."""
 _SMALL = frozenset(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"])
 
 
@@ -142,5 +147,6 @@ def _fits(text: str, pattern: re.Pattern[str], found: re.Match[str], new: str) -
     return (
         len(new) > 1
         and (new != "10" or lead not in ("max", "maximum", "minimum", "number", "level"))
-        and after not in ("of", "people", "men", "women", "years")
+        and after not in ("of", "people", "men", "women")
+        and (not after.endswith("s") or after in _COUNTED)
     )

@@ -32,12 +32,14 @@ _HEARD = {"pie": "py", "jason": "json", "yamel": "yaml", "tee": "t"}
 _LONGEST = 12
 _OPENS = frozenset(
     words(
-        "open edit close view show read cat vim nano less head tail diff revert delete rename remove touch in into "
-        "file from checkout stage"
+        "open edit close view show read cat vim nano less head tail diff revert delete rename remove touch file "
+        "checkout stage"
     )
 )
 _OPENS_ZH = words("打开 编辑 修改 查看 看看 看一下 看下 改一下 改 看 关掉 关闭 删除 删掉 重命名 文件 新建 读一下")
 _FILE_AFTER = words("文件 这个文件 这个模块")
+_ARTICLES = frozenset(words("the a an this that our my"))
+_LEAD_TO = frozenset(words("please and then now just also to lets let's you git"))
 _NAMES_BEFORE = frozenset(
     words("class function method call calls calling component struct interface type variable field module hook enum")
 )
@@ -220,8 +222,16 @@ def _about_file(text: str, run: list[_Token], first: int, last: int) -> bool:
     before, after = _before(run, first), _after(run, last)
     if after in ("file", "module") or text.startswith(_FILE_AFTER, run[last - 1].end + _blank(text, run[last - 1].end)):
         return True
-    opened = before in _OPENS or text[: run[first].start].rstrip().endswith(_OPENS_ZH)
+    opened = (before in _OPENS and _orders(run, first)) or text[: run[first].start].rstrip().endswith(_OPENS_ZH)
     return opened and (not after or after in FUNCTION or not after.isascii())
+
+
+def _orders(run: list[_Token], first: int) -> bool:
+    """Whether the verb before is an order: "open ...", "please open ...", not "doors that open"."""
+    at = first - 1
+    while at >= 0 and run[at].low in _ARTICLES:
+        at -= 1
+    return at <= 0 or run[at - 1].low in _LEAD_TO
 
 
 def _about_code(text: str, run: list[_Token], first: int, last: int, name: str, said: list[str]) -> bool:
@@ -252,7 +262,7 @@ def _about_code(text: str, run: list[_Token], first: int, last: int, name: str, 
 def _before(run: list[_Token], first: int) -> str:
     """The word before, past an article."""
     at = first - 1
-    while at >= 0 and run[at].low in ("the", "a", "an", "this", "that", "our", "my"):
+    while at >= 0 and run[at].low in _ARTICLES:
         at -= 1
     return run[at].low if at >= 0 else ""
 
