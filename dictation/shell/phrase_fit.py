@@ -55,6 +55,10 @@ ENTITIES = words("context session container service pods deployment env namespac
 _ASKED = words("吗 有没有 是不是 是否 有无 没 呢")
 
 
+_REACHING = words("ssh ping traceroute dig nslookup whois ssh-copy-id")
+"""Programs that are followed by a host, so that it need not look like one."""
+
+
 class Fit:
     """How a list of tokens fits one wording: every token is used, every needed part is there."""
 
@@ -161,6 +165,8 @@ class Fit:
         """Whether the piece may be a name here: an everyday word ("go to sleep") has to be called one."""
         piece = self.pieces[at]
         where = self.context
+        if slot == "host" and not re.search(r"[.\d@-]", piece.text):
+            return any(each.low in _REACHING or each.means & words("server host domain dns") for each in self.pieces)
         known = piece.text in (*where.files, *where.branches, *where.tools) or piece.low in NAMED
         known = known or slot in ("user", "login", "value")
         known = known or (slot not in ("path", "branch", "base", "dest") and piece.low in PROGRAMS)

@@ -14,6 +14,11 @@ from dictation.shell.spoken_signs import OPERATORS, WAYS
 from dictation.shell.spoken_text import NotLiteral, settled, written
 from dictation.shell.spoken_words import Said
 
+_VERSIONED = frozenset(
+    "npm npx pnpm yarn bun go git uv uvx pip pip3 brew cargo ssh scp rsync ping sftp mysql redis-cli curl docker".split()
+)
+"""Programs whose names may hold an @ before a number: react@18, stash@0, root@10.0.0.1."""
+
 
 def literal(request: str, context: Context) -> str | None:
     """The command that ``request`` spells out for ``context.shell``, or ``None`` when it is not one.
@@ -197,7 +202,9 @@ class _Literal(OptionReader):
         self.at += 1
 
     def _at(self) -> None:
-        last = self.line.last
+        last, (following, _) = self.line.last, self.following()
+        if following.isdigit() and self.line.program() not in _VERSIONED:
+            raise NotLiteral  # "code review at three"
         if self.line.bound():
             self.line.sign("@")
         elif last is not None and "/" in last.text[1:] and self.line.program() in ("rsync", "scp"):

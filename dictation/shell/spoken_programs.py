@@ -75,7 +75,8 @@ HEARD = {
 
 JOINED = {
     "make migrations": "makemigrations", "run server": "runserver", "create super user": "createsuperuser",
-    "collect static": "collectstatic", "sys log": "syslog", "node modules": "node_modules", "local host": "localhost", "git ignore": "gitignore",
+    "collect static": "collectstatic", "sys log": "syslog",
+    "node modules": "node_modules", "local host": "localhost", "git ignore": "gitignore",
     "docker file": "Dockerfile", "make file": "Makefile", "read me": "README", "readme": "README", "es lint": "eslint",
     "type script": "typescript", "java script": "javascript", "web pack": "webpack", "check out": "checkout",
     "cherry pick": "cherry-pick", "work tree": "worktree", "sub module": "submodule", "rev parse": "rev-parse",
