@@ -1303,6 +1303,10 @@
    <source>Click a key, then press the one you want. It works in every app.</source>
    <translation>点一下按键，再按想用的键。在所有程序里都有效。</translation>
   </message>
+  <message>
+   <source>The dictation key is {key} now.</source>
+   <translation>现在的听写键是 {key}。</translation>
+  </message>
  </context>
  <context>
   <name>pages</name>

@@ -20,7 +20,7 @@ from dictation.ui.pages.ai import Ai
 from dictation.ui.pages.commands import EXAMPLE, Commands
 from dictation.ui.pages.general import General
 from dictation.ui.pages.history import History
-from dictation.ui.pages.hotkeys import make as hotkeys
+from dictation.ui.pages.hotkeys import Hotkeys
 from dictation.ui.pages.microphone import MicrophonePage
 from dictation.ui.pages.privacy import Privacy
 from dictation.ui.pages.words import WordsPage
@@ -77,7 +77,7 @@ def press(button: Catcher, key: Qt.Key, native: int, down: bool = True) -> None:
 def test_a_modifier_alone_is_caught_with_its_side_and_the_old_keys_rest_meanwhile(
     opened: Opened[Page], controls: FakeControls
 ) -> None:
-    page = opened(hotkeys)
+    page = opened(Hotkeys)
     button = catcher(page, "keys.dictate")
     button.click()
     assert button.text() == "Press the keys…" and controls.paused()
@@ -88,7 +88,7 @@ def test_a_modifier_alone_is_caught_with_its_side_and_the_old_keys_rest_meanwhil
 
 
 def test_a_chord_is_caught_at_its_last_key(opened: Opened[Page], controls: FakeControls) -> None:
-    page = opened(hotkeys)
+    page = opened(Hotkeys)
     button = catcher(page, "keys.command")
     button.click()
     press(button, Qt.Key.Key_Control, 0xFFE3)
@@ -99,7 +99,7 @@ def test_a_chord_is_caught_at_its_last_key(opened: Opened[Page], controls: FakeC
 
 
 def test_a_mouse_button_is_caught_and_a_click_elsewhere_gives_up(opened: Opened[Page], controls: FakeControls) -> None:
-    page = opened(hotkeys)
+    page = opened(Hotkeys)
     button = catcher(page, "keys.dictate")
     button.click()
     QTest.mousePress(button, Qt.MouseButton.BackButton)
@@ -108,6 +108,14 @@ def test_a_mouse_button_is_caught_and_a_click_elsewhere_gives_up(opened: Opened[
     QTest.mousePress(button, Qt.MouseButton.LeftButton)
     assert not button.waiting and not controls.paused()
     assert controls.settings().keys.dictate == "mouse_back"
+
+
+def test_the_key_in_force_is_named(qtbot: QtBot, opened: Opened[Hotkeys], controls: FakeControls) -> None:
+    page = opened(Hotkeys)
+    assert page.keys.note.text().endswith("The dictation key is Right Ctrl now.")
+    controls.hotkey = "F9"
+    page.form.apply("keys.dictate", "f9")
+    qtbot.waitUntil(lambda: page.keys.note.text().endswith("The dictation key is F9 now."))
 
 
 # --- microphone
