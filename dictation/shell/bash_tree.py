@@ -16,8 +16,7 @@ from dictation.shell.words import Words, bare
 Judge = Callable[[Call, Look], Output]
 STATEMENTS = {"comment", "heredoc_end", "heredoc_start", ";", "&"}
 RESERVED = {"{", "}", "!", "then", "do", "else", "time"}
-"""Words of the language that the grammar takes for programs in odd places, such as after ``!``."""
-
+"""What the grammar takes for programs in odd places, such as after ``!``."""
 DEEPEST_NODE = 150
 
 
@@ -291,6 +290,7 @@ class _Walk:
             else:
                 words += self.words().expand(each)
         words += extra
+        words = words[:-1] if words and (words[0].text, words[-1].text) == ("{", "}") else words
         while words and words[0].text in RESERVED and not words[0].quoted:
             words = list(writing.assigned(words[1:], _text(node), self.look))
         first = words[0] if words else Word("")

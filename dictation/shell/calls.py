@@ -85,8 +85,17 @@ def _read(call: Call, look: Look) -> Output:
     return Output("")
 
 
+def _export(call: Call, look: Look) -> Output:
+    """``export NAME=value`` behind ``command`` or ``builtin``, where the grammar takes it for a program."""
+    for each in call.words:
+        writing.assigned((each,), call.at, look)
+    return Output("", frozenset({"environment"}))
+
+
 SPECIAL: dict[str, Callable[[Call, Look], Output]] = {
-    "read": _read, "mapfile": _read, "readarray": _read,
+    **dict.fromkeys("export declare typeset readonly local".split(), _export),
+    "read": _read,
+        "mapfile": _read, "readarray": _read,
         "eval": interpreters.evaluate, "source": interpreters.source, ".": interpreters.source,
         "ssh": interpreters.remote,
     "autossh": interpreters.remote, "mosh": interpreters.remote, "slogin": interpreters.remote,

@@ -129,7 +129,8 @@ def evaluate(call: Call, look: Look) -> Output:
     found = re.fullmatch(
         r"eval\s+[\"']?(?:\$\(|`)\s*(?:SHELL=\S+ )?([\w./~-]+)(?:\s[\w\s./=:~\"'-]*)?(?:\)|`)[\"']?", line
     )
-    if found and found[1].rpartition("/")[2] in SETUP:
+    fetches = re.search(r"\s(?:api|read|get|secrets?|exec|run|download|show|cat)\b", line)
+    if found and not fetches and found[1].rpartition("/")[2] in SETUP:
         return Output()
     marks = frozenset(mark for each in call.words for mark in each.marks)
     text = " ".join(each for each in call.args if each != "--")
@@ -151,7 +152,8 @@ def source(call: Call, look: Look) -> Output:
 def found_setup(look: Look) -> bool:
     """``starship init fish | source`` and its like."""
     found = re.search(
-        r"([\w-]+) (?:init|hook|activate|env|completions?|shellenv|--?\w[\w-]*)\b[^|]*\|\s*(?:source|\.)\s*$",
+        r"(?:^|[;&]\s*)([\w-]+) (?:init|hook|activate|env|completions?|shellenv|--(?:fish|init|completions?))\b[^|]*\|"
+        r"\s*(?:source|\.)\s*$",
         look.command,
     )
     return bool(found and found[1] in SETUP)

@@ -80,7 +80,9 @@ def multiplexer(call: Call, look: Look) -> Output:
         if " " in each:
             look.text(each, "bash", call.at)
     _, dashes, words = " ".join(call.args).partition(" -- ")
-    rest = call.args[after_options(call.args, "-S -L -f -t -s -n -c -x -y -e -F -p -h -T") + (call.name == "tmux") :]
-    if len(rest) > 1:
-        look.text(words if dashes else " ".join(rest[-3:]), "bash", call.at)
+    valued = "-S -L -f -t -s -n -c -x -y -e -F -p -h -T"
+    rest = call.args[after_options(call.args, valued) + (call.name == "tmux") :]
+    rest = rest[after_options(rest, valued) :]
+    if rest:
+        look.text(words if dashes else " ".join(rest), "bash", call.at)
     return Output()

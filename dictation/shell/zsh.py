@@ -34,6 +34,7 @@ def as_bash(text: str, look: Look) -> str:
     )
     text = re.sub(r"\bfor\s+(\w+)\s+in\s+([^;{}\n]*);\s*\{([^{}]*)\}", r"for \1 in \2; do \3; done", text)
     text = re.sub(r"\bfor\s+(\w+)\s+in\s+([^;{}\n]*);\s*(?!do\b)([^;{}\n]+)$", r"for \1 in \2; do \3; done", text)
+    text = re.sub(r"(?:^|(?<=[;\n&|{]))\s*\(\)\s*\{", " {", text)
     text = re.sub(r"\brepeat\s+\S+\s*;?\s*(?=\{)", "", text)
     text = re.sub(r"\brepeat\s+\S+\s*;?\s*do\b", "while true; do", text)
     text = re.sub(r"\brepeat\s+\S+\s+", "", text)
@@ -47,6 +48,7 @@ def as_bash(text: str, look: Look) -> str:
     text = FLAGS.sub("${__", text)
     if re.search(r"(?:^|[;\n]\s*)if\s+(?:\[\[.*?\]\]|\(\(.*?\)\))\s*\{", text):
         text = re.sub(r"(?:^|(?<=[;\n]))\s*if\s+(\[\[.*?\]\]|\(\(.*?\)\))\s*\{([^}]*)\}", r" if \1; then \2; fi", text)
+    text = re.sub(r"(?<![;&{}\s])\s+\}(?=\s*(?:$|[;&|\n)}]))", "; }", text)
     return re.sub(r"<->|<\d*-\d*>(?=[\w.*/)\s])", "*", text)
 
 

@@ -181,3 +181,22 @@ def test_what_is_dangerous_alone_is_seen_inside_another_command(case: Case, wrap
 @given(st.sampled_from([each for each in PLAIN if each.severity == "safe"]), st.sampled_from(BLOCKS[:2]))
 def test_what_is_harmless_alone_is_harmless_inside_a_block(case: Case, wrap: str) -> None:
     assert grade(wrap.format(case.command)).risk == "safe"
+
+
+ELSEWHERE = (
+    ("fish", "if true; {}; end"),
+    ("fish", "begin; {}; end"),
+    ("fish", "function f; {}; end; f"),
+    ("fish", "true; and {}"),
+    ("zsh", "() {{ {} }}"),
+    ("zsh", "if [[ -n x ]] {{ {} }}"),
+    ("zsh", "for i (1) {{ {} }}"),
+    ("zsh", "{{ {} }} always {{ : }}"),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from([each for each in PLAIN if each.severity != "safe"]), st.sampled_from(ELSEWHERE))
+def test_zsh_and_fish_hide_nothing_in_their_own_blocks(case: Case, place: tuple[str, str]) -> None:
+    shell, block = place
+    assert grade(block.format(case.command), shell).risk != "safe"
