@@ -27,11 +27,7 @@ sys.path.insert(0, str(ROOT))
 from dictation.language.correct import Corrector, Options  # noqa: E402
 from dictation.language.glossary import builtin  # noqa: E402
 
-SETS = (
-    ROOT / "tests/language/cases/fix.jsonl",
-    ROOT / "tests/language/cases/keep.jsonl",
-    ROOT.parent / "shared/data/terms_dev.jsonl",
-)
+SETS = (*sorted((ROOT / "tests/language/cases").glob("*.jsonl")), ROOT.parent / "shared/data/terms_dev.jsonl")
 TOKEN = re.compile(r"[A-Za-z0-9_]+|[\u4e00-\u9fff]|[^\sA-Za-z0-9_\u4e00-\u9fff]|\s+")
 FORM = {"spacing", "punctuation", "script"}
 MEANING = ("terms", "split", "letters", "path", "number", "filler")
