@@ -15,7 +15,7 @@ from dictation.shell.spoken_text import NotLiteral, settled, written
 from dictation.shell.spoken_words import Said
 
 _VERSIONED = frozenset(
-    "npm npx pnpm yarn bun go git uv uvx pip pip3 brew cargo ssh scp rsync ping sftp mysql redis-cli curl docker".split()
+    "npm npx pnpm yarn bun go git uv uvx pip pip3 brew cargo ssh scp rsync ping sftp mysql curl docker".split()
 )
 """Programs whose names may hold an @ before a number: react@18, stash@0, root@10.0.0.1."""
 

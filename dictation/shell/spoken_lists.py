@@ -10,7 +10,7 @@ FUNCTION = words(
     are am was were be been being please me i you he she we they them it by every each any some what who whom whose
     which where when why how only than as not no don't doesn't do does did done under over using use used via about
     after before during until since if else so too very more most less least many much just also can could would
-    should will let let's on at out off up down here there same other another both either neither except but
+    should will or let let's on at out off up down here there same other another both either neither except but
     """
 )
 """Words that no command is made of, outside quotes."""
