@@ -20,11 +20,12 @@ KNOWN = {
     "homepath": "\\Users\\me",
 }
 
+REDIRECT = re.compile(r'("[^"]*")|\s*\d?(?:>>?|<)\s*(?:"[^"]*"|&\d|\S+)')
+"""A redirection; in quotes, in the first group, it is none."""
+
 
 def look_at(text: str, look: Look) -> Output:
     """One line, or the lines of a batch file."""
-    if re.search(r"(?i)\|\s*(?:cmd|powershell|pwsh)(?:\.exe)?\s*(?:(?:-c\w*\s+)?-\s*$|/q|$|[&|>])", text):
-        look.danger("remote-code", "It runs whatever comes down the pipe.", text)
     if re.search(
         r"(?i)%0\s*\|\s*%0|:\s*(\w+)\b.*\bstart\b.*\bgoto\s+:?\1|for\s+/l\s.*\(\s*1\s*,\s*0\s*,.*\bstart\b", text
     ):
@@ -37,6 +38,8 @@ def _line(text: str, look: Look, variables: dict[str, str], depth: int) -> None:
     if depth > 8:
         look.unclear(text, "Commands are nested too deeply to be looked through.")
         return
+    if re.search(r"(?i)\|\s*(?:cmd|powershell|pwsh)(?:\.exe)?\s*(?:(?:-c\w*\s+)?-\s*(?:$|\))|/q|$|[&|>)])", text):
+        look.danger("remote-code", "It runs whatever comes down the pipe.", text)
     for part in _split(text):
         look.calls += 1
         if look.calls > MOST_CALLS:
@@ -119,9 +122,7 @@ def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> No
         if re.search(r"(?i)\.(?:bat|cmd|ps1|vbs|js)\"?$", found[2]):
             look.scope.variables.setdefault("fetched", []).append(windows_line.base(found[2]))
     shown = plain
-    plain = (
-        re.sub(r"\s*\d?(?:>>?|<)\s*(?:\"[^\"]*\"|&\d|\S+)", " ", plain) if not re.match(r"(?i)echo\b", plain) else plain
-    )
+    plain = re.sub(REDIRECT, lambda found: found[1] or " ", plain) if not re.match(r"(?i)echo\b", plain) else plain
     words = re.findall(r'(?:[^\s"]|"[^"]*"?)+', plain)
     if not words:
         if re.search(r">", shown):
@@ -136,7 +137,7 @@ def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> No
     if re.search(r"[%!]\w+[%!]", first) or first.startswith("%"):
         look.caution("computed-command", "Which program runs is only known when it runs.", shown)
         return
-    if re.search(r"(?i)^\s*@?(?:break|rem|type\s+nul|cd\.|copy\s+nul)\s*>(?!>|\s*nul)", shown):
+    if re.search(r"(?i)^\s*(?:@|call\s+)*(?:break|rem|type\s+nul|cd\.|copy\s+nul)\s*>(?!>|\s*nul)", shown):
         look.danger("empties-file", "The file loses its content.", shown)
     if name == "doskey" and "=" in plain:
         _line(plain.partition("=")[2], look, variables, depth + 1)

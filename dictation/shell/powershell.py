@@ -42,7 +42,7 @@ DECODES = re.compile(
 """What makes text out of something else; harmless where the text is only shown."""
 
 TURNS = re.compile(
-    r"(?i)\b(?:iex|invoke-\w+|powershell|pwsh|cmd|start-process|saps|scriptblock)\b|(?:^|[\s;|{(])[&.]\s*[($]"
+    r"(?i)\b(?:iex|invoke-\w+|powershell|pwsh|cmd|start-process|saps)\b|\[scriptblock\]|(?:^|[\s;|{(])[&.]\s*[($]"
 )
 """What makes text into a command."""
 
@@ -190,7 +190,11 @@ def _command(text: str, before: str, look: Look) -> None:
     if "-" in name and any(re.fullmatch(r"(?i)-(?:wi|what|whati|whatif)(?::\$true)?", each) for each in args):
         return
     if name in ("cmd", "command.com"):
-        look.text("cmd " + " ".join(f'"{each}"' if mark else each for each, mark in words[1:]), "cmd", text)
+        look.text(
+            "cmd " + " ".join(f'"{each}"' if mark and '"' not in each else each for each, mark in words[1:]),
+            "cmd",
+            text,
+        )
         return
     if name in ("bash", "sh", "ssh") or (name == "wsl" and not re.match(r"--(?:unreg|shut|term)", (args or [""])[0])):
         look.text(" ".join([name, *(f"'{word}'" if mark else word for word, mark in words[1:])]), "bash", text)
@@ -217,12 +221,14 @@ def _evaluated(text: str, args: list[str], before: str, look: Look) -> None:
     if re.search(r"(?i)\b(?:iwr|irm|curl|wget|invoke-webrequest|invoke-restmethod|download\w*|webclient|http)", whole):
         look.danger("remote-code", "It runs code that comes from the network.", text)
         return
-    plain = [each for each in args if not each.startswith("-")]
+    plain = args[1:] if args[:1] and "-command".startswith(args[0].lower()) else args
     if plain and not re.search(r"[$(]", plain[0]):
         look.text(" ".join(plain), "powershell", text)
         return
     if re.search(
-        r"(?i)\b(?:starship|zoxide|oh-my-posh|fnm|mise|conda|gh|kubectl|helm|rustup|direnv|volta|uv)\b", whole
+        r"(?i)(?:^|[\s(&{])(?:starship|zoxide|oh-my-posh|fnm|mise|conda|gh|kubectl|helm|rustup|direnv|volta|uv)\s"
+        r"(?:init|env|hook|completions?|activate|shell\S*|generate\S*|setup|-s)\b",
+        whole,
     ):
         return
     fixed = re.fullmatch(r"\s*['\"]([^'\"$]*)['\"]\s*", before)

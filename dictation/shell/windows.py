@@ -126,14 +126,10 @@ def start(line: Line, look: Look) -> None:
     if re.search(r"(?i)runas", line.whole):
         look.danger("privilege", "It runs a program as administrator.", line.at)
     words = [each.strip("\"'") for each in line.args]
-    rest = [
-        each
-        for each in words
-        if not re.match(
-            r"(?i)-(?:filepath|argumentlist|args|verb|wait|nonewwindow|windowstyle|passthru)$|/(?:b|min|max|wait|i|d)$",
-            each,
-        )
-    ]
+    while words and re.fullmatch(r"(?i)/(?:b|min|max|wait|i|d)", words[0]):
+        words = words[1:]
+    named = r"(?i)-(?:filepath|argumentlist|args|verb|wait|nonewwindow|windowstyle|passthru)"
+    rest = [each for each in words if not re.fullmatch(named, each)]
     if rest:
         text = " ".join(each.replace("','", " ").replace("'", "").replace(",", " ") for each in rest)
         if base(rest[0]) in look.scope.variables.get("fetched", []):
@@ -232,12 +228,18 @@ def compiled(line: Line, look: Look) -> None:
         look.caution("loads-code", "It compiles or loads code.", line.at)
 
 
+def elsewhere(line: Line, look: Look) -> None:
+    """Invoke-Command: what runs is looked at on its own; where it runs matters too."""
+    if line.has("computername", "session", "hostname", "vmname"):
+        look.caution("remote", "It runs on another machine.", line.at)
+
+
 OFF = always("danger", "power", "It stops or restarts the machine.")
 DISK = always("danger", "formats", "It destroys what is on a disk or a volume.")
 GONE = always("danger", "deletes", "It deletes or turns off a part of the system.")
 SEEN = always("caution", "changes", "It changes the system.")
 RULES: dict[str, Rule] = {
-    "foreach-object": each_one, "add-type": compiled,
+    "invoke-command": elsewhere, "foreach-object": each_one, "add-type": compiled,
     "remove-item": remove, "move-item": move, "rename-item": move, "set-executionpolicy": policy, "set-alias": alias,
         "new-alias": alias, "stop-process": stop,
     **dict.fromkeys("set-content add-content clear-content out-file new-item copy-item tee-object export-csv "
@@ -269,7 +271,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys("install-module install-package install-script update-module uninstall-module import-module_ "
         "set-psrepository register-psrepository update-help_ install-windowsfeature enable-windowsoptionalfeature "
         "add-windowscapability new-netfirewallrule set-netipaddress set-dnsclientserveraddress new-netipaddress "
-        "set-date set-timezone rename-computer set-location_ restart-netadapter enter-pssession invoke-command "
+        "set-date set-timezone rename-computer set-location_ restart-netadapter enter-pssession "
         "new-pssession set-vm stop-vm restart-vm mount-diskimage dismount-diskimage disable-scheduledtask "
         "enable-scheduledtask unblock-file clear-history remove-variable_ send-mailmessage add-appxpackage "
         "invoke-sqlcmd set-clipboard_ expand-archive_ set-culture rename-localuser remove-job_ clear-dnsclientcache_ "
