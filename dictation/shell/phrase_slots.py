@@ -199,6 +199,7 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
         token.low in FOLDERS or (token.text in context.files and "." not in token.text) or token.text.endswith("/")
     ),
     "stream": lambda token, context: _path(token, context) and token.low not in FOLDERS - {"log", "logs"},
+    "ref": lambda token, context: token.text in context.branches or token.low in BRANCHES,
     "dir": lambda token, context: _path(token, context) and token.low.rpartition(".")[2] not in EXTENSIONS,
     "site": lambda token, _: token.low in SITES,
     "program": _program,

@@ -6,17 +6,24 @@ import re
 
 from dictation.shell.spoken_glue import cluster_ends, is_option, long_option
 from dictation.shell.spoken_numbers import english
-from dictation.shell.spoken_options import CLUSTERS, DEFINES, SINGLE_DASH_LONG
+from dictation.shell.spoken_options import CLUSTERS, DEFINES, LONG, SINGLE_DASH_LONG
 from dictation.shell.spoken_programs import PROGRAMS
 from dictation.shell.spoken_reader import Reader
 from dictation.shell.spoken_text import NotLiteral
 from dictation.shell.spoken_words import Said
+from dictation.shell.wordlist import words
 
 _METHODS = frozenset(("get", "post", "put", "delete", "patch", "head", "options"))
 _LONE_DASH = frozenset(("cd", "git", "cat", "tar", "kubectl", "docker", "python3", "python", "su"))
 
 
-_UPPER_ONLY = {"chown": "r", "chgrp": "r", "psql": "u"}
+_PLAIN_LONG = words(
+    """cached staged hard soft mixed amend force all quiet verbose prune recursive detach build fix write watch
+    interactive patch update delete list merged squash rebase bare mirror shallow help global local"""
+)
+"""Long options of one word that a path may follow."""
+
+_UPPER_ONLY = {"chown": "r", "chgrp": "r", "psql": "u", "curl": "l"}
 _UPPER_BEFORE = {
     ("chmod", "number"): "r", ("chmod", "word"): "r", ("tree", "number"): "l", ("grep", "number"): "a b c",
     ("curl", "quote"): "h", ("npm", "word"): "d", ("pnpm", "word"): "d", ("yarn", "word"): "d", ("bun", "word"): "d",
@@ -100,6 +107,10 @@ class OptionReader(Reader):
         program, letter, after = self.line.program(), option[1:], self.peek(0)
         if [each.text for each in self.line.command()[:2]] == ["git", "add"] and letter == "a":
             return option.upper()
+        if option == "-v" and after is None and program in ("python", "python3", "pip", "pip3"):
+            return "-V"
+        if option == "-o" and program == "curl" and after is not None and after.low.startswith("http"):
+            return "-O"
         if letter in _UPPER_ONLY.get(program, ""):
             return option.upper()
         if len(letter) == 1 and after is not None:
@@ -134,8 +145,8 @@ class OptionReader(Reader):
         self.line.glue = False
         following = self.peek(2)
         path = len(names) == 1 and following is not None and following.text in ("/", ".") and following.kind == "sign"
-        if path and following is not None and following.text == "." and self.peek(3) is None:
-            path = False  # "--staged ."
+        if path and following is not None and (names[0] in _PLAIN_LONG or self.peek(3) is None):
+            path = False  # "--staged .", "--cached .env"
         if names and names[0] in PROGRAMS and "exec" in (each.text for each in self.line.command()):
             path = True  # what stands behind "--" is run in the pod
         if not names or path:
@@ -147,7 +158,8 @@ class OptionReader(Reader):
         size, name = long_option(names, self._tool())
         self.at += 1 + size
         while (dash := self.peek(0)) is not None and dash.text == "-" and (after := self.peek(1)) is not None:
-            if after.kind != "word" or after.letter or after.low in CLUSTERS:
+            known = f"{name}-{after.low}" in LONG
+            if after.kind != "word" or after.letter or (after.low in CLUSTERS and not known):
                 break
             name += "-" + after.low
             self.at += 2

@@ -15,6 +15,7 @@ from dictation.shell.wordlist import words
 
 _VARIABLES = words("path home user shell pwd lang term editor oldpwd hostname tmpdir display uid random")
 _WITH_NUMBER = {("python", "3"), ("pip", "3"), ("ed", "25519"), ("sha", "256"), ("md", "5"), ("base", "64")}
+_MESSAGES = [["git", each] for each in ("commit", "tag", "stash", "merge", "notes")]
 _NEVER = words("newline backtick backticks backquote")
 _LETTERS_APART = frozenset(("mv", "cp", "ln", "diff", "cmp", "git"))
 
@@ -207,7 +208,9 @@ class Reader:
     def _message(self) -> bool:
         """What follows ``git commit -m`` without a quote is the message, to the end."""
         last = self.line.last
-        if last is None or last.kind != "option" or last.text not in WITH_MESSAGE or self.line.program() != "git":
+        if last is None or last.kind != "option" or last.text not in WITH_MESSAGE:
+            return False  # and "git branch dash m" is another -m
+        if [each.text for each in self.line.command()[:2]] not in _MESSAGES:
             return False
         self._rest_quoted()
         return True

@@ -25,7 +25,7 @@ EXAMPLES = {
     "email": "ann@example.com", "sha": "abc1234", "version": "3.11", "tag": "v1.0", "var": "NODE_ENV", "value": "prod",
     "message": "fix it", "skip": "dist", "known": "nginx", "service": "nginx", "program": "node", "name": "web",
     "user": "ann", "login": "root", "origin": "upstream", "remote": "web:/srv", "doc": "notes.txt", "yaml": "web.yaml",
-    "folder": "dist", "stream": "app.log", "dir": "src", "site": "baidu",
+    "folder": "dist", "stream": "app.log", "ref": "main", "dir": "src", "site": "baidu",
 }  # fmt: skip
 
 
