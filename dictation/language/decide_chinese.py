@@ -36,13 +36,13 @@ def homophone(scene: Scene, found: Candidate) -> bool:
     strength = scene.strength(found.start, found.end) + own
     cost = scene.lexicon.chinese.get(found.entry.term, _TERM_COST)
     saved = scene.gain(found.start, found.end) - cost
-    if known:
-        return own and found.kind == "chinese" and saved >= -10
     left, right = scene.crossed(found.start, found.end)
     if left or right:  # 当前|段落: worse where the character that the word needs is the one to change
         changed = (left and heard[0] != found.entry.term[0]) or (right and heard[-1] != found.entry.term[-1])
         if saved < (60 if changed else 30):
             return False
+    if known:
+        return own and found.kind == "chinese" and saved >= -10
     same = _same(heard, found.entry.term)
     if found.kind == "exact" and (heard[0] in FUNCTION or scene.frequent(found.start, found.end, but=found.entry.term)):
         return False

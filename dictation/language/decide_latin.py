@@ -250,7 +250,8 @@ def misspelt(scene: Scene, found: Candidate) -> bool:
     if len(words) == 1:
         limit = 0.16 if likeness >= 0.8 else 0.1
         return (
-            likeness >= 0.72
+            likeness >= (0.72 if island else 0.8)
+            and (island or len(words[0]) > 5)
             and found.distance <= limit
             and strength >= 0.5
             and not (words[0].endswith("s") and scene.lexicon.knows(words[0][:-1]))
@@ -258,4 +259,9 @@ def misspelt(scene: Scene, found: Candidate) -> bool:
     odd = any(len(word) > 1 and not scene.lexicon.knows(word) for word in words)
     if not odd:
         return island and strength >= 0.75 and found.distance <= 0.08 and likeness >= 0.5
-    return (island or _fits(scene, found, 1)) and strength >= 0.5 and found.distance <= 0.15 and likeness >= 0.55
+    return (
+        (island or _fits(scene, found, 1))
+        and strength >= 0.5
+        and found.distance <= 0.15
+        and likeness >= (0.55 if island else 0.65)
+    )

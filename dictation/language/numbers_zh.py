@@ -80,7 +80,8 @@ _IDIOM = late(
     "百万|一一|九九|千百|两三|三四|三五|五六|七八|八九|二三|一两|三两|百十|十几|几十|一千零一夜"
     "|五四|六一|九一八|三八|八一|七七|五一|十一|一二三|二百五|三百六十五|十万八千|七十二|八百里|双十一"
 )
-_COUNTING = "一二三四五六七八九"
+_COUNTING = "零一二三四五六七八九零"
+"""Digits in their order are counted, not a number."""
 _SHARES = frozenset(["百", "一百", "两百", "二百", "一千", "一", "二", "十"])
 """Shares that are ways of speaking."""
 _ROUGH = late("[多几来]|[上半]?[百千万]?余")
@@ -136,7 +137,7 @@ def _digits(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change
             return None
         return None if new is None else Change(start, end, new)
     if pattern in (_DIGITS_LED, _DIGITS, _YEAR):
-        if pattern is _DIGITS and re.fullmatch("[零〇]+", said):
+        if pattern is _DIGITS and (re.fullmatch("[零〇]+", said) or said.replace("〇", "零") in _COUNTING):
             return None
         return Change(start, end, "".join(str(DIGITS[char]) for char in said))
     new = chinese_digits(said)
