@@ -13,6 +13,9 @@ from dictation.shell.look import CAUTION, DANGER, ORDER, SAFE, UNKNOWN, Look, Ou
 DECEIVES = frozenset({"control-character", "text-direction", "invisible-character", "look-alike"})
 """Problems of characters that make a command into another one than is read."""
 
+FED = re.compile(r"\b(?:curl|wget)\b[^;&\n]*>\(\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b")
+"""A download sent into a shell by way of ``>(sh)``."""
+
 OLDER = re.compile(r"(?:^|[\s;&|\"(])!(?:!|-?\d|[A-Za-z?][\w-]*|\$|\*)")
 BOMB = re.compile(r"(?:^|[;&|{]\s*)(?::|\w+)\s*\(\)\s*\{\s*(\S{1,30}?)\s*\|\s*\1\s*&\s*;?\s*\}")
 
@@ -103,6 +106,8 @@ def _raw(look: Look, text: str, shell: str) -> None:
         look.caution("history-expansion", "The shell puts an older command in its place.", text)
     if re.search(r"\bmk(?:fifo|nod)\b", bare) and re.search(r"\b(?:nc|ncat|netcat|telnet|openssl|socat)\b", bare):
         look.danger("reverse-shell", "It hands a shell on this machine to another one.", text)
+    if ">(" in bare and FED.search(bare):
+        look.danger("remote-code", "It runs code that comes from the network.", text)
     if "&" in bare and ENDLESS.search(bare):
         look.danger("fork-bomb", "It starts programs without end until the machine stops.", text)
     if "()" in bare and BOMB.search(bare):

@@ -73,6 +73,8 @@ def language(call: Call, look: Look) -> Output:
         if "network" in word.marks:
             look.danger("remote-code", "It runs code that comes from the network.", call.at)
         code(word.text, kind_of, call.at, look)
+        if call.feed and "network" in call.feed.marks and re.search(r"\b(?:exec|eval|system|subprocess)\b", word.text):
+            look.danger("remote-code", "It runs code that comes from the network.", call.at)
     if texts:
         return Output(
             None,

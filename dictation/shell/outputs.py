@@ -42,6 +42,8 @@ def of(call: Call, look: Look) -> Output:
         return Output(None, marks | {"network"})
     if name in ("env", "printenv", "set", "declare", "typeset", "export", "compgen"):
         return Output(None, marks | {"environment", "local"})
+    if name == "gpg" and {"-d", "--decrypt"} & set(call.args):
+        return Output(None, marks | {"secret", "decoded"})
     if name in KEYS or (name in ("gpg", "openssl") and "-d" in call.args) or secret_query(call):
         return Output(None, marks | {"secret"})
     if name in ("which", "command", "type") and call.words and UNKNOWN not in call.args[-1]:

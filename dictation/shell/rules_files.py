@@ -72,7 +72,7 @@ def remove(call: Call, look: Look) -> None:
             any(word.text in ("*", "*.*", ".*") or word.text.endswith("/*") for word in words)
             or "xargs" in call.wrapped
         )
-        paths = any(secret(word.text) or kind(word.text) == "git" for word in words)
+        paths = any("paths" in word.marks or secret(word.text) or kind(word.text) == "git" for word in words)
         look.note(
             DANGER
             if paths

@@ -36,8 +36,9 @@ def remove(line: Line, look: Look) -> None:
             line.at,
         )
     else:
+        each_of_all = "$_" in line.whole and re.search(r"(?i)\b(?:gci|ls|dir|get-childitem)\b.* -r", look.command)
         look.note(
-            "danger" if line.has("force") and "*" in line.whole else "caution",
+            "danger" if each_of_all or (line.has("force") and "*" in line.whole) else "caution",
             "deletes",
             "It deletes files for good.",
             line.at,
@@ -131,7 +132,9 @@ def start(line: Line, look: Look) -> None:
     named = r"(?i)-(?:filepath|argumentlist|args|verb|wait|nonewwindow|windowstyle|passthru)"
     rest = [each for each in words if not re.fullmatch(named, each)]
     if rest:
-        text = " ".join(each.replace("','", " ").replace("'", "").replace(",", " ") for each in rest)
+        raw = line.args[len(line.args) - len(words) :]
+        quoted = [each.replace("','", " ").replace("'", "").replace(",", " ") for each in rest]
+        text = " ".join(raw if line.name == "start-cmd" else quoted)
         if base(rest[0]) in look.scope.variables.get("fetched", []):
             look.danger("remote-code", "It runs what it has just fetched.", line.at)
         if not re.match(r"(?i)https?://[\w./?=&%-]+$|[\w .-]+$|\.$", text):
@@ -168,7 +171,9 @@ def service(line: Line, look: Look) -> None:
     look.note(
         "danger"
         if re.search(f"(?i){VITAL}", f"{line.whole} {line.before}")
-        or re.search(r"(?i)get-service\s*$|\*", line.before + line.whole)
+        or re.search(r"(?i)get-service\s*$", line.before)
+        or "*" in line.whole
+        or line.name == "remove-service"
         else "caution",
         "stops-service",
         "It starts, stops or changes a service.",
@@ -179,7 +184,8 @@ def service(line: Line, look: Look) -> None:
 def registry(line: Line, look: Look) -> None:
     """Set-ItemProperty, New-ItemProperty, Remove-ItemProperty, reg."""
     if re.search(
-        r"(?i)\\run\b|\\runonce|winlogon|image file execution|policies|defender|\\services\\|lsa\b|enablelua|startup",
+        r"(?i)\\run\b|\\runonce|winlogon|image file execution|command processor|policies|"
+        r"defender|\\services\\|lsa\b|enablelua|startup",
         line.whole,
     ):
         look.danger("persistence", "It changes what starts by itself, or a protection.", line.at)
@@ -228,6 +234,15 @@ def compiled(line: Line, look: Look) -> None:
         look.caution("loads-code", "It compiles or loads code.", line.at)
 
 
+def statements(line: Line, look: Look) -> None:
+    """Invoke-Sqlcmd."""
+    from dictation.shell.rules_sql import sql
+
+    sql(line.whole, line.at, look)
+    if line.has("inputfile"):
+        look.caution("runs-file", "It runs every statement of a file.", line.at)
+
+
 def elsewhere(line: Line, look: Look) -> None:
     """Invoke-Command: what runs is looked at on its own; where it runs matters too."""
     if line.has("computername", "session", "hostname", "vmname"):
@@ -239,7 +254,7 @@ DISK = always("danger", "formats", "It destroys what is on a disk or a volume.")
 GONE = always("danger", "deletes", "It deletes or turns off a part of the system.")
 SEEN = always("caution", "changes", "It changes the system.")
 RULES: dict[str, Rule] = {
-    "invoke-command": elsewhere, "foreach-object": each_one, "add-type": compiled,
+    "invoke-sqlcmd": statements, "invoke-command": elsewhere, "foreach-object": each_one, "add-type": compiled,
     "remove-item": remove, "move-item": move, "rename-item": move, "set-executionpolicy": policy, "set-alias": alias,
         "new-alias": alias, "stop-process": stop,
     **dict.fromkeys("set-content add-content clear-content out-file new-item copy-item tee-object export-csv "
@@ -274,7 +289,7 @@ RULES: dict[str, Rule] = {
         "set-date set-timezone rename-computer set-location_ restart-netadapter enter-pssession "
         "new-pssession set-vm stop-vm restart-vm mount-diskimage dismount-diskimage disable-scheduledtask "
         "enable-scheduledtask unblock-file clear-history remove-variable_ send-mailmessage add-appxpackage "
-        "invoke-sqlcmd set-clipboard_ expand-archive_ set-culture rename-localuser remove-job_ clear-dnsclientcache_ "
+        "set-clipboard_ expand-archive_ set-culture rename-localuser remove-job_ clear-dnsclientcache_ "
         "set-psreadlineoption invoke-item compress-archive_ restore-computer checkpoint-computer_ stop-job_".split(),
         SEEN),
 }  # fmt: skip

@@ -11,7 +11,8 @@ from dictation.shell.windows_line import Line, base, wide
 DISK = "It destroys what is on a disk or a volume."
 TABLE: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "reg": ((r"(?i)^(?:delete|restore|unload)|^import", "danger", "registry", "It deletes or replaces parts of the "
-        "registry."), (r"(?i)^add.*(?:\\run\b|runonce|winlogon|policies|defender|services|image file|enablelua)|"
+        "registry."), (r"(?i)^add.*(?:\\run\b|runonce|winlogon|policies|defender|services|image file|"
+        r"enablelua|command processor)|"
         r"^(?:add|copy|load).*(?:hklm|hkey_local)", "danger", "persistence", "It changes what starts by itself, or "
         "the machine's settings."), (r"(?i)^(?:add|copy|load|save|export .* /y)", "caution", "registry",
         "It changes settings in the registry.")),
@@ -75,8 +76,10 @@ TABLE: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         "It runs code in a window of its own."),), "regsvr32": ((r".", "danger", "loads-code",
             "It loads a library into the system."),), "rundll32": ((r".", "danger", "loads-code",
                 "It runs code of a library."),),
-    "cscript": ((r".", "caution", "runs-file", "It runs a script."),), "wscript": ((r".", "caution", "runs-file",
-        "It runs a script."),), "msiexec": ((r"(?i)https?:", "danger", "remote-code", "It installs from the network."),
+    **dict.fromkeys(("cscript", "wscript"), (
+        (r"https?://|\\\\\w", "danger", "remote-code", "It runs a script from another machine."),
+        (r".", "caution", "runs-file", "It runs a script."))),
+    "msiexec": ((r"(?i)https?:", "danger", "remote-code", "It installs from the network."),
         (r"(?i)[/-][ixfaju]|/qn|/uninstall", "caution", "installs", "It installs or removes a program.")),
         "installutil": ((r".", "danger", "loads-code", "It runs code of a library."),),
     "runas": ((r".", "danger", "privilege", "It runs a program as another user."),), "psexec": ((r".", "danger",

@@ -106,6 +106,8 @@ def peel(call: Call, look: Look, judge: Judge) -> Output | None:
             start = 1
         if name == "chroot" and len(args) <= start:
             look.danger("privilege", "It opens a shell in another root.", call.at)
+        if name == "nsenter" and re.search(r"(?:-t|--target)[ =]?1(?: |$)", " ".join(args)):
+            look.danger("privilege", "It runs a command with all the rights of the machine.", call.at)
         if name in ("nsenter", "chroot", "unshare", "systemd-run") and "sudo" not in call.wrapped:
             look.caution("privilege", "It runs a command with other limits than usual.", call.at)
         return _rest(call, start, look, judge)

@@ -45,6 +45,7 @@ def as_bash(text: str, look: Look) -> str:
     text = re.sub(r">(>?)[!|]", r">\1", text)
     text = re.sub(r"^(\s*)-\s+(?=\w)", r"\1command ", text)
     text = QUALIFIER.sub("", text)
+    text = re.sub(r"\$\{(?:=|\([zfQ@]+\))(\w+)\}", r"$\1", text)
     text = FLAGS.sub("${__", text)
     if re.search(r"(?:^|[;\n]\s*)if\s+(?:\[\[.*?\]\]|\(\(.*?\)\))\s*\{", text):
         text = re.sub(r"(?:^|(?<=[;\n]))\s*if\s+(\[\[.*?\]\]|\(\(.*?\)\))\s*\{([^}]*)\}", r" if \1; then \2; fi", text)
