@@ -139,7 +139,7 @@ def _model(settings: Settings, where: Places) -> Finding:
     directory, name = catalog.choose(settings.engine.model, folder, settings.hearing.language, False)
     if note := only_the_self_test_model(name):
         return _note("model", note.message, note.remedy)
-    return _fine("model", f"{name} in {directory}")
+    return _fine("model", f"{name} (folder {directory})")
 
 
 def _context(about: dict[str, Any]) -> Finding:

@@ -24,6 +24,9 @@ def edits(*pairs: tuple[str, str]) -> str:
     return json.dumps({"edits": [{"from": before, "to": after} for before, after in pairs]}, ensure_ascii=False)
 
 
+NO_EDITS = edits()
+
+
 @dataclass
 class ChatServer:
     """What it shall do, and what it was asked.
@@ -32,7 +35,7 @@ class ChatServer:
     ``MANNERS`` lists.
     """
 
-    reply: str | Callable[[str], str] = edits()
+    reply: str | Callable[[str], str] = NO_EDITS
     manner: str = ""
     models: tuple[str, ...] = ("a-model", "b-model")
     finish: str | None = "stop"
@@ -55,8 +58,8 @@ class ChatServer:
 STATUS = {"401": 401, "402": 402, "404": 404, "429": 429, "500": 500, "503": 503}
 MANNERS = frozenset(
     (
-        *STATUS, "no-schema", "no-json", "no-extras", "no-temperature", "completion-tokens", "refuses-all", "hang", "drip", "close",
-        "empty-body", "bad-json", "html", "no-choices", "null", "parts",
+        *STATUS, "no-schema", "no-json", "no-extras", "no-temperature", "completion-tokens", "refuses-all", "hang", "drip",
+        "close", "empty-body", "bad-json", "html", "no-choices", "null", "parts",
     )
 )  # fmt: skip
 

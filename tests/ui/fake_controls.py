@@ -33,7 +33,13 @@ class FakeControls:
         self.hotkey = "Right Ctrl"
         self.catalog = [
             entry("mini", "Mini (self-test)", 0, ("zh", "en"), "The self-test only: a small vocabulary."),
-            entry("small", "Small", 486, ("multi",), "Chinese, English and both in one sentence on a CPU."),
+            entry(
+                "small",
+                "Small",
+                486,
+                ("multi",),
+                "Chinese, English and both in one sentence on a CPU; the least that does for Chinese.",
+            ),
             entry("large-v3", "Large v3", 3090, ("multi",), "The most accurate; a GPU is needed."),
         ]
         self.catalog[0].update(installed=True, chosen=True)
