@@ -77,6 +77,8 @@ class _Literal(OptionReader):
             done()
         elif sign in ("_", "__", ":", "=", ",", "%", "^"):
             last = self.line.last
+            if sign == "_" and len(self.line.command()) == 1:
+                raise NotLiteral
             loose = last is not None and last.kind == "option" and sign == ":" and not last.text.endswith("=")
             if last is None or self.line.gap or last.kind == "operator" or loose:
                 self.line.sign(sign)

@@ -107,6 +107,8 @@ class OptionReader(Reader):
         program, letter, after = self.line.program(), option[1:], self.peek(0)
         if [each.text for each in self.line.command()[:2]] == ["git", "add"] and letter == "a":
             return option.upper()
+        if [each.text for each in self.line.command()[:2]] == ["git", "log"] and option == "-s" and after is not None:
+            return "-S" if after.text in ('"', "'") else option
         if option == "-v" and after is None and program in ("python", "python3", "pip", "pip3"):
             return "-V"
         if option == "-o" and program == "curl" and after is not None and after.low.startswith("http"):

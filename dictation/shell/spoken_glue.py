@@ -192,6 +192,10 @@ def place_dot(line: Line, following: str, starts: bool) -> str:
     return "new" if line.bound() else "join"
 
 
+_INSIDE = words("ls cat cd cp mv rm find du tail head mkdir touch vi vim less")
+"""Programs that are run in a container."""
+
+
 def place_slash(line: Line, following: str) -> str:
     """Where a slash goes: ``new`` or ``join``."""
     if line.glue:
@@ -201,6 +205,8 @@ def place_slash(line: Line, following: str) -> str:
     last = line.last
     assert last is not None  # bound() is true without a word
     ending = last.text.rpartition(".")[2]
+    if last.bare and last.text in _INSIDE and any(each.text == "exec" for each in line.command()):
+        return "new"  # "docker exec web ls slash app"
     if following.lower() in ROOTS and line.program() in ("chown", "chmod", "chgrp"):
         return "new"
     if following.lower() in ROOTS and last.chain and ending in EXTENSIONS and "." in last.text:

@@ -207,6 +207,8 @@ def _subcommands(program: str, parts: list[Part], signs: int, context: Context) 
         if before.kind == "option" and not (program == "git" and part.text.lower() in PROSE)
     }
     arguments = [part for part in arguments if id(part) not in values]
+    if (program, sub) == ("git", "commit") and any(part.text not in context.files for part in arguments):
+        return False  # a message is behind -m, whole
     doubtful = [part for part in arguments if not _named(program, sub, part.text, context)]
     if (program, sub) in _NO_BARE and start == 2 and not signs:
         return not doubtful

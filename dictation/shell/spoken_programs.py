@@ -69,6 +69,7 @@ HEARD = {
     "m d 5 sum": "md5sum", "sha 256 sum": "sha256sum", "ls of": "lsof", "l s o f": "lsof", "l s of": "lsof",
     "print env": "printenv", "who am i": "whoami", "net stat": "netstat", "trace route": "traceroute", "n map": "nmap",
     "ansible playbook": "ansible-playbook", "you name": "uname", "p kill": "pkill", "p grep": "pgrep",
+    "base 64": "base64", "sha 256": "sha256sum", "md 5 sum": "md5sum", "md 5": "md5sum",
     "k 9 s": "k9s", "l s b l k": "lsblk", "s h": "sh", "z s h": "zsh", "mon go": "mongo", "d i g": "dig",
 }  # fmt: skip
 """What a program's name is heard as, in lower case; only at the beginning of a command."""

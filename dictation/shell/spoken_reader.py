@@ -1,16 +1,15 @@
-"""Reads a request piece by piece: the program's name, words, spelled letters and what stands between quotes."""
+"""Reads a request piece by piece: words, spelled letters and what stands between quotes."""
 
 from __future__ import annotations
 
 import re
 
-from dictation.shell.context import Context
-from dictation.shell.spoken_glue import Line
+from dictation.shell.spoken_beginning import Beginning
 from dictation.shell.spoken_options import PATTERN_OPTIONS, WITH_MESSAGE
-from dictation.shell.spoken_programs import HEARD, JOINED, PROGRAMS, SUBCOMMANDS
+from dictation.shell.spoken_programs import JOINED, SUBCOMMANDS
 from dictation.shell.spoken_signs import OPERATORS, write_as
 from dictation.shell.spoken_text import NotLiteral, pattern, prose
-from dictation.shell.spoken_words import Said, clean, cut
+from dictation.shell.spoken_words import Said
 from dictation.shell.wordlist import words
 
 _VARIABLES = words("path home user shell pwd lang term editor oldpwd hostname tmpdir display uid random")
@@ -20,85 +19,8 @@ _NEVER = words("newline backtick backticks backquote")
 _LETTERS_APART = frozenset(("mv", "cp", "ln", "diff", "cmp", "git"))
 
 
-class Reader:
-    """The pieces of a request, how far they are read, and the line they make so far."""
-
-    def __init__(self, request: str, context: Context) -> None:
-        self.text = clean(request)
-        self.context = context
-        self.pieces = [each for each in cut(self.text) if each.kind != "pause"]
-        self.at = 0
-        self.line = Line()
-        self.signs = 0
-
-    def peek(self, ahead: int = 1) -> Said | None:
-        """The piece ``ahead`` of the current one."""
-        at = self.at + ahead
-        return self.pieces[at] if at < len(self.pieces) else None
-
-    def program(self) -> None:
-        """The program's name: as it is, as it is heard, or spelled out."""
-        piece = self.pieces[self.at]
-        if piece.kind == "sign":
-            if piece.text == " " and self.line.parts:
-                self.at += 1
-            else:
-                self._begin_with_sign(piece)
-            return
-        for size in range(4, 0, -1):
-            group = self.pieces[self.at : self.at + size]
-            if len(group) < size or any(each.kind not in ("word", "number") for each in group):
-                continue
-            heard = " ".join(each.low for each in group)
-            name = HEARD.get(heard, "" if size > 1 else heard)
-            if name == "git" and heard == "get" and not self._then(size, SUBCOMMANDS["git"]):
-                continue
-            if size == 1 and "=" in group[0].text and not group[0].text.startswith("="):
-                name = group[0].text  # NAME=value in front of a program
-            if size == 1 and name and not self._known(name) and self._dash_follows(name):
-                self.at += 1
-                self._dashed(name)
-                return
-            if name and (self._known(name) or " " in name or "=" in name):
-                self.at += size
-                if size == 1 and name not in ("sudo",) and self._dashed(name):
-                    return
-                for each in name.split():
-                    self.line.add(each)
-                return
-        raise NotLiteral
-
-    def _begin_with_sign(self, piece: Said) -> None:
-        after = self.peek()
-        if piece.text in (".", "~", "..") and after is not None and after.text == "/":
-            self.signs += 1
-            self.line.sign(piece.text)
-            self.at += 1
-            return
-        raise NotLiteral
-
-    def _dash_follows(self, name: str) -> bool:
-        dash, after = self.peek(1), self.peek(2)
-        return dash is not None and dash.text == "-" and after is not None and f"{name}-{after.low}" in PROGRAMS
-
-    def _dashed(self, name: str) -> bool:
-        """docker-compose, apt-get: a program whose name has a dash."""
-        dash, after = self.peek(0), self.peek(1)
-        if dash is None or after is None or dash.text != "-" or after.kind != "word":
-            return False
-        if f"{name}-{after.low}" not in PROGRAMS:
-            return False
-        self.signs += 1
-        self.line.add(f"{name}-{after.low}")
-        self.at += 2
-        return True
-
-    def _known(self, name: str) -> bool:
-        return name in PROGRAMS or name in self.context.tools or re.fullmatch(r"\.{1,2}/[\w./-]+", name) is not None
-
-    def _then(self, size: int, follow: frozenset[str]) -> bool:
-        after = self.peek(size)
-        return after is not None and (after.low in follow or after.text in ("-", "--"))
+class Reader(Beginning):
+    """A reader of words, spelled letters and quotes."""
 
     # --- words
 
@@ -118,9 +40,13 @@ class Reader:
                 self.line.add(JOINED[heard])
                 self.at += size
                 return
+        last, after = self.line.last, self.peek()
+        if piece.letter and self.line.program() == "sed" and last is not None and last.text[-1:].isdigit():
+            last.text += piece.low  # 1,10p
+            self.at += 1
+            return
         if piece.letter and self._spelled():
             return
-        after = self.peek()
         if piece.low == "v" and after is not None and after.kind == "number" and self.line.program() in ("git", "gh"):
             self.line.add("v" + after.text)  # v1.2.0
             self.line.parts[-1].bare = False
@@ -130,10 +56,14 @@ class Reader:
             self.line.add(piece.low + after.text)
             self.at += 2
             return
-        last = self.line.last
-        if piece.letter and self.line.program() == "sed" and last is not None and last.text[-1:].isdigit():
-            last.text += piece.low  # 1,10p
-            self.at += 1
+        if piece.low == "nvidia" and [each.low for each in self.pieces[self.at + 1 : self.at + 5]] == [
+            "-",
+            "s",
+            "m",
+            "i",
+        ]:
+            self.line.add("nvidia-smi")
+            self.at += 5
             return
         if text.startswith("-") and len(text) > 1:
             self.signs += 1
