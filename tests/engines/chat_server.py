@@ -58,8 +58,8 @@ class ChatServer:
 STATUS = {"401": 401, "402": 402, "404": 404, "429": 429, "500": 500, "503": 503}
 MANNERS = frozenset(
     (
-        *STATUS, "no-schema", "no-json", "no-extras", "no-temperature", "completion-tokens", "refuses-all", "hang", "drip",
-        "close", "empty-body", "bad-json", "html", "no-choices", "null", "parts",
+        *STATUS, "no-schema", "no-json", "no-extras", "no-temperature", "completion-tokens", "refuses-all", "hang",
+        "drip", "close", "empty-body", "bad-json", "html", "no-choices", "null", "parts",
     )
 )  # fmt: skip
 
