@@ -12,7 +12,7 @@ _PLAIN_WORD = {2: 62, 3: 62, 4: 56}
 """A word below this cost inside a span says that it is no name; long spans hold short words by chance."""
 
 
-_GRAMMAR = FUNCTION | frozenset("便则及期时内外等其若即且故此之于按一二三四五六七八九十")
+_GRAMMAR = FUNCTION | frozenset("便则及至级占进出入里所期时内外等其若即且故此之于按一二三四五六七八九十")
 """What is no part of a misheard term."""
 
 
@@ -22,10 +22,7 @@ def homophone(scene: Scene, found: Candidate) -> bool:
     if heard == found.entry.term or found.kind not in ("chinese", "exact") or " " in heard:
         return False
     known = heard in scene.lexicon.chinese
-    if found.kind == "exact" and any(
-        (one in _GRAMMAR or (one in "只直" and len(heard) > 2)) and one != other
-        for one, other in zip(heard, found.entry.term, strict=False)
-    ):
+    if found.kind == "exact" and _bends(heard, found.entry.term):
         return False
     cues = (
         found.entry.cues
@@ -52,16 +49,24 @@ def homophone(scene: Scene, found: Candidate) -> bool:
     if len(heard) == 2:
         if found.kind == "exact" and not same:
             return False  # a word that no list has may be any word
-        if not own and (found.kind != "chinese" or any(char in _GRAMMAR for char in heard)):
+        bent = _bends(heard, found.entry.term)
+        if not own and (found.kind != "chinese" or bent):
             asked = 0.5 if saved >= 36 else 1.5 if found.kind == "chinese" else 2.0
-            grammar = found.kind != "chinese" and any(char in _GRAMMAR for char in heard)
-            return strength >= asked and saved >= 25 and not grammar
+            return strength >= asked and saved >= 25 and (found.kind == "chinese" or not bent)
         return strength >= 1.0 and saved >= needed - 5 * min(strength, 2)
     if same >= len(heard) - 1 and saved >= needed and (strength >= 0.5 or saved >= needed + 20):
         return True
     if saved >= needed + 12 and (len(heard) > 3 or found.kind == "chinese"):
         return True
     return strength >= 0.5 and saved >= needed - 5 * min(strength, 2)
+
+
+def _bends(heard: str, term: str) -> bool:
+    """Whether a character would change that the grammar of the sentence needs."""
+    long = len(heard) > 2
+    return any(
+        one != other and (one in _GRAMMAR or (long and one in "只直")) for one, other in zip(heard, term, strict=False)
+    )
 
 
 def _beside_word(scene: Scene, heard: str, term: str) -> bool:

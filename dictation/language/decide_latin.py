@@ -234,7 +234,7 @@ def misspelt(scene: Scene, found: Candidate) -> bool:
     text = scene.text[found.start : found.end]
     if key_of(text) == key_of(found.entry.term) or text.isupper() or found.entry.term.isupper():
         return False
-    if key_of(found.entry.term) in words:
+    if key_of(found.entry.term) in words or all(len(word) == 1 for word in words):
         return False
     if len(words) == 1 and (key_of(found.entry.term) in words[0] or words[0] in key_of(found.entry.term)):
         return False
@@ -259,9 +259,5 @@ def misspelt(scene: Scene, found: Candidate) -> bool:
     odd = any(len(word) > 1 and not scene.lexicon.knows(word) for word in words)
     if not odd:
         return island and strength >= 0.75 and found.distance <= 0.08 and likeness >= 0.5
-    return (
-        (island or _fits(scene, found, 1))
-        and strength >= 0.5
-        and found.distance <= 0.15
-        and likeness >= (0.55 if island else 0.65)
-    )
+    alike = found.distance <= 0.15 and likeness >= (0.55 if island else 0.65)
+    return alike and strength >= 0.5 and (island or _fits(scene, found, 1))

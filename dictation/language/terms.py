@@ -91,7 +91,13 @@ def _unblocked(text: str, candidates: list[Candidate], blocked: frozenset[tuple[
 
 def _tiles(candidates: list[Candidate]) -> list[Candidate]:
     """Two or more abbreviations said without a pause: ``a w s s d k`` is AWS and SDK, not WSS."""
-    single = [each for each in candidates if len(each.tokens) > 1 and all(len(token.low) == 1 for token in each.tokens)]
+    single = [
+        each
+        for each in candidates
+        if len(each.tokens) > 1
+        and each.kind != "sound"
+        and all(len(token.low) == 1 and token.kind != "h" for token in each.tokens)
+    ]
     by_first = {(id(each.stretch), each.first): each for each in sorted(single, key=lambda each: each.last)}
     for start in single:
         tokens = start.stretch.tokens
