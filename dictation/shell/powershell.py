@@ -81,8 +81,8 @@ def look_at(text: str, look: Look) -> Output:
             built = built.replace(f"{{{place}}}", value)
         look.caution("hidden-code", "It builds text out of pieces.", text)
         _statements(built, look)
-    for found in re.finditer(r"(?i)Process\]::Start\(([^()]*)\)", plain):
-        look.text(re.sub(r"['\"]\s*,\s*['\"]", " ", found[1]).strip("'\" "), "cmd", text)
+    for started_with in re.finditer(r"(?i)Process\]::Start\(([^()]*)\)", plain):
+        look.text(re.sub(r"['\"]\s*,\s*['\"]", " ", started_with[1]).strip("'\" "), "cmd", text)
     fetched = re.findall(r"(?i)DownloadFile\([^,]+,\s*['\"]([^'\"]+)|Start-BitsTransfer\s+\S+\s+([^\s;]+)", plain)
     fetched += re.findall(
         r"(?i)\b(?:irm|iwr|curl|wget|invoke-\w+)\b[^|;]*\|\s*(?:out-file|set-content|sc|tee)(\s)+([^\s;|]+)", plain

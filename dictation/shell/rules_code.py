@@ -120,7 +120,7 @@ def code(text: str, language: str, at: str, look: Look) -> None:
         re.search(r"\bexec\b|\beval\b|system|subprocess|popen|compile|Function", bones) or RUNS.search(bones)
     ):
         look.danger("remote-code", "It runs code that comes from the network.", at)
-    if sockets and (re.search(r"dup2|pty|subprocess|system|exec|/bin/|sh\b|stdin|STDIN|popen|spawn", plain)):
+    if sockets and (re.search(r"dup2|pty|subprocess|system|exec|/bin/|sh\b|`#\{|stdin|STDIN|popen|spawn", plain)):
         look.danger("reverse-shell", "It hands a shell on this machine to another one.", at)
     if (fetches or sockets) and LEAKS.search(plain):
         look.danger("leaks-secret", "It may send keys or passwords to another machine.", at)
@@ -146,6 +146,8 @@ def _runs(text: str, at: str, look: Look) -> None:
     if not pieces or re.search(
         r"(?:system|execute?|popen)\s*\(?\s*(?:[\w.:]+\s*[),(]|\$|sys\.argv|[\"']\s*\+)", STRING.sub("''", text)
     ):
+        look.unclear(at, "The code starts another program that is only known when it runs.")
+    if any(re.fullmatch(r"\s*[#$]\{?\w+\}?\s*", each) for each in pieces):
         look.unclear(at, "The code starts another program that is only known when it runs.")
     for each in pieces[:8] if look.shell in ("cmd", "powershell") else ():
         look.text(re.sub(r"\\(.)", r"\1", each), "cmd", at)

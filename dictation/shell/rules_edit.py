@@ -51,6 +51,8 @@ def editor(call: Call, look: Look) -> None:
         if found := re.match(r":*\s*(?:silent!?\s*)?(?:%|\.)?(?:r|w|term\w*|read|write)?\s*!+\s*(.+)", text):
             look.text(found[1], "bash", call.at)
             look.caution("runs-command", "The editor starts another program.", call.at)
+        elif re.search(r"\bdelete\s*\(", text):
+            look.danger("deletes-files", "The code deletes files.", call.at)
         elif re.search(r"system\s*\(|delete\s*\(|writefile|execute\b|py3?\b|lua\b|source\b|\bcall\b", text):
             look.text(" ".join(re.findall(r"['\"]([^'\"]*)['\"]", text)), "bash", call.at)
             look.caution("runs-command", "The editor runs code of its own.", call.at)

@@ -99,7 +99,7 @@ def redirect(path: str, appends: bool, out: Output, nothing: bool, at: str, look
     target(path, appends, at, look, out)
     if "endless" in out.marks and kind(path) != "device":
         look.danger("fills-disk", "It writes without end until the disk is full.", at)
-    emptied = nothing or out.text == ""
+    emptied = nothing or (out.text is not None and not out.text.strip())
     if not appends and emptied and kind(path) not in (*HUGE, "temp"):
         level = CAUTION if re.search(r"\.(?:log|out|tmp|pid)$", path) else DANGER
         look.note(level, "empties-file", "The file loses its content.", at)
@@ -120,7 +120,7 @@ def target(path: str, appends: bool, at: str, look: Look, out: Output | None = N
     elif persistent(path):
         text = out.text if out else None
         plain = text is not None and re.fullmatch(
-            r"\s*(?:export \w*PATH=\S+|alias [\w.-]+=\S.*|set -o \w+|#.*)?\s*", text
+            r"\s*(?:export \w*PATH=(?!/tmp|/var/tmp|\.)\S+|alias [\w.-]+=\S.*|set -o \w+|#.*)?\s*", text
         )
         trusted = re.search(rf"alias (?:{'|'.join(GUARDS)})=", text or "")
         if plain and not trusted and appends and tidy(path).endswith(("rc", "profile")):
