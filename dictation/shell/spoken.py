@@ -9,7 +9,7 @@ from dictation.shell.spoken_dashes import OptionReader
 from dictation.shell.spoken_glue import place_dot, place_slash
 from dictation.shell.spoken_options import SINGLE_DASH_LONG, WITH_MESSAGE
 from dictation.shell.spoken_plausible import plausible
-from dictation.shell.spoken_programs import HEARD
+from dictation.shell.spoken_programs import HEARD, PROGRAMS
 from dictation.shell.spoken_signs import OPERATORS, WAYS
 from dictation.shell.spoken_text import NotLiteral, settled, written
 from dictation.shell.spoken_words import Said
@@ -56,7 +56,8 @@ class _Literal(OptionReader):
         command, after = self.line.command(), self.peek()
         if len(command) != 1 or command[0].text != "sudo" or piece.kind != "word" or after is None:
             return False
-        return f"{piece.low} {after.low}" in HEARD
+        dashed = self.peek(2) if after.text == "-" else None
+        return f"{piece.low} {after.low}" in HEARD or (dashed is not None and f"{piece.low}-{dashed.low}" in PROGRAMS)
 
     # --- signs
 

@@ -183,6 +183,8 @@ def place_dot(line: Line, following: str, starts: bool) -> str:
     program = line.program()
     if program == "find" and len(line.command()) == 1 and following.lower() in SINGLE_DASH_LONG["find"].split():
         return "alone"
+    if program in MODULES and line.last is not None and line.last.text in ("venv", "pip", "pytest", "unittest"):
+        return "new"  # "python dash m venv dot venv"
     if program == "chmod" and line.last is not None and line.last.text.isdigit():
         return "new"  # "chmod six hundred dot env"
     if following == "*":

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from dictation.shell.context import Context
+from dictation.shell.phrase_names import EVERYDAY, ordinary
 from dictation.shell.spoken_glue import Part
 from dictation.shell.spoken_lists import (
     ALONE,
@@ -74,6 +75,8 @@ def plausible(parts: list[Part], signs: int, context: Context) -> bool:
         return False
     if parts[-1].bare and parts[-1].text.lower() in _COURTESIES and len(parts) > 1:
         return False
+    if len(parts) > 3 and all(_talk(part, context) for part in parts[-2:]):
+        return False  # "... tomorrow morning"
     commands: list[list[Part]] = [[]]
     for part in parts:
         if part.kind == "operator" and part.text in ("|", "&&", "||", ";"):
@@ -81,6 +84,16 @@ def plausible(parts: list[Part], signs: int, context: Context) -> bool:
         else:
             commands[-1].append(part)
     return all(_filter(each, at) or _command(each, signs, context) for at, each in enumerate(commands))
+
+
+def _talk(part: Part, context: Context) -> bool:
+    """Whether a bare word is one of talk and no name that is known here."""
+    low = part.text.lower()
+    if not part.bare or part.kind != "word" or low in KNOWN_REFS | FOLDERS | TARGETS | PROGRAMS:
+        return False
+    if part.text in context.files or part.text in context.branches:
+        return False
+    return low in PROSE or low in EVERYDAY or ordinary(low)
 
 
 def _filter(parts: list[Part], place: int) -> bool:
