@@ -70,9 +70,11 @@ def _bends(heard: str, term: str) -> bool:
 
 
 def _beside_word(scene: Scene, heard: str, term: str) -> bool:
-    """Whether only the first or the last character differs, and the rest is a word: 返回|至 is no 返回值."""
+    """Whether the first or the last character would change, and the rest is a word: 返回|至 is no 返回值."""
     words = scene.lexicon.chinese
-    return (heard[1:] == term[1:] and heard[1:] in words) or (heard[:-1] == term[:-1] and heard[:-1] in words)
+    first = heard[0] != term[0] and (heard[1:] == term[1:] or len(heard) == 3)
+    last = heard[-1] != term[-1] and (heard[:-1] == term[:-1] or len(heard) == 3)
+    return (first and heard[1:] in words) or (last and heard[:-1] in words)
 
 
 def _same(heard: str, term: str) -> int:
@@ -115,6 +117,8 @@ def chinese(scene: Scene, found: Candidate) -> bool:
         if size == 2:
             return each >= 38 and own and strength >= 1.5 and not empty and not _fragment(scene, start, end)
         return not empty and ((each >= 40 and placed) or (each >= 28 and strength >= 0.75))
+    if found.kind == "sound" and each < 45 and not all(map(NAMING.issuperset, scene.crossed(start, end))):
+        return False  # 布林代|数 is no Blender
     if found.kind == "sound" and slot and strength >= 1.25 and found.distance <= 0.15 and NAMING.issuperset(heard):
         return own or not {"a", "l"} <= set(found.entry.flags)
     if scene.frequent(start, end, _PLAIN_WORD.get(size, 46)):

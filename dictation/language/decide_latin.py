@@ -98,8 +98,8 @@ def english(scene: Scene, found: Candidate) -> bool:
     if letters == len(tokens) or (letters and letters + sum(token.low in _COUNTS for token in tokens) == len(tokens)):
         return _spelled(found, letters, island, strength)
     words = [token.low for token in tokens if token.kind == "l"]
-    if len(words) == 2 and len(words[1]) == 1 and words[0] in FUNCTION and not island and not own:
-        return False  # "on X" is more often that than ONNX
+    if len(words) == 2 and words[1] == "x" and len(words[0]) < 5 and not island and not own:
+        return False  # "on X" and "View X" are more often that than ONNX and Vuex
     if "l" in entry.flags and found.kind == "letters" and not island and all(_plain(scene, word) for word in words):
         return False
     if "a" in entry.flags and not own and ("l" in entry.flags or found.kind == "letters"):

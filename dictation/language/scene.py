@@ -159,11 +159,11 @@ class Scene:
             at = stop
         return saved
 
-    def crossed(self, start: int, end: int) -> tuple[bool, bool]:
-        """Whether the Chinese there begins, and ends, within a word (see ``Segments.crossed``)."""
+    def crossed(self, start: int, end: int) -> tuple[str, str]:
+        """The words that the Chinese there begins and ends within (see ``Segments.crossed``)."""
         found = self.run_of(start)
         if found is None:
-            return False, False
+            return "", ""
         return found[1].crossed(start - found[0], min(end - found[0], len(found[1].text)))
 
     def frequent(self, start: int, end: int, below: int = 42, but: str = "") -> bool:

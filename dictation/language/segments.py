@@ -41,13 +41,16 @@ class Segments:
         """What the text becomes cheaper by, if ``start`` to ``end`` is explained by something else."""
         return self.ahead[-1] - self.ahead[start] - self.behind[end]
 
-    def crossed(self, start: int, end: int) -> tuple[bool, bool]:
-        """Whether a word of the cheapest cut lies across ``start``, and across ``end``: 当前|段落 for 前段."""
+    def crossed(self, start: int, end: int) -> tuple[str, str]:
+        """The words of the cheapest cut that lie across ``start`` and ``end``: 当前 and 段落 for 前段."""
         at = 0
-        left = right = False
+        left = right = ""
         while at < end:
             at, before = next(stop for stop, cost in self._edges[at] if cost + self.behind[stop] == self.behind[at]), at
-            left, right = left or before < start < at, right or before < end < at
+            if before < start < at:
+                left = self.text[before:at]
+            if before < end < at:
+                right = self.text[before:at]
         return left, right
 
     def cost(self, word: str) -> int | None:
