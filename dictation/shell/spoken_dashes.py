@@ -6,7 +6,7 @@ import re
 
 from dictation.shell.spoken_glue import cluster_ends, is_option, long_option
 from dictation.shell.spoken_numbers import english
-from dictation.shell.spoken_options import CLUSTERS, DEFINES, LONG, SINGLE_DASH_LONG
+from dictation.shell.spoken_options import CLUSTERS, DEFINES, LONG, SINGLE_DASH_LONG, UPPER, letters
 from dictation.shell.spoken_programs import PROGRAMS
 from dictation.shell.spoken_reader import Reader
 from dictation.shell.spoken_text import NotLiteral
@@ -63,7 +63,7 @@ class OptionReader(Reader):
             return
         self.at += 2
         if after.letter:
-            option = self._upper(self._cluster(option))
+            option = self._inner(after.text, self._upper(self._cluster(option)))
         self._option(option)
 
     def _dashed_option(self, first: str) -> str | None:
@@ -109,6 +109,8 @@ class OptionReader(Reader):
             return option.upper()
         if [each.text for each in self.line.command()[:2]] == ["git", "log"] and option == "-s" and after is not None:
             return "-S" if after.text in ('"', "'") else option
+        if option == "-l" and program == "ssh" and after is not None and after.kind == "number":
+            return "-L"  # a port that is forwarded
         if option == "-v" and after is None and program in ("python", "python3", "pip", "pip3"):
             return "-V"
         if option == "-o" and program == "curl" and after is not None and after.low.startswith("http"):
@@ -119,6 +121,13 @@ class OptionReader(Reader):
             kind = "quote" if after.text in ('"', "'") else after.kind
             if letter in _UPPER_BEFORE.get((program, kind), "").split():
                 return option.upper()
+        return option
+
+    def _inner(self, letter: str, option: str) -> str:
+        """``option`` of what is run in a container: "docker exec db psql 杠 U postgres"."""
+        inner = [each.text for each in self.line.command() if each.text in UPPER][-1:]
+        if len(option) == 2 and inner and letter.isupper() and letter in letters(UPPER, inner[0]):
+            return "-" + letter
         return option
 
     def _tool(self) -> str:

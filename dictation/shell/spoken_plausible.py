@@ -141,6 +141,8 @@ def _command(parts: list[Part], signs: int, context: Context) -> bool:
         return _subcommands(program, parts, signs, context)
     if first == "open" and context.system != "macos":
         return False
+    if first == "ssh" and parts[-1].bare and parts[-1].text.isdigit() and parts[-2].kind != "option":
+        return False  # "web one": web1 or web 1
     if first in ONE_NAME and len(parts) > 2 + (parts[1].kind == "option"):
         return False
     arguments = [part for part in bare if not _evident(part.text, first, context)]

@@ -6,6 +6,7 @@ from dictation.shell.wordlist import words
 
 PROGRAMS = words(
     """
+    flask gunicorn celery alembic streamlit nodemon
     7z ab ack adb ag alacritty alias ansible ansible-playbook apk apt apt-cache apt-get ar ash awk aws az base32
     base64 basename bash bat bazel bc bg black brew btop bun bundle bunzip2 bzip2 cal caffeinate cargo cat cd chgrp
     chmod chown choco chroot cksum clang clang-format clear cmake cmp code column comm conda cordova cp cpio crictl

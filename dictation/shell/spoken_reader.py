@@ -41,7 +41,7 @@ class Reader(Beginning):
                 self.at += size
                 return
         last, after = self.line.last, self.peek()
-        if piece.letter and self.line.program() == "sed" and last is not None and last.text[-1:].isdigit():
+        if piece.letter and self.line.program() in ("sed", "find") and last is not None and last.text[-1:].isdigit():
             last.text += piece.low  # 1,10p
             self.at += 1
             return
@@ -88,6 +88,8 @@ class Reader(Beginning):
         if parts[0].text == "git" and text.lower() == "head":
             return "HEAD"
         after = self.peek()
+        if parts[0].text == "export" and text.lower() in ("http", "https", "no", "all"):
+            return text.lower()  # http_proxy
         if parts[0].text == "export" and len(parts) == 1 and after is not None and after.text in ("=", "_"):
             return text.upper()
         return text
@@ -223,6 +225,9 @@ class Reader(Beginning):
     def way(self, way: str) -> None:
         names: list[str] = []
         self.at += 1
+        last = self.line.last
+        if way == "cap" and self.line.program() == "find" and last is not None and last.text[-1:].isdigit():
+            self.line.glue = True  # -size +100M
         limit = 1 if way in ("cap", "caps") else 6
         while (after := self.peek(0)) is not None and after.kind in ("word", "number") and len(names) < limit:
             names.append(after.text)
