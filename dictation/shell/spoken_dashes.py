@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dictation.shell.spoken_glue import cluster_ends, is_option, long_option
+from dictation.shell.spoken_lists import FOLDERS
 from dictation.shell.spoken_numbers import english
 from dictation.shell.spoken_options import CLUSTERS, DEFINES, LONG, SINGLE_DASH_LONG, UPPER, letters
 from dictation.shell.spoken_programs import PROGRAMS
@@ -158,6 +159,8 @@ class OptionReader(Reader):
         path = len(names) == 1 and following is not None and following.text in ("/", ".") and following.kind == "sign"
         if path and following is not None and (names[0] in _PLAIN_LONG or self.peek(3) is None):
             path = False  # "--staged .", "--cached .env"
+        if len(names) == 1 and self.line.program() == "git" and names[0] in FOLDERS - _PLAIN_LONG:
+            path = True  # "git diff head dash dash src"
         if names and names[0] in PROGRAMS and "exec" in (each.text for each in self.line.command()):
             path = True  # what stands behind "--" is run in the pod
         if not names or path:
