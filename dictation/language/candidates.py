@@ -156,8 +156,8 @@ def _by_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Itera
                 continue
             if token.start != tokens[last - 2].end and token.kind == "h" and last - first > 1:
                 break
-            if any(each.kind != token.kind or each.low in PLAIN for each in tokens[first:last]):
-                break
+            if any(each.kind != token.kind or (each.low in PLAIN and each.low != "里") for each in tokens[first:last]):
+                break  # 里 stands inside many a name: 泰普斯克里普特
             key = "".join(bones[first:last])
             if len(key) < SHORTEST or len(key) > 10:
                 if len(key) > 10:

@@ -66,6 +66,10 @@ _SETTING = (
     r"到|成|了|用|改成|设置为|在|调到)?\s*"
 )
 _PORT = late(rf"(?<![{_N}第点])(?P<number>[{_N}]{{2,}})(?=\s*(?:号?端口|错误码?|状态码))")
+_STATUS = late(
+    r"(?:返回码?|报错?|状态码|错误码)(?:是|了|为|都是)?\s*(?P<number>[一二三四五]百(?:零[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?)?)"
+    r"(?=$|[，。,.？?！!\s的错]|了$)"
+)
 _SET = late(rf"(?P<lead>{_SETTING})(?P<number>[{_N}]+)(?![{_N}点])(?=(?P<after>.{{0,2}}))", re.I)
 _VERSION = late(
     rf"(?P<lead>(?<![A-Za-z])(?:{_VERSIONED})\s*从?\s*)(?P<number>[{_D}十]+)(?![{_N}点])(?!\s*(?:个|起|种|次|样|下|"
@@ -105,6 +109,7 @@ def write_numbers(sheet: Sheet) -> None:
         _UNIT,
         _SPAN,
         _PORT,
+        _STATUS,
         _SET,
         _VERSION,
         _LONG,
@@ -151,6 +156,8 @@ def _digits(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change
         return None if plain else Change(start, end, new)
     if pattern in (_MONTH, _DAY):
         return Change(start, end, new) if re.search(r"[0-9]\s*年|[0-9]\s*月", text[max(0, start - 6) : start]) else None
+    if pattern is _STATUS:
+        return Change(start, end, new) if talk(text) >= 0.5 else None
     if pattern is _PORT:
         return Change(start, end, new) if len(new) > 2 and not _IDIOM.fullmatch(said) else None
     if pattern is _UNIT:
