@@ -185,10 +185,10 @@ def _decide(
     if reason:
         # What is at the cursor stays, and was all of it.
         return Inserted(said.shown.text, said.whole.text, said.shown.edits) if said.shown.count else Silent(reason)
-    draft = tools.correct(chunks.follow(said.shown.text, rest.text.strip()), rest.language)
-    watch.lap("language")
     if utterance.purpose is Purpose.COMMAND:
         return _command(utterance, rest, tools, settings, watch)
+    draft = tools.correct(chunks.follow(said.shown.text, rest.text.strip()), rest.language)
+    watch.lap("language")
     draft = _rewritten(utterance, rest, draft, tools, tell)
     watch.lap("llm")
     pressed = press(draft)
