@@ -860,6 +860,10 @@
    <translation>内置</translation>
   </message>
   <message>
+   <source>usual wait here {seconds} s</source>
+   <translation>本机通常等待 {seconds} 秒</translation>
+  </message>
+  <message>
    <source>Choose a folder…</source>
    <translation>选择文件夹…</translation>
   </message>

@@ -93,6 +93,7 @@ class Application(Proposals, Recalls, Shelf, Desk):
     def begin(self) -> None:
         """Start all threads, load the model, listen for the keys. What fails is told and shown, not raised."""
         self.board.listen(self._write_down)
+        self.time_models()
         self._conductor.start()
         self._worker.start()
         self._worker.warm(self._settings)

@@ -7,8 +7,11 @@ import json
 import sys
 from collections.abc import Callable
 
+from dictation.app.board import Board
 from dictation.app.recognition import Recognition
+from dictation.app.speeds import Speeds
 from dictation.core.errors import UsageError
+from dictation.core.nouns import Event, Finished, Inserted
 from dictation.core.settings import Settings
 from dictation.desktop import settings_file
 from dictation.desktop.places import Places, places
@@ -70,6 +73,19 @@ class Shelf:
     _where: Places
     _settings: Settings
     _recognition: Recognition
+    _speeds: Speeds | None = None
+    board: Board
+
+    def time_models(self) -> None:
+        """From now on measure the waits with the model in use."""
+        self._speeds = Speeds(self._where.state / "waits.json")
+        self.board.listen(self._timed)
+
+    def _timed(self, event: Event) -> None:
+        # Recordings of an earlier run (id 0) were not waited for, and a language model has a wait of its own.
+        if isinstance(event, Finished) and event.id and isinstance(event.outcome, Inserted) and self._speeds:
+            waits = event.timings
+            self._speeds.note(self._recognition.model, waits.get("after_release", -1.0) - waits.get("llm", 0.0))
 
     def models(self) -> list[dict[str, object]]:
         folder = catalog.models_folder(self._settings.models.folder, self._where.models)
@@ -86,6 +102,7 @@ class Shelf:
                 "installed": each.shipped or each.name in there,
                 "chosen": each.name == self._recognition.model,
                 "recommended": each.name == recommended,
+                "wait_ms": self._speeds.typical(each.name) if self._speeds else None,
             }
             for each in catalog.catalog()
         ]

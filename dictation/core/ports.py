@@ -217,7 +217,7 @@ class Controls(Desk, Protocol):
         """Names of the input devices."""
 
     def models(self) -> list[dict[str, object]]:
-        """The catalog: name, label, size_mb, languages, licence, good_for, installed, chosen."""
+        """The catalog: name, label, size_mb, languages, licence, good_for, installed, chosen, wait_ms."""
 
     def history(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
         """What was said, newest first, with all ``words`` in it: ``Said.as_json``. 0: all. Raises StorageError."""

@@ -27,6 +27,8 @@ class Model:
     installed: bool
     chosen: bool
     recommended: bool
+    wait_ms: int | None = None
+    """The usual wait for the text on this machine, once it is known."""
 
     @classmethod
     def read(cls, entry: Mapping[str, object]) -> Model:
@@ -42,11 +44,12 @@ class Model:
             installed=bool(entry.get("installed")),
             chosen=bool(entry.get("chosen")),
             recommended=bool(entry.get("recommended")),
+            wait_ms=wait if isinstance(wait := entry.get("wait_ms"), int) else None,
         )
 
     @property
     def facts(self) -> str:
-        """Size, languages and licence in one line."""
+        """Size, languages, licence and the wait measured here in one line."""
         known = {
             "zh": translate("models", "Chinese"),
             "en": translate("models", "English"),
@@ -54,6 +57,9 @@ class Model:
         }
         spoken = ", ".join(known.get(each, each) for each in self.languages)
         parts = [size(self.bytes) if self.bytes else translate("models", "built in"), spoken, self.licence]
+        if self.wait_ms is not None:
+            seconds = QLocale().toString(self.wait_ms / 1000, "f", 1)
+            parts.append(translate("models", "usual wait here {seconds} s").format(seconds=seconds))
         return " · ".join(each for each in parts if each)
 
 

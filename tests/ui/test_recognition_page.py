@@ -39,6 +39,12 @@ def test_the_catalog_says_what_there_is_and_what_it_is_good_for(page: Recognitio
     assert button(page, "mini") == "In use" and button(page, "small") == "Download"
 
 
+def test_the_wait_measured_on_this_machine_is_shown(qtbot: QtBot, page: Recognition, controls: FakeControls) -> None:
+    controls.model("mini")["wait_ms"] = 420
+    page.refresh()
+    qtbot.waitUntil(lambda: page.rows["mini"][0].help.text().endswith("usual wait here 0.4 s"))
+
+
 def test_with_nothing_but_the_self_test_model_the_page_points_at_another(page: Recognition) -> None:
     assert page.catalog.note.text().startswith("Only the self-test model is here")
     assert page.rows["small"][1].property("loud") is True
