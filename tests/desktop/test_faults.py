@@ -346,10 +346,12 @@ def test_an_app_killed_while_it_thinks_offers_the_words_at_the_next_start_once(
     with App(tmp_path, "--headless", environment=NO_KEYS) as app:
         begin(app)
         desk.play(speech(desk, sentence))
-        os.kill(app.status()["engine_pid"], signal.SIGSTOP)
+        hung = app.status()["engine_pid"]
+        os.kill(hung, signal.SIGSTOP)
         app.ask({"do": "stop"})
         app.wait_for(lambda status: status["state"] == "thinking", "thinking")
         app.kill()
+        os.kill(hung, signal.SIGKILL)  # stopped, it would not see that its app is gone
     for _ in range(2):  # and not again at the start after
         with App(tmp_path, "--headless", environment=NO_KEYS) as app:
             wait_until(lambda: not list((tmp_path / "spool").iterdir()), "the recording to be dealt with", 30)
