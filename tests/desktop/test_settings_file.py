@@ -89,6 +89,8 @@ def values(each: Option) -> st.SearchStrategy[Value]:
         return st.sampled_from(each.choices)
     if each.kind is bool:
         return st.booleans()
+    if each.key == "insert.methods":  # the one text with a grammar of its own
+        return st.sampled_from(["", "emacs=ctrl+v", "emacs=ctrl+v, xfreerdp=paste", "kitty = type , gimp=never"])
     if each.kind is str:
         return st.text(st.characters(codec="utf-8")).map(str.strip)
     low, high = each.low or 0, each.high or 0
