@@ -47,6 +47,7 @@ class _Take:
     speech_seconds: float = 0.0
     guess: Transcript | None = None
     guessed: int | None = None
+    guessed_seconds: float = 0.0  # of speech in the guess
     lost: bool = False  # no more can be decoded ahead; what is known stays true
 
 
@@ -148,7 +149,8 @@ class Forerunner:
                 _begin_chunk(take, end)
                 return True
             case ahead.Speculate(end=end, last=last):
-                take.guess, take.guessed = self._decode(engine, take, end)[1], last
+                verdict, take.guess = self._decode(engine, take, end)
+                take.guessed, take.guessed_seconds = last, verdict.speech_seconds
         return False
 
     def _follow(self, engine: Engine, take: _Take) -> bool:
@@ -207,5 +209,11 @@ def _begin_chunk(take: _Take, end: int) -> None:
 
 
 def _summary(take: _Take) -> Ahead:
+    bar = ahead.speaking(take.settings.hearing)
+    if take.guess and take.guessed is not None and (cut := ahead.settle(take.voice, take.guessed, bar)) is not None:
+        # The wait is for the words since the last pause, however short it was.
+        take.texts.append(take.guess)
+        take.speech_seconds += take.guessed_seconds
+        _begin_chunk(take, cut)
     done = take.done * WINDOW_SECONDS
     return Ahead(tuple(take.texts), done, take.speech_seconds, take.guess, take.guessed or 0)

@@ -95,6 +95,20 @@ def plan(voice: Sequence[float], guessed: int | None = None, patient: bool = Tru
     return None
 
 
+def settle(voice: Sequence[float], guessed: int, bar: float = SPEAKING) -> int | None:
+    """At the end of an utterance: where the open chunk is cut behind a speculation after which more was said.
+
+    Up to there nothing is left to decode. None when nothing was said after ``guessed``, the last voiced window of the
+    speculation, or when what it covers is too short to stand alone.
+    """
+    first = next((index for index, chance in enumerate(voice) if chance >= bar), guessed)
+    again = next((index for index in range(guessed + 3, len(voice)) if voice[index] >= bar), None)
+    if again is None or guessed + 1 - first < LONG_CHUNK:
+        return None
+    pause = again - guessed - 1
+    return guessed + 1 + min(AFTER, pause // 2) if pause >= GUESS_PAUSE else None
+
+
 def covers(guessed: int, voice: Sequence[float], bar: float = SPEAKING) -> bool:
     """Whether a speculation up to voiced window ``guessed`` still is the answer: nothing was said after it."""
     return all(chance < bar for chance in voice[guessed + 3 :])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from dictation.core.ahead import (
     Speculate,
     covers,
     plan,
+    settle,
     speaking,
     windows,
 )
@@ -107,3 +109,22 @@ def test_no_chunk_is_ever_longer_than_a_recogniser_takes(parts: list[tuple[str, 
             start += job.end
         spoken = [index for index in range(start, now) if voice[index] >= 0.35]
         assert not spoken or now - spoken[0] < BREATHLESS + SHORT_PAUSE
+
+
+def test_at_the_end_what_was_guessed_before_a_short_pause_is_not_decoded_again() -> None:
+    voice = [0.9] * windows(4) + [0.0] * windows(0.3) + [0.9] * windows(1)
+    guessed = windows(4) - 1
+    cut = settle(voice, guessed)
+    assert cut is not None and guessed < cut < windows(4.3), "the cut is in the pause"
+
+
+@pytest.mark.parametrize(
+    "voice",
+    [
+        [0.9] * windows(4) + [0.0] * windows(0.3),  # nothing more was said: the guess is the answer
+        [0.9] * windows(2) + [0.0] * windows(0.3) + [0.9] * windows(1),  # too short to stand alone
+    ],
+)
+def test_otherwise_the_open_chunk_stays_whole(voice: list[float]) -> None:
+    guessed = next(index for index, chance in enumerate(voice) if chance == 0) - 1
+    assert settle(voice, guessed) is None
