@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 from tests.desktop.editors import HERE, Editor, Gtk, Qt, Terminal
@@ -28,6 +29,12 @@ class Tmux(Terminal):
         program = outer[outer.index("-e") + 1 :]
         tmux = ["tmux", "-S", str(self.folder / "tmux"), "-f", "/dev/null", "new-session", *program]
         return [*outer[: outer.index("-e") + 1], *tmux]
+
+    def close(self) -> None:
+        """Also end the server, which outlives its window."""
+        call = ["tmux", "-S", str(self.folder / "tmux"), "kill-server"]
+        subprocess.run(call, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=20)
+        super().close()
 
 
 MORE: dict[str, type[Editor]] = {"vte": Vte, "tmux": Tmux, "xterm": Terminal, "gtk": Gtk, "qt": Qt}
