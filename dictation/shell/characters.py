@@ -54,22 +54,34 @@ def fit(command: str, shell: str = "bash") -> str:
     return text
 
 
+class _Quotes:
+    """Whether one is inside quotes, character by character. ``open`` is the quote that is open, or empty."""
+
+    def __init__(self) -> None:
+        self.open = ""
+        self._escaped = False
+
+    def take(self, each: str) -> None:
+        """The next character."""
+        if self._escaped:
+            self._escaped = False
+        elif each == "\\" and self.open != "'":
+            self._escaped = True
+        elif self.open:
+            self.open = "" if each == self.open else self.open
+        elif each in INSIDE:
+            self.open = each
+
+
 def fold(command: str) -> str:
     """Full-width ASCII and the ideographic space, which recognisers and input methods write, plain outside quotes."""
-    out, quote, escaped = [], "", False
+    out, quotes = [], _Quotes()
     for each in command:
         plain = each
-        if not quote:
+        if not quotes.open:
             plain = " " if each == "\u3000" else chr(ord(each) - 0xFEE0) if "\uff01" <= each <= "\uff5e" else each
         out.append(plain)
-        if escaped:
-            escaped = False
-        elif plain == "\\" and quote != "'":
-            escaped = True
-        elif quote:
-            quote = "" if plain == quote else quote
-        elif plain in INSIDE:
-            quote = plain
+        quotes.take(plain)
     return "".join(out)
 
 
@@ -86,21 +98,14 @@ def problems(command: str, shell: str = "bash") -> tuple[Reason, ...]:
 
 
 def _single(command: str, shell: str) -> Iterator[Reason]:
-    quote, escaped, before, marks = "", False, "", 0
+    quotes, before, marks = _Quotes(), "", 0
     for each in command:
         if not " " <= each <= "~":
             marks = marks + 1 if unicodedata.combining(each) else 0
-            yield from _one(each, before, quote, shell, marks)
+            yield from _one(each, before, quotes.open, shell, marks)
         else:
             marks = 0
-        if escaped:
-            escaped = False
-        elif each == "\\" and quote != "'":
-            escaped = True
-        elif quote:
-            quote = "" if each == quote else quote
-        elif each in INSIDE:
-            quote = each
+        quotes.take(each)
         before = each
 
 
