@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from dictation.core.errors import RewriteError
 from dictation.engines.ladder import OBJECT, SCHEMA, Ladder, Manner, lower
 from dictation.engines.providers import Endpoint
+from dictation.engines.redact import without_key
 
 Result = TypeVar("Result")
 
@@ -253,8 +254,7 @@ class Chat:
         )
 
     def _without_key(self, said: str) -> str:
-        said = said.replace(self._key, "(key)") if self._key else said
-        return " ".join(said.split())[:200]
+        return without_key(said, self._key)
 
 
 def _wishes(

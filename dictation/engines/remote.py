@@ -14,6 +14,7 @@ from typing import Any
 
 from dictation.core.errors import EngineError
 from dictation.core.nouns import RATE, SAMPLE_BYTES, Span, Transcript
+from dictation.engines.redact import without_key
 
 HINT_TERMS = 40
 
@@ -153,8 +154,7 @@ class RemoteRecogniser:
         return EngineError("remote-refused", f"{self._where} refused ({status}): {said}", "Check the remote settings.")
 
     def _without_key(self, said: str) -> str:
-        said = said.replace(self._key, "(key)") if self._key else said
-        return " ".join(said.split())[:200]
+        return without_key(said, self._key)
 
 
 def _wav(samples: bytes) -> bytes:
