@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,12 +17,12 @@ from dictation.ui.labels import Good, Heading, Muted, Trouble
 from dictation.ui.model_facts import Model, best, only_self_test
 from dictation.ui.progress import Progress
 from dictation.ui.room import Room
-from dictation.ui.sheet import sheet
+from dictation.ui.sheet import Dressed
 
 STEPS = 3
 
 
-class FirstRun(QWidget):
+class FirstRun(Dressed):
     """Shown at the very first start, and never again. The app works meanwhile, and after it is closed."""
 
     finished = Signal()
@@ -30,7 +30,6 @@ class FirstRun(QWidget):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._room = room
-        self._painting = False
         self.model: Model | None = None
         self.setObjectName("steps")
         self.setWindowTitle(self.tr("Welcome to Dictation"))
@@ -64,7 +63,7 @@ class FirstRun(QWidget):
         room.downloads.changed.connect(self._show_model)
         room.downloads.arrived.connect(lambda _: self._ask_models())
         room.bridge.told.connect(self._hear)
-        self._paint()
+        self.paint_anew()
         self._go(0)
         self.form.refresh()
         self._ask_models()
@@ -198,15 +197,3 @@ class FirstRun(QWidget):
         self.hearing.forget()
         super().closeEvent(event)
         self.finished.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follows the desktop when it goes from light to dark."""
-        if event.type() == QEvent.Type.PaletteChange and not self._painting:
-            self._paint()
-        super().changeEvent(event)
-
-    def _paint(self) -> None:
-        self._painting = True
-        self.setPalette(style.palette())
-        self.setStyleSheet(sheet())
-        self._painting = False

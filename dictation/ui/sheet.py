@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from string import Template
 
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
 from dictation.ui import icons, style
 
 _SHEET = Template("""
@@ -95,3 +98,21 @@ def sheet() -> str:
         faint="#6d7686" if dark else "#9aa3af",
         icons=icons.folder().as_posix(),
     )
+
+
+class Dressed(QWidget):
+    """A window in our colours that follows the desktop when it goes from light to dark."""
+
+    _painting = False
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and not self._painting:
+            self.paint_anew()
+        super().changeEvent(event)
+
+    def paint_anew(self) -> None:
+        """Take the colours in force. Called once when the window is built; what that changes is no reason to repeat."""
+        self._painting = True
+        self.setPalette(style.palette())
+        self.setStyleSheet(sheet())
+        self._painting = False

@@ -14,24 +14,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dictation.ui import style
 from dictation.ui.labels import Muted, Words
 from dictation.ui.pages import index
 from dictation.ui.room import Page, Room
-from dictation.ui.sheet import sheet
+from dictation.ui.sheet import Dressed
 from dictation.ui.status_line import StatusLine
 
 PAGE, KEY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
-class Window(QWidget):
+class Window(Dressed):
     """Closing it hides it; the app goes on. A page is made when it is first looked at."""
 
     def __init__(self, room: Room, first: str = "general") -> None:
         super().__init__()
         self._room = room
         self._made: dict[str, Page] = {}
-        self._painting = False
         self.setObjectName("window")
         self.setWindowTitle(self.tr("Dictation"))
         self.setMinimumSize(800, 460)
@@ -52,7 +50,7 @@ class Window(QWidget):
         self.stack = QStackedWidget()
         self._lay_out()
         self._list_pages()
-        self._paint()
+        self.paint_anew()
         self.pages.currentItemChanged.connect(lambda now, _: self._picked(now))
         self.pages.itemClicked.connect(self._picked)
         self.pages.itemActivated.connect(lambda item: self._picked(item, leave=True))
@@ -212,15 +210,3 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._made[self.page].leave()
         super().closeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follows the desktop when it goes from light to dark."""
-        if event.type() == QEvent.Type.PaletteChange and not self._painting:
-            self._paint()
-        super().changeEvent(event)
-
-    def _paint(self) -> None:
-        self._painting = True
-        self.setPalette(style.palette())
-        self.setStyleSheet(sheet())
-        self._painting = False
