@@ -100,10 +100,13 @@ class Stream:
         run, id, cpu = Run(), self._id, cpu_seconds(self.engine.pid)
         self._clocked.decodes.clear()
         self._forerunner.begin(id, SETTINGS)
+        released = len(samples) // BLOCK - round(50 * SETTINGS.microphone.tail_ms / 1000)
         start = time.monotonic()
         for number, at in enumerate(range(0, len(samples), BLOCK), 1):
             time.sleep(max(0.0, start + number / 50 - time.monotonic()))
             self._forerunner.feed(id, samples[at : at + BLOCK])
+            if number == released:
+                self._forerunner.key(id, down=False)
             if number % 500 == 0:
                 run.memory[number // 50] = memory(self.engine.pid)
         self._forerunner.end(id)

@@ -132,8 +132,8 @@
    <translation>松开之后</translation>
   </message>
   <message>
-   <source>How long recording goes on after release, in ms.</source>
-   <translation>松开按键后继续录音多久，单位毫秒。</translation>
+   <source>Recording goes on for so many ms at most.</source>
+   <translation>最多再录音这么多毫秒。</translation>
   </message>
   <message>
    <source>Longest recording</source>

@@ -116,6 +116,9 @@ class Conductor:
     def _handle(self, signal: Signal, now: float) -> None:
         before = self._session
         self._session, effects = step(before, signal, now, habits(self.settings))
+        phase = self._session.phase
+        if self._running and not effects and phase is not before.phase and Phase.ENDING in (phase, before.phase):
+            self._forerunner.key(self._running.id, down=phase is not Phase.ENDING)
         for effect in effects:
             if effect is Effect.BEGIN:
                 self._begin()
@@ -128,7 +131,7 @@ class Conductor:
         self._newest += 1
         purpose = self._session.purpose
         id, spooled = self._newest, self._spool.begin(self._newest, purpose)
-        self._forerunner.begin(id, self.settings)
+        self._forerunner.begin(id, self.settings, lambda: self._quiet(id))
 
         def keep(samples: bytes) -> None:
             spooled.append(samples)
@@ -156,6 +159,12 @@ class Conductor:
         if self._running and isinstance(error, MicrophoneError):
             self._running.trouble = error
         self.post(Kind.BROKEN)
+
+    def _quiet(self, id: int) -> None:
+        """Nobody speaks after the key came up (called from the forerunner's thread)."""
+        running = self._running
+        if running and running.id == id:
+            self.post(Kind.STILL)
 
     def _end(self, ended: float) -> None:
         if not (running := self._running):

@@ -67,12 +67,18 @@ class Skip:
 Job = Commit | Speculate | Skip
 
 
-def plan(voice: Sequence[float], guessed: int | None = None, patient: bool = True, bar: float = SPEAKING) -> Job | None:
+def plan(
+    voice: Sequence[float],
+    guessed: int | None = None,
+    patient: bool = True,
+    bar: float = SPEAKING,
+    over: int = 0,
+) -> Job | None:
     """What to do now with the open chunk, or None.
 
     ``voice``: one probability per window so far. ``guessed``: the last voiced window of the last speculation.
     ``patient``: whether a speculation is short enough for this machine; where it is not, only chunks are committed.
-    ``bar``: what ``speaking`` gives.
+    ``bar``: what ``speaking`` gives. ``over``: how many windows have come since the key came up.
     """
     spoken = [index for index, chance in enumerate(voice) if chance >= bar]
     if not spoken:
@@ -90,16 +96,16 @@ def plan(voice: Sequence[float], guessed: int | None = None, patient: bool = Tru
     # listened to again at the end.
     if pause >= next(least for most, least in PAUSES if length >= most):
         return Commit(last + 1 + min(AFTER, pause // 2), last)
-    if pause >= GUESS_PAUSE and guessed != last and patient:
-        return Speculate(len(voice), last)
-    return None
+    # Once the key is up, hardly anybody says more, and while the rest is recorded (0.2 s) there is time to decode.
+    ready = pause >= GUESS_PAUSE or (pause > 0 and over)
+    return Speculate(len(voice), last) if ready and guessed != last and patient else None
 
 
 def settle(voice: Sequence[float], guessed: int, bar: float = SPEAKING) -> int | None:
-    """At the end of an utterance: where the open chunk is cut behind a speculation after which more was said.
+    """Where the open chunk is cut behind a speculation after which more was said: up to there it is decoded already.
 
-    Up to there nothing is left to decode. None when nothing was said after ``guessed``, the last voiced window of the
-    speculation, or when what it covers is too short to stand alone.
+    So what is left at the end is a phrase, and what is guessed at the next pause is no more. None when nothing was said
+    after ``guessed``, the last voiced window of the speculation, or when what it covers is too short to stand alone.
     """
     first = next((index for index, chance in enumerate(voice) if chance >= bar), guessed)
     again = next((index for index in range(guessed + 3, len(voice)) if voice[index] >= bar), None)
@@ -107,6 +113,15 @@ def settle(voice: Sequence[float], guessed: int, bar: float = SPEAKING) -> int |
         return None
     pause = again - guessed - 1
     return guessed + 1 + min(AFTER, pause // 2) if pause >= GUESS_PAUSE else None
+
+
+def still(voice: Sequence[float], over: int, tail: float, bar: float = SPEAKING) -> bool:
+    """Whether a recording need not go on for all of its ``tail`` seconds after the key came up, ``over`` windows ago.
+
+    So it is when nobody has spoken for a while before that and for half of the tail after it: longer than any sound on
+    its way from a slow microphone.
+    """
+    return over >= windows(tail / 2) and len(voice) >= GUESS_PAUSE and max(voice[-GUESS_PAUSE:]) < bar
 
 
 def covers(guessed: int, voice: Sequence[float], bar: float = SPEAKING) -> bool:

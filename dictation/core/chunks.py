@@ -57,7 +57,17 @@ _WORDS = """
     too up was we were what when where which while who will with would you your
 """
 _SMALL = frozenset(_WORDS.split())
-"""Words that have a capital only where a sentence begins."""
+"""Words that have a capital only where a sentence begins, and with which hardly any ends."""
+
+_SIGNS = (
+    "dot|slash|backslash|dash|hyphen|underscore|colon|equals|pipe|at sign|"
+    "点|斜杠|反斜杠|横杠|杠|下划线|冒号|等于|等号|竖线"
+)
+_SIGN_FIRST = re.compile(rf"(?:{_SIGNS})(?![a-z])", re.IGNORECASE)
+_GOES_ON = re.compile(
+    rf"(?:\b(?:{'|'.join(_WORDS.split())})|(?:^|[^a-z])(?:{_SIGNS})|[的和与或在把被从向对是])$", re.IGNORECASE
+)
+"""Spoken signs, and words that belong to what follows: no comma stands beside them."""
 
 
 def join(texts: Sequence[str]) -> str:
@@ -67,6 +77,8 @@ def join(texts: Sequence[str]) -> str:
     """
     joined = ""
     for text in (each.strip() for each in texts):
+        if _SIGN_FIRST.match(text):
+            joined = joined.rstrip(",，")
         joined += seam(joined, text) + follow(joined, text)
     return joined
 
@@ -89,3 +101,14 @@ def follow(before: str, text: str) -> str:
 def unended(text: str) -> str:
     """``text``, which was cut in mid-sentence, without the stop that a recogniser puts at the end of every piece."""
     return _STOP.sub("", text.rstrip())
+
+
+def eased(text: str) -> str:
+    """``text`` before a pause too short for a full stop: with a comma, or nothing after a word that nothing ends with.
+
+    A recogniser puts a stop at the end of every piece, whatever comes next.
+    """
+    bare = unended(text)
+    if bare == text.rstrip() or not bare or _GOES_ON.search(bare):
+        return bare
+    return f"{bare}，" if text.rstrip()[-1] == "。" else f"{bare},"

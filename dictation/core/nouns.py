@@ -113,7 +113,8 @@ class Ahead:
     """What was decoded while the key was still down.
 
     ``texts`` are the committed chunks with speech in them; everything before ``done`` seconds is in them, or silent.
-    ``guess`` is the transcript of the open chunk up to its voiced window ``guessed``, if there is one.
+    ``guess`` is the transcript of the open chunk up to its voiced window ``guessed``, if there is one; ``verdict`` is
+    the gate's on it, where the voice was followed to the end of the recording and nothing was said after the guess.
     ``speech_seconds`` is how much of the committed part is voiced. ``shown`` is what of it is at the cursor already.
     """
 
@@ -122,6 +123,7 @@ class Ahead:
     speech_seconds: float = 0.0
     guess: Transcript | None = None
     guessed: int = 0
+    verdict: Verdict | None = None
     shown: Shown = Shown()
 
 

@@ -81,7 +81,7 @@ def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) ->
         known = tools.ahead(utterance.id)
         transcript, rest = merge(known.texts), list(known.texts[known.shown.count :])
         tail = utterance.samples[_offset(known.done) :]
-        verdict = _listen(tail, tools, settings)
+        verdict = known.verdict or _listen(tail, tools, settings)
         watch.lap("gate")
         tell(Gated(utterance.id, _overall(verdict, known)))
         if verdict.kind != "reject":
@@ -134,7 +134,9 @@ def _overall(verdict: Verdict, known: Ahead) -> Verdict:
 
 def _transcribe(tail: bytes, verdict: Verdict, known: Ahead, tools: Tools, settings: Settings) -> Transcript:
     """Decode the raw audio, only its ends trimmed, in pieces the recogniser can take; or take the guess that holds."""
-    if known.guess is not None and ahead.covers(known.guessed, verdict.voice, ahead.speaking(settings.hearing)):
+    if known.guess is not None and (
+        known.verdict or ahead.covers(known.guessed, verdict.voice, ahead.speaking(settings.hearing))
+    ):
         return known.guess
     heard = []
     for start, end in chunks.cut(verdict.voice, verdict.start, verdict.end):

@@ -66,12 +66,16 @@ class Kind(enum.Enum):
     TOGGLE = "toggle"
     CANCEL = "cancel"
     BROKEN = "broken"
+    STILL = "still"
     TICK = "tick"
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One thing that happened; ``purpose`` matters for PRESS, RELEASE, START and TOGGLE."""
+    """One thing that happened; ``purpose`` matters for PRESS, RELEASE, START and TOGGLE.
+
+    STILL: the key is up and nobody speaks, so that no more need be recorded.
+    """
 
     kind: Kind
     purpose: Purpose = Purpose.DICTATE
@@ -166,6 +170,8 @@ def _ending(session: Session, signal: Signal, now: float, habits: Habits) -> Ste
         phase = Phase.HELD if signal.kind is Kind.PRESS and habits.mode != "toggle" else Phase.LATCHED
         again, begin = _begin(session, signal, now, phase)
         return again, (Effect.SUBMIT, *begin)
+    if signal.kind is Kind.STILL and now - session.up >= REPEAT_SECONDS:
+        return replace(session, phase=Phase.IDLE), (Effect.SUBMIT,)
     return session, ()
 
 

@@ -46,7 +46,7 @@ class Microphone:
     pre_roll_ms: int = option(
         300, "Before the key", "What is kept from before the key while warm, in ms.", low=0, high=1000
     )
-    tail_ms: int = option(200, "After release", "How long recording goes on after release, in ms.", low=0, high=1000)
+    tail_ms: int = option(200, "After release", "Recording goes on for so many ms at most.", low=0, high=1000)
     limit_minutes: int = option(
         30, "Longest recording", "A recording is ended and used after so many minutes.", low=1, high=120
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from dictation.app.conductor import Conductor, Take
 from dictation.app.forerunner import Forerunner
 from dictation.core.errors import MicrophoneError
 from dictation.core.nouns import Event, Failed, Finished, Notice, Purpose, State, StateChanged, Target
-from dictation.core.session import Kind
+from dictation.core.session import REPEAT_SECONDS, Kind
 from dictation.core.settings import Microphone as MicrophoneSettings
 from dictation.core.settings import Settings
 from dictation.desktop.spool import Spool
@@ -66,14 +67,14 @@ class Window:
 
 
 class Bench:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Settings = SETTINGS, runner: Forerunner | None = None) -> None:
         self.recorder, self.board, self.spool = Recorder(), Board(), Spool(folder)
         self.takes: queue.SimpleQueue[Take] = queue.SimpleQueue()
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self.board.listen(self.events.put)
         self.conductor = Conductor(
-            SETTINGS, self.recorder, Window(), self.spool, self.board, self.takes.put, lambda: None,
-            Forerunner(lambda _: None),
+            settings, self.recorder, Window(), self.spool, self.board, self.takes.put, lambda: None,
+            runner or Forerunner(lambda _: None),
         )  # fmt: skip
         self.conductor.start()
 
@@ -170,3 +171,33 @@ def test_closing_in_the_middle_leaves_the_recording_for_the_next_start(tmp_path:
     bench.conductor.close()
     assert len(Spool(tmp_path / "spool").leftovers()) == 1
     assert not bench.recorder.open and bench.takes.empty()
+
+
+class Runner(Forerunner):
+    """A forerunner that says at once that nobody speaks, when the key is up."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: None)
+        self.keys: list[bool] = []
+
+    def begin(self, id: int, settings: Settings, still: Callable[[], None] = lambda: None) -> None:
+        self.still = still
+        super().begin(id, settings)
+
+    def key(self, id: int, down: bool) -> None:
+        self.keys.append(down)
+        if not down:
+            threading.Timer(REPEAT_SECONDS, self.still).start()
+        super().key(id, down)
+
+
+def test_the_recording_ends_as_soon_as_nobody_speaks_after_the_release(tmp_path: Path) -> None:
+    runner = Runner()
+    bench = Bench(tmp_path, replace(SETTINGS, microphone=MicrophoneSettings(tail_ms=60_000)), runner)
+    bench.press(Kind.START)
+    bench.wait_for(State.LISTENING)
+    bench.press(Kind.STOP)
+    take = bench.take()
+    assert take.spooled.samples() == b"headtail"
+    assert runner.keys == [False]
+    bench.conductor.close()

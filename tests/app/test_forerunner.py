@@ -214,3 +214,117 @@ def test_the_recogniser_is_told_what_may_be_said() -> None:
     runner.end(1)
     runner.known(1)
     assert given == [("Kubernetes",)]
+
+
+def test_when_somebody_goes_on_after_a_guess_it_is_a_chunk_and_only_the_rest_is_decoded() -> None:
+    ear, told = Ear(), list[str]()
+    ear.says = "We restart the server."
+    runner = Forerunner(lambda _: ear, committed=lambda _id, _number, heard: told.append(heard.text))
+    speak(runner, (0.2, 3.5), (0.01, 0.4))
+    wait_until_heard(runner, ear)
+    ear.says = "Then check the logs."
+    runner.feed(1, sound(0.3, 1.0))
+    runner.feed(1, sound(0.01, 0.4))
+    runner.end(1)
+    known = runner.known(1)
+    assert told == [each.text for each in known.texts] == ["We restart the server,"]
+    assert 3.5 < known.done < 3.9
+    assert ear.decoded in ([[0.2], [0.3]], [[0.2]])
+
+
+def test_a_guess_without_words_is_no_chunk() -> None:
+    ear = Ear()
+    ear.says = "字幕由 Amara.org 社区提供"
+    runner = Forerunner(lambda _: ear)
+    speak(runner, (0.2, 3.5), (0.01, 0.4))
+    wait_until_heard(runner, ear)
+    runner.feed(1, sound(0.3, 1.0))
+    runner.end(1)
+    assert runner.known(1).texts == ()
+    assert runner.known(1).done == 0.0
+
+
+def test_a_guess_is_judged_to_hold_only_by_who_listened_to_the_end() -> None:
+    ear = Ear()
+    runner = Forerunner(lambda _: ear)
+    speak(runner, (0.2, 1.0), (0.01, 0.4))
+    wait_until_heard(runner, ear)
+    runner.feed(1, sound(0.01, 0.4))
+    runner.end(1)
+    verdict = runner.known(1).verdict
+    assert verdict is not None and verdict.kind == "accept"
+    ear.working.clear()
+    speak(runner, (0.3, 1.0), (0.01, 0.4), id=2)
+    wait_until_heard(runner, ear)
+    runner.feed(2, sound(0.4, 0.2))
+    runner.end(2)
+    assert runner.known(2).verdict is None, "more was said"
+    ear.working.clear()
+    speak(runner, (0.5, 1.0), (0.01, 0.4), id=3)
+    wait_until_heard(runner, ear)
+    ear.fresh = False
+    runner.feed(3, sound(0.01, 0.4))
+    runner.end(3)
+    known = runner.known(3)
+    assert known.verdict is None, "the engine was started again and forgot"
+    assert known.guess == Transcript("w500", "en")
+
+
+def test_once_the_key_is_up_the_last_words_are_decoded_while_the_rest_is_recorded() -> None:
+    ear = Ear()
+    runner = Forerunner(lambda _: ear)
+    speak(runner, (0.2, 1.0))
+    runner.key(1, down=False)
+    runner.feed(1, sound(0.01, 0.1))
+    wait_until_heard(runner, ear)
+    runner.feed(1, sound(0.01, 0.1))
+    runner.end(1)
+    known = runner.known(1)
+    assert known.guess == Transcript("w200", "en") and known.verdict is not None
+    assert ear.decoded == [[0.2]]
+
+
+def test_a_key_that_only_repeats_changes_nothing() -> None:
+    ear = Ear()
+    runner = Forerunner(lambda _: ear)
+    runner.begin(1, SETTINGS)
+    for _ in range(10):
+        runner.key(1, down=False)
+        runner.key(1, down=True)
+        runner.feed(1, sound(0.2, 0.1))
+        runner.feed(1, sound(0.01, 0.1))
+    runner.end(1)
+    runner.known(1)
+    assert ear.decoded == []
+
+
+def test_that_nobody_speaks_any_more_is_told_once_and_only_after_words() -> None:
+    ear, told = Ear(), threading.Event()
+    count = [0]
+
+    def still() -> None:
+        count[0] += 1
+        told.set()
+
+    runner = Forerunner(lambda _: ear)
+    runner.begin(1, SETTINGS, still)
+    runner.feed(1, sound(0.01, 1.0))
+    runner.key(1, down=False)
+    runner.feed(1, sound(0.01, 0.2))
+    runner.key(1, down=True)
+    runner.feed(1, sound(0.2, 1.0))
+    runner.feed(1, sound(0.01, 0.4))
+    runner.end(1)
+    runner.known(1)
+    assert count == [0]
+    runner.begin(2, SETTINGS, still)
+    runner.feed(2, sound(0.2, 1.0))
+    runner.feed(2, sound(0.01, 0.4))
+    runner.key(2, down=False)
+    for _ in range(10):
+        runner.feed(2, sound(0.01, 0.02))
+    assert told.wait(10)
+    runner.feed(2, sound(0.01, 0.2))
+    runner.end(2)
+    runner.known(2)
+    assert count == [1]

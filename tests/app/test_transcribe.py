@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -18,7 +19,7 @@ class Notes(Forerunner):
     def __init__(self) -> None:
         self.got: list[tuple[float, str, bytes]] = []
 
-    def begin(self, id: int, settings: Settings) -> None:
+    def begin(self, id: int, settings: Settings, still: Callable[[], None] = lambda: None) -> None:
         self.got.append((time.monotonic(), "begin", b""))
 
     def feed(self, id: int, samples: bytes) -> None:

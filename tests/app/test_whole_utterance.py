@@ -85,15 +85,19 @@ parts = st.lists(st.tuples(st.floats(0.4, 9.0), st.sampled_from([0.1, 0.3, 0.4, 
 
 
 @settings(max_examples=25, deadline=None)
-@example([(1.0, 19.0), (2.0, 0.1)], True)
-@example([(45.0, 0.4)], False)
-@given(parts, st.booleans())
-def test_each_moment_of_speech_is_heard_once_and_in_order(said: list[tuple[float, float]], at_leisure: bool) -> None:
+@example([(1.0, 19.0), (2.0, 0.1)], True, 0)
+@example([(45.0, 0.4)], False, 400)
+@given(parts, st.booleans(), st.integers(0, 400))
+def test_each_moment_of_speech_is_heard_once_and_in_order(
+    said: list[tuple[float, float]], at_leisure: bool, up: int
+) -> None:
     ear, paper = Ear(), Paper()
     runner, samples = Forerunner(lambda _: ear), speech(said)
     runner.begin(1, SETTINGS)
-    for at in range(0, len(samples), 7 * WINDOW_BYTES // 2):
+    for number, at in enumerate(range(0, len(samples), 7 * WINDOW_BYTES // 2)):
         runner.feed(1, samples[at : at + 7 * WINDOW_BYTES // 2])
+        if number == up:
+            runner.key(1, down=False)
         while at_leisure and not runner._inbox.empty():
             time.sleep(0.0005)
     runner.end(1)

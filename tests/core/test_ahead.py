@@ -17,6 +17,7 @@ from dictation.core.ahead import (
     plan,
     settle,
     speaking,
+    still,
     windows,
 )
 from dictation.core.settings import Hearing
@@ -38,6 +39,23 @@ def test_a_short_pause_is_guessed_at_once_and_only_once() -> None:
     assert guess == Speculate(len(voice), windows(2.0) - 1)
     assert isinstance(guess, Speculate)
     assert plan(say(("voice", 2.0), ("pause", 0.5)), guess.last) is None
+
+
+def test_once_the_key_is_up_the_end_of_a_word_is_enough_to_guess() -> None:
+    voice = say(("voice", 2.0), ("pause", 0.04))
+    assert plan(voice) is None
+    assert plan(voice, over=1) == Speculate(len(voice), windows(2.0) - 1)
+    assert plan(voice[: windows(2.0)], over=3) is None, "somebody goes on speaking"
+    assert plan(voice, patient=False, over=1) is None
+
+
+def test_a_recording_may_end_early_only_when_nobody_spoke_for_a_while_before_and_after_the_release() -> None:
+    quiet = say(("voice", 2.0), ("pause", 0.3))
+    assert still(quiet, 3, 0.2)
+    assert not still(quiet, 2, 0.2)
+    assert not still(quiet, 3, 0.5), "a longer tail is longer in proportion"
+    assert not still(say(("voice", 2.0), ("pause", 0.2)), 3, 0.2)
+    assert not still(say(("pause", 0.2)), 3, 0.2)
 
 
 def test_a_slow_machine_does_not_guess_but_commits() -> None:

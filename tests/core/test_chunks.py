@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.core.chunks import LONGEST_SECONDS, cut, follow, join, seam, unended
+from dictation.core.chunks import LONGEST_SECONDS, cut, eased, follow, join, seam, unended
 from dictation.core.nouns import WINDOW_SECONDS
 
 
@@ -60,6 +60,24 @@ def test_only_the_stop_of_a_cut_sentence_goes() -> None:
     assert unended("我们重启服务器。 ") == "我们重启服务器"
     assert unended("and so on...") == "and so on..."
     assert unended("really?") == "really?"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("We restart the server.", "Then check the logs.", "We restart the server, then check the logs."),
+        ("先重启服务器。", "再看日志。", "先重启服务器，再看日志。"),
+        ("Deploy it to the.", "cluster", "Deploy it to the cluster"),
+        ("这是我们的。", "仓库", "这是我们的仓库"),
+        ("open src slash main.", "dot py", "open src slash main dot py"),
+        ("open src slash.", "main dot py", "open src slash main dot py"),
+        ("版本三。", "点一一", "版本三点一一"),
+        ("Is it up?", "Look again.", "Is it up? Look again."),
+        ("and so on...", "and on", "and so on... and on"),
+    ],
+)
+def test_at_a_short_pause_there_is_a_comma_where_one_can_stand(before: str, after: str, joined: str) -> None:
+    assert join([eased(before), after]) == joined
 
 
 @given(st.lists(st.text("ab好。. T", max_size=6), max_size=5))

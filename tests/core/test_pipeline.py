@@ -21,6 +21,7 @@ from dictation.core.nouns import (
     Evidence,
     Failed,
     Finished,
+    Gated,
     Held,
     Inserted,
     Move,
@@ -32,6 +33,7 @@ from dictation.core.nouns import (
     Target,
     Transcript,
     Utterance,
+    Verdict,
 )
 from dictation.core.pipeline import Tools, carry
 from dictation.core.settings import Settings
@@ -162,6 +164,16 @@ def test_a_guess_is_the_answer_when_nothing_was_said_after_it() -> None:
     bench.say((VOICE, 1.0), (0.01, 1.0))
     assert bench.paper.text == "all of it"
     assert bench.ear.pieces == []
+
+
+def test_a_guess_that_was_followed_to_the_end_is_not_even_listened_to_again() -> None:
+    bench = Bench(Ear())
+    verdict = Verdict("accept", None, 0.0, 1.0, 0.9, (0.9,) * 31)
+    bench.known = Ahead(guess=Transcript("all of it", "en"), guessed=30, verdict=verdict)
+    bench.ear.measure = None  # type: ignore[method-assign,assignment]
+    bench.say((VOICE, 1.0), (0.01, 1.0))
+    assert bench.paper.text == "all of it"
+    assert bench.told[0] == Gated(1, verdict)
 
 
 def test_a_guess_that_missed_the_last_word_is_thrown_away() -> None:

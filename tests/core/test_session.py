@@ -15,7 +15,7 @@ KEYS = {
     "+c": Signal(Kind.PRESS, Purpose.COMMAND), "-c": Signal(Kind.RELEASE, Purpose.COMMAND),
     "o": Signal(Kind.OTHER), "esc": Signal(Kind.ESCAPE), "x": Signal(Kind.CANCEL), "b": Signal(Kind.BROKEN),
     "start": Signal(Kind.START), "stop": Signal(Kind.STOP), "toggle": Signal(Kind.TOGGLE),
-    "startc": Signal(Kind.START, Purpose.COMMAND), "t": Signal(Kind.TICK),
+    "startc": Signal(Kind.START, Purpose.COMMAND), "t": Signal(Kind.TICK), "s": Signal(Kind.STILL),
 }  # fmt: skip
 LETTERS = {Effect.BEGIN: "B", Effect.SUBMIT: "S", Effect.DISCARD: "D"}
 
@@ -40,6 +40,13 @@ def test_hold_speak_release_is_one_utterance() -> None:
 def test_recording_goes_on_for_the_tail_after_release() -> None:
     assert play("+d@0 -d@2 t@2.19") == "B"
     assert play("+d@0 -d@2 t@2.21") == "BS"
+
+
+def test_the_tail_is_shorter_when_nobody_speaks_any_more() -> None:
+    assert play("+d@0 s@1 -d@2 s@2.04 t@2.1") == "B", "a repeating key may be down again"
+    assert play("+d@0 -d@2 s@2.1") == "BS"
+    assert play("start@0 stop@2 s@2.1 s@2.11 t@3") == "BS"
+    assert play("+d@0 -d@2 +d@2.1 s@2.11") == "BSB", "the next utterance has begun"
 
 
 def test_key_repeat_is_one_long_press() -> None:
