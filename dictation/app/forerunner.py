@@ -14,7 +14,7 @@ from typing import Protocol
 from dictation.core import ahead, chunks, gate, phantoms
 from dictation.core.events import Progress
 from dictation.core.nouns import RATE, SAMPLE_BYTES, WINDOW_SECONDS, Ahead, Transcript, Verdict
-from dictation.core.pipeline import hear
+from dictation.core.pipeline import hear, leaning
 from dictation.core.ports import Listener, Recogniser
 from dictation.core.settings import Settings
 
@@ -263,7 +263,8 @@ class Forerunner:
         first, last = (round(edge * RATE) * SAMPLE_BYTES for edge in (verdict.start, verdict.end))
         began = time.monotonic()
         settings = take.settings
-        heard = hear(engine, chunk[first:last], verdict, hearing.language, lambda: self._hints(settings))
+        language = leaning(hearing.language, take.texts)
+        heard = hear(engine, chunk[first:last], verdict, language, lambda: self._hints(settings))
         # Half of the old value: one decode that had to queue must not end guessing.
         extra = max(0.0, time.monotonic() - began - engine.encode_seconds)
         self._pace = (self._pace + extra / max(1.0, verdict.end - verdict.start)) / 2

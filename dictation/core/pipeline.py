@@ -138,11 +138,17 @@ def _transcribe(tail: bytes, verdict: Verdict, known: Ahead, tools: Tools, setti
         known.verdict or ahead.covers(known.guessed, verdict.voice, ahead.speaking(settings.hearing))
     ):
         return known.guess
-    heard = []
+    heard: list[Transcript] = []
     for start, end in chunks.cut(verdict.voice, verdict.start, verdict.end):
         piece = tail[_offset(start) : _offset(end)]
-        heard.append(hear(tools.recogniser, piece, verdict, settings.hearing.language, tools.hints))
+        language = leaning(settings.hearing.language, [*known.texts, *heard])
+        heard.append(hear(tools.recogniser, piece, verdict, language, tools.hints))
     return merge(heard)
+
+
+def leaning(language: str, before: Sequence[Transcript]) -> str:
+    """``language`` for the piece after those, as a recogniser is asked: steady where it is left open."""
+    return f"auto-{before[-1].language}" if before and language == "auto" else language
 
 
 def hear(

@@ -50,7 +50,11 @@ class Recogniser(Protocol):
     """Hears words."""
 
     def transcribe(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
-        """Words in float32 mono 16 kHz samples of at most 30 s. ``language`` is auto, zh or en. Raises EngineError."""
+        """Words in float32 mono 16 kHz samples of at most 30 s. Raises EngineError.
+
+        ``language`` is zh, en or auto; auto-zh and auto-en are auto after a piece in that language, which is likely to
+        be followed by another in it.
+        """
 
 
 class Rewriter(Protocol):

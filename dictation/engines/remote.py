@@ -15,6 +15,7 @@ from typing import Any
 from dictation.core.errors import EngineError
 from dictation.core.nouns import RATE, SAMPLE_BYTES, Span, Transcript
 from dictation.engines.redact import without_key
+from dictation.engines.tongue import left_open
 
 HINT_TERMS = 40
 
@@ -38,11 +39,11 @@ class RemoteRecogniser:
             )
         if not (self._key.isascii() and self._key.isprintable()):
             raise EngineError("remote-key", "The key holds characters that no key can have", "Set the key again.")
-        extra = {"language": language} if language != "auto" else {}
+        extra = {} if left_open(language) else {"language": language}
         if hints:
             extra["prompt"] = ", ".join(hints[:HINT_TERMS])
         text = self._text(self._within_the_deadline(_wav(samples), extra))
-        if language == "auto":
+        if left_open(language):
             language = "zh" if any("\u4e00" <= letter <= "\u9fff" for letter in text) else "en"
         seconds = len(samples) / SAMPLE_BYTES / RATE
         return Transcript(text, language, spans=(Span(text, 0.0, seconds),) if text else ())

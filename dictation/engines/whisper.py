@@ -13,9 +13,9 @@ from dictation.core.errors import EngineError, ModelError
 from dictation.core.nouns import RATE, SAMPLE_BYTES, Span, Transcript
 from dictation.engines.context import FULL, USUAL_SECONDS, Piece, Proof, doubt, window
 from dictation.engines.prompt import POSITIONS, hint_tokens, most_tokens, suppressed
+from dictation.engines.tongue import choose, left_open
 
 LONGEST = 30  # seconds, what Whisper's encoder holds
-LANGUAGES = ("zh", "en")
 LARGE = 1280  # width of the large models and of turbo, which take a short context worst (voxtype #124)
 
 
@@ -78,8 +78,8 @@ class Whisper:
     def transcribe(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
         """Words in float32 mono 16 kHz samples of at most 30 s.
 
-        ``language`` is auto, zh or en. ``hints`` are terms that may occur; what is beyond 40 of them or 100 tokens is
-        not used. Raises EngineError.
+        ``language`` is as ``Recogniser`` says. ``hints`` are terms that may occur; what is beyond 40 of them or 100
+        tokens is not used. Raises EngineError.
         """
         seconds = len(samples) / SAMPLE_BYTES / RATE
         if seconds > LONGEST:
@@ -89,7 +89,7 @@ class Whisper:
                 "Send it in pieces.",
             )
         if not samples:
-            return Transcript("", "en" if language == "auto" else language, 0.0)
+            return Transcript("", "en" if left_open(language) else language, 0.0)
         try:
             return self._best(samples, language, hints)
         except (RuntimeError, MemoryError) as error:
@@ -248,24 +248,22 @@ class Whisper:
 
     def _language(self, encoded: Any, asked: str) -> str:
         if not self._model.model.is_multilingual:
-            if asked not in ("auto", "en"):
+            if asked == "zh":
                 raise EngineError(
                     "model-knows-english-only",
                     f"The model in {self.directory} knows English only",
                     "Choose a multilingual model, or English as the language.",
                 )
             return "en"
-        if asked != "auto":
+        if not left_open(asked):
             return asked
-        chances = dict(self._model.model.detect_language(encoded)[0])
-        known = [each for each in LANGUAGES if f"<|{each}|>" in chances]
-        if not known:
+        if not (language := choose(dict(self._model.model.detect_language(encoded)[0]), asked)):
             raise EngineError(
                 "model-without-languages",
                 f"{self.directory}/config.json does not say which languages there are (lang_ids)",
                 "Choose zh or en as the language, or download the model again.",
             )
-        return max(known, key=lambda each: chances[f"<|{each}|>"])
+        return language
 
     def _tokenizer(self, language: str) -> Any:
         from faster_whisper.tokenizer import Tokenizer

@@ -47,6 +47,7 @@ class Ear:
     def __init__(self, *texts: str, error: EngineError | None = None) -> None:
         self.texts, self.error, self.pieces = list(texts), error, list[float]()
         self.hints: list[Sequence[str]] = []
+        self.languages: list[str] = []
 
     def measure(self, samples: bytes) -> Evidence:
         values = struct.unpack(f"<{len(samples) // 4}f", samples)
@@ -59,6 +60,7 @@ class Ear:
             raise self.error
         self.pieces.append(len(samples) / 4 / RATE)
         self.hints.append(hints)
+        self.languages.append(language)
         return Transcript(self.texts.pop(0), "en")
 
 
@@ -156,6 +158,16 @@ def test_what_was_decoded_while_speaking_is_not_decoded_again() -> None:
     bench.say((VOICE, 2.0), (0.01, 0.5), (VOICE, 1.0), (0.01, 0.5))
     assert bench.paper.text == "the beginning the middle and the end"
     assert bench.ear.pieces == [pytest.approx(1.6, abs=0.1)]
+
+
+def test_the_language_is_asked_for_as_that_of_what_was_said_before() -> None:
+    bench = Bench(Ear("and the end", "now"))
+    bench.known = Ahead((Transcript("先这样", "zh"),), done=2.0, speech_seconds=1.8)
+    bench.say((VOICE, 2.0), (0.01, 0.5), (VOICE, 40.0))
+    bench.known = Ahead()
+    bench.ear.texts = ["alone"]
+    bench.say((VOICE, 1.0))
+    assert bench.ear.languages == ["auto-zh", "auto-en", "auto"]
 
 
 def test_a_guess_is_the_answer_when_nothing_was_said_after_it() -> None:

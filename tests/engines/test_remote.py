@@ -129,7 +129,7 @@ def test_the_server_gets_the_sound_as_a_wav_file(server: Server) -> None:
 
 def test_the_server_is_told_the_model_the_key_and_a_language_only_when_there_is_one(server: Server) -> None:
     recogniser = server.recogniser()
-    recogniser.transcribe(SOUND, "auto")
+    recogniser.transcribe(SOUND, "auto-zh")
     recogniser.transcribe(SOUND, "zh", ["Kubernetes", "git rebase"])
     plain = {"model": "a-model", "response_format": "json", "temperature": "0"}
     assert server.asked == [plain, plain | {"language": "zh", "prompt": "Kubernetes, git rebase"}]
