@@ -120,6 +120,8 @@ def english(scene: Scene, found: Candidate) -> bool:
         return True  # nothing else was said, and these words alone say nothing else
     if words[-1:] == ["js"] and found.kind == "letters":
         return True
+    if _telling(scene, found, words):
+        return len(words) > 2 or (strength >= 1 and _fits(scene, found, 0))
     mean = sum(scene.lexicon.cost(word) if len(word) > 1 else 60 for word in words) / max(1, len(words))
     odd = any(len(word) > 1 and not scene.lexicon.knows(word) for word in words)
     if odd and mean >= 55:
@@ -133,6 +135,15 @@ def english(scene: Scene, found: Candidate) -> bool:
     if found.kind == "letters" and own and strength >= 1.5 and _fits(scene, found, 0):
         return True
     return strength >= 1 and _fits(scene, found, 2)
+
+
+def _telling(scene: Scene, found: Candidate, words: list[str]) -> bool:
+    """Whether the words are long, carry a meaning each, and only make sense as the term: ``mat plot lib``."""
+    if "s" not in found.entry.flags or {"a", "l"} & set(found.entry.flags) or len(words) != len(found.tokens):
+        return False
+    # Next, most, own and the like go with any word.
+    meant = all(len(each) > 1 and each not in FUNCTION and scene.lexicon.cost(each) >= 32 for each in words)
+    return len(words) > 1 and sum(map(len, words)) > 7 and meant
 
 
 _COMMAND = late(

@@ -28,6 +28,8 @@ _SAID = {
 _NAME = late("[A-Za-z]?[a-z]{2,}[A-Za-z]?[a-z]+")
 SHORTEST = 3
 """Consonants that a term must have to be found by its sound alone."""
+_LONG = 7
+"""Consonants of a name so long that one of them may be lost, but the first: 波斯特格瑞扣."""
 
 
 class Hit(NamedTuple):
@@ -129,6 +131,8 @@ def sounds_of(entry: Entry) -> tuple[str, ...]:
     said += [sound(form) for form in entry.english if not form.startswith("/")][:3]
     if not any(form.startswith("/") for form in entry.english):
         said.insert(0, sound(entry.term))
+    if entry.term.endswith("SQL"):
+        said += [sound(entry.term[:-3]) + end for end in ("ekO", "sikO", "sekO")]
     said += [each.replace("dr", "j").replace("tr", "q") for each in said if "dr" in each or "tr" in each]
     return tuple(dict.fromkeys(each for each in said if each))
 
@@ -143,7 +147,7 @@ def compile_index(entries: Iterable[Entry]) -> Index:
     for entry in entries:
         _put(plain, key_of(entry.term), Hit(entry, "term"))
         for form in entry.english:
-            if not form.startswith("/") and key_of(form).rstrip("s") != key_of(entry.term).rstrip("s"):
+            if not form.startswith("/") and _another(form, entry.term):
                 _put(plain, key_of(form), Hit(entry, "english"))
         chinese = [*entry.chinese, entry.term] if entry.is_chinese else [*entry.chinese]
         for form in chinese:
@@ -161,6 +165,12 @@ def compile_index(entries: Iterable[Entry]) -> Index:
     return Index(plain, exact, coarse, skeletons, short, frozenset(key[0] for key in plain if key))
 
 
+def _another(form: str, term: str) -> bool:
+    """Whether a form has letters of its own: the plural of a word has not, ``post gress`` has."""
+    heard, meant = key_of(form), key_of(term)
+    return heard != meant and (" " in form or heard.rstrip("s") != meant.rstrip("s"))
+
+
 def _add_sounds(
     skeletons: dict[str, list[tuple[Entry, str]]], short: dict[str, list[tuple[Entry, str]]], entry: Entry
 ) -> None:
@@ -173,7 +183,10 @@ def _add_sounds(
         table = skeletons if size >= SHORTEST else short if size == SHORTEST - 1 and brief else None
         if table is None:
             continue
-        for bones in phones.skeletons(said):
+        every = phones.skeletons(said)
+        if size >= _LONG:
+            every |= {bones[:at] + bones[at + 1 :] for bones in every if len(bones) >= _LONG for at in range(1, len(bones))}
+        for bones in every:
             if len(bones) >= SHORTEST if table is skeletons else len(bones) == size:
                 listed = table.setdefault(bones, [])
                 if (entry, said) not in listed:
