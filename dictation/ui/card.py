@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -77,6 +79,13 @@ class Card(QFrame):
             self.rows.addWidget(line)
         self.rows.addWidget(row)
         return row
+
+    def arrange(self, rows: Sequence[QWidget]) -> None:
+        """All the rows that stand on it, in another order."""
+        for each in rows:
+            self.rows.removeWidget(each)
+        for at, each in enumerate(rows):
+            self.rows.insertWidget(2 * at, each)
 
     def add_row(self, title: str, help: str = "", editor: QWidget | None = None, wide: bool = False) -> Row:
         """A new row."""

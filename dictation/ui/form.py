@@ -58,6 +58,7 @@ class Form(QObject):
         row = card.add_row(label, help, field.widget, field.wide)
         row.trouble.setObjectName(f"{about.key} trouble")
         self.fields[about.key], self.rows[about.key] = field, row
+        field.show(declared.get(self._controls.settings(), about.key))
 
     def _field(self, about: Option) -> Field:
         if about.editor == "keys":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QMouseEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from dictation.ui import style
@@ -16,7 +16,6 @@ class Words(QLabel):
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         # Long words must not widen the window; and a policy of one's own loses the wrapping label's height for width.
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -24,6 +23,11 @@ class Words(QLabel):
         self._paint()
 
     _painting = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Can be selected from now on: each of hundreds of labels would else carry a document of its own from birth."""
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        super().mousePressEvent(event)
 
     def say(self, text: str) -> None:
         """Show ``text``; with none the label takes no room."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, Qt
@@ -58,6 +59,7 @@ class Interface(QObject):
     def window(self) -> Window:
         """The one window."""
         if self._window is None:
+            gc.freeze()  # what is here by now stays; to look through all of it took 50 ms, now and then
             self._window = Window(self.room, "recognition" if self._to_models else "general")
         return self._window
 

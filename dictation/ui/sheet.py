@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Template
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
 from dictation.ui import icons, style
@@ -104,6 +105,7 @@ class Dressed(QWidget):
     """A window in our colours that follows the desktop when it goes from light to dark."""
 
     _painting = False
+    _worn: tuple[QPalette, str] | None = None
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and not self._painting:
@@ -112,7 +114,10 @@ class Dressed(QWidget):
 
     def paint_anew(self) -> None:
         """Take the colours in force. Called once when the window is built; what that changes is no reason to repeat."""
-        self._painting = True
-        self.setPalette(style.palette())
-        self.setStyleSheet(sheet())
+        wanted = style.palette(), sheet()
+        if wanted == self._worn:
+            return
+        self._painting, self._worn = True, wanted
+        self.setPalette(wanted[0])
+        self.setStyleSheet(wanted[1])
         self._painting = False

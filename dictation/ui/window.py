@@ -92,6 +92,7 @@ class Window(Dressed):
         if page is None:
             page = self._made[name] = index.make(name, self._room)
             self.stack.addWidget(page)
+            page.grow()  # the rest comes by itself; that the first card is there when it is first seen is no chance
         self.stack.setCurrentWidget(page)
         if not self.search.text():
             self._mark(name)
@@ -103,10 +104,6 @@ class Window(Dressed):
     def page(self) -> str:
         """The name of the page in front."""
         return next(name for name, page in self._made.items() if page is self.stack.currentWidget())
-
-    def refresh(self) -> None:
-        """Show what is in force now on the page in front."""
-        self._made[self.page].refresh()
 
     def show_models(self) -> None:
         """Bring the models to the front."""

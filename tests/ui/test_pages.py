@@ -41,6 +41,7 @@ def opened(qtbot: QtBot, room: Room) -> Callable[[Callable[[Room], Kind]], Kind]
         with qtbot.waitExposed(page):
             page.show()
         page.activateWindow()
+        qtbot.waitUntil(lambda: page.whole)
         return page
 
     return open_page

@@ -48,7 +48,7 @@ def test_the_wait_measured_on_this_machine_is_shown(qtbot: QtBot, page: Recognit
 def test_with_nothing_but_the_self_test_model_the_page_points_at_another(page: Recognition) -> None:
     assert page.catalog.note.text().startswith("Only the self-test model is here")
     assert page.rows["small"][1].property("loud") is True
-    assert page.rows["large-v3"][1].property("loud") is False
+    assert not page.rows["large-v3"][1].property("loud")
 
 
 def test_a_download_shows_its_progress_and_ends_with_the_model_there(

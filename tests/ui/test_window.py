@@ -8,14 +8,15 @@ import pytest
 from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDoubleSpinBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
 from dictation.ui import language
 from dictation.ui.pages import index
-from dictation.ui.room import Room
+from dictation.ui.room import Page, Room
 from dictation.ui.window import PAGE, Window
+from tests.ui.fake_controls import FakeControls
 
 
 @pytest.fixture
@@ -33,8 +34,15 @@ def listed(window: Window) -> list[str]:
     return [window.pages.item(at).text().split("\n")[0] for at in range(window.pages.count())]
 
 
-def test_every_setting_stands_on_exactly_one_page(window: Window) -> None:
-    places = Counter(key for page in index.SECTIONS for key in window.open_page(page).form.rows)
+def whole(qtbot: QtBot, window: Window, name: str) -> Page:
+    """A page with all its cards."""
+    page = window.open_page(name)
+    qtbot.waitUntil(lambda: page.whole)
+    return page
+
+
+def test_every_setting_stands_on_exactly_one_page(qtbot: QtBot, window: Window) -> None:
+    places = Counter(key for name in index.SECTIONS for key in whole(qtbot, window, name).form.rows)
     assert places == Counter(each.key for each in declared.options())
 
 
@@ -42,6 +50,60 @@ def test_a_page_is_made_when_it_is_first_looked_at(window: Window) -> None:
     assert list(window._made) == ["general"]
     first = window.open_page("hotkeys")
     assert window.open_page("general") is not first and window.open_page("hotkeys") is first
+
+
+def test_a_page_comes_card_by_card_and_shows_what_is_in_force_from_the_first_moment(
+    qtbot: QtBot, window: Window, controls: FakeControls
+) -> None:
+    controls.change(declared.put(controls.settings(), "llm.deadline_seconds", 1.5))
+    page = window.open_page("ai")
+    assert not page.whole and page.form.rows
+    deadline = page.form.fields["llm.deadline_seconds"].widget
+    assert isinstance(deadline, QDoubleSpinBox) and deadline.value() == 1.5
+    assert not [each for each in page.findChildren(QPushButton) if each.text() == "Test"]
+    qtbot.waitUntil(lambda: page.whole)
+    assert [each for each in page.findChildren(QPushButton) if each.text() == "Test" and each.isVisible()]
+
+
+def test_what_is_not_there_yet_leaves_its_place_empty_and_moves_nothing(qtbot: QtBot, window: Window) -> None:
+    page = window.open_page("microphone")
+    first = next(iter(page.form.rows.values()))
+    before = first.mapTo(page, first.rect().topLeft()), first.size()
+    qtbot.waitUntil(lambda: page.whole)
+    QTest.qWait(0)
+    assert (first.mapTo(page, first.rect().topLeft()), first.size()) == before
+
+
+def test_a_page_left_before_it_is_whole_is_whole_when_one_comes_back(qtbot: QtBot, window: Window) -> None:
+    left = window.open_page("words")
+    whole(qtbot, window, "general")
+    assert not left.whole
+    assert whole(qtbot, window, "words") is left
+    assert set(left.form.rows) == {each.key for each in index.options_on("words")}
+
+
+def test_a_window_closed_while_a_page_grows_stands_still_and_goes_on_when_it_is_shown_again(
+    qtbot: QtBot, window: Window
+) -> None:
+    page = window.open_page("commands")
+    window.close()
+    for _ in range(20):
+        QTest.qWait(0)
+    assert not page.whole
+    window.show()
+    qtbot.waitUntil(lambda: page.whole)
+
+
+def test_a_setting_at_the_end_of_a_page_never_opened_has_the_focus_at_once(qtbot: QtBot, window: Window) -> None:
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    key = index.options_on("recognition", "remote")[-1].key
+    page = window.open_page("recognition", key)
+    field = page.form.fields[key].widget
+    assert field.hasFocus()
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect().height() == field.height())
+    qtbot.waitUntil(lambda: page.whole)
+    assert field.hasFocus()
 
 
 def test_the_list_and_the_page_agree(window: Window) -> None:
@@ -83,9 +145,9 @@ def test_escape_gives_up_a_search_and_then_closes(qtbot: QtBot, window: Window) 
     assert not window.isVisible()
 
 
-def test_everything_that_can_be_used_has_a_name_to_be_read_aloud(window: Window) -> None:
+def test_everything_that_can_be_used_has_a_name_to_be_read_aloud(qtbot: QtBot, window: Window) -> None:
     for name in index.SECTIONS:
-        page = window.open_page(name)
+        page = whole(qtbot, window, name)
         for kind in (QAbstractButton, QComboBox, QLineEdit):
             for each in page.findChildren(kind):
                 if each.objectName().startswith("qt_") or isinstance(each.parent(), QComboBox):
@@ -129,7 +191,7 @@ def test_typing_a_search_alone_turns_no_page(window: Window) -> None:
 @pytest.mark.parametrize("page", index.SECTIONS)
 def test_no_page_is_wider_than_the_smallest_window(qtbot: QtBot, window: Window, page: str) -> None:
     window.resize(window.minimumSize())
-    shown = window.open_page(page)
+    shown = whole(qtbot, window, page)
     inside = shown.widget()
     assert inside is not None
     qtbot.waitUntil(lambda: inside.width() == shown.viewport().width())

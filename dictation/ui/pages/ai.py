@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -25,6 +26,8 @@ class Ai(Page):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room, index.title("ai"))
+
+    def cards(self) -> Iterator[None]:
         card = self.card(
             "",
             translate(
@@ -34,6 +37,9 @@ class Ai(Page):
             ),
         )
         self.settings(card, index.options_on("ai"))
+        for field in self.form.fields.values():
+            field.edited.connect(lambda _: self.hint())
+        yield
         access = self.card(translate("ai", "Access"))
         self.key = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self.key.setAccessibleName(translate("ai", "API key"))
@@ -58,6 +64,7 @@ class Ai(Page):
             bare(self.list, self.test),
         )
         self._test_row.put_under(self.good)
+        yield
         self.finish()
 
     def refresh(self) -> None:
@@ -135,7 +142,4 @@ class Ai(Page):
 
 def make(room: Room) -> Page:
     """The page."""
-    page = Ai(room)
-    for field in page.form.fields.values():
-        field.edited.connect(lambda _: page.hint())
-    return page
+    return Ai(room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -37,8 +38,12 @@ class Commands(Page):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room, index.title("commands"))
+
+    def cards(self) -> Iterator[None]:
         self.settings(self.card(), index.options_on("commands"))
+        yield
         self._own()
+        yield
         shells = self.card(
             translate("commands", "A key for your shell"),
             translate(

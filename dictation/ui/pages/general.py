@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -20,6 +21,8 @@ class General(Page):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room, index.title("general"))
+
+    def cards(self) -> Iterator[None]:
         self.autostart = Switch()
         start = self.card()
         self._row = start.add_row(
@@ -29,9 +32,11 @@ class General(Page):
         )
         self.autostart.setAccessibleName(translate("general", "Start with the desktop"))
         self.autostart.clicked.connect(self._change)
+        yield
         for section in index.SECTIONS["general"]:
             card = self.card(index.section_title(section))
             self.settings(card, index.options_on("general", section))
+            yield
         self.finish()
 
     def refresh(self) -> None:

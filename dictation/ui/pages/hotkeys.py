@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QCoreApplication
 
 from dictation.core.nouns import Event
@@ -16,10 +18,13 @@ class Hotkeys(Page):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room, index.title("hotkeys"))
+
+    def cards(self) -> Iterator[None]:
         self.keys = self.card("", " ")
         self.settings(self.keys, index.options_on("hotkeys"))
         self.finish()
-        room.bridge.told.connect(self._hear)
+        yield
+        self.room.bridge.told.connect(self._hear)
 
     def refresh(self) -> None:
         super().refresh()

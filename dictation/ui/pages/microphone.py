@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -24,6 +25,8 @@ class MicrophonePage(Page):
     def __init__(self, room: Room) -> None:
         super().__init__(room, index.title("microphone"))
         self.hearing = Hearing(room.controls, room.background, self)
+
+    def cards(self) -> Iterator[None]:
         test = self.card()
         self.settings(test, [each for each in index.options_on("microphone") if each.editor == "device"])
         row = test.add_row(
@@ -32,6 +35,7 @@ class MicrophonePage(Page):
             bare(self.hearing.test, self.hearing.play),
         )
         row.put_under(self.hearing.level, self.hearing.told, self.hearing.trouble)
+        yield
         speech = self.card(index.section_title("hearing"))
         self.settings(speech, index.options_on("microphone", "hearing"))
         self.measure = QPushButton(translate("microphone", "Measure the room"))
@@ -46,6 +50,7 @@ class MicrophonePage(Page):
             bare(self.measure, self.use),
         )
         self._found: tuple[str, float] | None = None
+        yield
         more = self.card(translate("microphone", "Recording"))
         rest = [each for each in index.options_on("microphone", "microphone") if each.editor != "device"]
         self.settings(more, rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -23,6 +24,8 @@ class Privacy(Page):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room, index.title("privacy"))
+
+    def cards(self) -> Iterator[None]:
         leaves = self.card(translate("privacy", "What leaves this machine"))
         self.speech = leaves.add_row(translate("privacy", "Your voice"), " ")
         self.texts = leaves.add_row(translate("privacy", "Your texts"), " ")
@@ -32,6 +35,7 @@ class Privacy(Page):
                 "privacy", "Nothing: there are no statistics and no reports. Models are downloaded when you ask."
             ),
         )
+        yield
         self.kept = self.card(translate("privacy", "What is kept on this machine"))
         self.rows: dict[str, tuple[Row, Mark]] = {}
         self.clear = SureButton(translate("privacy", "Delete"))

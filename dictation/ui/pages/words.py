@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
@@ -37,11 +38,16 @@ class WordsPage(Page):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room, index.title("words"))
+
+    def cards(self) -> Iterator[None]:
         self._terms()
+        yield
         self._trial()
+        yield
         for section in index.SECTIONS["words"]:
             card = self.card(translate("words", "Rules"))
             self.settings(card, index.options_on("words", section))
+            yield
         self.finish()
 
     def refresh(self) -> None:
