@@ -30,6 +30,9 @@ LONG_PAUSE, LONG_CHUNK = windows(0.6), windows(3)
 SHORT_PAUSE, FULL_CHUNK = windows(0.35), windows(8)
 BREATHLESS, SEARCH = windows(20), windows(4)
 GUESS_PAUSE = windows(0.25)
+OVER_PAUSE = windows(0.1)
+"""Longer than a mouth is closed for a "t" or a "k" at the end of a word: what is cut off there was said, too."""
+
 IDLE, LEAD = windows(3), windows(0.6)
 AFTER = windows(0.3)
 PAUSES = ((FULL_CHUNK, SHORT_PAUSE), (LONG_CHUNK, LONG_PAUSE), (0, IDLE))
@@ -97,7 +100,7 @@ def plan(
     if pause >= next(least for most, least in PAUSES if length >= most):
         return Commit(last + 1 + min(AFTER, pause // 2), last)
     # Once the key is up, hardly anybody says more, and while the rest is recorded (0.2 s) there is time to decode.
-    ready = pause >= GUESS_PAUSE or (pause > 0 and over)
+    ready = pause >= GUESS_PAUSE or (over and pause >= OVER_PAUSE)
     return Speculate(len(voice), last) if ready and guessed != last and patient else None
 
 

@@ -222,7 +222,6 @@ def test_when_somebody_goes_on_after_a_guess_it_is_a_chunk_and_only_the_rest_is_
     runner = Forerunner(lambda _: ear, committed=lambda _id, _number, heard: told.append(heard.text))
     speak(runner, (0.2, 3.5), (0.01, 0.4))
     wait_until_heard(runner, ear)
-    ear.says = "Then check the logs."
     runner.feed(1, sound(0.3, 1.0))
     runner.feed(1, sound(0.01, 0.4))
     runner.end(1)
@@ -275,9 +274,9 @@ def test_once_the_key_is_up_the_last_words_are_decoded_while_the_rest_is_recorde
     runner = Forerunner(lambda _: ear)
     speak(runner, (0.2, 1.0))
     runner.key(1, down=False)
-    runner.feed(1, sound(0.01, 0.1))
+    runner.feed(1, sound(0.01, 0.15))
     wait_until_heard(runner, ear)
-    runner.feed(1, sound(0.01, 0.1))
+    runner.feed(1, sound(0.01, 0.05))
     runner.end(1)
     known = runner.known(1)
     assert known.guess == Transcript("w200", "en") and known.verdict is not None
