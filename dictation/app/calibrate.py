@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import threading
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from dictation.core.nouns import SAMPLE_BYTES
 from dictation.core.ports import Microphone
 from dictation.core.settings import Settings
 from dictation.desktop import choose
+from dictation.engines.process import EngineProcess
 
 SECONDS = 5.0
 CLIPPED, MOST_CLIPPED = 0.985, 0.0005
@@ -54,17 +56,18 @@ def calibrate(
 ) -> Room:
     """Record the room and judge it. Blocks for ``seconds``; ``level`` hears the peak (0 to 1) ten times a second.
 
-    Without ``microphone`` the one of the settings is opened. Raises MicrophoneError, also when it stops in the middle.
+    Without ``microphone`` the one of the settings is opened. Raises MicrophoneError, also when it stops in the middle,
+    and EngineError where what tells speech cannot run: it is a process of its own, which ends when it has answered.
     """
-    from dictation.engines.voice import measure
-
     own = microphone or choose.microphone(settings)
-    try:
-        samples = _record(own, seconds, level)
-    finally:
-        if microphone is None:
-            own.close()
-    return look(samples, measure(samples), settings)
+    with contextlib.closing(EngineProcess(None)) as engine:
+        engine.start()  # by the end of the recording it is ready
+        try:
+            samples = _record(own, seconds, level)
+        finally:
+            if microphone is None:
+                own.close()
+        return look(samples, engine.measure(samples), settings)
 
 
 def look(samples: bytes, evidence: Evidence, settings: Settings) -> Room:

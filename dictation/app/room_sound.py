@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import sys
 import threading
 import wave
+from array import array
 from collections.abc import Callable
 
 from dictation.core.errors import MicrophoneError
 from dictation.core.nouns import RATE, SAMPLE_BYTES
 from dictation.core.settings import Settings
 from dictation.desktop import choose
+from dictation.engines.process import EngineProcess
 
 STEP_SECONDS = 0.1
 LONGEST_SECONDS = 120.0
@@ -21,12 +24,11 @@ WINDOW_BYTES = 512 * SAMPLE_BYTES
 def hear(settings: Settings, heard: Callable[[float, float], bool]) -> bytes:
     """Listen until ``heard(level, speech)`` (both 0 to 1) says no; a WAV file of the last half minute.
 
-    Blocks. Raises MicrophoneError.
+    Blocks. Raises MicrophoneError, and EngineError where what tells speech cannot run: it is a process of its own, which
+    ends with the test and takes its memory with it.
     """
-    from dictation.engines.voice import Follower
-
     microphone = choose.microphone(settings)
-    follower, taken, stopped = Follower(), bytearray(), threading.Event()
+    engine, taken, stopped = EngineProcess(None), bytearray(), threading.Event()
     trouble: list[Exception] = []
 
     def broken(error: Exception) -> None:
@@ -34,20 +36,23 @@ def hear(settings: Settings, heard: Callable[[float, float], bool]) -> bytes:
         stopped.set()
 
     try:
+        engine.start()
         recording = microphone.begin(taken.extend, broken)
-        at, speech = 0, 0.0
+        at, speech, life = 0, 0.0, 0
         for _ in range(round(LONGEST_SECONDS / STEP_SECONDS)):
             if stopped.wait(STEP_SECONDS):
                 break
             new = (len(taken) - at) // WINDOW_BYTES * WINDOW_BYTES
-            if new:
-                speech = max(follower.hear(bytes(taken[at : at + new])))
+            if new and engine.state != "loading":  # the level moves meanwhile, and nothing is missed
+                voice = engine.follow(life, bytes(taken[at : at + new]))
+                speech, life = (max(voice), life) if voice else (0.0, life + 1)
                 at += new
             if not heard(recording.level(), speech):
                 break
         recording.finish()
     finally:
         microphone.close()
+        engine.close()
     if trouble:
         if isinstance(trouble[0], MicrophoneError):
             raise trouble[0]
@@ -56,9 +61,10 @@ def hear(settings: Settings, heard: Callable[[float, float], bool]) -> bytes:
 
 
 def _wav(samples: bytes) -> bytes:
-    import numpy as np
-
-    sound = (np.clip(np.frombuffer(samples[: len(samples) // 4 * 4], "<f4"), -1.0, 1.0) * 32767).astype("<i2")
+    values = memoryview(samples[: len(samples) // SAMPLE_BYTES * SAMPLE_BYTES]).cast("f")
+    sound = array("h", [int(max(-1.0, min(1.0, each)) * 32767) for each in values])
+    if sys.byteorder == "big":
+        sound.byteswap()
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)
