@@ -24,8 +24,8 @@ WINDOW_BYTES = 512 * SAMPLE_BYTES
 def hear(settings: Settings, heard: Callable[[float, float], bool]) -> bytes:
     """Listen until ``heard(level, speech)`` (both 0 to 1) says no; a WAV file of the last half minute.
 
-    Blocks. Raises MicrophoneError, and EngineError where what tells speech cannot run: it is a process of its own, which
-    ends with the test and takes its memory with it.
+    Blocks. Raises MicrophoneError, and EngineError where what tells speech cannot run: that is a process of its own,
+    which ends with the test and takes its memory with it.
     """
     microphone = choose.microphone(settings)
     engine, taken, stopped = EngineProcess(None), bytearray(), threading.Event()
