@@ -637,6 +637,177 @@
   </message>
  </context>
  <context>
+  <name>history</name>
+  <message>
+   <source>Correct the text</source>
+   <translation>更正文字</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>保存</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>添加</translation>
+  </message>
+  <message>
+   <source>Not now</source>
+   <translation>以后再说</translation>
+  </message>
+  <message>
+   <source>Always write {term} for {heard}?</source>
+   <translation>以后听到“{heard}”都写成“{term}”吗？</translation>
+  </message>
+  <message>
+   <source>{term} is known from the next sentence on.</source>
+   <translation>从下一句话起就认识 {term} 了。</translation>
+  </message>
+  <message>
+   <source>Search what you said</source>
+   <translation>搜索说过的话</translation>
+  </message>
+  <message>
+   <source>What you said</source>
+   <translation>说过的话</translation>
+  </message>
+  <message>
+   <source>Delete all…</source>
+   <translation>全部删除…</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>导出…</translation>
+  </message>
+  <message>
+   <source>What is kept</source>
+   <translation>保留什么</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>文字</translation>
+  </message>
+  <message>
+   <source>What was heard</source>
+   <translation>听到的内容</translation>
+  </message>
+  <message>
+   <source>Why it was changed</source>
+   <translation>为什么改动</translation>
+  </message>
+  <message>
+   <source>When and where</source>
+   <translation>时间和地方</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <source>Insert again</source>
+   <translation>再次放入</translation>
+  </message>
+  <message>
+   <source>Correct…</source>
+   <translation>更正…</translation>
+  </message>
+  <message>
+   <source>Play</source>
+   <translation>播放</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>On its way…</source>
+   <translation>正在进行…</translation>
+  </message>
+  <message>
+   <source>Deleted.</source>
+   <translation>已删除。</translation>
+  </message>
+  <message>
+   <source>(not transcribed)</source>
+   <translation>（未识别）</translation>
+  </message>
+  <message>
+   <source>Nothing found.</source>
+   <translation>没有找到。</translation>
+  </message>
+  <message>
+   <source>What you say will stand here.</source>
+   <translation>你说的话会出现在这里。</translation>
+  </message>
+  <message>
+   <source>Heard: {text}</source>
+   <translation>听到：{text}</translation>
+  </message>
+  <message>
+   <source>Copied.</source>
+   <translation>已复制。</translation>
+  </message>
+  <message>
+   <source>JSON Lines (*.jsonl)</source>
+   <translation>JSON Lines (*.jsonl)</translation>
+  </message>
+  <message>
+   <source>Export the history</source>
+   <translation>导出历史</translation>
+  </message>
+  <message>
+   <source>{count} entries were written.</source>
+   <translation>已写出 {count} 条。</translation>
+  </message>
+  <message>
+   <source>{count} entries were deleted.</source>
+   <translation>已删除 {count} 条。</translation>
+  </message>
+  <message>
+   <source>{seconds} s of speech</source>
+   <translation>语音 {seconds} 秒</translation>
+  </message>
+  <message>
+   <source>{ms} ms of waiting</source>
+   <translation>等待 {ms} 毫秒</translation>
+  </message>
+  <message>
+   <source>Transcribe again</source>
+   <translation>重新识别</translation>
+  </message>
+  <message>
+   <source>What another model hears</source>
+   <translation>另一个模型听到的</translation>
+  </message>
+  <message>
+   <source>Use this text</source>
+   <translation>用这段文字</translation>
+  </message>
+  <message>
+   <source>Dismiss</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>{model} (in use)</source>
+   <translation>{model}（使用中）</translation>
+  </message>
+  <message>
+   <source>{model} is being loaded…</source>
+   <translation>正在载入 {model}…</translation>
+  </message>
+  <message>
+   <source>{model} is listening to it…</source>
+   <translation>{model} 正在听…</translation>
+  </message>
+  <message>
+   <source>{model} hears:</source>
+   <translation>{model} 听到的：</translation>
+  </message>
+ </context>
+ <context>
   <name>CommandBox</name>
   <message>
    <source>Command</source>
@@ -1188,117 +1359,6 @@
   <message>
    <source>Dictation is there when you log in.</source>
    <translation>登录后听写就已就绪。</translation>
-  </message>
- </context>
- <context>
-  <name>history</name>
-  <message>
-   <source>Search what you said</source>
-   <translation>搜索说过的话</translation>
-  </message>
-  <message>
-   <source>What you said</source>
-   <translation>说过的话</translation>
-  </message>
-  <message>
-   <source>Delete all…</source>
-   <translation>全部删除…</translation>
-  </message>
-  <message>
-   <source>Export…</source>
-   <translation>导出…</translation>
-  </message>
-  <message>
-   <source>What is kept</source>
-   <translation>保留什么</translation>
-  </message>
-  <message>
-   <source>Text</source>
-   <translation>文字</translation>
-  </message>
-  <message>
-   <source>What was heard</source>
-   <translation>听到的内容</translation>
-  </message>
-  <message>
-   <source>Why it was changed</source>
-   <translation>为什么改动</translation>
-  </message>
-  <message>
-   <source>When and where</source>
-   <translation>时间和地方</translation>
-  </message>
-  <message>
-   <source>Copy</source>
-   <translation>复制</translation>
-  </message>
-  <message>
-   <source>Insert again</source>
-   <translation>再次放入</translation>
-  </message>
-  <message>
-   <source>Transcribe again</source>
-   <translation>重新识别</translation>
-  </message>
-  <message>
-   <source>Play</source>
-   <translation>播放</translation>
-  </message>
-  <message>
-   <source>Delete</source>
-   <translation>删除</translation>
-  </message>
-  <message>
-   <source>On its way…</source>
-   <translation>正在进行…</translation>
-  </message>
-  <message>
-   <source>Deleted.</source>
-   <translation>已删除。</translation>
-  </message>
-  <message>
-   <source>(not transcribed)</source>
-   <translation>（未识别）</translation>
-  </message>
-  <message>
-   <source>Nothing found.</source>
-   <translation>没有找到。</translation>
-  </message>
-  <message>
-   <source>What you say will stand here.</source>
-   <translation>你说的话会出现在这里。</translation>
-  </message>
-  <message>
-   <source>Heard: {text}</source>
-   <translation>听到：{text}</translation>
-  </message>
-  <message>
-   <source>Copied.</source>
-   <translation>已复制。</translation>
-  </message>
-  <message>
-   <source>JSON Lines (*.jsonl)</source>
-   <translation>JSON Lines (*.jsonl)</translation>
-  </message>
-  <message>
-   <source>Export the history</source>
-   <translation>导出历史</translation>
-  </message>
-  <message>
-   <source>{count} entries were written.</source>
-   <translation>已写出 {count} 条。</translation>
-  </message>
-  <message>
-   <source>{count} entries were deleted.</source>
-   <translation>已删除 {count} 条。</translation>
-  </message>
-  <message>
-   <source>{seconds} s of speech</source>
-   <translation>语音 {seconds} 秒</translation>
-  </message>
-  <message>
-   <source>{ms} ms of waiting</source>
-   <translation>等待 {ms} 毫秒</translation>
   </message>
  </context>
  <context>

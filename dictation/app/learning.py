@@ -13,6 +13,7 @@ from dictation.core.errors import DictationError, UsageError
 from dictation.core.nouns import Edit
 from dictation.desktop.places import write_whole
 from dictation.language.glossary import parse
+from dictation.language.lexicon import lexicon
 
 COUNTED = frozenset(("terms", "split", "letters"))
 """Rules whose replacements an undo counts against."""
@@ -67,15 +68,13 @@ class Learning:
                 counts[pair] = counts.get(pair, 0) + 1
             rows = [(*pair, str(count)) for pair, count in counts.items()]
             _write(self._counts, _COUNTS, rows[-_MOST_LINES:])
-        return tuple(pair for pair in dict.fromkeys(pairs) if counts[pair] >= ENOUGH)
+        return tuple(pair for pair in dict.fromkeys(pairs) if counts[pair] >= ENOUGH and _worth_it(*pair))
 
     def learn(self, heard: str, wanted: str) -> None:
         """From now on ``heard`` may be the term ``wanted``: a line in the glossary. Raises UsageError, StorageError."""
         heard, wanted = " ".join(heard.split()), " ".join(wanted.split())
         new = _line(wanted, heard)
-        wrong = parse([new])[1]
-        if not heard or "|" in heard or heard.startswith(("/", "#")) or wanted.startswith("#") or wrong:
-            why = wrong[0].partition(": ")[2] if wrong else "no such form can be written"
+        if why := _unfit(heard, wanted):
             raise UsageError(
                 "cannot-learn", f"{heard!r} cannot become {wanted!r}: {why}", "Use words, without | or tabs."
             )
@@ -111,6 +110,35 @@ def differences(typed: str, wanted: str) -> Iterator[Pair]:
         before, after = "".join(old[a:b]).strip(), "".join(new[c:d]).strip()
         if kind == "replace" and before and after and max(len(before), len(after)) <= _LONGEST:
             yield before, after
+
+
+def heard_first(pairs: Iterable[Pair], edits: Iterable[Edit]) -> tuple[Pair, ...]:
+    """``pairs`` of what stood in a text and what was wanted, with what was heard in the place of what the rules had
+    made of it by ``edits``: that is what will be heard the next time."""
+    made = {edit.after.strip(): edit.before.strip() for edit in edits if edit.rule in COUNTED}
+    found = dict.fromkeys((made.get(before, before), wanted) for before, wanted in pairs)
+    return tuple(pair for pair in found if pair[0] != pair[1] and not _unfit(*pair))
+
+
+def _unfit(heard: str, wanted: str) -> str:
+    """Why no line of the glossary can make ``wanted`` of ``heard``; empty when one can."""
+    wrong = parse([_line(wanted, heard)])[1]
+    if wrong:
+        return wrong[0].partition(": ")[2]
+    odd = not heard or "|" in heard or heard.startswith(("/", "#")) or wanted.startswith("#")
+    return "no such form can be written" if odd else ""
+
+
+def _worth_it(heard: str, wanted: str) -> bool:
+    """Whether to offer it: a term, and not one ordinary word for another, which depends on the sentence."""
+    if _unfit(heard, wanted):
+        return False
+    if wanted.isascii():
+        known = lexicon()
+        if all(known.knows(word) for text in (heard, wanted) for word in text.split()):
+            return False
+        return len(heard) > (1 if not heard.isascii() else 2)
+    return len(heard) > 1 and len(wanted) > 1
 
 
 def _line(term: str, heard: str) -> str:

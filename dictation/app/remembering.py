@@ -12,6 +12,8 @@ from pathlib import Path
 
 from dictation.app.board import Board, summary
 from dictation.app.conductor import Take
+from dictation.app.learning import Learning, Pair, heard_first
+from dictation.app.opinion import Opinions
 from dictation.app.worker import AGAIN, RECOVERED, Worker
 from dictation.core.errors import DictationError, UsageError
 from dictation.core.nouns import (
@@ -47,6 +49,8 @@ class Remembering:
         self.store = SqliteHistory(where.history, tell)
         self._waiting: dict[str, Take] = {}
         self._proposed: dict[int, Said] = {}
+        self.opinions = Opinions(where)
+        self.learning = Learning(where.glossary)
         self._troubled = False
         self._pruned: float | None = None
 
@@ -56,7 +60,8 @@ class Remembering:
         threading.Thread(target=self._tidy, args=(settings, True), name="history", daemon=True).start()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and of a recording that another model hears just now."""
+        self.opinions.close()
         self.store.close()
 
     def keep(self, take: Take, finished: Finished) -> bool:
@@ -136,6 +141,22 @@ class Remembering:
         spooled.append(history_audio.read(Path(said.audio)))
         return Take(0, spooled.purpose, spooled, NOWHERE, time.monotonic(), settings)
 
+    def amend(self, id: int, text: str, by_hand: bool) -> tuple[Pair, ...]:
+        """Keep ``text`` as that of entry ``id``, which the user made ``by_hand`` of the one before.
+
+        Gives what was corrected so for the second time, and may be learnt: what is heard, and what it should become.
+        Raises UsageError, StorageError.
+        """
+        said = self.store.get(id)
+        if not text.strip():
+            raise UsageError("no-text", "A text without words cannot be kept", "Delete the entry instead.")
+        if text == said.text:
+            return ()
+        self.store.amend(id, text)
+        if not by_hand or said.purpose != Purpose.DICTATE.value:
+            return ()
+        return heard_first(self.learning.corrected(said.text, text), said.edits)
+
     def _knows(self, recording: str) -> bool:
         """Whether the words of a recording are in the file."""
         with contextlib.suppress(DictationError):
@@ -198,6 +219,21 @@ class Recalls:
 
     def retry(self, id: int) -> None:
         self._worker.recover(self._past.again(id, self._settings), again=True)
+
+    def hear_with(self, id: int, model: str, tell: Callable[[str], None]) -> dict[str, object]:
+        return self._past.opinions.ask(self._past.again(id, self._settings), model, tell)
+
+    def drop_hearing(self) -> None:
+        self._past.opinions.drop()
+
+    def amend(self, id: int, text: str, by_hand: bool = True) -> tuple[tuple[str, str], ...]:
+        return self._past.amend(id, text, by_hand)
+
+    def learn(self, heard: str, term: str) -> None:
+        self._past.learning.learn(heard, term)
+
+    def swappable(self) -> bool:
+        return self._worker.swappable
 
     def insert_again(self, id: int) -> None:
         said = self._past.store.get(id)

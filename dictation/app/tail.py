@@ -45,6 +45,12 @@ class Tail:
         """``text`` stands before the cursor of ``target`` now."""
         self._placed = Placed(text, target, heard, edits, time.monotonic())
 
+    @property
+    def swappable(self) -> bool:
+        """Whether there is a text that ``raw`` would change; where the cursor is now is not looked at."""
+        placed = self._placed
+        return placed is not None and insertion.fit(placed.heard, placed.target) not in ("", placed.text)
+
     def undo(self) -> None:
         """Take it back. Raises InsertError, and then nothing was done."""
         placed = self._mine()

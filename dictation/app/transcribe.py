@@ -7,37 +7,17 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dictation.app.apart import Apart, Witness
 from dictation.app.board import summary
 from dictation.app.forerunner import Forerunner
-from dictation.app.polish import insisted, ready
-from dictation.app.recognition import Recognition, only_the_self_test_model
-from dictation.app.words import Words
+from dictation.app.polish import insisted
 from dictation.core.errors import DictationError
-from dictation.core.nouns import (
-    RATE,
-    SAMPLE_BYTES,
-    Degraded,
-    Edit,
-    Event,
-    Failed,
-    Finished,
-    Gated,
-    Heard,
-    Inserted,
-    Move,
-    Purpose,
-    Target,
-    Transcript,
-    Utterance,
-    Verdict,
-)
-from dictation.core.pipeline import Tools, carry
+from dictation.core.nouns import RATE, SAMPLE_BYTES, Edit, Failed, Finished, Inserted, Purpose, Utterance
+from dictation.core.pipeline import Tools
 from dictation.core.settings import Settings, put
-from dictation.desktop.nothing import NoFocus
 from dictation.desktop.places import Places
 from dictation.engines.decode import read_audio
 
@@ -65,30 +45,18 @@ def transcribe(files: Sequence[Path], settings: Settings, where: Places, wishes:
     settings = insisted(settings, wishes.llm)
     if wishes.language:
         settings = put(settings, "hearing.language", wishes.language)
-    if wishes.model:
-        settings = dataclasses.replace(settings, engine=dataclasses.replace(settings.engine, kind="local"))
-    recognition = Recognition(where.models, model=wishes.model)
+    apart = Apart(settings, where, note, wishes.model)
     try:
-        listener, recogniser = recognition.use(settings)
-        words = Words(where.glossary, note)
-        if hint := only_the_self_test_model(recognition.model):
-            note(hint)
-            words.hinted = lambda: False
-        words.ready(settings)
-        tools = Tools(
-            listener, recogniser, _Paper(), NoFocus(), time.monotonic, correct=partial(words.correct, settings),
-            hints=partial(words.hints, settings), gated=wishes.gated,
-            rewriter=ready(settings, words, where),
-        )  # fmt: skip
-        forerunner = Forerunner(recognition.nearby, hints=words.hints) if wishes.pace else None
+        tools = apart.tools(wishes.gated)
+        forerunner = Forerunner(apart.recognition.nearby, hints=apart.words.hints) if wishes.pace else None
         if forerunner:
-            listener.measure(b"")  # what is spoken while the model still loads would wait for that
+            tools.listener.measure(b"")  # what is spoken while the model still loads would wait for that
             # "Transcribe anyway" asks nobody beforehand what is worth decoding.
             tools = dataclasses.replace(tools, ahead=forerunner.known) if wishes.gated else tools
         for number, file in enumerate(files, 1):
-            yield _one(number, file, tools, settings, forerunner)
+            yield _one(number, file, apart, tools, forerunner)
     finally:
-        recognition.close()
+        apart.close()
 
 
 def note(error: DictationError) -> None:
@@ -96,17 +64,15 @@ def note(error: DictationError) -> None:
     sys.stderr.write(f"dictation: note: {error.line()}\n")
 
 
-def _one(number: int, file: Path, tools: Tools, settings: Settings, forerunner: Forerunner | None) -> Report:
-    witness = _Witness()
+def _one(number: int, file: Path, apart: Apart, tools: Tools, forerunner: Forerunner | None) -> Report:
     try:
         samples = read_audio(file)
     except DictationError as error:
-        return _report(file, witness, Finished(number, Failed(error)), 0.0)
+        return _report(file, Witness(note), Finished(number, Failed(error)), 0.0)
     utterance = Utterance(number, Purpose.DICTATE, samples)
     if forerunner:
-        _speak(number, samples, settings, forerunner)
-    utterance = dataclasses.replace(utterance, ended=time.monotonic())
-    carry(utterance, tools, settings, witness)
+        _speak(number, samples, apart.settings, forerunner)
+    witness = apart.carry(dataclasses.replace(utterance, ended=time.monotonic()), tools)
     assert witness.finished is not None
     return _report(file, witness, witness.finished, utterance.seconds)
 
@@ -121,7 +87,7 @@ def _speak(id: int, samples: bytes, settings: Settings, forerunner: Forerunner) 
     forerunner.end(id)
 
 
-def _report(file: Path, witness: _Witness, finished: Finished, seconds: float) -> Report:
+def _report(file: Path, witness: Witness, finished: Finished, seconds: float) -> Report:
     outcome = finished.outcome
     name, text, reason = summary(outcome)
     report: Report = {
@@ -148,36 +114,3 @@ def _report(file: Path, witness: _Witness, finished: Finished, seconds: float) -
 def edits(made: Sequence[Edit]) -> list[Report]:
     """The contract's ``edits``."""
     return [{"rule": edit.rule, "from": edit.before, "to": edit.after} for edit in made]
-
-
-class _Witness:
-    """Keeps what the road tells about one utterance."""
-
-    def __init__(self) -> None:
-        self.verdict = Verdict("reject")
-        self.transcript = Transcript("", "")
-        self.finished: Finished | None = None
-
-    def __call__(self, event: Event) -> None:
-        match event:
-            case Gated(verdict=verdict):
-                self.verdict = verdict
-            case Heard(transcript=transcript):
-                self.transcript = transcript
-            case Degraded(error=error):
-                note(error)
-            case Finished():
-                self.finished = event
-
-
-class _Paper:
-    """A typist for text that is printed: the outcome carries it."""
-
-    def prepare(self) -> None:
-        """Nothing to prepare."""
-
-    def perform(self, moves: Sequence[Move], target: Target) -> None:
-        """Nothing to do."""
-
-    def close(self) -> None:
-        """Nothing to close."""

@@ -132,6 +132,11 @@ class Worker:
         """Swap what was inserted last for what was heard, if it still stands before the cursor."""
         self._jobs.put(lambda: self._tail.raw(settings))
 
+    @property
+    def swappable(self) -> bool:
+        """Whether something else was heard than what was put in last, and may stand there instead."""
+        return self._tail.swappable
+
     def run(self, job: Callable[[], object]) -> None:
         """Do ``job`` in its turn. A DictationError it raises is told."""
         self._jobs.put(job)

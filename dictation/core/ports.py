@@ -143,6 +143,9 @@ class History(Protocol):
     def get(self, id: int) -> Said:
         """One entry. Raises UsageError when there is none."""
 
+    def amend(self, id: int, text: str) -> None:
+        """Keep another text for one entry. Raises UsageError when there is none."""
+
     def forget(self, id: int) -> None:
         """Delete one entry. Raises UsageError when there is none."""
 
@@ -165,6 +168,9 @@ class Controls(Desk, Protocol):
 
     def raw(self) -> None:
         """Swap what was put in last for what was heard, and back; what is not possible is told by ``Notice``."""
+
+    def swappable(self) -> bool:
+        """Whether ``raw`` has something to swap; whether its window is in front is not looked at."""
 
     def quit(self) -> None: ...
 
@@ -237,6 +243,24 @@ class Controls(Desk, Protocol):
 
         Told by ``Finished`` with number 0. Raises UsageError when its sound was not kept, StorageError.
         """
+
+    def hear_with(self, id: int, model: str, tell: Callable[[str], None]) -> dict[str, object]:
+        """What an installed ``model`` hears in the sound of an entry: model, text, heard; the entry stays as it is.
+
+        The model is loaded beside the one in use and given back at the end; one at a time. ``tell`` hears from any
+        thread how far it is: loading, decoding. Blocks. Raises UsageError when the sound was not kept, StorageError,
+        ModelError, EngineError (also when it was stopped).
+        """
+
+    def drop_hearing(self) -> None:
+        """Stop ``hear_with``, which then raises EngineError."""
+
+    def amend(self, id: int, text: str, by_hand: bool = True) -> tuple[tuple[str, str], ...]:
+        """Keep another text for an entry. What was corrected ``by_hand`` for the second time is given back, to be
+        offered: what is heard, and the term it should become. Blocks a moment. Raises UsageError, StorageError."""
+
+    def learn(self, heard: str, term: str) -> None:
+        """From now on what is ``heard`` may be the term. Blocks a moment. Raises UsageError, StorageError."""
 
     def insert_again(self, id: int) -> None:
         """Put the text of an entry into the window that has the cursor now. Raises UsageError, StorageError."""

@@ -94,6 +94,11 @@ class SqliteHistory:
             yield from page
             more, last = bool(page), page[-1].id if page else last
 
+    def amend(self, id: int, text: str) -> None:
+        """Keep another text for the entry ``id``; what was heard stays. Raises UsageError, StorageError."""
+        self.get(id)
+        self._do(lambda connection: connection.execute("UPDATE said SET text = ? WHERE id = ?", (clean(text), id)))
+
     def forget(self, id: int) -> None:
         """Delete the entry ``id`` and its sound. Raises UsageError, StorageError."""
         self.get(id)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.app.learning import Learning, differences
+from dictation.app.learning import Learning, differences, heard_first
 from dictation.app.words import Words
 from dictation.cli import main
 from dictation.core.errors import UsageError
@@ -44,6 +44,26 @@ def test_the_same_correction_twice_is_offered(tmp_path: Path) -> None:
     learning = Learning(tmp_path / "glossary.tsv")
     assert learning.corrected("把数据放到扎格里", "把数据放到 Zagreb 里") == ()
     assert learning.corrected("扎格的接口", "Zagreb 的接口") == (("扎格", "Zagreb"),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [("I saw their house", "I saw there house"), ("叫他来", "叫她来"), ("a | b", "a Zo b"), ("x ok", "Zorblax ok")],
+)
+def test_what_depends_on_the_sentence_or_cannot_be_a_term_is_never_offered(
+    tmp_path: Path, typed: str, wanted: str
+) -> None:
+    learning = Learning(tmp_path / "glossary.tsv")
+    assert [learning.corrected(typed, wanted) for _ in range(3)] == [()] * 3
+
+
+def test_what_the_rules_made_of_it_is_learnt_as_it_was_heard() -> None:
+    edits = [Edit("terms", "吉特哈布", "GitHub"), Edit("spacing", "", " ")]
+    assert heard_first([("GitHub", "Gitea"), ("左布拉克斯", "Zorblax")], edits) == (
+        ("吉特哈布", "Gitea"),
+        ("左布拉克斯", "Zorblax"),
+    )
+    assert heard_first([("GitHub", "吉特哈布")], edits) == ()  # it was right as it was heard
 
 
 def test_what_is_learnt_is_written_as_meant_from_the_next_text_on(tmp_path: Path) -> None:

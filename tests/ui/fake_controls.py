@@ -7,7 +7,15 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from dictation.core.errors import CommandError, DictationError, HotkeyError, ModelError, RewriteError, UsageError
+from dictation.core.errors import (
+    CommandError,
+    DictationError,
+    EngineError,
+    HotkeyError,
+    ModelError,
+    RewriteError,
+    UsageError,
+)
 from dictation.core.events import SettingsChanged
 from dictation.core.nouns import Event, Finished, Inserted, Outcome, Proposed, Purpose, State, StateChanged
 from dictation.core.settings import Settings
@@ -49,6 +57,8 @@ class FakeControls:
         """A download waits here once, half-way."""
         self.go_on.set()
         self.half_way = threading.Event()
+        self.dropped = threading.Event()
+        self.corrections: list[tuple[str, str]] = []
         self.loudness = 0.0
         self.spot: tuple[int, int] | None = None
         self.see_through = True
@@ -109,7 +119,11 @@ class FakeControls:
         self.asked.append("undo")
 
     def raw(self) -> None:
+        assert self.swappable(), "swapped where there is nothing to swap"
         self.asked.append("raw")
+
+    def swappable(self) -> bool:
+        return isinstance(self.outcome, Inserted) and self.outcome.heard not in ("", self.outcome.text)
 
     def quit(self) -> None:
         self.asked.append("quit")
@@ -169,6 +183,7 @@ class FakeControls:
         return {
             "state": self.state.state.value, "mode": self.state.purpose.value, "detail": self.state.detail,
             "hotkey": self.hotkey,
+            "model": next((each["name"] for each in self.catalog if each["chosen"]), ""),
         }  # fmt: skip
 
     def last(self) -> Outcome | None:
@@ -214,6 +229,41 @@ class FakeControls:
     def retry(self, id: int) -> None:
         self._entry(id)
         self.asked.append(f"retry {id}")
+
+    def hear_with(self, id: int, model: str, tell: Callable[[str], None]) -> dict[str, object]:
+        self._may_take_its_time()
+        if not self._entry(id)["audio"]:
+            raise UsageError("no-recording", "The sound of this was not kept", "Switch history.audio on.")
+        assert self.model(model)["installed"], "asked a model that is not here"
+        self.asked.append(f"hear_with {id} {model}")
+        self.dropped.clear()
+        for stage in ("loading", "decoding"):
+            tell(stage)
+            self.half_way.set()
+            while not self.go_on.wait(0.01):
+                if self.dropped.is_set():
+                    raise EngineError("stopped", "It was stopped", "Transcribe it again when you like.")
+        if self.refusal:
+            raise self.refusal
+        return {"model": model, "text": f"as {model} hears it", "heard": f"as {model} hears it"}
+
+    def drop_hearing(self) -> None:
+        self._may_take_its_time()
+        self.asked.append("drop_hearing")
+        self.dropped.set()
+
+    def amend(self, id: int, text: str, by_hand: bool = True) -> tuple[tuple[str, str], ...]:
+        self._may_take_its_time()
+        entry, before = self._entry(id), str(self._entry(id)["text"])
+        if self.refusal:
+            raise self.refusal
+        entry["text"] = text
+        self.corrections.append((before, text))
+        return ((before, text),) if by_hand and self.corrections.count((before, text)) > 1 else ()
+
+    def learn(self, heard: str, term: str) -> None:
+        self._may_take_its_time()
+        self.glossary[term] = (heard,)
 
     def insert_again(self, id: int) -> None:
         self._entry(id)

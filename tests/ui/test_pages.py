@@ -339,10 +339,10 @@ def test_an_entry_is_copied_transcribed_again_and_deleted(
 ) -> None:
     history.copy.click()
     assert QGuiApplication.clipboard().text() == "重启数据库"
-    assert not history.retry.isVisible()
+    assert not history.retry.button.isVisible()
     history.list.setCurrentRow(2)
-    assert history.retry.isVisible() and history.play.isVisible()
-    history.retry.click()
+    assert history.retry.button.isVisible() and history.play.isVisible()
+    history.retry.menu.actions()[0].trigger()
     qtbot.waitUntil(lambda: "retry 1" in controls.asked)
     history.delete.click()
     qtbot.waitUntil(lambda: "forget 1" in controls.asked and history.list.count() == 2)

@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 from dictation.core.errors import DictationError
 from dictation.core.nouns import Event, Finished
 from dictation.ui import phrases, sentences
+from dictation.ui.amend import Amend
 from dictation.ui.card import bare
 from dictation.ui.labels import Good, Muted, Trouble, Words
 from dictation.ui.pages import index
+from dictation.ui.retry import Retry
 from dictation.ui.room import Page, Room
 from dictation.ui.rules import changes
 from dictation.ui.sounds import play_file
@@ -80,7 +82,12 @@ class History(Page):
 
     def refresh(self) -> None:
         super().refresh()
+        self.retry.look()
         self._look()
+
+    def leave(self) -> None:
+        self.retry.leave()
+        self.amend.forget()
 
     def _details(self) -> QWidget:
         holder = QWidget()
@@ -98,25 +105,29 @@ class History(Page):
             QPushButton(translate("history", "Copy")),
             QPushButton(translate("history", "Insert again")),
         )
-        self.retry = QPushButton(translate("history", "Transcribe again"))
+        self.correct = QPushButton(translate("history", "Correct…"))
+        self.retry, self.amend = Retry(self.room), Amend(self.room)
         self.play = QPushButton(translate("history", "Play"))
         self.delete = QPushButton(translate("history", "Delete"))
         self.delete.setProperty("danger", True)
         self.copy.clicked.connect(self._copy)
         self.again.clicked.connect(self._insert)
-        self.retry.clicked.connect(lambda: self._act(self.room.controls.retry, translate("history", "On its way…")))
+        self.correct.clicked.connect(self._correct)
+        self.amend.ended.connect(self._amended)
+        self.retry.again.connect(lambda: self._act(self.room.controls.retry, translate("history", "On its way…")))
+        self.retry.taken.connect(self._take)
         self.play.clicked.connect(self._play)
         self.delete.clicked.connect(lambda: self._act(self.room.controls.forget, translate("history", "Deleted.")))
         rows = QVBoxLayout(holder)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        for each in (self.text, self.about, self.heard, self.why):
+        for each in (self.text, self.amend, self.amend.offer, self.retry, self.about, self.heard, self.why):
             rows.addWidget(each)
         rows.addStretch(1)
         rows.addWidget(self.said)
         rows.addWidget(self.trouble)
-        rows.addWidget(bare(self.copy, self.again, self.delete, stretch=True))
-        rows.addWidget(bare(self.retry, self.play, stretch=True))
+        rows.addWidget(bare(self.copy, self.again, self.correct, self.delete, stretch=True))
+        rows.addWidget(bare(self.retry.button, self.play, stretch=True))
         self.said.hide()
         self.trouble.hide()
         return holder
@@ -129,8 +140,8 @@ class History(Page):
         self.room.background.ask(work, partial(self._show, self._asked), self._refuse)
 
     def _show(self, asked: int, entries: list[Entry]) -> None:
-        if asked != self._asked:
-            return  # more was typed meanwhile
+        if asked != self._asked or self.amend.editing:
+            return  # more was typed meanwhile; or the entry is being corrected, and the list waits
         before = self.current
         kept = before["id"] if before else None
         self.entries = entries
@@ -156,10 +167,12 @@ class History(Page):
     def _detail(self) -> None:
         now = self.current
         for each in (self.copy, self.again, self.delete):
-            each.setEnabled(now is not None)
+            each.setEnabled(now is not None and not self.amend.editing)
+        self.correct.setEnabled(bool(now and now["text"]) and not self.amend.editing)
         sound = bool(now and now["audio"])
         self.play.setVisible(sound)
-        self.retry.setVisible(now is not None and (sound or not now["text"]))
+        self.retry.button.setVisible(now is not None and (sound or not now["text"]))
+        self.retry.show_entry(int(str(now["id"])) if now else None)
         if now is None:
             empty = translate("history", "Nothing found.") if self.search.text() else ""
             self.text.say(empty or translate("history", "What you say will stand here."))
@@ -167,6 +180,7 @@ class History(Page):
                 label.say("")
             return
         self.text.say(str(now["text"]) or translate("history", "(not transcribed)"))
+        self.text.setVisible(not self.amend.editing)
         heard = str(now["heard"])
         self.heard.say(
             translate("history", "Heard: {text}").format(text=heard) if heard != now["text"] and heard else ""
@@ -189,6 +203,27 @@ class History(Page):
         self.window().hide()
         ask = partial(self.room.controls.insert_again, int(str(now["id"])))
         QTimer.singleShot(AWAY_MS, self, lambda: self._do(ask, lambda _: None))
+
+    def _correct(self) -> None:
+        """The list rests meanwhile, so that what is being written cannot be lost by a click beside it."""
+        if self.current:
+            self.said.say("")
+            self.amend.begin(int(str(self.current["id"])), str(self.current["text"]))
+            self._amending(True)
+
+    def _take(self, id: int, text: str) -> None:
+        """What another model heard is the text now: nothing was corrected by hand."""
+        self._do(partial(self.room.controls.amend, id, text, by_hand=False), lambda _: self._amended())
+
+    def _amended(self) -> None:
+        self._amending(False)
+        self._look()
+
+    def _amending(self, now: bool) -> None:
+        self.text.setVisible(not now)
+        for each in (self.list, self.search, self.clear):
+            each.setEnabled(not now)
+        self._detail()
 
     def _act(self, call: Callable[[int], None], words: str) -> None:
         if self.current:
