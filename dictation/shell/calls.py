@@ -19,6 +19,7 @@ from dictation.shell import (
     rules_forge,
     rules_git,
     rules_network,
+    rules_rest,
     rules_sql,
     rules_system,
     wrappers,
@@ -185,6 +186,7 @@ def _ruled(call: Call, look: Look) -> Output:
         rule(call, look)
     elif name not in INERT:
         _hidden(call, look)
+        rules_rest.rest(call, look)
     if name not in INERT or (name in RULES and name not in ("git", "echo", "sed", "cp", "mv", "find")):
         for text in call.args:
             if re.match(r"\s*(?:DROP|TRUNCATE|DELETE\s+FROM|ALTER\s+TABLE)\s", text, re.IGNORECASE):

@@ -82,7 +82,7 @@ def _find(wish: Wish, shell: str) -> str:
     if wish.action == "count":
         return f"{command} | wc -l"
     if wish.action == "lines":
-        return f"{command} | xargs wc -l"
+        return f"{command} -print0 | xargs -0 wc -l"  # names may hold blanks
     return command
 
 

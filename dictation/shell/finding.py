@@ -8,26 +8,12 @@ from functools import lru_cache
 
 from dictation.shell import spoken_numbers
 from dictation.shell.context import Context
+from dictation.shell.file_kinds import KINDS
 from dictation.shell.find_commands import write
 from dictation.shell.phrase_names import EVERYDAY, ordinary
 from dictation.shell.phrase_words import DATA, said, tokens
 from dictation.shell.spoken_lists import FUNCTION, PROSE
 from dictation.shell.wordlist import words
-
-KINDS = {
-    "python": "py", "py": "py", "javascript": "js", "js": "js", "typescript": "ts", "type script": "ts", "ts": "ts",
-    "markdown": "md", "md": "md", "json": "json", "jason": "json", "yaml": "yaml", "yml": "yml", "toml": "toml",
-    "log": "log", "日志": "log", "text": "txt", "txt": "txt", "文本": "txt", "csv": "csv", "pdf": "pdf", "png": "png",
-    "jpg": "jpg", "jpeg": "jpg", "gif": "gif", "svg": "svg", "webp": "webp", "java": "java", "go": "go", "golang": "go",
-    "rust": "rs", "rs": "rs", "cpp": "cpp", "c++": "cpp", "html": "html", "css": "css", "shell": "sh", "bash": "sh",
-    "sh": "sh", "zip": "zip", "sql": "sql", "xml": "xml", "vue": "vue", "tsx": "tsx", "jsx": "jsx", "mp4": "mp4",
-    "mp3": "mp3", "wav": "wav", "php": "php", "ruby": "rb", "rb": "rb", "swift": "swift", "kotlin": "kt",
-    "ipynb": "ipynb",
-    "notebook": "ipynb", "tmp": "tmp", "bak": "bak", "ini": "ini", "conf": "conf", "lua": "lua", "proto": "proto",
-    "object": "o", "tar.gz": "tar.gz", "gz": "gz", "exe": "exe", "dll": "dll", "pyc": "pyc", "xlsx": "xlsx",
-    "docx": "docx",
-}  # fmt: skip
-"""What a kind of file is called -> its ending."""
 
 _KIND = "|".join(sorted((re.escape(each) for each in KINDS), key=len, reverse=True))
 _ORDER = ("kind", "delete", "lines", "count", "here", "place", "folders")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dictation.shell.context import Context
+from dictation.shell.file_kinds import KINDS
 from dictation.shell.phrase_slots import SITES
 from dictation.shell.quoting import quote, quoted
 
@@ -44,6 +45,8 @@ def plain(template: str, slots: dict[str, str]) -> str:
 def _shown(name: str, value: str, shell: str) -> str:
     if value.lower() == "node modules":
         value = value.replace(" ", "_")
+    if name == "kind":
+        return KINDS[value.lower()]
     if name == "site":
         return SITES[value.lower()]
     if name == "message":

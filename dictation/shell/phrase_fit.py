@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dictation.shell.context import Context
+from dictation.shell.file_kinds import KINDS
 from dictation.shell.phrase_names import NAMED, NAMES, ordinary
 from dictation.shell.phrase_slots import accepts
 from dictation.shell.phrase_table import Part, Wording
@@ -52,6 +53,7 @@ ENTITIES = words("context session container service pods deployment env namespac
 """What a name often follows without more: "the session work"."""
 
 
+_PLACES = words("path dir folder file dest")
 _ASKED = words("吗 有没有 是不是 是否 有无 没 呢")
 
 
@@ -165,6 +167,9 @@ class Fit:
         """Whether the piece may be a name here: an everyday word ("go to sleep") has to be called one."""
         piece = self.pieces[at]
         where = self.context
+        behind = self.pieces[at + 1].means if at + 1 < len(self.pieces) else frozenset()
+        if slot in _PLACES and piece.low in KINDS and "file" in behind and piece.text not in where.files:
+            return False  # "in typescript files": a kind, no folder
         if slot == "host" and not re.search(r"[.\d@-]", piece.text):
             return any(each.low in _REACHING or each.means & words("server host domain dns") for each in self.pieces)
         known = piece.text in (*where.files, *where.branches, *where.tools) or piece.low in NAMED

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from dictation.shell.context import Context
+from dictation.shell.file_kinds import KINDS
 from dictation.shell.phrase_names import BRANCHES, EVERYDAY, FILES, NOT_BRANCHES, SEARCHED, SERVICES
 from dictation.shell.phrase_words import Token
 from dictation.shell.spoken_glue import EXTENSIONS
@@ -203,4 +204,5 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "dir": lambda token, context: _path(token, context) and token.low.rpartition(".")[2] not in EXTENSIONS,
     "site": lambda token, _: token.low in SITES,
     "program": _program,
+    "kind": lambda token, _: token.low in KINDS,
 }

@@ -213,7 +213,9 @@ def clone(call: Call, look: Look) -> None:
     if {"-n", "--dry-run"} & set(call.args):
         return
     if re.search(
-        r"\b(?:purge|delete|deletefile|sync|move|cleanup|rmdirs)\b|\brm\b|\bmirror\b.*--delete|rsync .*-d|\brb\b", line
+        r"\b(?:purge|delete|deletefile|sync|move|cleanup|rmdirs|forget|prune)\b|\brm\b|"
+        r"\bmirror\b.*--delete|rsync .*-d|\brb\b",
+        line,
     ):
         look.danger("mirrors", "It deletes files at the other end.", call.at)
     if any(secret(each) for each in call.args):

@@ -81,6 +81,7 @@ class _Literal(OptionReader):
             if sign == "_" and len(self.line.command()) == 1:
                 raise NotLiteral
             loose = last is not None and last.kind == "option" and sign == ":" and not last.text.endswith("=")
+            loose = loose and self.line.program() != "ffmpeg"  # -c:v
             if last is None or self.line.gap or last.kind == "operator" or loose:
                 self.line.sign(sign)
             else:

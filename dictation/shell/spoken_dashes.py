@@ -15,6 +15,7 @@ from dictation.shell.spoken_words import Said
 from dictation.shell.wordlist import words
 
 _METHODS = frozenset(("get", "post", "put", "delete", "patch", "head", "options"))
+_FIND = words(SINGLE_DASH_LONG["find"]) | words("H L P O1 O2 O3 a o h l")
 _LONE_DASH = frozenset(("cd", "git", "cat", "tar", "kubectl", "docker", "python3", "python", "su"))
 
 
@@ -55,6 +56,10 @@ class OptionReader(Reader):
             self.at += 4
             self._option(more)
             return
+        if size := self._split_option():
+            self._option("-" + "".join(each.low for each in self.pieces[self.at + 1 : self.at + 1 + size]))
+            self.at += 1 + size
+            return
         option = "" if self.line.glue else is_option(self.line, text, after.letter)
         if not option:
             if self.line.bound():
@@ -63,6 +68,8 @@ class OptionReader(Reader):
             self.at += 1
             return
         self.at += 2
+        if self.line.program() == "find" and option[1:] not in _FIND:
+            raise NotLiteral  # find has no others
         if after.letter:
             option = self._inner(after.text, self._upper(self._cluster(option)))
         self._option(option)
@@ -74,6 +81,16 @@ class OptionReader(Reader):
             return None
         name = f"{first}-{second.low}"
         return "-" + name if name in SINGLE_DASH_LONG.get(self.line.program(), "").split() else None
+
+    def _split_option(self) -> int:
+        """Over how many words an option is heard: "dash m time", "dash max depth"; 0 when it is not."""
+        known = SINGLE_DASH_LONG.get(self.line.program(), "").split()
+        for size in (3, 2):
+            group = self.pieces[self.at + 1 : self.at + 1 + size]
+            plain = len(group) == size and all(each.kind == "word" for each in group)
+            if plain and "".join(each.low for each in group) in known:
+                return size
+        return 0
 
     def _option(self, option: str) -> None:
         self.line.glue = False
@@ -151,9 +168,13 @@ class OptionReader(Reader):
         names: list[str] = []
         for ahead in range(1, 7):
             after = self.peek(ahead)
-            if after is None or after.kind != "word" or not re.fullmatch("[A-Za-z][A-Za-z0-9-]*", after.text):
+            name = "" if after is None else after.low if after.kind == "word" else after.raw.lower()
+            # "dash dash one line": a number word is part of the name
+            if after is None or after.kind == "sign" or not re.fullmatch("[a-z][a-z0-9-]*", name):
                 break
-            names.append(after.low)
+            if after.kind == "number" and not (ahead == 1 and after.raw.lower() == "one"):
+                break
+            names.append(name)
         self.line.glue = False
         following = self.peek(2)
         path = len(names) == 1 and following is not None and following.text in ("/", ".") and following.kind == "sign"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from dictation.shell.spoken_options import CLUSTERS, COUNTS, LONG, SINGLE_DASH_LONG, TAKES_VALUE, UPPER, letters
@@ -107,6 +108,8 @@ class Line:
             last = self.parts[-1]
             if last.chain and last.text.endswith(".") and not quoted:
                 text = HEARD_ENDINGS.get(text.lower(), text.lower() if text.lower() in EXTENSIONS else text)
+            if re.fullmatch("[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*", last.text) and not quoted:
+                text = text.upper()  # NODE_ENV
             last.text += text
             last.quoted = last.quoted or quoted
             last.chain = True
@@ -168,6 +171,8 @@ def long_option(words: list[str], program: str) -> tuple[int, str]:
         name = "-".join(words[:size])
         if name in LONG:
             return size, name
+        if name == "one-line":
+            return size, "oneline"
     if len(words) > 1 and words[0] == "no":
         return 2, f"no{words[1].capitalize()}" if program == "tsc" else f"no-{words[1]}"
     return (1, words[0]) if words else (0, "")

@@ -73,8 +73,11 @@ def plausible(parts: list[Part], signs: int, context: Context) -> bool:
     """Whether ``parts`` read as a command that somebody spelled out; ``signs`` counts the signs that were said."""
     if any(part.bare and part.kind == "word" and part.text.lower() in FUNCTION - _allowed(parts) for part in parts):
         return False
-    if parts[-1].bare and parts[-1].text.lower() in _COURTESIES and len(parts) > 1:
+    dated = len(parts) > 2 and parts[-2].text in ("--since", "--until", "--after", "--before")
+    if parts[-1].bare and parts[-1].text.lower() in _COURTESIES and len(parts) > 1 and not dated:
         return False
+    if any(_halves(*three) for three in zip(parts, parts[1:], parts[2:], strict=False)):
+        return False  # "s 3": a name in two
     if len(parts) > 3 and all(_talk(part, context) for part in parts[-2:]):
         return False  # "... tomorrow morning"
     commands: list[list[Part]] = [[]]
@@ -84,6 +87,12 @@ def plausible(parts: list[Part], signs: int, context: Context) -> bool:
         else:
             commands[-1].append(part)
     return all(_filter(each, at) or _command(each, signs, context) for at, each in enumerate(commands))
+
+
+def _halves(before: Part, one: Part, other: Part) -> bool:
+    """Whether a letter and a number stand side by side, and no option asks for the letter."""
+    alone = one.bare and len(one.text) == 1 and one.text.isalpha() and before.kind != "option"
+    return alone and other.bare and other.text[:1].isdigit() and other.kind == "word"
 
 
 def _talk(part: Part, context: Context) -> bool:
@@ -225,6 +234,9 @@ def _subcommands(program: str, parts: list[Part], signs: int, context: Context) 
     if (program, sub) == ("git", "commit") and any(part.text not in context.files for part in arguments):
         return False  # a message is behind -m, whole
     doubtful = [part for part in arguments if not _named(program, sub, part.text, context)]
+    unsure = {id(part) for part in doubtful}
+    if any(id(part) in unsure and re.search(r"\w\.\w+$", before.text) for before, part in pairwise(parts)):
+        return False  # "plan dot tf plan": the rest of a name
     if (program, sub) in _NO_BARE and start == 2 and not signs:
         return not doubtful
     if (program, sub) in _NO_BARE and start == 2:

@@ -76,6 +76,7 @@ HEARD = {
 """What a program's name is heard as, in lower case; only at the beginning of a command."""
 
 JOINED = {
+    "tf plan": "tfplan", "tf vars": "tfvars", "tf state": "tfstate",
     "make migrations": "makemigrations", "run server": "runserver", "create super user": "createsuperuser",
     "collect static": "collectstatic", "sys log": "syslog",
     "node modules": "node_modules", "local host": "localhost", "git ignore": "gitignore",

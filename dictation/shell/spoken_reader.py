@@ -13,7 +13,16 @@ from dictation.shell.spoken_words import Said
 from dictation.shell.wordlist import words
 
 _VARIABLES = words("path home user shell pwd lang term editor oldpwd hostname tmpdir display uid random")
-_WITH_NUMBER = {("python", "3"), ("pip", "3"), ("ed", "25519"), ("sha", "256"), ("md", "5"), ("base", "64")}
+_WITH_NUMBER = {
+    ("python", "3"),
+    ("pip", "3"),
+    ("ed", "25519"),
+    ("sha", "256"),
+    ("md", "5"),
+    ("base", "64"),
+    ("s", "3"),
+    ("ec", "2"),
+}
 _MESSAGES = [["git", each] for each in ("commit", "tag", "stash", "merge", "notes")]
 _NEVER = words("newline backtick backticks backquote")
 _LETTERS_APART = frozenset(("mv", "cp", "ln", "diff", "cmp", "git"))
