@@ -9,6 +9,8 @@ KINDS = {
     "jpg": "jpg", "jpeg": "jpg", "gif": "gif", "svg": "svg", "webp": "webp", "java": "java", "go": "go", "golang": "go",
     "rust": "rs", "rs": "rs", "cpp": "cpp", "c++": "cpp", "html": "html", "css": "css", "shell": "sh", "bash": "sh",
     "sh": "sh", "zip": "zip", "sql": "sql", "xml": "xml", "vue": "vue", "tsx": "tsx", "jsx": "jsx", "mp4": "mp4",
+    "mov": "mov", "mkv": "mkv", "webm": "webm", "flac": "flac", "m4a": "m4a", "ogg": "ogg", "avi": "avi",
+    "heic": "heic",
     "mp3": "mp3", "wav": "wav", "php": "php", "ruby": "rb", "rb": "rb", "swift": "swift", "kotlin": "kt",
     "ipynb": "ipynb",
     "notebook": "ipynb", "tmp": "tmp", "bak": "bak", "ini": "ini", "conf": "conf", "lua": "lua", "proto": "proto",
@@ -16,3 +18,6 @@ KINDS = {
     "docx": "docx",
 }  # fmt: skip
 """What a kind of file is called -> its ending."""
+
+SOUND = (".mp4", ".mov", ".mkv", ".webm", ".avi", ".mp3", ".wav", ".flac", ".m4a", ".ogg")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic")

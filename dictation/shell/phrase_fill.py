@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dictation.shell.context import Context
-from dictation.shell.file_kinds import KINDS
+from dictation.shell.file_kinds import KINDS, PICTURES, SOUND
 from dictation.shell.phrase_slots import SITES
 from dictation.shell.quoting import quote, quoted
 
@@ -93,6 +93,8 @@ def _derived(name: str, slots: dict[str, str], context: Context) -> str | None:
             "go": "go run",
             "ts": "npx tsx",
         }[slots["script"].rpartition(".")[2]]
+    if name == "converted":
+        return _converted(slots["media"], KINDS[slots["kind"].lower()], shell)
     if name in ("extract", "extractto"):
         return _extract(archive, slots.get("dest", ""), shell)
     if name == "listarchive":
@@ -103,6 +105,17 @@ def _derived(name: str, slots: dict[str, str], context: Context) -> str | None:
             return f"zip -r {quote(archive, shell)} {path}"
         return f"tar -czf {quote(archive, shell)} {path}" if archive.endswith((".tar.gz", ".tgz")) else None
     return None
+
+
+def _converted(name: str, ending: str, shell: str) -> str | None:
+    stem, _, before = name.rpartition(".")
+    before, after = f".{before.lower()}", f".{ending}"
+    if before == after or not stem:
+        return None
+    written = f"{quote(name, shell)} {quote(stem + after, shell)}"
+    if before in PICTURES and after in PICTURES:
+        return f"magick {written}"
+    return f"ffmpeg -i {written}" if before in SOUND and after in (*SOUND, ".gif") else None
 
 
 def _extract(archive: str, folder: str, shell: str) -> str | None:

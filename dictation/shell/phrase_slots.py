@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from dictation.shell.context import Context
-from dictation.shell.file_kinds import KINDS
+from dictation.shell.file_kinds import KINDS, PICTURES, SOUND
 from dictation.shell.phrase_names import BRANCHES, EVERYDAY, FILES, NOT_BRANCHES, SEARCHED, SERVICES
 from dictation.shell.phrase_words import Token
 from dictation.shell.spoken_glue import EXTENSIONS
@@ -56,6 +56,10 @@ SITES = {
 
 ARCHIVES = (".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar", ".zip", ".gz", ".7z", ".rar", ".xz", ".bz2")
 """Endings of archives."""
+
+
+MEDIA = (*SOUND, *PICTURES)
+"""Endings of what is converted into another format."""
 
 
 def accepts(slot: str, token: Token, context: Context, *, named: bool) -> bool:
@@ -205,4 +209,5 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "site": lambda token, _: token.low in SITES,
     "program": _program,
     "kind": lambda token, _: token.low in KINDS,
+    "media": lambda token, context: token.low.endswith(MEDIA) and _file(token, context),
 }

@@ -213,9 +213,9 @@ RULES = {
         "It runs on other machines."))),
     **dict.fromkeys("etcdctl consul vault rabbitmqctl kafka-topics kafka-topics.sh nats rabbitmqadmin memcdump "
         "elasticsearch curator celery gitlab-rake gitlab-ctl occ wp drush".split(), table(
-        (r"\b(?:del|delete|rm|purge|destroy|reset|--delete|seal|disable|delete_vhost|force_reset|purge_queue|stop_app|"
-            r"leave|revoke|uninstall|drop|cleanse|db (?:reset|drop|clean)|site empty|sql-drop|step-down)\b", DANGER,
-            "deletes-cloud", "It deletes data of a service."),
+        (r"\b(?:del|delete|rm|purge|destroy|reset|--delete|seal|disable|delete_vhost|force_reset|purge_queue|"
+            r"stop_app|leave|revoke|uninstall|drop|cleanse|db (?:reset|drop|clean)|site empty|sql-drop|"
+            r"step-down|restore)\b", DANGER, "deletes-cloud", "It deletes data of a service."),
         (r"\b(?:put|write|kv put|--alter|--create|set|update|search-replace|add|login|unwrap)\b", CAUTION,
             "changes-cloud", "It changes data of a service."),
     )),

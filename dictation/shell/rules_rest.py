@@ -13,7 +13,7 @@ _GONE = (
 )
 _LESS = (
     "remove|rm|uninstall|reset|prune|forget|flush|revoke|evict|deregister|unregister|unpublish|detach|rollback|"
-    "overwrite|disable|unlink|del|restore|deactivate|undeploy|drain|kill"
+    "overwrite|disable|unlink|del|restore|deactivate|undeploy|drain|kill|suspend|poweroff|shutdown|halt"
 )
 _WORDS = 3
 """How many words may stand before what is done: ``velero backup delete``."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dictation.shell.spoken_options import CLUSTERS, COUNTS, LONG, SINGLE_DASH_LONG, TAKES_VALUE, UPPER, letters
+from dictation.shell.spoken_options import (
+    CLUSTERS,
+    COUNTS,
+    LONG,
+    ONE_WORD,
+    SINGLE_DASH_LONG,
+    TAKES_VALUE,
+    UPPER,
+    letters,
+)
 from dictation.shell.spoken_programs import DEEPER, PROGRAMS, SAME, SUBCOMMANDS
 from dictation.shell.wordlist import words
 
@@ -171,8 +180,8 @@ def long_option(words: list[str], program: str) -> tuple[int, str]:
         name = "-".join(words[:size])
         if name in LONG:
             return size, name
-        if name == "one-line":
-            return size, "oneline"
+        if name in ONE_WORD:
+            return size, name.replace("-", "")
     if len(words) > 1 and words[0] == "no":
         return 2, f"no{words[1].capitalize()}" if program == "tsc" else f"no-{words[1]}"
     return (1, words[0]) if words else (0, "")

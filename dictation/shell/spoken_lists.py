@@ -55,6 +55,14 @@ ALONE = words(
 )
 """Programs that are commands by themselves."""
 
+NOUNS_FIRST = words(
+    """
+    aws gcloud az doctl hcloud gsutil firebase flyctl heroku vercel netlify argocd eksctl istioctl velero multipass
+    virsh nmcli zfs zpool snap tailscale skopeo wrangler supabase
+    """
+)
+"""Programs that are told a thing and what to do with it in plain words: "gcloud compute instances list"."""
+
 FILTERS = words("head tail sort uniq less more cat tac rev nl pbcopy clip")
 """Programs that need no argument behind a pipe."""
 

@@ -34,6 +34,9 @@ LONG = words(
 )
 """Long options of more than one word, without their dashes."""
 
+ONE_WORD = frozenset(("one-line", "no-capture"))
+"""Long options that are one word, heard as two."""
+
 CLUSTERS = words(
     """
     la al lh lah alh lt ltr lrt ltra rf fr xzf zxf czf zcf xvf xf cf tf tzf xvzf zxvf xzvf czvf zcvf cvf cvzf xjf
@@ -52,7 +55,8 @@ SINGLE_DASH_LONG = {
     "java": "jar cp classpath version Xmx Xms",
     "ffmpeg": "ss to vf af vcodec acodec crf preset vn an map codec filter_complex hide_banner loglevel",
     "terraform": "auto-approve var var-file out target destroy upgrade lock",
-    "openssl": "in out text noout nodes days newkey keyout subj connect servername inkey req x509 sha256",
+    "openssl": """in out text noout dates subject issuer enddate fingerprint passin passout des3 nodes
+        days newkey keyout subj connect servername inkey req x509 sha256""",
     "go": "race cover run bench count timeout coverprofile short ldflags tags",
     "magick": "resize quality crop rotate format strip",
     "xclip": "selection sel",

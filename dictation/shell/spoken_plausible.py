@@ -15,6 +15,7 @@ from dictation.shell.spoken_lists import (
     FOLDERS,
     FUNCTION,
     KNOWN_REFS,
+    NOUNS_FIRST,
     ONE_NAME,
     PROSE,
     TARGETS,
@@ -76,7 +77,7 @@ def plausible(parts: list[Part], signs: int, context: Context) -> bool:
     dated = len(parts) > 2 and parts[-2].text in ("--since", "--until", "--after", "--before")
     if parts[-1].bare and parts[-1].text.lower() in _COURTESIES and len(parts) > 1 and not dated:
         return False
-    if any(_halves(*three) for three in zip(parts, parts[1:], parts[2:], strict=False)):
+    if any(_halves(*two) for two in pairwise(parts)):
         return False  # "s 3": a name in two
     if len(parts) > 3 and all(_talk(part, context) for part in parts[-2:]):
         return False  # "... tomorrow morning"
@@ -89,9 +90,9 @@ def plausible(parts: list[Part], signs: int, context: Context) -> bool:
     return all(_filter(each, at) or _command(each, signs, context) for at, each in enumerate(commands))
 
 
-def _halves(before: Part, one: Part, other: Part) -> bool:
-    """Whether a letter and a number stand side by side, and no option asks for the letter."""
-    alone = one.bare and len(one.text) == 1 and one.text.isalpha() and before.kind != "option"
+def _halves(one: Part, other: Part) -> bool:
+    """Whether a letter and a number stand side by side."""
+    alone = one.bare and one.kind == "word" and len(one.text) == 1 and one.text.isalpha()
     return alone and other.bare and other.text[:1].isdigit() and other.kind == "word"
 
 
@@ -159,6 +160,8 @@ def _command(parts: list[Part], signs: int, context: Context) -> bool:
         return False
     if first in ENGLISH_VERBS:
         return _verb(first, parts, arguments, signs, len(arguments) < len(bare))
+    if program in NOUNS_FIRST and signs:
+        return len(arguments) <= 4
     if signs:
         return not any(part.text.lower() in PROSE for part in arguments) or len(arguments) <= 1
     return len(arguments) <= 2 and not any(part.text.lower() in PROSE for part in arguments)

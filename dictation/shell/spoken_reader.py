@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from dictation.shell.spoken_beginning import Beginning
-from dictation.shell.spoken_options import PATTERN_OPTIONS, WITH_MESSAGE
+from dictation.shell.spoken_numbers import english
+from dictation.shell.spoken_options import PATTERN_OPTIONS, TAKES_VALUE, WITH_MESSAGE, letters
 from dictation.shell.spoken_programs import JOINED, SUBCOMMANDS
 from dictation.shell.spoken_signs import OPERATORS, write_as
 from dictation.shell.spoken_text import NotLiteral, pattern, prose
@@ -65,6 +66,10 @@ class Reader(Beginning):
             self.line.add(piece.low + after.text)
             self.at += 2
             return
+        if self._numeronym(piece):
+            return
+        if self._address(piece):
+            return
         if piece.low == "nvidia" and [each.low for each in self.pieces[self.at + 1 : self.at + 5]] == [
             "-",
             "s",
@@ -86,6 +91,35 @@ class Reader(Beginning):
         else:
             raise NotLiteral
         self.at += 1
+
+    def _numeronym(self, piece: Said) -> bool:
+        """k8s, i18n: a letter, a number and a letter are one name."""
+        number, letter = self.peek(1), self.peek(2)
+        if not piece.letter or number is None or letter is None or number.kind != "number" or not letter.letter:
+            return False
+        if len(number.text) > 2:
+            return False
+        self.line.add(piece.low + number.text + letter.low)
+        self.line.parts[-1].bare = False
+        self.at += 3
+        return True
+
+    def _address(self, piece: Said) -> bool:
+        """ "dash c four eight dot eight dot eight dot eight": the first word belongs to the option."""
+        last = self.line.last
+        ahead = [each.text if each is not None else "" for each in map(self.peek, range(1, 7))]
+        octets = ahead[0::2] == [".", ".", "."] and all(each.isdigit() for each in ahead[1::2])
+        first, _, rest = piece.raw.partition(" ")
+        if not octets or not rest or last is None or last.kind != "option":
+            return False
+        if last.text[-1] not in letters(TAKES_VALUE, self.line.program()):
+            return False
+        value, octet = english([first.lower()]), english(rest.lower().split())
+        if value is None or octet is None:
+            raise NotLiteral
+        self.line.add(value)
+        self.pieces[self.at] = Said("number", octet, rest, piece.start, piece.end)
+        return True
 
     def _cased(self, text: str) -> str:
         """Subcommands, and the first word, in lower case: recognisers write capitals after a pause."""
