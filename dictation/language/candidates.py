@@ -9,6 +9,7 @@ from dictation.language import phones
 from dictation.language.align import distance
 from dictation.language.glossary import Entry
 from dictation.language.index import SHORTEST, Index, key_of, sounds_of
+from dictation.language.numerals import chinese_digits
 from dictation.language.scene import NAMING, PLAIN, Scene, Stretch, Token
 from dictation.language.slots import after_verb, before_verb
 
@@ -19,6 +20,9 @@ _WORST_SHORT = 0.13
 _TAILS = frozenset("尔恩特斯德克姆夫兹普布格茨泽儿呃厄勒")
 """What a foreign name often ends with."""
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿")
+_MEASURES = frozenset(
+    "个起种次样下些遍点位者天年月日台条份套步般直定旦边方共切致件家章篇本句行层只号并律门块张把周堆批组类项段款期代"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Candidate:
     """Tokens ``first`` to ``last`` (not included) of a stretch may be ``entry.term``.
 
     ``kind``: ``letters`` the term's own letters, ``english`` or ``chinese`` a form of it, ``exact`` or ``coarse``
-    sounds like a Chinese form, ``sound`` sounds like the term, ``short`` too, by two consonants where a name stands.
+    sounds like a Chinese form, ``digits`` its letters with its number in
+    Chinese, ``sound`` sounds like the term, ``short`` too, by two consonants where a name stands.
     """
 
     stretch: Stretch
@@ -74,8 +79,29 @@ def _by_key(stretch: Stretch, index: Index) -> Iterator[Candidate]:
                 key = plain[begin : at[last]]
                 for hit in (table if len(key) > 1 else index.plain).get(key, ()):
                     yield Candidate(stretch, first, last, hit.entry, "letters" if hit.kind == "term" else hit.kind)
+            if stretch.has_han and tokens[first].kind == "l":
+                yield from _by_digits(stretch, first, most, index)
         if stretch.has_han:
             yield from _by_syllables(stretch, first, most, index)
+
+
+def _by_digits(stretch: Stretch, first: int, most: int, index: Index) -> Iterator[Candidate]:
+    """Letters, a number in Chinese, and perhaps letters again: utf 八, s t m 三十二. A measure word makes a count."""
+    tokens = stretch.tokens
+    at = next((at for at in range(first, most) if tokens[at].kind != "l"), most)
+    stop = next((at for at in range(at, most) if tokens[at].low not in _NUMERALS), most)
+    after = tokens[stop] if stop < len(tokens) else None
+    if at in (first, stop) or (after is not None and after.low in _MEASURES):
+        return
+    number = chinese_digits("".join(each.low for each in tokens[at:stop]))
+    key = "".join(each.low for each in tokens[first:at]) + (number or "")
+    for last in range(stop, most + 1):
+        if last > stop:
+            if tokens[last - 1].kind != "l":
+                break
+            key += tokens[last - 1].low
+        for hit in index.plain.get(key, ()) if number else ():
+            yield Candidate(stretch, first, last, hit.entry, "digits")
 
 
 def _by_syllables(stretch: Stretch, first: int, most: int, index: Index) -> Iterator[Candidate]:
@@ -218,6 +244,7 @@ def _alike(
     if len(key) >= 4:
         keys += [key[:at] + key[at + 1 :] for at in range(len(key)) if key[at] in "HLNM" or key[at] == key[at - 1]]
     seen: set[tuple[str, str]] = set()
+    spoken = sum(len(token.low) for token in stretch.tokens[first:last])
     for index in indexes:
         for each in keys:
             for entry, said in index.skeletons.get(each, ()):
@@ -225,7 +252,7 @@ def _alike(
                     continue
                 seen.add((entry.term, said))
                 size = len(phones.skeleton(said))
-                if stretch.tokens[first].kind == "h" and last - first < min(size - 1, 4):
+                if stretch.tokens[first].kind == "h" and spoken < min(size - 1, 4):
                     continue
                 worst = _WORST.get(min(size, len(key)), 0.26) + slack
                 apart = distance(said, heard, worst)

@@ -54,7 +54,7 @@ def _inside(word: str, parts: list[str], chinese: bool) -> bool:
     """``is`` begins a name (isActive), ``to``, ``by`` and ``of`` stand inside one (getUserById)."""
     if not parts:
         return word in ("is", "has", "can", "should", "on", "all", "my") and chinese
-    return word in ("by", "to", "of", "all", "up", "down") and (chinese or word == "by")
+    return word not in ("and", "or", "but", "it", "is", "this", "that") if chinese else word == "by"
 
 
 def write(style: str, parts: list[str]) -> str:

@@ -101,7 +101,8 @@ def chinese(scene: Scene, found: Candidate) -> bool:
     placed = size > 3 or slot or strength >= 0.5 or scene.text.startswith("一下", end)
     if found.kind == "chinese":
         if heard in scene.lexicon.chinese:
-            return (own or strength >= (2 if found.entry.cues else 1)) and gain >= 24
+            asked = 1 if not found.entry.cues else 1.5 if slot and after_verb(scene.text, start, True) else 2
+            return (own or strength >= asked) and gain >= 24
         if size == 2:
             if "a" in found.entry.flags and "l" not in found.entry.flags and not own:
                 return slot and each >= 38 and strength >= 1 and not empty
@@ -196,6 +197,9 @@ def mixed(scene: Scene, found: Candidate) -> bool:
     chinese = [token for token in found.tokens if token.kind == "h"]
     if found.kind == "sound" and scene.strength(found.start, found.end) < 0.5:
         return False
+    if found.kind == "digits":
+        letters = sum(len(token.low) for token in found.tokens if token.kind == "l")
+        return letters > 2 or scene.strength(found.start, found.end) >= 0.5
     tail = found.tokens[-1].low
     lone = any(len(token.low) == 1 for token in found.tokens if token.kind == "l")
     if found.kind == "sound" and lone and found.distance > 0.1:

@@ -27,7 +27,7 @@ _AFTER = frozenset(
         "and or to for with in on is are was as at from by than so because when if before after but has can will "
         "should "
         "does then instead not via into of the a we i it they you that these those again now first today while "
-        "where which who must might may could would did were had have under over inside here there"
+        "where which who must might may could would did were had have under over inside here there dash minus"
     )
 )
 
@@ -105,7 +105,7 @@ def english(scene: Scene, found: Candidate) -> bool:
     if "a" in entry.flags and not own and ("l" in entry.flags or found.kind == "letters"):
         named = strength >= 2 or (strength >= 1 and _leads(found))
         if island:
-            return "l" not in entry.flags and strength >= 1.25 and len(tokens) > 1
+            return ("l" not in entry.flags or found.kind == "english") and strength >= 1 and len(tokens) > 1
         return "l" not in entry.flags and named and _fits(scene, found, 2)
     if len(words) == 1 == len(tokens) and scene.lexicon.cost(words[0]) < 64 and not (own and strength >= 1):
         return False
@@ -153,6 +153,11 @@ _COMMAND = late(
     r"(?:\s+-\S+)*\s+\Z|(?<![A-Za-z])import\s+\Z"
 )
 """A command line that goes on up to here: its arguments are written as the command wants them."""
+
+
+def imported(text: str, start: int, end: int) -> bool:
+    """Whether what stands at ``end`` is an argument of a command or of an import, and in lower case therefore."""
+    return _COMMAND.search(text, start, end) is not None
 
 
 def _same_words(scene: Scene, found: Candidate, island: bool, strength: float) -> bool:

@@ -185,7 +185,9 @@ def _add_sounds(
             continue
         every = phones.skeletons(said)
         if size >= _LONG:
-            every |= {bones[:at] + bones[at + 1 :] for bones in every if len(bones) >= _LONG for at in range(1, len(bones))}
+            every |= {
+                bones[:at] + bones[at + 1 :] for bones in every if len(bones) >= _LONG for at in range(1, len(bones))
+            }
         for bones in every:
             if len(bones) >= SHORTEST if table is skeletons else len(bones) == size:
                 listed = table.setdefault(bones, [])

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from dictation.language.late import late
 from dictation.language.sheet import Change, Sheet
 
 _SPACED = late(r"(?<![A-Za-z0-9.'’/_-])(?:[A-Za-z][^\S\n]){2,}[A-Za-z](?![A-Za-z0-9'’/_-]|\.[A-Za-z0-9])")
+_ALIAS = late(r"(?<![A-Za-z])import\s+[a-z_.]+\s+as\s+((?:[a-z]\s){1,3}[a-z])(?![A-Za-z'])", re.I)
 _HAN = late("[\u4e00-\u9fff]")
 _MOST = 8
 
 
 def join_letters(sheet: Sheet) -> None:
     """Three letters or more become an abbreviation; an article before them stays outside; a b c is a list."""
+    changes = [
+        Change(found.start(1), found.end(1), re.sub(r"\s", "", found[1]).lower())
+        for found in _ALIAS.finditer(sheet.text)
+    ]
+    sheet.change("letters", changes)
     changes = []
     for found in _SPACED.finditer(sheet.text):
         letters = found[0].split()

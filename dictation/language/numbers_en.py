@@ -48,7 +48,13 @@ _UNITS = late(
     r"endpoints|instances|gpus)(?![A-Za-z]))",
     re.I,
 )
+_SPAN = late(rf"(?<![A-Za-z])(?P<number>{_NUMBER})(?=\s+(?:minutes|hours|days|weeks)(?![A-Za-z]))", re.I)
 _PERCENT = late(rf"(?<![A-Za-z])(?P<number>{_NUMBER})\s+percent(?![A-Za-z])", re.I)
+_OPTION = late(
+    rf"(?<=\s)--?[A-Za-z][A-Za-z-]*[\s=](?P<number>{_NUMBER}(?:\s+point\s+{_NUMBER})?)(?=$|[,.;?!]|\s+(?:and|to|then|--?[A-Za-z]))",
+    re.I,
+)
+"""What an option is set to."""
 _COUNTED = frozenset(
     "seconds milliseconds ms errors bytes lines rows items results records tokens requests threads workers retries "
     "is as".split()
@@ -61,10 +67,10 @@ def write_numbers(sheet: Sheet) -> None:
     """A version, a port, a line, a size; a number that no reason covers stays in words."""
     if not _HINT.search(sheet.text):
         return
-    for pattern in (_DECIMAL, _LED, _VERSION, _UNITS):
+    for pattern in (_OPTION, _DECIMAL, _LED, _VERSION, _UNITS, _SPAN):
         changes = []
         for found in pattern.finditer(sheet.text):
-            new = _decimal(found["number"]) if pattern is _DECIMAL else _read(found["number"])
+            new = _decimal(found["number"]) if pattern in (_OPTION, _DECIMAL) else _read(found["number"])
             if new is not None and _fits(sheet.text, pattern, found, new):
                 changes.append(Change(found.start("number"), found.end("number"), new))
         sheet.change("number", changes)
@@ -80,8 +86,10 @@ def _decimal(said: str) -> str | None:
 
 
 def _fits(text: str, pattern: re.Pattern[str], found: re.Match[str], new: str) -> bool:
-    if pattern is _DECIMAL:
+    if pattern in (_OPTION, _DECIMAL):
         return True
+    if pattern is _SPAN:
+        return new not in _SMALL and talk(text) >= 1.5
     if pattern is _UNITS:
         unit = text[found.end() :].split()[0].lower()
         hard = unit in (

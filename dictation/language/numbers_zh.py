@@ -54,7 +54,7 @@ _TECH_UNIT = (
     r"个副本|个线程|个进程|个并发|"
     r"并发|线程|个token|个 token|tokens?|"
     r"个请求|次请求|条日志|条数据|条记录|条|行代码|行|个字符|字符|个接口|个文件|个用例|个测试|个实例|个分区|个连接|"
-    r"个 pod|个pod|qps|QPS|fps|帧|维|层|epochs?|个字段|张表|张卡|ms|个用户|px|列|个容器|个参数|个单测"
+    r"个\s?(?:[A-Za-z]{2,})|qps|QPS|fps|帧|维|层|epochs?|个字段|张表|张卡|ms|个用户|px|列|个容器|个参数|个单测"
 )
 _UNIT = late(rf"(?<![{_N}第点])(?P<number>[{_N}]+)(?=\s*(?:{_TECH_UNIT}))")
 _SETTING = (
@@ -65,6 +65,8 @@ _SETTING = (
     r"(?:设成|设置成|是|为|"
     r"到|成|了|用|改成|设置为|在|调到)?\s*"
 )
+_OPTION = late(rf"(?<=\s)--?[A-Za-z][A-Za-z-]*[\s=](?P<number>[{_N}]+(?:点[{_D}]+)?)(?=$|[\s，。,.？?！!])")
+"""What an option is set to."""
 _PORT = late(rf"(?<![{_N}第点])(?P<number>[{_N}]{{2,}})(?=\s*(?:号?端口|错误码?|状态码))")
 _STATUS = late(
     r"(?:返回码?|报错?|状态码|错误码)(?:是|了|为|都是)?\s*(?P<number>[一二三四五]百(?:零[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?)?)"
@@ -96,6 +98,7 @@ def write_numbers(sheet: Sheet) -> None:
     if not _HINT.search(sheet.text):
         return
     for pattern in (
+        _OPTION,
         _PERCENT,
         _DATE,
         _YEAR,
@@ -136,6 +139,9 @@ def _digits(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change
     if pattern is _PERCENT:
         new = _decimal(said)
         return None if new is None or said in _SHARES or talk(text) < 0.5 else Change(found.start(), end, f"{new}%")
+    if pattern is _OPTION:
+        new = _decimal(said)
+        return None if new is None else Change(start, end, new)
     if pattern in (_POINTS, _PLAIN_POINT, _POINT_UNIT):
         new = _decimal(said)
         if pattern is not _POINTS and re.search(r"(?:上午|下午|晚上|早上|凌晨|中午|今天|明天)\s*$", text[:start]):

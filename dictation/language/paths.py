@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from dictation.language.filenames import branches, stem
+from dictation.language.hosts import is_host
 from dictation.language.late import late
 from dictation.language.numerals import WORDS, english_number
 from dictation.language.protect import EXTENSIONS, TLDS
@@ -19,7 +21,6 @@ from dictation.language.vocabulary import (
     FLAGS,
     FUNCTION,
     HEARD_AS,
-    HOSTS,
     LEADS,
     OBJECTS,
     ROOTS,
@@ -56,6 +57,7 @@ def write_paths(sheet: Sheet) -> None:
             changes += _read(sheet.text, run)
     changes += [Change(found.start(1), found.end(1), ".", lock=True) for found in _HERE.finditer(sheet.text)]
     sheet.change("path", changes)
+    sheet.change("path", branches(sheet.text))
 
 
 def _read(text: str, run: list[Piece]) -> list[Change]:
@@ -64,6 +66,15 @@ def _read(text: str, run: list[Piece]) -> list[Change]:
     at = 0
     while at < len(run):
         piece = run[at]
+        size, name = stem(run, at)
+        if size:
+            piece = replace(piece, end=run[at + size - 1].end, text=name)
+            if chain and not chain[-1].sign:
+                found += _settle(text, chain)
+                chain = []
+            chain.append(piece)
+            at += size
+            continue
         size, written = _option(text, run, at)
         if size:
             found += _settle(text, chain)
@@ -117,8 +128,13 @@ def _option(text: str, run: list[Piece], at: int) -> tuple[int, str]:
         if left is not None and left.end == run[at].start and not run[at].chinese:
             return 0, ""
         if before & COMMANDS and (left is None or left.low not in ARTICLES) and not words[0].isdigit():
-            return 2, "-" + run[at + 1].text
+            more = list(takewhile(_is_letter, (each.text for each in run[at + 2 : at + 5] if len(words[0]) == 1)))
+            return 2 + len(more), "-" + run[at + 1].text + "".join(more)
     return 0, ""
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text.isascii() and text.isalpha()
 
 
 def _joined(chain: list[Piece], piece: Piece) -> Piece | None:
@@ -194,7 +210,7 @@ def _stands_apart(chain: list[Piece]) -> bool:
 def _evident(text: str, chain: list[Piece]) -> bool:
     signs = [each.sign for each in chain if each.sign]
     words = [each for each in chain if not each.sign]
-    if not words or (any(not each.text.isascii() for each in words) and not _is_host(chain)):
+    if not words or (any(not each.text.isascii() for each in words) and not is_host(chain)):
         return False
     if any(sign in ("--", "__", "@") for sign in signs):
         return False
@@ -204,7 +220,7 @@ def _evident(text: str, chain: list[Piece]) -> bool:
         a.sign and b.sign and a.sign + b.sign not in ("./", ":/", "//", ":\\", "/*", "*.") for a, b in pairwise(chain)
     ):
         return False
-    if _is_host(chain):
+    if is_host(chain):
         return True
     if set(signs) == {"_"} and words[0].low in LEADS and not text[: chain[0].start].rstrip()[-1:].isascii():
         return True
@@ -262,21 +278,8 @@ def _has_extension(chain: list[Piece]) -> bool:
     return last in EXTENSIONS
 
 
-def _is_host(chain: list[Piece]) -> bool:
-    """``localhost:3000``, ``127.0.0.1``, ``192.168.1.1:80``."""
-    numbers = [digits_of(each) for each in chain if not each.sign]
-    signs = [each.sign for each in chain if each.sign]
-    if len(chain) != len(numbers) + len(signs) or chain[0].sign:
-        return False
-    if signs == [":"] and len(chain) == 3:
-        return chain[0].low in HOSTS and numbers[1] is not None and len(numbers[1]) > 1
-    if signs[:3] == [".", ".", "."] and signs[3:] in ([], [":"]) and len(numbers) == len(signs) + 1:
-        return all(each is not None and int(each) < 256 for each in numbers[:4]) and numbers[-1] is not None
-    return False
-
-
 def _write(chain: list[Piece]) -> Change:
-    host = _is_host(chain) or any(each.sign in (":", "@") for each in chain)
+    host = is_host(chain) or any(each.sign in (":", "@") for each in chain)
     out = []
     for at, each in enumerate(chain):
         if each.sign:

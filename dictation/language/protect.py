@@ -59,7 +59,7 @@ def spans(text: str, is_term: Callable[[str], bool]) -> Iterator[tuple[int, int]
     if not any(char in text for char in "`/\\@_-.\"'$<%[{(#=:&|+^~0123456789") and text.lower() == text:
         return
     for found in _BLOCKS.finditer(text):
-        if not is_term(found[0].lower()):
+        if "_" in found[0] or not is_term(found[0].lower()):
             yield found.span()
     for found in _CAMEL.finditer(text):
         if not is_term(found[0].lower()):

@@ -21,6 +21,11 @@ _TOKEN = late(
 )
 _ARGUMENT = late(r"-|[A-Za-z0-9_./-]+\.(?:py|js|ts|sh|rb|go|php)(?![A-Za-z])")
 """An option or a script: what stands before it is a command."""
+_CODE = late(
+    r"--?[A-Za-z]|[~./]*[A-Za-z0-9_*-]+(?:[./_-][A-Za-z0-9_*-]+)*\.(?:py|js|ts|tsx|jsx|go|rs|java|json|ya?ml|toml|sh|css|"
+    r"vue|sql|env|md|rb|kt|c|cpp|h|conf|ini|lock)\Z|[./~]+[A-Za-z]|[A-Za-z]+[A-Za-z0-9]*_[A-Za-z]|[a-z]+[A-Z]|localhost"
+)
+"""An option, a file, a path or a name of code: nobody else speaks of such."""
 FUNCTION = frozenset(
     "的了是在我你他她它这那有和就都也很不吗吧呢啊把被用到从让要去说想做为与或但而且个们给跟向对将于以及并"
 )
@@ -109,7 +114,7 @@ class Scene:
                 if tokens:
                     self._close(tokens)
                     tokens = []
-                if locked is not None and weight_of(text[at:locked].lower()):
+                if locked is not None and (weight_of(text[at:locked].lower()) or _CODE.match(text, at, locked)):
                     self.cues.append(Cue(at, locked, 1.0, text[at:locked].lower()))
                 at = locked if locked is not None else at + 1
                 continue

@@ -30,6 +30,7 @@ RULES = (
 )  # fmt: skip
 """(letters, phones), tried in this order at each place; ``^`` and ``$`` are the ends of the word."""
 
+_UNSAYABLE = re.compile("[nmx][bcdfgjkmpqrstvwxz]|[bdfgv][bcdfgjkmnpqstvz]")
 _COMPILED = tuple((re.compile(letters), sound, letters.startswith("^")) for letters, sound in RULES)
 
 
@@ -41,6 +42,8 @@ def sound_of(word: str) -> str:
         return "".join(LETTERS[each] for each in clean)
     out = []
     at = 0
+    if _UNSAYABLE.match(clean):  # nmap, xterm: the first letter is said by its name
+        out, at = [LETTERS[clean[0]]], 1
     while at < len(clean):
         for pattern, sound, first in _COMPILED:
             found = None if first and at else pattern.match(clean, at)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dictation.language.candidates import Candidate, find, longer
-from dictation.language.cues import Cue
+from dictation.language.cues import Cue, weight_of
 from dictation.language.decide import accepts
-from dictation.language.index import Index
+from dictation.language.decide_latin import imported
+from dictation.language.index import Index, key_of
 from dictation.language.late import late
 from dictation.language.lexicon import lexicon
 from dictation.language.scene import FUNCTION, Scene
@@ -143,6 +144,7 @@ def _worth(found: Candidate) -> float:
     swallowed = sum(1.2 for token in tokens if token.low in FUNCTION)
     known = {
         "letters": 1.1,
+        "digits": 1.1,
         "chinese": 1.06,
         "english": 1.05,
         "exact": 1.03,
@@ -169,8 +171,10 @@ def _choose(accepted: list[Candidate]) -> list[Candidate]:
 
 
 def _change(scene: Scene, found: Candidate) -> Change:
-    text, start, end = scene.text, found.start, found.end
+    text, start, end = scene.text, found.start, _without_context(found)
     new = found.entry.term
+    if len(found.tokens) > 1 and imported(text, scene.start, start):
+        new = new.lower()
     after = text[end:].lstrip().split(None, 1)
     word = re.match("[A-Za-z-]+", after[0]) if after else None
     if "c" in found.entry.flags and ((word and word[0].lower() in SUBCOMMANDS) or (after and after[0].startswith("-"))):
@@ -179,7 +183,22 @@ def _change(scene: Scene, found: Candidate) -> Change:
         new = " " + new
     if end < len(text) and _joins(new[-1], text[end]):
         new += " "
-    return Change(start, end, new)
+    return Change(start, end, new, lock="_" in new)
+
+
+def _without_context(found: Candidate) -> int:
+    """Where the name itself ends: of ``low key logs`` that is heard for Loki, the logs were said and stay."""
+    if found.kind not in ("english", "chinese") or found.entry.is_chinese or found.last - found.first < 2:
+        return found.end
+    last = found.tokens[-1]
+    if last.kind == "l":
+        context = len(last.low) > 2 and weight_of(last.low) > 0 and last.low not in key_of(found.entry.term)
+        return found.tokens[-2].end if context else found.end
+    for size in (3, 2):
+        tail = found.tokens[-size:]
+        if len(found.tokens) > size + 1 and weight_of("".join(each.low for each in tail)) > 0:
+            return found.tokens[-size - 1].end
+    return found.end
 
 
 def _joins(left: str, right: str) -> bool:

@@ -40,7 +40,8 @@ COMMANDS = frozenset(
         "npx go cargo make cmake gcc apt brew ps kill chmod chown find cat tail head less df du ping helm terraform "
         "pytest mvn gradle java javac systemctl journalctl sed awk unzip zip rsync nginx redis-cli mysql psql ffmpeg "
         "conda poetry bun deno tsc eslint vim bash sh sudo adb dotnet rg fd top htop netstat lsof ln touch diff xargs "
-        "sort uniq wc nc dig ruby perl php"
+        "sort uniq wc nc dig ruby perl php nmap flutter dart ansible ollama openssl iptables crontab man which env "
+        "tmux screen rustc rustup clang gdb strace perf jq claude codex pod xcodebuild gh pm2 sqlite3 mongosh"
     )
 )
 SUBCOMMANDS = frozenset(
@@ -50,7 +51,7 @@ SUBCOMMANDS = frozenset(
         "plan install compose up down start stop restart test get describe create delete images tag login upgrade "
         "uninstall reset branch switch restore cherry-pick revert blame bisect remote show config rm mv inspect "
         "network "
-        "volume create-react-app worktree update publish version list search inspect destroy rollout scale -v "
+        "volume doctor create-react-app worktree update publish version list search inspect destroy rollout scale -v "
         "--version"
     )
 )
