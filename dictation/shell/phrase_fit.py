@@ -170,6 +170,8 @@ class Fit:
         behind = self.pieces[at + 1].means if at + 1 < len(self.pieces) else frozenset()
         if slot in _PLACES and piece.low in KINDS and "file" in behind and piece.text not in where.files:
             return False  # "in typescript files": a kind, no folder
+        if piece.kind == "word" and at and self.pieces[at - 1].low in ("and", "then") and not self._joined(at):
+            return False  # "push it and overwrite the remote": another thing to do
         if slot == "host" and not re.search(r"[.\d@-]", piece.text):
             return any(each.low in _REACHING or each.means & words("server host domain dns") for each in self.pieces)
         known = piece.text in (*where.files, *where.branches, *where.tools) or piece.low in NAMED
@@ -183,6 +185,15 @@ class Fit:
             return any(each.means & words("word text") for each in beside)
         return self._before(at, ("called",)) or any(
             each.means & CALLED and not (each.kind == "word" and each.low.endswith("s")) for each in beside
+        )
+
+    def _joined(self, at: int) -> bool:
+        """Whether what stands before "and" is a name too: "between main and dev"."""
+        return at > 1 and (
+            not self.pieces[at - 2].means
+            or self.pieces[at - 2].kind in ("quoted", "number")
+            or self.pieces[at - 2].low in NAMED
+            or "between" in self._there - self.pieces[at - 1].means
         )
 
     def _beside(self, at: int) -> bool:

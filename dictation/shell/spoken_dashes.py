@@ -133,6 +133,8 @@ class OptionReader(Reader):
             return "-V"
         if option == "-o" and program == "curl" and after is not None and after.low.startswith("http"):
             return "-O"
+        if option == "-f" and program == "awk" and after is not None and after.kind == "sign":
+            return "-F"
         if letter in _UPPER_ONLY.get(program, ""):
             return option.upper()
         if len(letter) == 1 and after is not None:
@@ -144,6 +146,8 @@ class OptionReader(Reader):
     def _inner(self, letter: str, option: str) -> str:
         """``option`` of what is run in a container: "docker exec db psql 杠 U postgres"."""
         inner = [each.text for each in self.line.command() if each.text in UPPER][-1:]
+        if len(self.line.command()) > 1 and inner and option[1:] in _UPPER_ONLY.get(inner[0], ""):
+            return option.upper()
         if len(option) == 2 and inner and letter.isupper() and letter in letters(UPPER, inner[0]):
             return "-" + letter
         return option

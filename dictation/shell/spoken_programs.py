@@ -35,8 +35,8 @@ PROGRAMS = words(
     fdisk firebase firewall-cmd flyctl gcloud getfacl ghc git-lfs gradlew grype gsutil hadolint hcloud
     heroku hexo hugo iex iotop iperf3 istioctl javap jekyll jmap jps jstack julia k6 keytool kubeadm kubeseal kustomize
     latexmk lein loginctl lsmod lvs mc meson mitmproxy mkcert mkfs modprobe mongodump mongoexport mongoimport
-    mongorestore mosquitto_pub mosquitto_sub mpv mtr multipass mysqladmin nethogs netlify networkctl ninja nix nixos-rebuild
-    nm nsenter objdump opam osascript packer pandoc parted pdflatex perf pg_restore phpunit pvs
+    mongorestore mosquitto_pub mosquitto_sub mpv mtr multipass mysqladmin nethogs netlify networkctl ninja nix
+    nixos-rebuild nm nsenter objdump opam osascript packer pandoc parted pdflatex perf pg_restore phpunit pvs
     qemu-img rclone readelf rebar3 resolvectl restic rfkill sbt setfacl skopeo snap sops supabase swapoff swapon
     systemd-analyze tailscale terragrunt tofu trivy tshark useradd usermod userdel valgrind vboxmanage velero vercel vgs
     virsh vsce wireshark wrangler xcodebuild xcrun zig zfs zpool

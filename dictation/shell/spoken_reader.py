@@ -227,6 +227,8 @@ class Reader(Beginning):
         text = pattern(self.text, inside) if seeking else prose(self.text, inside)
         if last is not None and last.text.endswith("="):
             self.line.glue = True
+        elif last is not None and last.text.startswith("-F") and program == "awk":
+            self.line.glue = False  # -F, '{print $1}'
         self.line.add(text, quoted=True)
         self.at = end + 1
 
