@@ -1105,8 +1105,8 @@
    <translation>正在识别…</translation>
   </message>
   <message>
-   <source>Nothing heard: the microphone is muted</source>
-   <translation>没听到声音：麦克风静音</translation>
+   <source>Nothing heard</source>
+   <translation>没听到声音</translation>
   </message>
   <message>
    <source>Nothing heard: too short</source>
@@ -2080,6 +2080,10 @@
   <message>
    <source>&amp;Copy</source>
    <translation>复制(&amp;C)</translation>
+  </message>
+  <message>
+   <source>S&amp;wap with what was heard</source>
+   <translation>与听到的原文互换(&amp;W)</translation>
   </message>
   <message>
    <source>&amp;Undo</source>

@@ -71,7 +71,8 @@ class Bridge(QObject):
                 self.notice = error
                 if isinstance(error, MicrophoneError):
                     self.microphone_trouble = sentences.sentence(error.message)
-                self.alarmed.emit(sentences.line(error))
+                if error.code != "self-test-model":  # the first steps and the models' page say it in their place
+                    self.alarmed.emit(sentences.line(error))
             case SettingsChanged():
                 pass
             case _:
@@ -83,7 +84,7 @@ class Bridge(QObject):
     def _finish(self, outcome: Outcome) -> None:
         self.last = outcome
         if isinstance(outcome, Silent) and outcome.reason == "microphone_silent":
-            self.microphone_trouble = phrases.silence(outcome.reason)
+            self.microphone_trouble = phrases.silence(outcome.reason, outcome.note)
         elif isinstance(outcome, Inserted):
             self.microphone_trouble = ""
             if isinstance(self.notice, MicrophoneError):

@@ -64,14 +64,15 @@ def outcome(last: Outcome, degraded: Degraded | None = None) -> Message | None:
         case Inserted(text=text):
             lost = sentences.sentence(degraded.error.message) if degraded else ""
             return Message(Sign.CHECK, text, lost, 4.0 if lost else 1.6)
-        case Silent(reason=reason):
+        case Silent(reason=reason, note=note):
+            if note:  # something is to be done before the next try, and nothing can be made of this one
+                return Message(Sign.SILENT, translate("overlay", "Nothing heard"), sentences.sentence(note), 8.0)
             words = {
-                "microphone_silent": translate("overlay", "Nothing heard: the microphone is muted"),
                 "too_short": translate("overlay", "Nothing heard: too short"),
                 "no_voice": translate("overlay", "Nothing heard: no voice"),
             }.get(reason) or translate("overlay", "Nothing typed: {reason}").format(reason=phrases.silence(reason))
             way = translate("overlay", "Transcribe anyway: tray menu, or `dictation anyway`")
-            return Message(Sign.SILENT, words, "" if reason == "microphone_silent" else way, 4.0)
+            return Message(Sign.SILENT, words, way, 4.0)
         case Held(text=text, why=why):
             reason = sentences.sentence(why)
             way = translate("overlay", "{why}. Insert here or copy: tray menu, or `dictation insert-last`")

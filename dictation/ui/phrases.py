@@ -35,8 +35,11 @@ def state(now: StateChanged) -> str:
     return f"{words}: {sentences.lines(now.detail)}" if now.detail else words
 
 
-def silence(reason: str) -> str:
-    """Why nothing was typed; ``reason`` is one of the contract's names."""
+def silence(reason: str, note: str = "") -> str:
+    """Why nothing was typed; ``reason`` is one of the contract's names, ``note`` the app's own sentence, if it has one:
+    that one says more."""
+    if note:
+        return sentences.sentence(note)
     return {
         "too_short": translate("phrases", "too short to be speech"),
         "microphone_silent": translate("phrases", "microphone silent: muted, or the wrong one?"),
@@ -54,7 +57,7 @@ def outcome(last: Outcome) -> str:
         case Inserted():
             return translate("phrases", "Last text: {text}").format(text=one_line(last.text))
         case Silent():
-            return translate("phrases", "Nothing typed: {reason}").format(reason=silence(last.reason))
+            return translate("phrases", "Nothing typed: {reason}").format(reason=silence(last.reason, last.note))
         case Held():
             return translate("phrases", "Kept, not typed: {why}").format(why=sentences.sentence(last.why))
         case Proposed():

@@ -76,6 +76,7 @@ class TrayMenu(QObject):
         for each in (self.copy, self.insert):
             each.setEnabled(bool(words))
         self.undo.setEnabled(isinstance(last, Inserted))
+        self.swap.setEnabled(self._controls.swappable())
         self.heard.setEnabled(bool(heard) and heard != words)
         short = phrases.one_line(heard, LONGEST_NAME).replace("&", "&&")
         self.heard.setText(
@@ -104,7 +105,7 @@ class TrayMenu(QObject):
         self.menu.addSeparator()
         self.last = self.menu.addMenu("")
         self.copy, self.insert = self.last.addAction(""), self.last.addAction("")
-        self.heard, self.undo = self.last.addAction(""), self.last.addAction("")
+        self.heard, self.swap, self.undo = (self.last.addAction("") for _ in range(3))
         self.anyway = add("")
         self.menu.addSeparator()
         self.microphones, self.languages = self.menu.addMenu(""), self.menu.addMenu("")
@@ -119,6 +120,7 @@ class TrayMenu(QObject):
         self._on(self.copy, lambda: self._copy(phrases.text(self._bridge.last)))
         self._on(self.insert, lambda: self._try(self._controls.insert_last))
         self._on(self.heard, lambda: self._copy(getattr(self._bridge.last, "heard", "")))
+        self._on(self.swap, lambda: self._try(self._controls.raw))
         self._on(self.undo, lambda: self._try(self._controls.undo))
         self._on(self.anyway, lambda: self._try(self._controls.anyway))
         self._on(self.mend, lambda: self._put(PASS, self._before if self.mend.isChecked() else "off"))
@@ -127,6 +129,7 @@ class TrayMenu(QObject):
         self._on(self.settings, self.settings_asked.emit)
         self._on(self.quit, self.quit_asked.emit)
         self.menu.aboutToShow.connect(self._look_for_microphones)
+        self.last.aboutToShow.connect(self._refresh_last)
         self._name()
         self.refresh()
 
@@ -134,6 +137,7 @@ class TrayMenu(QObject):
         """Give everything that stays its words."""
         self.waiting.setText(self.tr("Show the &waiting command"))
         self.copy.setText(self.tr("&Copy"))
+        self.swap.setText(self.tr("S&wap with what was heard"))
         self.undo.setText(self.tr("&Undo"))
         self.anyway.setText(self.tr("&Transcribe what was taken for silence"))
         self.microphones.setTitle(self.tr("Micr&ophone"))

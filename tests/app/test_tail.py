@@ -129,3 +129,15 @@ def test_scratch_that_counts_no_replacement_as_wrong(desk: Desk) -> None:
     desk.put("use Redis", "use radish", (EDIT,))
     desk.tail.scratch(HERE)
     assert desk.text == "before " and desk.undone == []
+
+
+def test_only_a_text_that_was_heard_otherwise_can_be_swapped(desk: Desk) -> None:
+    assert not desk.tail.swappable
+    desk.put("hello", "hello")
+    assert not desk.tail.swappable
+    desk.put("Redis", "radish")
+    assert desk.tail.swappable
+    desk.tail.raw(Settings())
+    assert desk.tail.swappable and desk.text.endswith("radish")
+    desk.tail.undo()
+    assert not desk.tail.swappable

@@ -110,6 +110,7 @@ def test_the_foot_of_the_window_says_why_nothing_was_typed(
     assert foot is not None and foot.state.text() == "Ready. Dictation key: Right Ctrl."
     for outcome, words in (
         (Silent("microphone_silent"), "Nothing typed: microphone silent: muted, or the wrong one?"),
+        (Silent("microphone_silent", "It is turned down"), "Nothing typed: It is turned down"),
         (Inserted("one\ntwo"), "Last text: one two"),
     ):
         with qtbot.waitSignal(shown.bridge.changed):

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
 from dictation.core.commands import Command
-from dictation.core.errors import MicrophoneError
+from dictation.core.errors import MicrophoneError, ModelError
 from dictation.core.nouns import Finished, Held, Inserted, Notice, Proposed, Purpose, Silent, State, StateChanged
 from dictation.ui import tray as room
 from dictation.ui.background import Background
@@ -92,6 +92,31 @@ def test_the_last_text_can_be_copied_put_in_again_and_taken_back(
     menu.insert.trigger()
     menu.undo.trigger()
     assert controls.asked == ["insert_last", "undo"]
+
+
+def test_what_was_put_in_is_swapped_with_what_was_heard_only_where_that_is_possible(
+    qtbot: QtBot, tray: Tray, bridge: Bridge, controls: FakeControls
+) -> None:
+    assert not tray.menu.swap.isEnabled()
+    tell(qtbot, bridge, controls, Finished(1, Inserted("GitHub", "吉特哈布")))
+    assert tray.menu.swap.isEnabled()
+    tray.menu.swap.trigger()
+    assert controls.asked == ["raw"]
+    tell(qtbot, bridge, controls, Finished(2, Inserted("hello", "hello")))
+    assert not tray.menu.swap.isEnabled()
+    controls.outcome = Inserted("GitHub", "吉特哈布")  # what can be swapped is known a moment after it was typed
+    tray.menu.last.aboutToShow.emit()
+    assert tray.menu.swap.isEnabled()
+
+
+def test_that_there_is_only_the_self_test_model_is_said_by_the_windows_and_in_no_message(
+    qtbot: QtBot, tray: Tray, bridge: Bridge, controls: FakeControls
+) -> None:
+    alarms: list[str] = []
+    bridge.alarmed.connect(alarms.append)
+    tell(qtbot, bridge, controls, Notice(ModelError("self-test-model", "Only the self-test model", "Get another.")))
+    tell(qtbot, bridge, controls, Notice(ModelError("no-model", "There is no model", "Get one.")))
+    assert alarms == ["There is no model. Get one."]
 
 
 def test_what_was_taken_for_silence_can_be_transcribed_after_all(
