@@ -92,7 +92,8 @@ class Window(Dressed):
         if page is None:
             page = self._made[name] = index.make(name, self._room)
             self.stack.addWidget(page)
-            page.grow()  # the rest comes by itself; that the first card is there when it is first seen is no chance
+            if self.isVisible():
+                page.grow()  # so that there is a card when it is first seen; the rest comes by itself
         self.stack.setCurrentWidget(page)
         if not self.search.text():
             self._mark(name)
