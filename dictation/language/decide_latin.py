@@ -128,7 +128,7 @@ def english(scene: Scene, found: Candidate) -> bool:
         return island or strength >= 0.5 or (found.kind == "letters" and len(key_of(text)) >= 7)
     if mean >= 57:
         return (island and strength >= 0.25) or (strength >= 0.75 and _fits(scene, found, 1))
-    if island and found.kind == "letters" and len(key_of(text)) >= 6 and "a" not in entry.flags:
+    if island and found.kind == "letters" and len(key_of(text)) >= 5 and words[-1] not in FUNCTION:
         return strength >= 0.25
     if island:
         return strength >= (0.75 if "a" in entry.flags and not own else 0.5)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from dictation.language.late import late
+from dictation.language.numerals import chinese_digits, english_number
 from dictation.language.sheet import Change
 from dictation.language.symbols import Piece
 from dictation.language.vocabulary import FUNCTION, HEARD_AS
@@ -23,6 +26,26 @@ _STEMS = {
     "con f test": "conftest", "android manifest": "AndroidManifest",
 }  # fmt: skip
 """Names of files that are the same in every project, as they are said before "dot"."""
+
+
+_MODE = late(r"(?<![A-Za-z])chmod\s+([ugoa]?)\s*(加|减|plus|minus|\+)\s*([rwx](?:\s?[rwx]){0,2})(?![A-Za-z])", re.I)
+_HEAD = late(r"(?<![A-Za-z])head\s+(?:tilde|波浪号|波浪线)\s*([a-z]+|[0-9一二三四五六七八九十]+)(?![A-Za-z])", re.I)
+_PARENT = late(r"(?<=git )([a-z -]{3,30}\s)head\s+(?:caret|尖号)(?![A-Za-z])", re.I)
+
+
+def signs(text: str) -> list[Change]:
+    """The signs of two commands that no other word is said with: ``chmod +x``, ``HEAD~3``."""
+    changes = []
+    for found in _MODE.finditer(text):
+        sign = "-" if found[2] in ("减", "minus") else "+"
+        changes.append(Change(found.start(1), found.end(), found[1] + sign + found[3].replace(" ", ""), lock=True))
+    for found in _HEAD.finditer(text):
+        number = found[1] if found[1].isdigit() else english_number([found[1].lower()]) or chinese_digits(found[1])
+        if number:
+            changes.append(Change(found.start(), found.end(), f"HEAD~{number}", lock=True))
+    for found in _PARENT.finditer(text):
+        changes.append(Change(found.end(1), found.end(), "HEAD^", lock=True))
+    return changes
 
 
 def branches(text: str) -> list[Change]:

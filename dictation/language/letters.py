@@ -10,6 +10,7 @@ from dictation.language.sheet import Change, Sheet
 
 _SPACED = late(r"(?<![A-Za-z0-9.'’/_-])(?:[A-Za-z][^\S\n]){2,}[A-Za-z](?![A-Za-z0-9'’/_-]|\.[A-Za-z0-9])")
 _ALIAS = late(r"(?<![A-Za-z])import\s+[a-z_.]+\s+as\s+((?:[a-z]\s){1,3}[a-z])(?![A-Za-z'])", re.I)
+_UNIT = late(r"(?:[0-9]|[零一二三四五六七八九十百千两])\s?((?:[kmgt]\sb|q\sp\ss|t\sp\ss|f\sp\ss))(?![A-Za-z])", re.I)
 _HAN = late("[\u4e00-\u9fff]")
 _MOST = 8
 
@@ -20,6 +21,7 @@ def join_letters(sheet: Sheet) -> None:
         Change(found.start(1), found.end(1), re.sub(r"\s", "", found[1]).lower())
         for found in _ALIAS.finditer(sheet.text)
     ]
+    changes += [Change(*found.span(1), found[1].replace(" ", "").upper()) for found in _UNIT.finditer(sheet.text)]
     sheet.change("letters", changes)
     changes = []
     for found in _SPACED.finditer(sheet.text):
@@ -28,7 +30,7 @@ def join_letters(sheet: Sheet) -> None:
         if (
             letters[0] in ("a", "A", "I")
             and letters[0].lower() + "".join(letters[1:]).lower() not in ("api", "aws", "ide", "ios")
-            and len(letters) > 3
+            and (len(letters) > 3 or re.search(r"[A-Za-z]\s$", sheet.text[:start]))
         ):
             start += 2
             letters = letters[1:]

@@ -49,6 +49,7 @@ _UNITS = late(
     re.I,
 )
 _SPAN = late(rf"(?<![A-Za-z])(?P<number>{_NUMBER})(?=\s+(?:minutes|hours|days|weeks)(?![A-Za-z]))", re.I)
+_RANGE = late(rf"(?:^|\sor|(?<![A-Za-z]){_WORD}\s+to)\s*$", re.I)
 _PERCENT = late(rf"(?<![A-Za-z])(?P<number>{_NUMBER})\s+percent(?![A-Za-z])", re.I)
 _OPTION = late(
     rf"(?<=\s)--?[A-Za-z][A-Za-z-]*[\s=](?P<number>{_NUMBER}(?:\s+point\s+{_NUMBER})?)(?=$|[,.;?!]|\s+(?:and|to|then|--?[A-Za-z]))",
@@ -112,7 +113,7 @@ def _fits(text: str, pattern: re.Pattern[str], found: re.Match[str], new: str) -
             len(new) > 1
             and (new not in _SMALL or hard or (new == "10" and talk(text) >= 1))
             and (unit not in ("seconds", "percent", "lines", "files", "tests", "requests") or talk(text) >= 0.5)
-            and not re.search(r"(?:^|\s)(?:or|to)\s*$", text[: found.start()])
+            and not _RANGE.search(text[: found.start()])
         )
     lead = found["lead"].strip().lower()
     after = (found["after"] or "").strip().lower()

@@ -126,6 +126,8 @@ def write_numbers(sheet: Sheet) -> None:
 def _change(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change | None:
     """The number in digits, with a space where it would stick to a Latin letter."""
     made = _digits(text, pattern, found)
+    if made is not None and pattern in (_POINTS, _PLAIN_POINT) and re.search("(?<![A-Za-z])[vV] $", text[: made.start]):
+        return Change(made.start - 1, made.end, made.new)
     if made is not None and re.match("[A-Za-z]{3}", text[made.end : made.end + 3]):
         made = Change(made.start, made.end, made.new + " ")
     if made is None or not re.match("[A-Za-z]", text[made.start - 1 : made.start]) or text[made.start - 1] in "vV":

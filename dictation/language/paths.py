@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from dictation.language.filenames import branches, stem
+from dictation.language.filenames import branches, signs, stem
 from dictation.language.hosts import is_host
 from dictation.language.late import late
 from dictation.language.numerals import WORDS, english_number
@@ -49,6 +49,7 @@ _ABOUT_DUNDER = frozenset(("method", "methods", "name", "names", "attribute", "a
 
 def write_paths(sheet: Sheet) -> None:
     """Joins what has evidence: a known extension, directory, option, host or object beside the spoken symbol."""
+    sheet.change("path", signs(sheet.text))
     if not HINT.search(sheet.text):
         return
     changes: list[Change] = []

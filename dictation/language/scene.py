@@ -129,7 +129,11 @@ class Scene:
         if tokens:
             self._close(tokens)
         for start, end in self._runs:
-            self.cues += chinese_cues(text, start, end)
+            self.cues += [each for each in chinese_cues(text, start, end) if self._apart(each)]
+
+    def _apart(self, cue: Cue) -> bool:
+        """Whether a sign of one character is a word here, and no part of one: 加 in 参加."""
+        return cue.end - cue.start > 1 or not any(self.crossed(cue.start, cue.end))
 
     def _close(self, tokens: list[Token]) -> None:
         stretch = Stretch(tokens)
@@ -197,7 +201,10 @@ class Scene:
         """Whether what ends there is used as a command: a subcommand, an option or a script follows."""
         after = self.text[end : self.end].split(None, 1)
         word = re.match("[A-Za-z-]+", after[0]) if after else None
-        return bool(word and word[0].lower() in SUBCOMMANDS) or bool(after and _ARGUMENT.match(after[0]))
+        option = re.match(r"\s+[a-z-]+(?:\s+[a-z-]+)?\s+--?[a-z]", self.text[end : self.end])
+        return (
+            bool(word and word[0].lower() in SUBCOMMANDS) or bool(after and _ARGUMENT.match(after[0])) or bool(option)
+        )
 
     def sound(self, tokens: list[Token]) -> str:
         """Phones of some tokens."""

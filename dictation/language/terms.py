@@ -131,7 +131,8 @@ def _inside(found: Candidate, settled: list[tuple[int, int]]) -> bool:
     for start, end in settled:
         if found.start < end and start < found.end:
             longer = found.start <= start and end <= found.end and end - start < found.end - found.start
-            half = found.kind == "sound" and len({token.kind for token in found.tokens}) == 1
+            # A part of a longer name may be a word of the trade itself: 弗伦特|比特.
+            half = found.kind == "sound" and found.distance > 0.1 and len({token.kind for token in found.tokens}) == 1
             if half or not longer:
                 return True
     return False
