@@ -516,8 +516,8 @@
    <translation>插入时机</translation>
   </message>
   <message>
-   <source>release: all of it at the end. pause: also at pauses, unless a held Ctrl, Alt or Shift is in the way.</source>
-   <translation>release：结束时一次插入。pause：停顿时也插入，除非按住的 Ctrl、Alt 或 Shift 碍事。</translation>
+   <source>release: all of it at the end. pause: also at pauses. With Ctrl, Alt or Shift held, it waits for the end.</source>
+   <translation>release：结束时一次插入。pause：停顿时也插入。按住 Ctrl、Alt 或 Shift 时，等到结束再插入。</translation>
   </message>
   <message>
    <source>When you have finished</source>

@@ -177,7 +177,7 @@ class Insert:
     )  # fmt: skip
     when: str = option(
         "release", "Put text in",
-        "release: all of it at the end. pause: also at pauses, unless a held Ctrl, Alt or Shift is in the way.",
+        "release: all of it at the end. pause: also at pauses. With Ctrl, Alt or Shift held, it waits for the end.",
         choices={"release": "When you have finished", "pause": "Also at pauses"},
     )  # fmt: skip
     methods: str = option("", "Programs that differ", "Such as `emacs=ctrl+v, xfreerdp=paste`; also type and never.")

@@ -96,6 +96,10 @@ def test_help_in_the_window_explains_no_values_that_are_not_seen_there() -> None
         assert words == "" or words[-1] in ".。", each.key
 
 
+def test_that_a_held_modifier_keeps_text_back_is_said_in_the_window() -> None:
+    assert in_the_window(declared.find("insert.when")) == "With Ctrl, Alt or Shift held, it waits for the end."
+
+
 def test_a_tick_and_a_choice_are_in_force_at_once(qtbot: QtBot, form: Page, controls: FakeControls) -> None:
     field(form, "microphone.warm", QCheckBox).click()
     mode = field(form, "keys.mode", QComboBox)
