@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from dictation.core import settings as declared
 from dictation.ui import language
 from dictation.ui.pages import index
+from dictation.ui.pages.microphone import MicrophonePage
 from dictation.ui.room import Page, Room
 from dictation.ui.window import PAGE, Window
 from tests.ui.fake_controls import FakeControls
@@ -104,6 +105,17 @@ def test_a_setting_at_the_end_of_a_page_never_opened_has_the_focus_at_once(qtbot
     qtbot.waitUntil(lambda: field.visibleRegion().boundingRect().height() == field.height())
     qtbot.waitUntil(lambda: page.whole)
     assert field.hasFocus()
+
+
+def test_a_test_of_the_microphone_ends_when_the_window_is_closed(
+    qtbot: QtBot, window: Window, controls: FakeControls
+) -> None:
+    page = whole(qtbot, window, "microphone")
+    assert isinstance(page, MicrophonePage)
+    page.hearing.test.click()
+    qtbot.waitUntil(lambda: "microphone opened" in controls.asked)
+    window.close()
+    qtbot.waitUntil(lambda: "microphone closed" in controls.asked)
 
 
 def test_the_list_and_the_page_agree(window: Window) -> None:
