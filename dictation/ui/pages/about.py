@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
@@ -43,6 +43,9 @@ class About(Page):
             bare(self.look, self.copy),
         )
         self.findings = self.card(translate("about", "What works on this machine"), " ")
+        self._left: list[Finding] = []
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._add)
         self.finish()
 
     def refresh(self) -> None:
@@ -65,17 +68,24 @@ class About(Page):
         broken = sum(each["verdict"] == "broken" for each in found)
         words = translate("about", "Does not work: {count}") if broken else translate("about", "All is well.")
         self.findings.note.say(words.format(count=broken))
-        for each in found:
-            sign, like = {"fine": ("✓", Good), "note": ("–", Muted), "broken": ("✕", Trouble)}[str(each["verdict"])]
-            mark = Mark(sign, like=like)
-            message = _plain(sentences.sentence(str(each["message"])))
-            row = self.findings.add_row(_part(str(each["part"])), message, mark)
-            if each["remedy"]:
-                remedy = sentences.sentence(str(each["remedy"]))
-                if each["verdict"] == "broken":
-                    row.trouble.say(remedy)
-                else:
-                    row.help.say(f"{message}\n{remedy}")
+        self._left = list(found)
+        self._turn.start()
+
+    def _add(self) -> None:
+        """The row of the next finding: there are many, and a key or a click may come between two of them."""
+        if not self._left:
+            return
+        each = self._left.pop(0)
+        sign, like = {"fine": ("✓", Good), "note": ("–", Muted), "broken": ("✕", Trouble)}[str(each["verdict"])]
+        message = _plain(sentences.sentence(str(each["message"])))
+        row = self.findings.add_row(_part(str(each["part"])), message, Mark(sign, like=like))
+        if each["remedy"]:
+            remedy = sentences.sentence(str(each["remedy"]))
+            if each["verdict"] == "broken":
+                row.trouble.say(remedy)
+            else:
+                row.help.say(f"{message}\n{remedy}")
+        self._turn.start()
 
     def _refuse(self, error: DictationError) -> None:
         self.look.setEnabled(True)
