@@ -87,6 +87,7 @@ def _run() -> dict[str, float]:
                 timeout=120,
             )  # fmt: skip
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    assert found, "the visit was broken off; what it says stands above"
     return found
 
 
@@ -122,11 +123,17 @@ def _front() -> Front:
             self._step()
 
         def _step(self) -> None:
-            seconds = next(self._steps, None)
-            if seconds is None:
-                print(json.dumps(self._found), flush=True)
-                self.leave()
-            else:
+            seconds = None
+            try:
+                seconds = next(self._steps, None)
+            except AssertionError:
+                self._found = {}  # which is no answer
+                raise
+            finally:
+                if seconds is None:
+                    print(json.dumps(self._found), flush=True)
+                    self.leave()
+            if seconds is not None:
                 QTimer.singleShot(round(1000 * seconds), self._step)
 
         def _heard(self) -> None:
@@ -184,8 +191,8 @@ def _front() -> Front:
             assert isinstance(asking, Ai)
             asking.test.click()
             yield LOOK_SECONDS
+            assert self.room.downloads.running and not asking.test.isEnabled(), "neither is over at once"
             yield from self._turn(list(index.SECTIONS), "busy")
-            assert self.room.downloads.running and self.room.downloads.done and not asking.test.isEnabled()
             self.room.downloads.cancel()
 
         def _turn(self, names: list[str], when: str) -> Generator[float, None, None]:
