@@ -89,11 +89,12 @@ def _by_digits(stretch: Stretch, first: int, most: int, index: Index) -> Iterato
     """Letters, a number in Chinese, and perhaps letters again: utf 八, s t m 三十二. A measure word makes a count."""
     tokens = stretch.tokens
     at = next((at for at in range(first, most) if tokens[at].kind != "l"), most)
-    stop = next((at for at in range(at, most) if tokens[at].low not in _NUMERALS), most)
+    start = at + (at < most and tokens[at].low == "点")  # h 点二六四
+    stop = next((at for at in range(start, most) if tokens[at].low not in _NUMERALS), most)
     after = tokens[stop] if stop < len(tokens) else None
-    if at in (first, stop) or (after is not None and after.low in _MEASURES):
+    if at == first or start == stop or (after is not None and after.low in _MEASURES):
         return
-    number = chinese_digits("".join(each.low for each in tokens[at:stop]))
+    number = chinese_digits("".join(each.low for each in tokens[start:stop]))
     key = "".join(each.low for each in tokens[first:at]) + (number or "")
     for last in range(stop, most + 1):
         if last > stop:

@@ -254,7 +254,8 @@ def misspelt(scene: Scene, found: Candidate) -> bool:
         return False
     if len(words) == 1 and (key_of(found.entry.term) in words[0] or words[0] in key_of(found.entry.term)):
         return False
-    if re.search("[a-z][A-Z]|[A-Z]{2}", text):
+    ends = len(words) > 1 and found.entry.term.endswith(text.split()[-1])  # Post Gray SQL
+    if re.search("[a-z][A-Z]|[A-Z]{2}", text.rsplit(None, 1)[0] if ends else text):
         return False
     if any(word in FUNCTION and len(words) > 1 for word in (words[0], words[-1])):
         return False

@@ -50,6 +50,12 @@ _UNITS = late(
 )
 _SPAN = late(rf"(?<![A-Za-z])(?P<number>{_NUMBER})(?=\s+(?:minutes|hours|days|weeks)(?![A-Za-z]))", re.I)
 _RANGE = late(rf"(?:^|\sor|(?<![A-Za-z]){_WORD}\s+to)\s*$", re.I)
+_DIGITS = "(?:one|two|three|four|five|six|seven|eight|nine)"
+_STATUS = late(
+    rf"(?<![A-Za-z])(?P<number>(?:two|three|four|five) (?:oh|zero) (?:oh|zero|{_DIGITS}))"
+    r"(?=\s+(?:errors?|page|status|response|responses|when|from|not found|not-found)(?![A-Za-z])|\s*[.,?!]?$)",
+    re.I,
+)
 _PERCENT = late(rf"(?<![A-Za-z])(?P<number>{_NUMBER})\s+percent(?![A-Za-z])", re.I)
 _OPTION = late(
     rf"(?<=\s)--?[A-Za-z][A-Za-z-]*[\s=](?P<number>{_NUMBER}(?:\s+point\s+{_NUMBER})?)(?=$|[,.;?!]|\s+(?:and|to|then|--?[A-Za-z]))",
@@ -68,7 +74,7 @@ def write_numbers(sheet: Sheet) -> None:
     """A version, a port, a line, a size; a number that no reason covers stays in words."""
     if not _HINT.search(sheet.text):
         return
-    for pattern in (_OPTION, _DECIMAL, _LED, _VERSION, _UNITS, _SPAN):
+    for pattern in (_OPTION, _DECIMAL, _LED, _VERSION, _UNITS, _SPAN, _STATUS):
         changes = []
         for found in pattern.finditer(sheet.text):
             new = _decimal(found["number"]) if pattern in (_OPTION, _DECIMAL) else _read(found["number"])
@@ -89,6 +95,8 @@ def _decimal(said: str) -> str | None:
 def _fits(text: str, pattern: re.Pattern[str], found: re.Match[str], new: str) -> bool:
     if pattern in (_OPTION, _DECIMAL):
         return True
+    if pattern is _STATUS:
+        return talk(text) >= 0.5
     if pattern is _SPAN:
         return new not in _SMALL and talk(text) >= 1.5
     if pattern is _UNITS:

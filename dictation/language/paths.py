@@ -115,7 +115,7 @@ def _option(text: str, run: list[Piece], at: int) -> tuple[int, str]:
         ].isdigit():
             return 0, ""
         size, written = 2, "--" + words[0]
-        while at + size + 1 < len(run) and run[at + size].sign == "-" and not run[at + size + 1].sign:
+        while at + size + 1 < len(run) and run[at + size].sign == "-" and _goes_on(run[at + size + 1]):
             written += "-" + run[at + size + 1].low
             size += 2
         return size, written
@@ -132,6 +132,10 @@ def _option(text: str, run: list[Piece], at: int) -> tuple[int, str]:
             more = list(takewhile(_is_letter, (each.text for each in run[at + 2 : at + 5] if len(words[0]) == 1)))
             return 2 + len(more), "-" + run[at + 1].text + "".join(more)
     return 0, ""
+
+
+def _goes_on(piece: Piece) -> bool:
+    return not piece.sign and len(piece.text) > 1  # "dash x" is an option of its own
 
 
 def _is_letter(text: str) -> bool:
@@ -236,7 +240,7 @@ def _evident(text: str, chain: list[Piece]) -> bool:
         return True
     if "." in signs:
         return (signs[0] == "." and words[0].low in OBJECTS and digits_of(words[1]) is None) or (
-            words[-1].low in TLDS and len(words) > 1 and not words[0].text.isdigit()
+            words[-1].low in TLDS and len(words) > 1 and not words[0].text.isdigit() and words[0].low != "sharp"
         )
     if "/" in signs:
         known = any(each.low in DIRECTORIES for each in words)
