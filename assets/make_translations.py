@@ -16,7 +16,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as xml
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -117,25 +117,78 @@ def fill(file: Path) -> dict[str, str]:
     return pairs
 
 
+ROOMS = ("app", "core", "desktop", "engines", "shell")
+CARRIED = {"Held": (1,), "Proposed": (1,), "Reason": (1,), "Prompt": (1,), "_fine": (1,), "_note": (1, 2),
+           "_broken": (1, 2), "room": (1, 2), "Verdict": (5,)}  # fmt: skip
+"""Calls beside those of errors whose arguments, at these places, are sentences that are shown."""
+CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
 def said() -> list[str]:
-    """What the app says in errors and reasons, with ``{0}``, ``{1}`` … where something is put in."""
-    places = {"Held": (1,), "Proposed": (1,), "Reason": (1,), "Prompt": (1,)}
-    found = []
-    for file in sorted((ROOT / "dictation").rglob("*.py")):
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if "rules_" in file.name and isinstance(call, ast.Constant) and _is_sentence(call.value):
-                found.append(str(call.value))
-            if not isinstance(call, ast.Call):
-                continue
-            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-            for at in places.get(name, (1, 2) if name.endswith("Error") else ()):
-                if at < len(call.args) and (words := _pattern(call.args[at])):
-                    found.append(words)
-    return list(dict.fromkeys(found))
+    """What the app says in errors, findings and reasons, with ``{0}``, ``{1}`` … where something is put in.
+
+    Sentences are followed to where a function's or the room's variables get them. What is hardly more than gaps is not
+    one of its own.
+    """
+    found: list[str] = []
+    for name in ROOMS:
+        for file in sorted((ROOT / "dictation" / name).rglob("*.py")):
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            for node in ast.walk(tree):
+                if "rules_" in file.name:
+                    found += _handed_around(node)
+                if isinstance(node, ast.FunctionDef | ast.Module):
+                    found += _in(node, tree)
+    return [each for each in dict.fromkeys(found) if len(re.findall("[A-Za-z]{2,}", re.sub(r"`.*?`", "", each))) > 1]
+
+
+def _in(scope: ast.FunctionDef | ast.Module, room: ast.Module) -> Iterator[str]:
+    """Sentences of the calls in a function, or of those outside of all functions."""
+    known = _given(ast.walk(scope) if isinstance(scope, ast.FunctionDef) else room.body)
+    known = {**_given(room.body), **known}
+    for node in ast.walk(scope):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            first = node.args[0] if node.args else None
+            coded = isinstance(first, ast.Constant) and isinstance(first.value, str) and CODE.fullmatch(first.value)
+            error = name.endswith("Error") or (name.startswith("_") and coded and len(node.args) == 3)
+            for at in CARRIED.get(name, (1, 2) if error else ()):
+                if at < len(node.args):
+                    yield from _patterns(node.args[at], known)
+        elif isinstance(node, ast.Return) and getattr(scope, "name", "") == "describe" and node.value:
+            yield from _patterns(node.value, known)
+
+
+def _given(nodes: Iterable[ast.AST]) -> dict[str, list[ast.expr]]:
+    """What is assigned to each name."""
+    known: dict[str, list[ast.expr]] = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            known.setdefault(node.targets[0].id, []).append(node.value)
+    return known
+
+
+def _patterns(node: ast.expr, known: dict[str, list[ast.expr]], deep: int = 0) -> Iterator[str]:
+    """Every sentence that an expression may be."""
+    if isinstance(node, ast.IfExp | ast.BoolOp):
+        for each in [node.body, node.orelse] if isinstance(node, ast.IfExp) else node.values:
+            yield from _patterns(each, known, deep)
+    elif isinstance(node, ast.Name) and deep < 3:
+        for value in known.get(node.id, ()):
+            yield from _patterns(value, known, deep + 1)
+    elif words := _pattern(node):
+        yield words
+
+
+def _handed_around(node: ast.AST) -> list[str]:
+    """Rules hand their reasons around in many ways: every text in one that reads like a sentence, but no docstring."""
+    if isinstance(node, ast.Expr):
+        return []
+    texts = [each.value for each in ast.iter_child_nodes(node) if isinstance(each, ast.Constant)]
+    return [str(each) for each in texts if _is_sentence(each)]
 
 
 def _is_sentence(value: object) -> bool:
-    """Rules hand their reasons around in many ways; a docstring there says what a function does, not what "It" does."""
     return isinstance(value, str) and re.fullmatch(r"(It|The|What|Every|Changes|Files) [^\n\"]+\.", value) is not None
 
 
@@ -150,15 +203,20 @@ def _pattern(node: ast.expr) -> str:
             words += part.value
         else:
             words, gaps = f"{words}{{{gaps}}}", gaps + 1
-    return words if any(each.isalpha() for each in words) else ""
+    return words
+
+
+def known_to_the_app() -> set[str]:
+    """The sentences that translations/app_zh.tsv has, without their full stops."""
+    table = SOURCE.with_name("app_zh.tsv").read_text(encoding="utf-8").splitlines()
+    return {row.partition("\t")[0].rstrip(".") for row in table}
 
 
 def main() -> int:
     sys.path.insert(0, str(ROOT))
     if sys.argv[1:] == ["--app"]:
-        table = SOURCE.with_name("app_zh.tsv").read_text(encoding="utf-8").splitlines()
-        there = {row.partition("\t")[0] for row in table}
-        sys.stdout.writelines(f"{each}\n" for each in said() if each not in there)
+        there = known_to_the_app()
+        sys.stdout.writelines(f"{each}\n" for each in said() if each.rstrip(".") not in there)
         return 0
     known = read()
     if sys.argv[1:2] == ["--fill"]:

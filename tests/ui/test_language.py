@@ -148,6 +148,41 @@ def test_the_table_of_the_apps_sentences_is_whole() -> None:
         assert sorted(re.findall(r"\{\d\}|`[^`]+`", source)) == sorted(re.findall(r"\{\d\}|`[^`]+`", done)), source
 
 
+def test_every_sentence_of_an_error_or_a_finding_is_in_the_table(maker: ModuleType) -> None:
+    there = maker.known_to_the_app()
+    lacking = [each for each in maker.said() if each.rstrip(".") not in there]
+    assert lacking == [], "say them in assets/translations/app_zh.tsv"
+
+
+def test_sentences_are_collected_from_wherever_an_error_or_a_finding_gets_them(maker: ModuleType) -> None:
+    code = """
+FIRST = "This is first"
+def look(x):
+    remedy = "Do this now." if x else f"Do {x} instead."
+    raise OddError("odd", f"It is {x} and {y}", remedy)
+def other():
+    raise _wrong("so-so", FIRST, "See below now.")
+    return _note("model", "not so good", "")
+def describe():
+    return f"ours: {keys} here" if keys else "not listening"
+def print_it():
+    print("nobody translates this")
+"""
+    tree = ast.parse(code)
+    found = [s for scope in ast.walk(tree) if isinstance(scope, ast.FunctionDef) for s in maker._in(scope, tree)]
+    assert set(filter(None, found)) == {
+        "It is {0} and {1}", "Do this now.", "Do {0} instead.", "This is first", "See below now.", "not so good",
+        "ours: {0} here", "not listening",
+    }  # fmt: skip
+
+
+def test_a_finding_is_said_in_chinese_to_its_last_piece(chinese: Language) -> None:
+    keys = "X11 (pynput, XGrabKey): dictate = ctrl_r (seen by programs), command = f9 (hidden from programs)"
+    assert sentences.sentence(keys) == "X11（pynput、XGrabKey）：听写 = ctrl_r（程序看得见），命令 = f9（对程序隐藏）"
+    kept = "12 texts in ~/history.sqlite, for 90 days"
+    assert sentences.sentence(kept) == "12 段文字，存于 ~/history.sqlite，保留 90 天"
+
+
 def test_another_language_is_spoken_at_once(qtbot: QtBot, controls: FakeControls) -> None:
     shown = Interface(controls)
     menu = shown.tray.menu
