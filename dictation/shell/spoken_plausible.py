@@ -20,6 +20,7 @@ from dictation.shell.spoken_lists import (
     PROSE,
     TARGETS,
 )
+from dictation.shell.spoken_places import misplaced
 from dictation.shell.spoken_programs import DEEPER, PROGRAMS, SAME, SUBCOMMANDS, WINDOWS
 
 _NO_BARE = {
@@ -137,7 +138,7 @@ def _command(parts: list[Part], signs: int, context: Context) -> bool:
         if len(parts) == 1:
             return parts[0].text == "time" or ("=" not in parts[0].text and False)
         parts = parts[1:]
-    if not parts:
+    if not parts or misplaced(parts, context):
         return False
     first = parts[0].text
     windows = context.shell in ("powershell", "cmd")
