@@ -11,6 +11,11 @@ LONG = 1500
 """Characters of a line that is not worth a second try when it cannot be parsed: that takes as long again."""
 
 
+_FAR = re.compile("[^\x00-\uffff]")
+"""Emoji and the like. The grammar's scanner looks every character up in a table of 256 (C's ``isalpha``); those lie so
+far behind it that the process is killed now and then (tree-sitter-bash 0.25.1). To the guard they are all the same."""
+
+
 @lru_cache(maxsize=1)
 def _parser() -> Parser:
     import tree_sitter_bash
@@ -20,6 +25,7 @@ def _parser() -> Parser:
 
 def parse(text: str) -> Node:
     """The root of the tree; a second try is made with a mended text when the first has errors."""
+    text = _FAR.sub("\u25a1", text)
     root = _parser().parse(text.encode(errors="replace")).root_node
     if root.has_error and len(text) < LONG and (other := mended(text)) != text:
         root = _parser().parse(other.encode(errors="replace")).root_node

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -135,6 +137,15 @@ PIECES = st.sampled_from(
         "iex",
     ]
 )
+
+
+def test_characters_far_from_any_alphabet_do_not_end_the_process() -> None:
+    """Now and then: where the table stands that is read too far differs from process to process."""
+    texts = ("{0}", "-{0}", "${0}", "${{{0}}}", "a{0}=1", "{{{0}..", "<<{0}", "[{0}", "*({0}", "x {0}{{m")
+    said = [text.format(chr(code)) for code in range(0x10000, 0x110000, 0x4000) for text in texts]
+    program = f"from dictation.shell.grade import grade\nfor each in {said!r}: grade(each, 'bash')"
+    for _ in range(3):
+        subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
 @settings(max_examples=300, deadline=None)
