@@ -136,7 +136,7 @@ def _command(parts: list[Part], signs: int, context: Context) -> bool:
         parts[0].text in ("sudo", "time", "nohup", "exec", "command") or re.fullmatch(r"\w+=.*", parts[0].text)
     ):
         if len(parts) == 1:
-            return parts[0].text == "time" or ("=" not in parts[0].text and False)
+            return parts[0].text == "time"
         parts = parts[1:]
     if not parts or misplaced(parts, context):
         return False
