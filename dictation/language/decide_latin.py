@@ -120,8 +120,8 @@ def english(scene: Scene, found: Candidate) -> bool:
         return True  # nothing else was said, and these words alone say nothing else
     if words[-1:] == ["js"] and found.kind == "letters":
         return True
-    if _telling(scene, found, words):
-        return len(words) > 2 or (strength >= 1 and _fits(scene, found, 0))
+    if _telling(scene, found, words) and (len(words) > 2 or (strength >= 1 and _fits(scene, found, 0))):
+        return True
     mean = sum(scene.lexicon.cost(word) if len(word) > 1 else 60 for word in words) / max(1, len(words))
     odd = any(len(word) > 1 and not scene.lexicon.knows(word) for word in words)
     if odd and mean >= 55:

@@ -132,8 +132,8 @@ class Scene:
             self.cues += [each for each in chinese_cues(text, start, end) if self._apart(each)]
 
     def _apart(self, cue: Cue) -> bool:
-        """Whether a sign of one character is a word here, and no part of one: 加 in 参加."""
-        return cue.end - cue.start > 1 or not any(self.crossed(cue.start, cue.end))
+        """Whether a sign of one character is a word here or begins one: 改一下, but not 参加."""
+        return cue.end - cue.start > 1 or not self.crossed(cue.start, cue.end)[0]
 
     def _close(self, tokens: list[Token]) -> None:
         stretch = Stretch(tokens)
