@@ -141,9 +141,7 @@ class Amend(QWidget):
     def forget(self) -> None:
         """Offer nothing any more."""
         self._offers = []
-        for each in (self.learnt, self.refused):
-            each.say("")
-        self._ask()
+        self._next()
 
     def _ask(self) -> None:
         if self._offers:
