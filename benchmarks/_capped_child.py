@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 import os
 
-from dictation.engines import child, whisper
-from dictation.engines.context import doubt
+from dictation.engines import engine_main, whisper
+from dictation.engines.encoder_context import doubt
 
 
 def _doubt(text: str, seconds: float, logprob: float, ended: bool) -> str:  # noqa: ARG001
@@ -20,4 +20,4 @@ if __name__ == "__main__":
     rate = float(os.environ["TOKENS_A_SECOND"])
     setattr(whisper, "most_tokens", lambda seconds: math.ceil(rate * seconds))  # noqa: B010 - not its own name
     setattr(whisper, "doubt", _doubt)  # noqa: B010
-    child.main()
+    engine_main.main()

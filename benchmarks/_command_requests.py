@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from dictation.core.commands import Command
+from dictation.shell.command_context import Context
 from dictation.shell.compose import compose
-from dictation.shell.context import Context
 
 ROOT = Path(__file__).resolve().parents[1]
 SETS = (ROOT / "tests/shell/cases/requests.jsonl", ROOT.parent / "shared/data/command_requests_dev.jsonl")

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from dictation.core.nouns import RATE
+from dictation.core.types import RATE
 
 TRAIN = Path(__file__).resolve().parents[1] / "models" / "train"
 PAUSES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.2)

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dictation.app.forerunner import Forerunner
-from dictation.core.nouns import (
+from dictation.app.take.decode_ahead import Forerunner
+from dictation.core.pipeline import Tools, carry
+from dictation.core.settings import Settings
+from dictation.core.types import (
     NOWHERE,
     RATE,
     SAMPLE_BYTES,
@@ -25,10 +27,8 @@ from dictation.core.nouns import (
     Transcript,
     Utterance,
 )
-from dictation.core.pipeline import Tools, carry
-from dictation.core.settings import Settings
 from dictation.desktop.nothing import NoFocus
-from dictation.engines import lifeline
+from dictation.engines import engine_life
 from dictation.engines.process import EngineProcess
 from dictation.engines.whisper import thread_count
 
@@ -134,7 +134,7 @@ class Plain:
         threads = thread_count(0)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks._plain", str(folder), str(threads)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=lifeline._environment(threads),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=engine_life._environment(threads),
         )  # fmt: skip
         assert self._process.stdin and self._process.stdout
         self._asked, self._answers = self._process.stdin, self._process.stdout

@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dictation.core.errors import CommandError
-from dictation.shell.characters import LONGEST, fit
-from dictation.shell.context import SHELLS
-from dictation.shell.grade import grade
+from dictation.shell.command_context import SHELLS
+from dictation.shell.guard.characters import LONGEST, fit
+from dictation.shell.guard.grade import grade
 from tests.shell.cases import Case, cases
 
 ROOT = Path(__file__).resolve().parents[1]

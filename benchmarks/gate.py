@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dictation.core import gate, phantoms
-from dictation.core.nouns import RATE, SAMPLE_BYTES, Transcript, Verdict
+from dictation.core.types import RATE, SAMPLE_BYTES, Transcript, Verdict
 from dictation.engines import voice
 from dictation.engines.decode import read_audio
 from tests.engines import made

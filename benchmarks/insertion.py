@@ -22,10 +22,10 @@ from pathlib import Path
 
 from benchmarks._targets import MORE
 from dictation.core.errors import DictationError
-from dictation.core.nouns import Paste
-from dictation.desktop.clipboard_x11 import X11Clipboard
-from dictation.desktop.focus_x11 import X11Focus
-from dictation.desktop.typist_x11 import X11Typist
+from dictation.core.types import Paste
+from dictation.desktop.clipboard.clipboard_x11 import X11Clipboard
+from dictation.desktop.focus.focus_x11 import X11Focus
+from dictation.desktop.typing.typist_x11 import X11Typist
 from tests.desktop.bench import Desk
 from tests.desktop.browser import Browser
 from tests.desktop.editors import Editor, wait_until

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from dictation.language.correct import Corrector, Options  # noqa: E402
-from dictation.language.glossary import builtin  # noqa: E402
+from dictation.language.terms.glossary import builtin  # noqa: E402
 
 SETS = (*sorted((ROOT / "tests/language/cases").glob("*.jsonl")), ROOT.parent / "shared/data/terms_dev.jsonl")
 TOKEN = re.compile(r"[A-Za-z0-9_]+|[\u4e00-\u9fff]|[^\sA-Za-z0-9_\u4e00-\u9fff]|\s+")

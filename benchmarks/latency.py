@@ -27,9 +27,9 @@ from pathlib import Path
 from benchmarks._speech import Take, speak
 from benchmarks._ways import SETTINGS, Plain, Run, Stream, cpu_seconds, memory
 from benchmarks.shapes import build
-from dictation.core.nouns import RATE, SAMPLE_BYTES
-from dictation.engines import lifeline
-from dictation.engines.context import changes, units
+from dictation.core.types import RATE, SAMPLE_BYTES
+from dictation.engines import engine_life
+from dictation.engines.encoder_context import changes, units
 from dictation.engines.whisper import thread_count
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,7 +68,7 @@ def measure(
     model: str, folder: Path, plan: dict[int, int], context: str, rate: float | None, deadline: float
 ) -> list[Row]:
     """All rows of one model; prints what is no row. ``rate``: tokens a second for a model that does not end itself."""
-    lifeline.CHILD = "benchmarks._capped_child" if rate else "dictation.engines.child"
+    engine_life.CHILD = "benchmarks._capped_child" if rate else "dictation.engines.engine_main"
     os.environ["TOKENS_A_SECOND"] = str(rate)
     takes = [(seconds, speak(seconds, 100 * seconds + number)) for seconds in plan for number in range(plan[seconds])]
     rows = {(seconds, release): Row(model, seconds, release) for seconds in plan for release in RELEASES}

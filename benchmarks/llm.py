@@ -22,17 +22,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from dictation.app.endpoint import Switchboard
-from dictation.app.polish import Polish
-from dictation.app.words import Words
+from dictation.app.words.endpoint import Switchboard
+from dictation.app.words.model_pass import Polish
+from dictation.app.words.word_rules import Words
 from dictation.core import rewrite
 from dictation.core.errors import RewriteError
-from dictation.core.nouns import Draft, Transcript
 from dictation.core.settings import Settings, put
+from dictation.core.types import Draft, Transcript
 from dictation.language.correct import Corrector
-from dictation.language.glossary import builtin
-from dictation.language.mend import Ear, indexes_of
-from dictation.language.options import Options
+from dictation.language.model.check_edits import Ear, indexes_of
+from dictation.language.rule_options import Options
+from dictation.language.terms.glossary import builtin
 from tests.engines.chat_scenes import SCENES, Scene
 from tests.engines.chat_server import ChatServer, serving
 

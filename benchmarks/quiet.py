@@ -84,7 +84,7 @@ def _pill(plain: bool) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from dictation.core.nouns import Dropped, Finished, State, StateChanged
+    from dictation.core.types import Dropped, Finished, State, StateChanged
     from dictation.ui.main import Interface
     from tests.ui.fake_controls import FakeControls
 

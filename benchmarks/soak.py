@@ -31,9 +31,9 @@ import numpy as np
 from benchmarks._speech import ROOM
 from benchmarks._speech import _load as load
 from dictation.app.application import Application
-from dictation.core.nouns import NOWHERE, RATE, Event, Finished, Inserted, Move, Paste, Purpose, Silent, Target, Type
+from dictation.core.types import NOWHERE, RATE, Event, Finished, Inserted, Move, Paste, Purpose, Silent, Target, Type
 from dictation.desktop import choose
-from dictation.desktop.places import Places
+from dictation.desktop.store.folders import Places
 from dictation.language.correct import Corrector
 
 SHOWCASE = Path(__file__).resolve().parents[1] / "models" / "train" / "showcase.tsv"

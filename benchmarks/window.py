@@ -103,12 +103,12 @@ def _front() -> Front:
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
     from dictation.core import settings as declared
-    from dictation.desktop import instance
-    from dictation.desktop.places import places
+    from dictation.desktop.session import instance
+    from dictation.desktop.store.folders import places
     from dictation.ui import main as windows
-    from dictation.ui.pages import index
-    from dictation.ui.pages.ai import Ai
-    from dictation.ui.pages.microphone import MicrophonePage
+    from dictation.ui.pages import page_index
+    from dictation.ui.pages.ai_page import Ai
+    from dictation.ui.pages.microphone_page import MicrophonePage
 
     class Watched(windows.Interface):
         """Leads itself through ``_visit``, one step after the other, each after so many seconds in Qt's loop."""
@@ -182,9 +182,10 @@ def _front() -> Front:
             yield 1.0
             found["microphone test"] = self._longest()
             found["memory after it"] = _megabytes()
-            yield from self._turn([each for each in index.SECTIONS if each not in ("general", "microphone")], "first")
+            unseen = [each for each in page_index.SECTIONS if each not in ("general", "microphone")]
+            yield from self._turn(unseen, "first")
             found["memory with every page open"] = _megabytes()
-            yield from self._turn(list(index.SECTIONS), "again")
+            yield from self._turn(list(page_index.SECTIONS), "again")
             settings = declared.put(self._controls.settings(), "llm.provider", "custom")
             self._controls.change(declared.put(settings, "llm.url", os.environ["SILENT_SERVER"]))
             self.room.downloads.start("tiny", "Tiny")
@@ -193,7 +194,7 @@ def _front() -> Front:
             asking.test.click()
             yield LOOK_SECONDS
             assert self.room.downloads.running and not asking.test.isEnabled(), "neither is over at once"
-            yield from self._turn(list(index.SECTIONS), "busy")
+            yield from self._turn(list(page_index.SECTIONS), "busy")
             self.room.downloads.cancel()
 
         def _turn(self, names: list[str], when: str) -> Generator[float, None, None]:

@@ -73,7 +73,7 @@ def _run(given: Arguments) -> int:
 
 def _ask(request: dict[str, Any], patience: float | None = 5.0) -> Iterator[dict[str, Any]]:
     from dictation.desktop import choose
-    from dictation.desktop.places import places
+    from dictation.desktop.store.folders import places
 
     for answer in choose.instance().ask(places().socket, request, patience):
         if error := answer.get("error"):
@@ -114,9 +114,9 @@ def _last(given: Arguments) -> int:
 
 
 def _transcribe(given: Arguments) -> int:
-    from dictation.app.transcribe import Wishes, note, transcribe
-    from dictation.desktop import settings_file
-    from dictation.desktop.places import places
+    from dictation.app.verbs.transcribe_verb import Wishes, note, transcribe
+    from dictation.desktop.store import settings_file
+    from dictation.desktop.store.folders import places
 
     where, code = places(), 0
     settings, wrong = settings_file.load(where.settings)
@@ -134,7 +134,7 @@ def _transcribe(given: Arguments) -> int:
 
 
 def _correct(given: Arguments) -> int:
-    from dictation.app.correct import correct
+    from dictation.app.verbs.correct_verb import correct
 
     lines = [" ".join(given.text)] if given.text else (line.rstrip("\n") for line in sys.stdin)
     for report in correct(lines, given.llm, keys=given.json or bool(given.text)):
@@ -146,7 +146,7 @@ def _correct(given: Arguments) -> int:
 
 
 def _command(given: Arguments) -> int:
-    from dictation.app.command import command, line
+    from dictation.app.verbs.command_verb import command, line
 
     made = command(" ".join(given.request), given.shell, given.cwd)
     if given.json:
@@ -157,7 +157,7 @@ def _command(given: Arguments) -> int:
 
 
 def _check(given: Arguments) -> int:
-    from dictation.app.check import check, joined, line
+    from dictation.app.verbs.check_verb import check, joined, line
 
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
@@ -171,8 +171,8 @@ def _check(given: Arguments) -> int:
 
 
 def _learn(given: Arguments) -> int:
-    from dictation.app.learning import Learning
-    from dictation.desktop.places import places
+    from dictation.app.words.learning import Learning
+    from dictation.desktop.store.folders import places
 
     Learning(places().glossary).learn(given.heard, given.wanted)
     return 0
@@ -184,9 +184,9 @@ def _from_json(error: dict[str, str]) -> DictationError:
 
 
 def _models(given: Arguments) -> int:
-    from dictation.app import models
+    from dictation.app.verbs import models_verb
 
-    return models.run(given.action, given.name, given.json, _out)
+    return models_verb.run(given.action, given.name, given.json, _out)
 
 
 def _devices(given: Arguments) -> int:
@@ -202,33 +202,33 @@ def _devices(given: Arguments) -> int:
 
 
 def _doctor(given: Arguments) -> int:
-    from dictation.app.doctor import run
+    from dictation.app.verbs.doctor_verb import run
 
     return run(given.microphone, given.json, _out, given.insertion)
 
 
 def _history(given: Arguments) -> int:
-    from dictation.app.past import run
+    from dictation.app.verbs.history_verb import run
 
     return run(given.action, given.words, given.json, _out)
 
 
 def _install(given: Arguments) -> int:
-    from dictation.app.install import run
+    from dictation.app.verbs.install_verb import run
 
     return run(given.verb, given.json, _out)
 
 
 def _config(given: Arguments) -> int:
-    from dictation.app.config import run
+    from dictation.app.verbs.config_verb import run
 
     return run(given.action, given.key, given.value, given.json, _out)
 
 
 def _in_shell(given: Arguments) -> int:
-    from dictation.app import fill
+    from dictation.app.verbs import fill_verb
 
-    return fill.run(given.shell, getattr(given, "key", fill.NO_KEY), _out)
+    return fill_verb.run(given.shell, getattr(given, "key", fill_verb.NO_KEY), _out)
 
 
 def _calls() -> dict[str, Callable[[Arguments], int]]:

@@ -21,7 +21,7 @@ ROOMS = sorted((ROOT / "dictation").rglob("*.py"))
 OURS = sorted([*ROOMS, *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")])
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "service", "common"}
 
-KNOW_THE_PLATFORM = {"dictation/desktop/choose.py", "dictation/app/doctor.py"}
+KNOW_THE_PLATFORM = {"dictation/desktop/choose.py", "dictation/app/verbs/doctor_verb.py"}
 """The one file that chooses by what it runs on; and the one that tells the user, without acting on it."""
 
 
@@ -93,7 +93,7 @@ def test_the_command_line_loads_neither_windows_nor_numbers() -> None:
     """`dictation toggle` is called from window managers, between two keystrokes."""
     program = """
 import json, sys
-import dictation.cli, dictation.desktop.instance, dictation.desktop.places
+import dictation.cli, dictation.desktop.session.instance, dictation.desktop.store.folders
 print(json.dumps(sorted({each.partition(".")[0] for each in sys.modules})))
 """
     loaded = in_a_fresh_python(program)

@@ -9,7 +9,7 @@ from typing import Any
 from dictation.app.application import Application
 from dictation.app.board import describe
 from dictation.core.errors import DictationError, UsageError
-from dictation.core.nouns import Event, Failed, Finished, Held, Inserted, Purpose, StateChanged
+from dictation.core.types import Event, Failed, Finished, Held, Inserted, Purpose, StateChanged
 
 Message = dict[str, Any]
 

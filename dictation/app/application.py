@@ -10,29 +10,31 @@ import time
 from collections.abc import Callable
 
 from dictation.app.board import Board, describe, summary
-from dictation.app.commands import Commands, Proposals, maker
-from dictation.app.conductor import Conductor, Take
-from dictation.app.desk import Desk
-from dictation.app.endpoint import Switchboard
-from dictation.app.forerunner import Forerunner
-from dictation.app.keywatch import WatchedHotkeys
-from dictation.app.models import Shelf
-from dictation.app.pauses import Pauses
-from dictation.app.polish import SERVERS, Polish
-from dictation.app.recognition import Recognition, only_the_self_test_model
-from dictation.app.remembering import Recalls, Remembering
-from dictation.app.shell_key import ShellKey
-from dictation.app.words import Words
-from dictation.app.worker import Hands, Worker
+from dictation.app.command_mode.shell_key import ShellKey
+from dictation.app.command_mode.waiting import Commands, Proposals, maker
+from dictation.app.history.keeping import Recalls, Remembering
+from dictation.app.settings_desk import Desk
+from dictation.app.take.decode_ahead import Forerunner
+from dictation.app.take.finisher import Hands, Worker
+from dictation.app.take.insert_at_pauses import Pauses
+from dictation.app.take.keywatch import WatchedHotkeys
+from dictation.app.take.recognition import Recognition, only_the_self_test_model
+from dictation.app.take.recorder import Conductor, Take
+from dictation.app.verbs.models_verb import Shelf
+from dictation.app.words.endpoint import Switchboard
+from dictation.app.words.model_pass import SERVERS, Polish
+from dictation.app.words.word_rules import Words
 from dictation.core.errors import DictationError, HotkeyError, UsageError
 from dictation.core.events import SettingsChanged
-from dictation.core.nouns import NOWHERE, Event, Notice, Outcome, Purpose
 from dictation.core.session import Kind
 from dictation.core.settings import Settings
-from dictation.desktop import choose, processes, settings_file
-from dictation.desktop.places import Places, private_folder
-from dictation.desktop.project import Projects
-from dictation.desktop.spool import Spool
+from dictation.core.types import NOWHERE, Event, Notice, Outcome, Purpose
+from dictation.desktop import choose
+from dictation.desktop.focus import processes
+from dictation.desktop.project.project_names import Projects
+from dictation.desktop.store import settings_file
+from dictation.desktop.store.folders import Places, private_folder
+from dictation.desktop.store.spool import Spool
 
 log = logging.getLogger("dictation")
 
@@ -75,16 +77,9 @@ class Application(Proposals, Recalls, Shelf, Desk):
             self._hotkeys.typed_since, lambda target: choose.bring_back(self._focus, target),
         )  # fmt: skip
         self._conductor = Conductor(
-            self._settings,
-            self._microphone,
-            hands.focus,
-            self._spool,
-            self.board,
-            self._worker.submit,
-            self._touch,
-            forerunner,
-            words.look,
-        )
+            self._settings, self._microphone, hands.focus, self._spool, self.board, self._worker.submit, self._touch,
+            forerunner, words.look,
+        )  # fmt: skip
         self.ended = threading.Event()
         """Set when the app should end."""
         self._on_show: Callable[[], None] = lambda: None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from dictation.core.nouns import (
+from dictation.core.types import (
     Dropped,
     Event,
     Failed,

@@ -17,7 +17,7 @@ from dictation.app.application import Application
 from dictation.core.errors import StorageError
 from dictation.core.ports import Controls
 from dictation.desktop import choose
-from dictation.desktop.places import Places, places, private_folder
+from dictation.desktop.store.folders import Places, places, private_folder
 
 
 class Front(Protocol):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dictation.core.nouns import WINDOW_SECONDS
 from dictation.core.settings import Hearing
+from dictation.core.types import WINDOW_SECONDS
 
 SPEAKING = 0.35
 """Speech probability under which a window belongs to a pause; lower than what begins speech, so that words end late."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dictation.core.nouns import WINDOW_SECONDS
+from dictation.core.types import WINDOW_SECONDS
 
 LONGEST_SECONDS = 28.0
 """Whisper's window is 30 s; some room is left."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from dictation.core.evidence import WINDOW_SECONDS, Evidence, Stretch, Verdict
-from dictation.core.nouns import Transcript
+from dictation.core.types import Transcript
 
 TAP_SECONDS = 0.4
 """A press of 0.2 s and the 0.2 s recorded after release."""

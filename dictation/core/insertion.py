@@ -6,8 +6,8 @@ import unicodedata
 
 from dictation.core import methods
 from dictation.core.errors import InsertError
-from dictation.core.nouns import Erase, Move, Paste, Target, Type
 from dictation.core.settings import Settings
+from dictation.core.types import Erase, Move, Paste, Target, Type
 
 LONG = 200
 """Characters up to which typing is tried where the user asked for it everywhere; more is pasted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dictation.core.errors import SettingError
-from dictation.core.nouns import Target
+from dictation.core.types import Target
 
 PASTE, TYPE, NEVER = "paste", "type", "never"
 PASTE_KEYS = ("shift+insert", "ctrl+v", "ctrl+shift+v", "super+v")

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dictation.core.nouns import Transcript, Verdict
+from dictation.core.types import Transcript, Verdict
 
 SYLLABLE_SECONDS = 0.05
 """No one speaks twenty syllables a second; fast speech has eight, and a detector of voices misses a third of it."""

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 
 from dictation.core import ahead, chunks, gate, insertion, phantoms
 from dictation.core.errors import CommandError, DictationError, RewriteError
-from dictation.core.nouns import (
+from dictation.core.ports import Commander, Focus, Listener, Recogniser, Rewriter, Typist
+from dictation.core.settings import Settings
+from dictation.core.spoken import Spoken, press, without_last
+from dictation.core.types import (
     RATE,
     SAMPLE_BYTES,
     Ahead,
@@ -31,9 +34,6 @@ from dictation.core.nouns import (
     Utterance,
     Verdict,
 )
-from dictation.core.ports import Commander, Focus, Listener, Recogniser, Rewriter, Typist
-from dictation.core.settings import Settings
-from dictation.core.spoken import Spoken, press, without_last
 
 Tell = Callable[[Event], None]
 

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from dictation.core.commands import Command
 from dictation.core.desk import Desk
-from dictation.core.nouns import Draft, Event, Evidence, Move, Outcome, Proposed, Purpose, Target, Transcript
 from dictation.core.said import Said
 from dictation.core.settings import Settings
+from dictation.core.types import Draft, Event, Evidence, Move, Outcome, Proposed, Purpose, Target, Transcript
 
 
 class Recording(Protocol):

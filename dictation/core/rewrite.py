@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from dictation.core.errors import RewriteError
-from dictation.core.nouns import Edit
 from dictation.core.replies import objects, without_thinking
+from dictation.core.types import Edit
 
 Message = dict[str, str]
 

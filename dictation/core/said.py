@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from dictation.core.nouns import Edit
+from dictation.core.types import Edit
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, replace
 
-from dictation.core.nouns import Purpose
 from dictation.core.settings import Settings
+from dictation.core.types import Purpose
 
 REPEAT_SECONDS = 0.05
 """A release and a press of one key closer than this are one long press: X11 sends such pairs while a key repeats."""

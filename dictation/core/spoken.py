@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dictation.core.nouns import Draft, Edit
+from dictation.core.types import Draft, Edit
 
 LINES = {
     "new line": "\n", "newline": "\n", "line break": "\n", "换行": "\n", "换一行": "\n", "另起一行": "\n",

@@ -18,39 +18,39 @@ from dictation.core.errors import DictationError, UsageError
 
 if TYPE_CHECKING:
     # `dictation toggle` comes through here and has no time for more than it needs.
-    from dictation.core.nouns import Target
     from dictation.core.ports import Focus, Hotkeys, Microphone, Typist
     from dictation.core.settings import Settings
-    from dictation.desktop.prompt import Prompts
+    from dictation.core.types import Target
+    from dictation.desktop.prompt.shell_prompt import Prompts
 
 TABLE = {
     "hotkeys": {
-        "x11": "hotkeys_x11:X11Hotkeys",
-        "wayland": "hotkeys_wayland:WaylandHotkeys",
-        "macos": "hotkeys_macos:MacHotkeys",
-        "windows": "hotkeys_windows:WindowsHotkeys",
+        "x11": "hotkeys.hotkeys_x11:X11Hotkeys",
+        "wayland": "hotkeys.hotkeys_wayland:WaylandHotkeys",
+        "macos": "hotkeys.hotkeys_macos:MacHotkeys",
+        "windows": "hotkeys.hotkeys_windows:WindowsHotkeys",
         "none": "nothing:NoHotkeys",
     },
     "typist": {
-        "x11": "typist_x11:X11Typist",
-        "wayland": "typist_wayland:WaylandTypist",
-        "macos": "typist_macos:MacTypist",
-        "windows": "typist_windows:WindowsTypist",
+        "x11": "typing.typist_x11:X11Typist",
+        "wayland": "typing.typist_wayland:WaylandTypist",
+        "macos": "typing.typist_macos:MacTypist",
+        "windows": "typing.typist_windows:WindowsTypist",
         "none": "nothing:NoTypist",
     },
     "focus": {
-        "x11": "focus_x11:X11Focus",
-        "macos": "focus_macos:MacFocus",
-        "windows": "focus_windows:WindowsFocus",
-        "wayland": "focus_wayland:WaylandFocus",
+        "x11": "focus.focus_x11:X11Focus",
+        "macos": "focus.focus_macos:MacFocus",
+        "windows": "focus.focus_windows:WindowsFocus",
+        "wayland": "focus.focus_wayland:WaylandFocus",
         "none": "nothing:NoFocus",
     },
     "prompts": {
-        "x11": "prompt_linux:LinuxPrompts",
-        "wayland": "prompt_linux:LinuxPrompts",
+        "x11": "prompt.prompt_linux:LinuxPrompts",
+        "wayland": "prompt.prompt_linux:LinuxPrompts",
         "macos": "nothing:NoPrompts",
         "windows": "nothing:NoPrompts",
-        "none": "prompt_linux:LinuxPrompts",
+        "none": "prompt.prompt_linux:LinuxPrompts",
     },
 }
 
@@ -81,7 +81,7 @@ def require_session() -> None:
             "Start it inside your desktop session, or use `dictation run --headless`.",
         )  # fmt: skip
     if kind == "x11":
-        from dictation.desktop.display_x11 import open_display
+        from dictation.desktop.display.display_x11 import open_display
 
         open_display().close()
 
@@ -99,13 +99,13 @@ def typist() -> Typist:
     if (name := _name("typist")) == "none":
         parts = [NO_SESSION]
     elif name == "x11":
-        from dictation.desktop.clipboard_x11 import X11Clipboard
-        from dictation.desktop.places import places
+        from dictation.desktop.clipboard.clipboard_x11 import X11Clipboard
+        from dictation.desktop.store.folders import places
 
         parts = [X11Clipboard(places().runtime / "clipboard"), secret]
     elif name == "wayland":
-        from dictation.desktop.clipboard_wayland import WaylandClipboard
-        from dictation.desktop.places import places
+        from dictation.desktop.clipboard.clipboard_wayland import WaylandClipboard
+        from dictation.desktop.store.folders import places
 
         parts = [WaylandClipboard(places().runtime / "clipboard"), focus().same, secret]
     made: Typist = _make("typist", name, *parts)
@@ -145,7 +145,7 @@ def prompts() -> Prompts:
 
 def secret(target: Target) -> str:
     """Why the cursor in ``target`` is in a field for a password, as far as anybody says so."""
-    from dictation.desktop.password_field import why_secret
+    from dictation.desktop.focus.password_field import why_secret
 
     return why_secret(target, prompts())
 
@@ -175,14 +175,14 @@ def microphone(settings: Settings) -> Microphone:
     """The microphone these settings name."""
     if forced := os.environ.get("DICTATION_MICROPHONE"):
         settings = dataclasses.replace(settings, microphone=dataclasses.replace(settings.microphone, device=forced))
-    from dictation.desktop.microphone import SoundDeviceMicrophone
+    from dictation.desktop.sound.microphone import SoundDeviceMicrophone
 
     return SoundDeviceMicrophone(settings.microphone)
 
 
 def devices() -> list[dict[str, object]]:
     """The input devices. Raises MicrophoneError when there is no way to ask."""
-    from dictation.desktop.microphone import devices as ask
+    from dictation.desktop.sound.microphone import devices as ask
 
     return ask()
 
@@ -205,7 +205,7 @@ def blends() -> bool:
     """Whether windows may be see-through here; on X11 that takes a compositing manager."""
     if session() != "x11":
         return True
-    from dictation.desktop.focus_x11 import composited
+    from dictation.desktop.focus.focus_x11 import composited
 
     return composited()
 
@@ -213,7 +213,7 @@ def blends() -> bool:
 def instance() -> ModuleType:
     """The module with ``Door``, ``ask`` and ``AlreadyRunning`` for this platform."""
     name = "instance_windows" if sys.platform == "win32" else "instance"
-    return importlib.import_module(f"dictation.desktop.{name}")
+    return importlib.import_module(f"dictation.desktop.session.{name}")
 
 
 def entry() -> ModuleType:
@@ -225,7 +225,7 @@ def entry() -> ModuleType:
             "Menu entry and autostart are made on Linux only",
             f"Put `dictation` into {where} yourself.",
         )
-    return importlib.import_module("dictation.desktop.desktop_entry")
+    return importlib.import_module("dictation.desktop.session.desktop_entry")
 
 
 def _name(capability: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dictation.core.errors import InsertError
-from dictation.core.nouns import NOWHERE, Move, Purpose, Target
 from dictation.core.settings import Settings
-from dictation.desktop.prompt import NO_TERMINAL, UNKNOWN, Prompt
+from dictation.core.types import NOWHERE, Move, Purpose, Target
+from dictation.desktop.prompt.shell_prompt import NO_TERMINAL, UNKNOWN, Prompt
 
 
 class NoHotkeys:

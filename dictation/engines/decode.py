@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dictation.core.errors import AudioFileError
-from dictation.core.nouns import RATE
+from dictation.core.types import RATE
 
 # FFmpeg also reads playlists, which name other files and addresses to open: only what is sound itself is let in.
 FORMATS = "wav,w64,flac,mp3,ogg,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,aac,aiff,caf,amr"

@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from dictation.core.errors import EngineError
-from dictation.core.nouns import RATE, SAMPLE_BYTES, Evidence, Transcript
-from dictation.engines.lifeline import Gone, Lifeline
-from dictation.engines.prompt import HINT_TERMS
+from dictation.core.types import RATE, SAMPLE_BYTES, Evidence, Transcript
+from dictation.engines.engine_life import Gone, Lifeline
+from dictation.engines.hint_prompt import HINT_TERMS
 from dictation.engines.whisper import thread_count
 from dictation.engines.wire import MOST_PAYLOAD, Header, unpack_evidence, unpack_transcript
 

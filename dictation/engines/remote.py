@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from dictation.core.errors import EngineError
-from dictation.core.nouns import RATE, SAMPLE_BYTES, Span, Transcript
-from dictation.engines.redact import without_key
-from dictation.engines.tongue import left_open
+from dictation.core.types import RATE, SAMPLE_BYTES, Span, Transcript
+from dictation.engines.chat.redact import without_key
+from dictation.engines.pick_language import left_open
 
 HINT_TERMS = 40
 

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dictation.core.evidence import Evidence, Stretch
-from dictation.core.nouns import RATE
-from dictation.engines import stretches
+from dictation.core.types import RATE
+from dictation.engines import speech_shape
 
 Samples = npt.NDArray[np.float32]
 
@@ -50,7 +50,7 @@ def measure(samples: bytes) -> Evidence:
     voice = np.array(
         [chance for block in kept or _high_passed(audio) for chance in silero.hear(block * gain)], np.float32
     )
-    best = tuple(_stretch(centre, audio, voice, levels * gain, gain) for centre in stretches.most_like_speech(voice))
+    best = tuple(_stretch(centre, audio, voice, levels * gain, gain) for centre in speech_shape.most_like_speech(voice))
     return Evidence(len(audio) / RATE, min(1.0, peak), tuple(voice.tolist()), best)
 
 
@@ -73,12 +73,12 @@ class Follower:
 
 def _stretch(centre: int, audio: Samples, voice: Samples, levels: Samples, gain: np.float32) -> Stretch:
     """Describe the stretch around window ``centre``; the few samples of it are high-passed once more."""
-    first, last = stretches.reach(centre, len(voice))
+    first, last = speech_shape.reach(centre, len(voice))
     start = first * WINDOW - WINDOW // 2  # of the look around the first window
     before = start - (TAPS - 1)
     raw = next(_blocks(audio[max(0, before) : last * WINDOW + WINDOW // 2]))
     sound = _convolved(np.pad(raw, (max(0, -before), 0)))[TAPS - 1 :] * gain
-    return stretches.describe(centre, voice, sound, levels)
+    return speech_shape.describe(centre, voice, sound, levels)
 
 
 def _blocks(audio: Samples) -> Iterator[Samples]:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from dictation.core.errors import EngineError, ModelError
-from dictation.core.nouns import RATE, SAMPLE_BYTES, Span, Transcript
-from dictation.engines.context import FULL, USUAL_SECONDS, Piece, Proof, doubt, window
-from dictation.engines.prompt import POSITIONS, hint_tokens, most_tokens, suppressed
-from dictation.engines.tongue import choose, left_open
+from dictation.core.types import RATE, SAMPLE_BYTES, Span, Transcript
+from dictation.engines.encoder_context import FULL, USUAL_SECONDS, Piece, Proof, doubt, window
+from dictation.engines.hint_prompt import POSITIONS, hint_tokens, most_tokens, suppressed
+from dictation.engines.pick_language import choose, left_open
 
 LONGEST = 30  # seconds, what Whisper's encoder holds
 LARGE = 1280  # width of the large models and of turbo, which take a short context worst (voxtype #124)

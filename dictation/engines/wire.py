@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from dictation.core.errors import DictationError, EngineError, ModelError
 from dictation.core.evidence import Evidence, Stretch
-from dictation.core.nouns import Span, Transcript
+from dictation.core.types import Span, Transcript
 
 Header = dict[str, Any]
 

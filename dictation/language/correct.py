@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dictation.core.nouns import Draft, Edit
-from dictation.language import numbers_en, numbers_zh, protect
-from dictation.language.casing import apply_case
-from dictation.language.fillers import drop_fillers
-from dictation.language.form import punctuate, space_out
-from dictation.language.glossary import Entry
-from dictation.language.index import Index, compiled
-from dictation.language.late import late
-from dictation.language.letters import join_letters
-from dictation.language.options import Options
-from dictation.language.paths import write_paths
-from dictation.language.project import Project, write_names
-from dictation.language.script import simplify
-from dictation.language.sheet import Sheet
-from dictation.language.shipped import shipped
-from dictation.language.terms import write_terms
+from dictation.core.types import Draft, Edit
+from dictation.language.code import protect
+from dictation.language.code.casing import apply_case
+from dictation.language.code.code_paths import write_paths
+from dictation.language.code.letters import join_letters
+from dictation.language.code.project_spelling import Project, write_names
+from dictation.language.line_edits import Sheet
+from dictation.language.look.fillers import drop_fillers
+from dictation.language.look.simplified import simplify
+from dictation.language.look.spacing import punctuate, space_out
+from dictation.language.numbers import numbers_en, numbers_zh
+from dictation.language.rule_options import Options
+from dictation.language.terms.built_in import shipped
+from dictation.language.terms.glossary import Entry
+from dictation.language.terms.term_index import Index, compiled
+from dictation.language.terms.write_terms import write_terms
+from dictation.spelled.lazy_regex import late
 
 __all__ = ["Corrector", "Options"]
 

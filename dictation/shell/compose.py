@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 
 from dictation.core.commands import Command, Reason
-from dictation.shell import courtesy, finding
-from dictation.shell.context import Context
-from dictation.shell.grade import grade
-from dictation.shell.phrase_guess import guessed
-from dictation.shell.phrases import phrase
+from dictation.shell import courtesy
+from dictation.shell.command_context import Context
+from dictation.shell.files import finding
+from dictation.shell.guard.grade import grade
+from dictation.shell.phrases.match import phrase
+from dictation.shell.phrases.phrase_guess import guessed
 from dictation.shell.snippets import Snippet
 from dictation.shell.snippets import find as find_snippet
-from dictation.shell.spoken import literal
-from dictation.shell.spoken_words import clean
+from dictation.shell.spoken.literal import literal
+from dictation.shell.spoken.spoken_words import clean
 
 _THEN = re.compile(
     r"[,，;；。\s]*(?:\b(?:and )?then\b|\b(?:and )?after that\b"

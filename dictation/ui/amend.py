@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from dictation.core.errors import DictationError
-from dictation.ui import sentences
-from dictation.ui.card import bare
-from dictation.ui.labels import Good, Trouble, Words
+from dictation.ui.fields.card import bare
+from dictation.ui.look import sentences
+from dictation.ui.look.labels import Good, Trouble, Words
 from dictation.ui.room import Room
 
 translate = QCoreApplication.translate

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from dictation.core.errors import DictationError, MicrophoneError
 from dictation.core.events import SettingsChanged
-from dictation.core.nouns import (
+from dictation.core.ports import Controls
+from dictation.core.types import (
     Event,
     Failed,
     Finished,
@@ -21,9 +22,9 @@ from dictation.core.nouns import (
     State,
     StateChanged,
 )
-from dictation.core.ports import Controls
-from dictation.ui import phrases, sentences
-from dictation.ui.background import Background
+from dictation.ui.look import sentences
+from dictation.ui.look.background import Background
+from dictation.ui.overlay import outcome_words
 
 
 class Bridge(QObject):
@@ -84,13 +85,13 @@ class Bridge(QObject):
     def _finish(self, outcome: Outcome) -> None:
         self.last = outcome
         if isinstance(outcome, Silent) and outcome.reason == "microphone_silent":
-            self.microphone_trouble = phrases.silence(outcome.reason, outcome.note)
+            self.microphone_trouble = outcome_words.silence(outcome.reason, outcome.note)
         elif isinstance(outcome, Inserted):
             self.microphone_trouble = ""
             if isinstance(self.notice, MicrophoneError):
                 self.notice = None
         elif isinstance(outcome, Held | Failed):
-            self.stranded.emit(phrases.outcome(outcome))
+            self.stranded.emit(outcome_words.outcome(outcome))
 
 
 def _state(status: dict[str, object]) -> StateChanged:

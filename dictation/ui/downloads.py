@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from dictation.core.errors import DictationError
 from dictation.core.ports import Controls
-from dictation.ui.background import Background
+from dictation.ui.look.background import Background
 
 PROGRESS_SECONDS = 0.1
 """Shortest time between two moves of the progress bar: a download tells its progress thousands of times."""

@@ -8,16 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QStacked
 
 from dictation.core import settings as declared
 from dictation.core.errors import DictationError
-from dictation.core.nouns import Event, Finished, Notice, Silent, State, StateChanged
-from dictation.ui import phrases, sentences, style
-from dictation.ui.card import Card, bare
-from dictation.ui.form import Form
+from dictation.core.types import Event, Finished, Notice, Silent, State, StateChanged
+from dictation.ui.fields.card import Card, bare
+from dictation.ui.fields.field_form import Form
+from dictation.ui.fields.progress import Progress
 from dictation.ui.hearing import Hearing
-from dictation.ui.labels import Good, Heading, Muted, Trouble
+from dictation.ui.look import sentences, style
+from dictation.ui.look.labels import Good, Heading, Muted, Trouble
+from dictation.ui.look.stylesheet import Dressed
 from dictation.ui.model_facts import Model, best, only_self_test
-from dictation.ui.progress import Progress
+from dictation.ui.overlay import outcome_words
 from dictation.ui.room import Room
-from dictation.ui.sheet import Dressed
 
 STEPS = 3
 
@@ -183,9 +184,11 @@ class FirstRun(Dressed):
     def _hear(self, event: Event) -> None:
         match event:
             case StateChanged() if event.state is not State.IDLE:
-                self.state.setText(phrases.state(event))
+                self.state.setText(outcome_words.state(event))
             case Finished(outcome=outcome):
-                self.state.setText(phrases.outcome(outcome) if isinstance(outcome, Silent) else self.tr("There it is."))
+                self.state.setText(
+                    outcome_words.outcome(outcome) if isinstance(outcome, Silent) else self.tr("There it is.")
+                )
             case Notice(error=error):
                 self.state.setText(sentences.line(error))
             case _:

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from dictation.core.errors import DictationError
 from dictation.core.ports import Controls
-from dictation.ui import sentences, style
-from dictation.ui.background import Background
-from dictation.ui.labels import Muted, Trouble
-from dictation.ui.level_meter import DEAF_BELOW, height
-from dictation.ui.sounds import play_file
+from dictation.ui.fields.level_meter import DEAF_BELOW, height
+from dictation.ui.look import sentences, style
+from dictation.ui.look.background import Background
+from dictation.ui.look.labels import Muted, Trouble
+from dictation.ui.look.sounds import play_file
 
 translate = QCoreApplication.translate
 

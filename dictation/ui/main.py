@@ -10,20 +10,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from dictation.core.events import SettingsChanged
-from dictation.core.nouns import Event
 from dictation.core.ports import Controls
-from dictation.ui.background import Background
+from dictation.core.types import Event
 from dictation.ui.bridge import Bridge
 from dictation.ui.downloads import Downloads
 from dictation.ui.first_run import FirstRun
-from dictation.ui.icons import icon
-from dictation.ui.language import Language
+from dictation.ui.look.background import Background
+from dictation.ui.look.icons import icon
+from dictation.ui.look.sounds import Sounds
+from dictation.ui.look.translation import Language
 from dictation.ui.model_facts import Model, only_self_test
-from dictation.ui.overlay import Overlay
-from dictation.ui.panel import Panel
+from dictation.ui.overlay.overlay import Overlay
+from dictation.ui.overlay.panel import Panel
 from dictation.ui.room import Room
-from dictation.ui.sounds import Sounds
-from dictation.ui.tray import Tray
+from dictation.ui.tray.tray import Tray
 from dictation.ui.window import Window
 
 

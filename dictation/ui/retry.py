@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from dictation.core.errors import DictationError
-from dictation.ui import sentences
-from dictation.ui.card import bare
-from dictation.ui.labels import Muted, Trouble, Words
+from dictation.ui.fields.card import bare
+from dictation.ui.look import sentences
+from dictation.ui.look.labels import Muted, Trouble, Words
 from dictation.ui.room import Room
 
 translate = QCoreApplication.translate

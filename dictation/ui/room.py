@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from dictation.core.options import Option
 from dictation.core.ports import Controls
-from dictation.ui.background import Background
 from dictation.ui.bridge import Bridge
-from dictation.ui.card import Card
 from dictation.ui.downloads import Downloads
-from dictation.ui.form import Form
-from dictation.ui.labels import Heading
+from dictation.ui.fields.card import Card
+from dictation.ui.fields.field_form import Form
+from dictation.ui.look.background import Background
+from dictation.ui.look.labels import Heading
 
 MARGIN = 28
 """Around a page, in device-independent pixels."""

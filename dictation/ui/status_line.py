@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from dictation.ui import phrases, sentences
 from dictation.ui.bridge import Bridge
-from dictation.ui.icons import icon
-from dictation.ui.labels import Trouble, Words
+from dictation.ui.look import sentences
+from dictation.ui.look.icons import icon
+from dictation.ui.look.labels import Trouble, Words
+from dictation.ui.overlay import outcome_words
 
 ICON = 24
 """Side of the state's icon, in device-independent pixels."""
@@ -42,6 +43,6 @@ class StatusLine(QFrame):
         now, key, last, notice = self._bridge.state, self._bridge.hotkey(), self._bridge.last, self._bridge.notice
         self.mark.setPixmap(icon(now.state.value).pixmap(QSize(ICON, ICON), self.devicePixelRatio()))
         words = self.tr("{state}. Dictation key: {key}.") if key else self.tr("{state}.")
-        self.state.say(words.format(state=phrases.state(now).rstrip("."), key=key))
-        self.last.say(phrases.outcome(last) if last is not None else "")
+        self.state.say(words.format(state=outcome_words.state(now).rstrip("."), key=key))
+        self.last.say(outcome_words.outcome(last) if last is not None else "")
         self.notice.say(sentences.line(notice) if notice is not None else "")

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dictation.ui.labels import Muted, Words
-from dictation.ui.pages import index
+from dictation.ui.look.labels import Muted, Words
+from dictation.ui.look.stylesheet import Dressed
+from dictation.ui.pages import page_index
 from dictation.ui.room import Page, Room
-from dictation.ui.sheet import Dressed
 from dictation.ui.status_line import StatusLine
 
 PAGE, KEY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -90,7 +90,7 @@ class Window(Dressed):
         """Bring a page to the front, and the setting ``key`` on it into view."""
         page = self._made.get(name)
         if page is None:
-            page = self._made[name] = index.make(name, self._room)
+            page = self._made[name] = page_index.make(name, self._room)
             self.stack.addWidget(page)
             if self.isVisible():
                 page.grow()  # so that there is a card when it is first seen; the rest comes by itself
@@ -116,15 +116,15 @@ class Window(Dressed):
 
     def _list_pages(self) -> None:
         self.pages.clear()
-        for name in index.SECTIONS:
-            self._add(index.title(name), name)
+        for name in page_index.SECTIONS:
+            self._add(page_index.title(name), name)
 
     def _add(self, words: str, page: str, key: str = "") -> None:
         item = QListWidgetItem(words)
         item.setData(PAGE, page)
         item.setData(KEY, key)
         if key:
-            item.setToolTip(index.title(page))
+            item.setToolTip(page_index.title(page))
             item.setSizeHint(QSize(0, 2 * self.pages.fontMetrics().height() + 18))
         self.pages.addItem(item)
 
@@ -147,13 +147,13 @@ class Window(Dressed):
 
     def _find(self, words: str) -> None:
         self.pages.blockSignals(True)
-        found = index.search(words)
+        found = page_index.search(words)
         if not words.strip():
             self._list_pages()
         else:
             self.pages.clear()
             for each in found:
-                place = index.title(each.page)
+                place = page_index.title(each.page)
                 self._add(each.words if not each.key else f"{each.words}\n{place}", each.page, each.key)
         self.nothing.setVisible(bool(words.strip()) and not found)
         if words.strip() and found:

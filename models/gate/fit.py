@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from dictation.core.evidence import Stretch
 from dictation.core.gate import ACCEPT, REJECT, features
-from dictation.core.nouns import RATE
+from dictation.core.types import RATE
 from dictation.engines import voice
 from dictation.engines.decode import read_audio
 from tests.engines import made

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from dictation.app.asking import Asking, asking
-from dictation.app.endpoint import Switchboard
+from dictation.app.command_mode.asking import Asking, asking
+from dictation.app.words.endpoint import Switchboard
 from dictation.core.commands import Command
 from dictation.core.errors import CommandError
 from dictation.core.settings import Settings, put
-from dictation.shell.context import Context
+from dictation.shell.command_context import Context
 from tests.engines.chat_server import KEY, ChatServer, serving
 
 HERE = Context("bash", "linux", "/home/ann/proj", "/home/ann", "dev", ("git", "rg"), ("src",), ("main", "dev"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dictation.app.board import Board, describe
 from dictation.core.errors import EngineError
-from dictation.core.nouns import (
+from dictation.core.types import (
     Dropped,
     Event,
     Failed,

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from dictation.app.calibrate import calibrate, look
+from dictation.app.room.calibrate import calibrate, look
 from dictation.core.errors import MicrophoneError
 from dictation.core.evidence import Evidence, Stretch
 from dictation.core.gate import FAINT, MUTED, judge
-from dictation.core.nouns import RATE
 from dictation.core.settings import Settings, put
+from dictation.core.types import RATE
 
 SETTINGS = Settings()
 FAN = Stretch(0.0, brief=0.1, steady=0.08, tone=0.4, varied=0.15, above=3.0)

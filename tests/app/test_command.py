@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from dictation.app.commander import Commander, load
+from dictation.app.command_mode.commander import Commander, load
 from dictation.cli import main
 from dictation.core.commands import Command
 from dictation.core.errors import CommandError
-from dictation.core.nouns import NOWHERE
 from dictation.core.settings import Settings
-from dictation.shell.context import Context
+from dictation.core.types import NOWHERE
+from dictation.shell.command_context import Context
 
 FIELDS = {"command", "shell", "explanation", "risk", "reasons", "insertable", "source"}
 

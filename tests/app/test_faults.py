@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 
 from benchmarks.soak import Clip, Soak, clips
-from dictation.core.nouns import Failed, Inserted, Purpose
+from dictation.core.types import Failed, Inserted, Purpose
 
 ROOT = Path(__file__).resolve().parents[2]
 
 WALL_CLOCK = {
-    "dictation/app/past.py",  # shows dates
-    "dictation/app/remembering.py",  # "after 90 days"
+    "dictation/app/verbs/history_verb.py",  # shows dates
+    "dictation/app/history/keeping.py",  # "after 90 days"
     "dictation/core/said.py",  # shows dates
-    "dictation/desktop/history_audio.py",  # the age of a stray file
+    "dictation/desktop/store/history_audio.py",  # the age of a stray file
     "dictation/desktop/lent_x11.py",  # "of another session"
-    "dictation/desktop/spool.py",  # names of recordings, and the age of an empty one
+    "dictation/desktop/store/spool.py",  # names of recordings, and the age of an empty one
 }
 """Who may ask what day it is. All that is decided while somebody dictates goes by the monotonic clock."""
 
@@ -94,16 +94,16 @@ def test_an_engine_that_hangs_in_the_middle_is_replaced_and_the_text_arrives(soa
 def test_an_engine_that_dies_over_every_word_leaves_them_to_be_transcribed_later(
     soak: Soak, said: list[Clip], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dictation.engines import lifeline
+    from dictation.engines import engine_life
 
-    post = lifeline.Lifeline.post
+    post = engine_life.Lifeline.post
 
-    def die(self: lifeline.Lifeline, header: dict[str, object], payload: bytes = b"") -> None:
+    def die(self: engine_life.Lifeline, header: dict[str, object], payload: bytes = b"") -> None:
         post(self, header, payload)
         os.kill(self.pid, signal.SIGKILL)
 
     with monkeypatch.context() as dying:
-        dying.setattr(lifeline.Lifeline, "post", die)
+        dying.setattr(engine_life.Lifeline, "post", die)
         end = soak.say(said[0])
         assert isinstance(end.outcome, Failed) and end.outcome.error.code == "engine-died"
         soak.settle()
@@ -125,7 +125,7 @@ def test_an_engine_that_dies_over_every_word_leaves_them_to_be_transcribed_later
 def test_a_dead_app_leaves_its_recordings_and_the_next_offers_each_once(
     home: Path, said: list[Clip], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dictation.desktop.spool import Spool
+    from dictation.desktop.store.spool import Spool
 
     monkeypatch.setenv("DICTATION_HOTKEYS", "none")
     monkeypatch.setenv("DICTATION_MODEL", "mini")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dictation.app.answers import Answers
 from dictation.app.application import Application
-from dictation.core.nouns import Purpose
+from dictation.core.types import Purpose
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),

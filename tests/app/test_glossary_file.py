@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dictation.app.glossary_file import GlossaryFile
+from dictation.app.words.glossary_file import GlossaryFile
 from dictation.core.errors import UsageError
 
 WRITTEN = "# my own\nkubectl\tkube cuttle\t酷贝控\tc\tcluster\nGitHub\t\t吉特哈布\n"

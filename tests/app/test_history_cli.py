@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from dictation.cli import main
-from dictation.core.nouns import Edit, Purpose
 from dictation.core.said import Said
-from dictation.desktop.history import SqliteHistory
-from dictation.desktop.instance import Door
-from dictation.desktop.spool import Spool
+from dictation.core.types import Edit, Purpose
+from dictation.desktop.session.instance import Door
+from dictation.desktop.store.history_store import SqliteHistory
+from dictation.desktop.store.spool import Spool
 
 FIELDS = {
     "id", "at", "purpose", "outcome", "reason", "text", "heard", "edits", "app", "seconds", "timings_ms", "audio"

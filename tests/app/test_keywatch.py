@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from dictation.app.keywatch import WatchedHotkeys
+from dictation.app.take.keywatch import WatchedHotkeys
 from dictation.core.errors import HotkeyError
-from dictation.core.nouns import Purpose
 from dictation.core.settings import Keys, Settings
+from dictation.core.types import Purpose
 
 OTHER = Settings(keys=Keys(dictate="f9"))
 

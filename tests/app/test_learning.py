@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.app.learning import Learning, differences, heard_first
-from dictation.app.words import Words
+from dictation.app.words.learning import Learning, differences, heard_first
+from dictation.app.words.word_rules import Words
 from dictation.cli import main
 from dictation.core.errors import UsageError
-from dictation.core.nouns import Edit
 from dictation.core.settings import Settings
+from dictation.core.types import Edit
 
 SAID = "我们用酷伯内提斯部署"
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from dictation.app import recognition
-from dictation.app.recognition import Recognition, only_the_self_test_model
+from dictation.app.take import recognition
+from dictation.app.take.recognition import Recognition, only_the_self_test_model
 from dictation.core.errors import ModelError
 from dictation.core.settings import Settings, put
-from dictation.engines import catalog
+from dictation.engines.models import catalog
 
 
 class Process:

@@ -12,11 +12,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from dictation.app import room_sound
+from dictation.app.room import room_sound
 from dictation.core.errors import EngineError, MicrophoneError
 from dictation.core.settings import Settings
 from dictation.desktop import choose
-from dictation.engines.lifeline import Lifeline
+from dictation.engines.engine_life import Lifeline
 from dictation.engines.process import EngineProcess
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dictation.app.speeds import KEPT, Speeds
+from dictation.app.take.speeds import KEPT, Speeds
 
 
 def test_the_usual_wait_is_the_median_and_outlives_the_app(tmp_path: Path) -> None:

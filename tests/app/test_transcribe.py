@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from dictation.app import transcribe
-from dictation.app.forerunner import Forerunner
-from dictation.core.nouns import RATE, SAMPLE_BYTES
+from dictation.app.take.decode_ahead import Forerunner
+from dictation.app.verbs import transcribe_verb
 from dictation.core.settings import Settings
+from dictation.core.types import RATE, SAMPLE_BYTES
 
 
 class Notes(Forerunner):
@@ -33,7 +33,7 @@ class Notes(Forerunner):
 def test_at_the_pace_of_speech_all_of_it_is_heard_in_order_and_none_before_it_was_spoken(samples: int) -> None:
     spoken, notes = bytes(range(256)) * (samples * SAMPLE_BYTES // 256 + 1), Notes()
     spoken = spoken[: samples * SAMPLE_BYTES]
-    transcribe._speak(1, spoken, Settings(), notes)
+    transcribe_verb._speak(1, spoken, Settings(), notes)
     assert [what for _, what, _ in notes.got[:1] + notes.got[-1:]] == ["begin", "end"]
     assert b"".join(each for _, _, each in notes.got) == spoken
     began, heard = notes.got[0][0], 0

@@ -10,10 +10,10 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dictation.app.forerunner import WINDOW_BYTES, Forerunner
-from dictation.core.nouns import NOWHERE, RATE, Evidence, Inserted, Move, Purpose, Silent, Target, Transcript, Utterance
+from dictation.app.take.decode_ahead import WINDOW_BYTES, Forerunner
 from dictation.core.pipeline import Tools, carry
 from dictation.core.settings import Settings
+from dictation.core.types import NOWHERE, RATE, Evidence, Inserted, Move, Purpose, Silent, Target, Transcript, Utterance
 
 WINDOW, SETTINGS = 512, Settings()
 LETTERS = "bcdfghjklmnpqrst"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.chunks import LONGEST_SECONDS, cut, eased, follow, join, seam, unended
-from dictation.core.nouns import WINDOW_SECONDS
+from dictation.core.types import WINDOW_SECONDS
 
 
 def speech(seconds: float) -> list[float]:

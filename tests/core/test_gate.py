@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dictation.core.evidence import WINDOW_SECONDS, Evidence, Stretch
 from dictation.core.gate import FAINT, MUTED, confirm, judge, strict_enough
-from dictation.core.nouns import Span, Transcript
+from dictation.core.types import Span, Transcript
 
 
 def evidence(*voice: float, peak: float = 0.3, seconds: float | None = None) -> Evidence:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dictation.core.errors import InsertError
 from dictation.core.insertion import erase, fit, plan, swap
-from dictation.core.nouns import NOWHERE, Erase, Paste, Target, Type
 from dictation.core.settings import Insert, Settings
+from dictation.core.types import NOWHERE, Erase, Paste, Target, Type
 
 TERMINAL = Target(app="xterm", terminal=True)
 REMOTE = Target(app="xfreerdp")

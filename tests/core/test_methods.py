@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dictation.core import settings
 from dictation.core.errors import SettingError
 from dictation.core.methods import KINDS, PASTE_KEYS, check_named, kind_of, way
-from dictation.core.nouns import NOWHERE, Target
+from dictation.core.types import NOWHERE, Target
 
 
 @pytest.mark.parametrize(

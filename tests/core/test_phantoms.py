@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.core.nouns import Span, Transcript, Verdict
 from dictation.core.phantoms import echoes, sift, syllables, without_credits, without_loops
+from dictation.core.types import Span, Transcript, Verdict
 
 
 def said(seconds: float) -> Verdict:

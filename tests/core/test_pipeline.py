@@ -10,7 +10,9 @@ import pytest
 
 from dictation.core import gate
 from dictation.core.errors import EngineError, InsertError
-from dictation.core.nouns import (
+from dictation.core.pipeline import Tools, carry
+from dictation.core.settings import Settings
+from dictation.core.types import (
     NOWHERE,
     RATE,
     Ahead,
@@ -35,8 +37,6 @@ from dictation.core.nouns import (
     Utterance,
     Verdict,
 )
-from dictation.core.pipeline import Tools, carry
-from dictation.core.settings import Settings
 
 SILENCE, VOICE = 0.0, 0.5
 

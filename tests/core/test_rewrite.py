@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dictation.core.errors import RewriteError
 from dictation.core.rewrite import LONGEST_EDIT, Proposal, accept, letters, messages, read
 from dictation.language.correct import Corrector
-from dictation.language.mend import Ear, indexes_of
+from dictation.language.model.check_edits import Ear, indexes_of
 
 EAR = Ear(indexes_of(Corrector()))
 

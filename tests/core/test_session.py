@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.core.nouns import Purpose
 from dictation.core.session import Effect, Habits, Kind, Phase, Session, Signal, deadline, habits, step
 from dictation.core.settings import Settings
+from dictation.core.types import Purpose
 
 KEYS = {
     "+d": Signal(Kind.PRESS), "-d": Signal(Kind.RELEASE),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.core.nouns import Draft
 from dictation.core.spoken import LINES, press, without_last
+from dictation.core.types import Draft
 
 
 def pressed(text: str) -> str:

@@ -13,8 +13,8 @@ import pytest
 
 from dictation.core.errors import MicrophoneError
 from dictation.core.settings import Microphone as Settings
-from dictation.desktop.microphone import SoundDeviceMicrophone
-from dictation.desktop.portaudio import PortAudio
+from dictation.desktop.sound.microphone import SoundDeviceMicrophone
+from dictation.desktop.sound.portaudio import PortAudio
 from tests.desktop.fake_sound import FakeDevice, FakeSound, Samples
 
 RATE = 16_000

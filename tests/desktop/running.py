@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from dictation.core.errors import DictationError
-from dictation.desktop.instance import ask
-from dictation.desktop.places import Places
+from dictation.desktop.session.instance import ask
+from dictation.desktop.store.folders import Places
 from tests.desktop.editors import wait_until
 
 PATIENCE_SECONDS = 60.0

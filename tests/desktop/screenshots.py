@@ -46,7 +46,7 @@ def take(language: str, look: str, scale: int) -> None:
     from dictation.core import settings as declared
     from dictation.ui.first_run import FirstRun
     from dictation.ui.main import Interface
-    from dictation.ui.pages import index
+    from dictation.ui.pages import page_index
     from tests.ui.fake_controls import FakeControls
 
     app = QApplication(["dictation"])
@@ -68,7 +68,7 @@ def take(language: str, look: str, scale: int) -> None:
 
     window.resize(960, 700)
     window.show()
-    for name in index.SECTIONS:
+    for name in page_index.SECTIONS:
         page = window.open_page(name)
         _settle(app, lambda: False)
         if name == "words":

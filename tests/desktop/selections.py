@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dictation.desktop.display_x11 import connected
+from dictation.desktop.display.display_x11 import connected
 from tests.desktop.editors import wait_until
 
 QT_OWNER = """

@@ -10,19 +10,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dictation.app.board import Board
-from dictation.app.commands import Commands
-from dictation.app.conductor import Take
-from dictation.app.worker import Hands
+from dictation.app.command_mode.waiting import Commands
+from dictation.app.take.finisher import Hands
+from dictation.app.take.recorder import Take
 from dictation.core.commands import Command
-from dictation.core.nouns import Ahead, Event, Evidence, Finished, Move, Outcome, Purpose, Target, Transcript, Utterance
 from dictation.core.pipeline import Tools, carry
 from dictation.core.ports import Commander, Typist
 from dictation.core.settings import Settings
+from dictation.core.types import Ahead, Event, Evidence, Finished, Move, Outcome, Purpose, Target, Transcript, Utterance
 from dictation.desktop import choose
-from dictation.desktop.focus_x11 import X11Focus
-from dictation.desktop.prompt import Prompt
-from dictation.desktop.prompt_linux import LinuxPrompts
-from dictation.desktop.spool import SpoolFile
+from dictation.desktop.focus.focus_x11 import X11Focus
+from dictation.desktop.prompt.prompt_linux import LinuxPrompts
+from dictation.desktop.prompt.shell_prompt import Prompt
+from dictation.desktop.store.spool import SpoolFile
 from tests.desktop.editors import Editor, wait_until
 
 SHELLS = {"bash": "bash --norc -i", "zsh": "zsh -f -i", "fish": "fish --no-config -i"}

@@ -17,12 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dictation.core.errors import InsertError
-from dictation.desktop.clipboard_x11 import X11Clipboard
-from dictation.desktop.display_x11 import client_of, connected
-from dictation.desktop.lent_x11 import SECRET, Keepsake
-from dictation.desktop.loop_x11 import Loop
-from dictation.desktop.offer_x11 import Content, text_content
-from dictation.desktop.snapshot_x11 import Snapshots
+from dictation.desktop.clipboard.borrowed_x11 import SECRET, Keepsake
+from dictation.desktop.clipboard.clipboard_x11 import X11Clipboard
+from dictation.desktop.clipboard.offer_x11 import Content, text_content
+from dictation.desktop.clipboard.snapshot_x11 import Snapshots
+from dictation.desktop.display.display_x11 import client_of, connected
+from dictation.desktop.display.loop_x11 import Loop
 from tests.desktop.bench import ROOT, Desk
 from tests.desktop.editors import wait_until
 from tests.desktop.selections import copied_in_qt, copy, pasted, picture, wait_for
@@ -150,7 +150,7 @@ def test_what_is_copied_while_a_frozen_owner_keeps_us_waiting_is_what_comes_back
 LENDS_AND_DIES = """
 import os, signal, sys
 from pathlib import Path
-from dictation.desktop.clipboard_x11 import X11Clipboard
+from dictation.desktop.clipboard.clipboard_x11 import X11Clipboard
 X11Clipboard(Path(sys.argv[1])).lend("dictated")
 os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -8,10 +8,10 @@ import pytest
 
 from dictation.core.commands import Command
 from dictation.core.errors import CommandError, InsertError
-from dictation.core.nouns import Dropped, Finished, Inserted, Paste, Press, Proposed, Target, Type
-from dictation.desktop.focus_x11 import X11Focus
-from dictation.desktop.prompt_linux import LinuxPrompts
-from dictation.desktop.typist_prompt import PromptTypist
+from dictation.core.types import Dropped, Finished, Inserted, Paste, Press, Proposed, Target, Type
+from dictation.desktop.focus.focus_x11 import X11Focus
+from dictation.desktop.prompt.prompt_linux import LinuxPrompts
+from dictation.desktop.typing.typist_prompt import PromptTypist
 from tests.desktop.bench import Desk
 from tests.desktop.editors import Editor, wait_until
 from tests.desktop.shells import SHELLS, TMUX, CommandRoad, Shell, writes

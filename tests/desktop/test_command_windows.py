@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dictation.desktop.focus_x11 import X11Focus
+from dictation.desktop.focus.focus_x11 import X11Focus
 from tests.desktop.bench import Desk
 from tests.desktop.editors import wait_until
 from tests.desktop.running import App

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dictation.cli import main
 from dictation.core.errors import StorageError
-from dictation.desktop import desktop_entry
+from dictation.desktop.session import desktop_entry
 
 PLACES = (
     "data/applications/dictation.desktop",

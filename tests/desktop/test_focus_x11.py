@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from dictation.core.nouns import NOWHERE, Target
-from dictation.desktop.focus_x11 import X11Focus
-from dictation.desktop.processes import started
+from dictation.core.types import NOWHERE, Target
+from dictation.desktop.focus.focus_x11 import X11Focus
+from dictation.desktop.focus.processes import started
 from tests.desktop.bench import Desk
 from tests.desktop.editors import Editor, wait_until
 

@@ -10,12 +10,12 @@ import tomlkit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dictation.app.words import Words
+from dictation.app.words.word_rules import Words
 from dictation.core.errors import DictationError, StorageError
 from dictation.core.said import Said
 from dictation.core.settings import Settings, get, options
-from dictation.desktop import settings_file
-from dictation.desktop.history import SqliteHistory
+from dictation.desktop.store import settings_file
+from dictation.desktop.store.history_store import SqliteHistory
 
 KEYS = [each.key for each in options()]
 SINGLE = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(max_size=30) | st.dates()

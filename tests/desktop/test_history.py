@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dictation.core.errors import DictationError, StorageError, UsageError
-from dictation.core.nouns import Edit
 from dictation.core.said import Said
-from dictation.desktop import history_audio, history_tables
-from dictation.desktop.history import SqliteHistory
+from dictation.core.types import Edit
+from dictation.desktop.store import history_audio, history_tables
+from dictation.desktop.store.history_store import SqliteHistory
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ["用 Kubernetes 部署到生产环境", "git commit --amend", "好", "100% of src/main.py", "把 README 改一下"]
@@ -220,7 +220,7 @@ def test_everything_comes_oldest_first(history: SqliteHistory) -> None:
 def test_several_threads_and_processes_write_at_once(history: SqliteHistory, path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from dictation.core.said import Said\n"
-        "from dictation.desktop.history import SqliteHistory\n"
+        "from dictation.desktop.store.history_store import SqliteHistory\n"
         "h = SqliteHistory(Path(sys.argv[1]))\n"
         "[h.add(Said(1.0, 'inserted', 'theirs')) for _ in range(20)]"
     )

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from dictation.core.errors import HotkeyError
-from dictation.core.nouns import Purpose
 from dictation.core.settings import Keys, Settings
-from dictation.desktop import hotkeys_evdev
-from dictation.desktop.hotkeys_evdev import EvdevHotkeys
+from dictation.core.types import Purpose
+from dictation.desktop.hotkeys import hotkeys_evdev
+from dictation.desktop.hotkeys.hotkeys_evdev import EvdevHotkeys
 from tests.desktop.editors import wait_until
 
 KEY, RELATIVE = 1, 2

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from dictation.core.settings import Settings
-from dictation.desktop import hotkeys_feed
-from dictation.desktop.hotkeys_feed import Feed
-from dictation.desktop.keys import bindings
+from dictation.desktop.hotkeys import hotkeys_feed
+from dictation.desktop.hotkeys.chords import bindings
+from dictation.desktop.hotkeys.hotkeys_feed import Feed
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from dictation.core.errors import HotkeyError
-from dictation.core.nouns import Purpose
 from dictation.core.settings import Keys, Settings
-from dictation.desktop import hotkeys_windows
-from dictation.desktop.hotkeys_hook import HookedHotkeys
-from dictation.desktop.hotkeys_macos import MacHotkeys
-from dictation.desktop.hotkeys_windows import WindowsHotkeys
+from dictation.core.types import Purpose
+from dictation.desktop.hotkeys import hotkeys_windows
+from dictation.desktop.hotkeys.hotkeys_hook import HookedHotkeys
+from dictation.desktop.hotkeys.hotkeys_macos import MacHotkeys
+from dictation.desktop.hotkeys.hotkeys_windows import WindowsHotkeys
 
 PRESS, RELEASE = ("press", Purpose.DICTATE), ("release", Purpose.DICTATE)
 COMMAND, COMMAND_END = ("press", Purpose.COMMAND), ("release", Purpose.COMMAND)

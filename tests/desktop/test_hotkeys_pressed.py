@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.settings import Keys
-from dictation.desktop.hotkeys_pressed import Pressed, Signal
-from dictation.desktop.keys import SIDED, bindings
+from dictation.desktop.hotkeys.chords import SIDED, bindings
+from dictation.desktop.hotkeys.hotkeys_pressed import Pressed, Signal
 
 LETTERS = {"press": "DC", "release": "dc"}
 

@@ -23,12 +23,12 @@ from jeepney import (
 from jeepney.io.blocking import open_dbus_connection
 
 from dictation.core.errors import HotkeyError
-from dictation.core.nouns import Purpose
 from dictation.core.settings import Keys, Settings
-from dictation.desktop.hotkeys_evdev import EvdevHotkeys
-from dictation.desktop.hotkeys_portal import PortalHotkeys, trigger
-from dictation.desktop.hotkeys_wayland import WaylandHotkeys
-from dictation.desktop.keys import parse
+from dictation.core.types import Purpose
+from dictation.desktop.hotkeys.chords import parse
+from dictation.desktop.hotkeys.hotkeys_evdev import EvdevHotkeys
+from dictation.desktop.hotkeys.hotkeys_portal import PortalHotkeys, trigger
+from dictation.desktop.hotkeys.hotkeys_wayland import WaylandHotkeys
 from tests.desktop.editors import wait_until
 
 PATH = "/org/freedesktop/portal/desktop"

@@ -14,11 +14,11 @@ from typing import Any, cast
 import pytest
 
 from dictation.core.errors import HotkeyError
-from dictation.core.nouns import Purpose
 from dictation.core.settings import Keys, Settings
-from dictation.desktop import listening_x11
-from dictation.desktop.hotkeys_x11 import X11Hotkeys
-from dictation.desktop.record_x11 import Heard, listen
+from dictation.core.types import Purpose
+from dictation.desktop.hotkeys import listening_x11
+from dictation.desktop.hotkeys.hotkeys_x11 import X11Hotkeys
+from dictation.desktop.hotkeys.record_x11 import Heard, listen
 from tests.desktop.bench import Desk
 from tests.desktop.editors import Editor, Terminal, wait_until
 

@@ -14,12 +14,12 @@ import pytest
 from dictation.core import insertion
 from dictation.core.errors import InsertError
 from dictation.core.insertion import erase
-from dictation.core.nouns import Paste, Target, Type
 from dictation.core.settings import Settings
+from dictation.core.types import Paste, Target, Type
 from dictation.desktop import choose
-from dictation.desktop.clipboard_x11 import X11Clipboard
-from dictation.desktop.focus_x11 import X11Focus
-from dictation.desktop.typist_x11 import X11Typist
+from dictation.desktop.clipboard.clipboard_x11 import X11Clipboard
+from dictation.desktop.focus.focus_x11 import X11Focus
+from dictation.desktop.typing.typist_x11 import X11Typist
 from tests.desktop.bench import Desk
 from tests.desktop.editors import Editor, wait_until
 from tests.desktop.selections import copy, pasted

@@ -21,8 +21,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dictation.core.errors import UnreachableError
-from dictation.desktop import instance
-from dictation.desktop.instance import LONGEST, MOST_CLIENTS, AlreadyRunning, Door, ask
+from dictation.desktop.session import instance
+from dictation.desktop.session.instance import LONGEST, MOST_CLIENTS, AlreadyRunning, Door, ask
 
 Message = dict[str, Any]
 

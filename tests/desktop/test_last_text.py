@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from dictation.app.tail import OURS_SECONDS
+from dictation.app.take.last_text import OURS_SECONDS
 from tests.desktop.bench import RIGHT_CTRL, Desk
 from tests.desktop.demo import SHOWCASE, Sentence, showcase
 from tests.desktop.editors import Editor, wait_until

@@ -10,9 +10,9 @@ import pytest
 
 from dictation.core.errors import MicrophoneError
 from dictation.core.settings import Microphone as Settings
-from dictation.desktop.devices import Device, match
-from dictation.desktop.microphone import SoundDeviceMicrophone, devices
-from dictation.desktop.portaudio import PortAudio
+from dictation.desktop.sound.devices import Device, match
+from dictation.desktop.sound.microphone import SoundDeviceMicrophone, devices
+from dictation.desktop.sound.portaudio import PortAudio
 from tests.desktop.fake_sound import FakeDevice, FakeSound, PortAudioError
 from tests.desktop.recording import RATE, Ear, Room, noise, open_rooms, until
 
@@ -123,7 +123,7 @@ def test_after_the_sound_server_was_restarted_the_next_key_works(room: Callable[
 def test_a_new_default_device_is_noticed_between_recordings(
     room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dictation.desktop.microphone.FRESH_SECONDS", 0.0)
+    monkeypatch.setattr("dictation.desktop.sound.microphone.FRESH_SECONDS", 0.0)
     here = room(FakeDevice("Built-in"), idle=0.05)
     microphone = here.microphone()
     microphone.begin(lambda _: None, lambda _: None).finish()

@@ -16,7 +16,7 @@ import soxr
 
 from dictation.core.errors import MicrophoneError
 from dictation.core.settings import Microphone as Settings
-from dictation.desktop.microphone import SoundDeviceMicrophone, devices
+from dictation.desktop.sound.microphone import SoundDeviceMicrophone, devices
 from tests.desktop.bench import Desk
 from tests.desktop.recording import Ear, record
 

@@ -14,7 +14,7 @@ import pytest
 
 from dictation.core.errors import MicrophoneError
 from dictation.core.settings import Microphone as Settings
-from dictation.desktop.microphone import SoundDeviceMicrophone
+from dictation.desktop.sound.microphone import SoundDeviceMicrophone
 from tests.desktop.bench import Desk
 from tests.desktop.recording import Ear, record
 

@@ -18,7 +18,7 @@ PROGRAM = """
 import sys
 from PySide6.QtWidgets import QApplication
 from dictation.core.commands import Command
-from dictation.core.nouns import Finished, Proposed
+from dictation.core.types import Finished, Proposed
 from dictation.ui.main import Interface
 from tests.ui.fake_controls import FakeControls
 

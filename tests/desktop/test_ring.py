@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.desktop.ring import Ring
+from dictation.desktop.sound.ring import Ring
 
 
 @given(st.integers(1, 40), st.lists(st.one_of(st.none(), st.binary(max_size=30)), max_size=60))

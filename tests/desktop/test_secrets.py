@@ -15,7 +15,7 @@ import keyring.errors
 import pytest
 
 from dictation.core.errors import StorageError
-from dictation.desktop import secrets
+from dictation.desktop.store import secrets
 
 KEY = "sk-very-secret"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dictation.core.errors import StorageError
 from dictation.core.options import Option, Value
 from dictation.core.settings import Settings, options, put
-from dictation.desktop.settings_file import load, save
+from dictation.desktop.store.settings_file import load, save
 
 
 def test_no_file_gives_the_defaults(tmp_path: Path) -> None:

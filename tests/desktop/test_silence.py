@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dictation.core.nouns import RATE
+from dictation.core.types import RATE
 from tests.desktop.bench import RIGHT_CTRL, Desk
 from tests.desktop.demo import SHOWCASE, keyboard_noise, showcase
 from tests.desktop.editors import Editor

@@ -19,14 +19,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dictation.core.errors import StorageError
-from dictation.core.nouns import Purpose
-from dictation.desktop.spool import Spool
+from dictation.core.types import Purpose
+from dictation.desktop.store.spool import Spool
 
 OTHER_RUN = """
 import sys, time
 from pathlib import Path
-from dictation.core.nouns import Purpose
-from dictation.desktop.spool import Spool
+from dictation.core.types import Purpose
+from dictation.desktop.store.spool import Spool
 file = Spool(Path(sys.argv[1])).begin(7, Purpose.COMMAND)
 file.append(b"abcdefgh" * 1000 + b"xy")
 print("ready", flush=True)

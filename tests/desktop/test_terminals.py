@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.errors import InsertError
-from dictation.core.nouns import Erase, Move, Paste, Press, Type
-from dictation.desktop import processes
-from dictation.desktop.keyboard_windows import chord_strokes, text_strokes
-from dictation.desktop.keystrokes import Chord, clean, parse_chord, safe, words
-from dictation.desktop.processes import Front, front_of, process, started
-from dictation.desktop.terminals import TERMINALS, is_terminal, shell_name
-from dictation.desktop.typist_macos import UNITS_PER_EVENT, pieces
+from dictation.core.types import Erase, Move, Paste, Press, Type
+from dictation.desktop.focus import processes
+from dictation.desktop.focus.processes import Front, front_of, process, started
+from dictation.desktop.focus.terminals import TERMINALS, is_terminal, shell_name
+from dictation.desktop.typing.keyboard_windows import chord_strokes, text_strokes
+from dictation.desktop.typing.keystrokes import Chord, clean, parse_chord, safe, words
+from dictation.desktop.typing.typist_macos import UNITS_PER_EVENT, pieces
 
 
 @pytest.mark.parametrize(

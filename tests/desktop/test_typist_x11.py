@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from dictation.core.errors import InsertError
-from dictation.core.nouns import Erase, Move, Paste, Press, Target, Type
-from dictation.desktop import typist_x11
-from dictation.desktop.clipboard_x11 import X11Clipboard
-from dictation.desktop.focus_x11 import X11Focus
-from dictation.desktop.keystrokes import clean
-from dictation.desktop.typist_x11 import X11Typist
+from dictation.core.types import Erase, Move, Paste, Press, Target, Type
+from dictation.desktop.clipboard.clipboard_x11 import X11Clipboard
+from dictation.desktop.focus.focus_x11 import X11Focus
+from dictation.desktop.typing import typist_x11
+from dictation.desktop.typing.keystrokes import clean
+from dictation.desktop.typing.typist_x11 import X11Typist
 from tests.desktop.bench import RIGHT_CTRL, Desk
 from tests.desktop.editors import Editor, wait_until
 from tests.desktop.selections import copy, pasted, picture, wait_for
@@ -293,7 +293,8 @@ def test_nothing_to_do_needs_no_display(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_importing_the_adapters_opens_nothing() -> None:
     code = (
-        "import sys, dictation.desktop.typist_x11, dictation.desktop.clipboard_x11, dictation.desktop.focus_x11;"
+        "import sys, dictation.desktop.typing.typist_x11, dictation.desktop.clipboard.clipboard_x11;"
+        "import dictation.desktop.focus.focus_x11;"
         "assert 'Xlib' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from dictation.core.errors import InsertError
-from dictation.core.nouns import NOWHERE, Erase, Move, Paste, Press, Target, Type
-from dictation.desktop import typist_wayland
-from dictation.desktop.clipboard_wayland import WaylandClipboard
-from dictation.desktop.focus_wayland import WaylandFocus
-from dictation.desktop.prompt_linux import LinuxPrompts
-from dictation.desktop.typist_wayland import WaylandTypist
+from dictation.core.types import NOWHERE, Erase, Move, Paste, Press, Target, Type
+from dictation.desktop.clipboard.clipboard_wayland import WaylandClipboard
+from dictation.desktop.focus.focus_wayland import WaylandFocus
+from dictation.desktop.prompt.prompt_linux import LinuxPrompts
+from dictation.desktop.typing import typist_wayland
+from dictation.desktop.typing.typist_wayland import WaylandTypist
 from tests.desktop.bench import ROOT
 from tests.desktop.compositor import Foot, NoCompositor, Sway
 from tests.desktop.editors import wait_until
@@ -138,7 +138,7 @@ def test_a_picture_on_the_clipboard_is_back_byte_for_byte(foot: Foot, typist: Wa
 def test_what_a_crash_has_lent_comes_back_at_the_next_start(foot: Foot, tmp_path: Path) -> None:
     kept = tmp_path / "clipboard"
     code = (
-        "import os, sys, pathlib; from dictation.desktop.clipboard_wayland import WaylandClipboard as C;"
+        "import os, sys, pathlib; from dictation.desktop.clipboard.clipboard_wayland import WaylandClipboard as C;"
         "C(pathlib.Path(sys.argv[1])).lend('dictated', True); os._exit(1)"
     )
     copy(b"before")

@@ -15,15 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.errors import InsertError
-from dictation.core.nouns import NOWHERE, Paste, Target, Type
-from dictation.desktop import typist_wayland
-from dictation.desktop.clipboard_wayland import Loan, WaylandClipboard
-from dictation.desktop.focus_wayland import WaylandFocus
-from dictation.desktop.keyboard_wayland import keymap
-from dictation.desktop.keystrokes import parse_chord
-from dictation.desktop.keytools_linux import KeyTool
-from dictation.desktop.typist_wayland import WaylandTypist
-from dictation.desktop.wire_wayland import text_at
+from dictation.core.types import NOWHERE, Paste, Target, Type
+from dictation.desktop.clipboard.clipboard_wayland import Loan, WaylandClipboard
+from dictation.desktop.display.wire_wayland import text_at
+from dictation.desktop.focus.focus_wayland import WaylandFocus
+from dictation.desktop.typing import typist_wayland
+from dictation.desktop.typing.keyboard_wayland import keymap
+from dictation.desktop.typing.keystrokes import parse_chord
+from dictation.desktop.typing.keytools_linux import KeyTool
+from dictation.desktop.typing.typist_wayland import WaylandTypist
 
 WINDOW = {
     "address": "0x55d1f00",

@@ -17,10 +17,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dictation.core.errors import UsageError
-from dictation.desktop import prompt_file
-from dictation.desktop.instance import Door
-from dictation.desktop.places import places, private_folder
-from dictation.desktop.prompt_file import Note
+from dictation.desktop.prompt import prompt_file
+from dictation.desktop.prompt.prompt_file import Note
+from dictation.desktop.session.instance import Door
+from dictation.desktop.store.folders import places, private_folder
 from dictation.shell.widgets import SHELLS, quoted, sequence, widget
 from tests.desktop.bench import Desk
 from tests.desktop.editors import wait_until

@@ -10,7 +10,7 @@ import wave
 import numpy as np
 import numpy.typing as npt
 
-from dictation.core.nouns import RATE
+from dictation.core.types import RATE
 
 Samples = npt.NDArray[np.float32]
 Wave = npt.NDArray[np.float64]

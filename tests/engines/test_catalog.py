@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from dictation.core.errors import ModelError, UsageError
-from dictation.engines import catalog
-from dictation.engines.catalog import Model, choose, find, installed, missing, models_folder, remove, where
+from dictation.engines.models import catalog
+from dictation.engines.models.catalog import Model, choose, find, installed, missing, models_folder, remove, where
 
 
 def make(directory: Path, languages: int = 99, without: str = "") -> Path:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pytest
 
 from dictation.core.errors import AudioFileError
-from dictation.core.nouns import RATE
+from dictation.core.types import RATE
 from dictation.engines.decode import read_audio
 
 Samples = npt.NDArray[np.float32]

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from dictation.core.errors import ModelError, StorageError
-from dictation.engines import catalog, download
+from dictation.engines.models import catalog, download
 from tests.engines.hub import PIECE, Hub
 
 REPOSITORY = "Systran/faster-whisper-tiny"

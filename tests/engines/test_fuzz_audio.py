@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dictation.core.errors import AudioFileError
-from dictation.core.nouns import RATE
+from dictation.core.types import RATE
 from dictation.engines.decode import read_audio
 
 KINDS = ("wav", "flac", "ogg", "mp3")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dictation.core.errors import ModelError
-from dictation.engines import hub as room
+from dictation.engines.models import hub as room
 from tests.engines.hub import LARGE, Hub
 
 REPOSITORY = "Systran/faster-whisper-tiny"

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.errors import RewriteError
-from dictation.engines.ladder import OBJECT, PLAIN, SCHEMA, Ladder, Manner, lower
-from dictation.engines.llm import Chat
-from dictation.engines.providers import PROVIDERS, Endpoint, endpoint
+from dictation.engines.chat.json_modes import OBJECT, PLAIN, SCHEMA, Ladder, Manner, lower
+from dictation.engines.chat.llm import Chat
+from dictation.engines.chat.providers import PROVIDERS, Endpoint, endpoint
 from tests.engines.chat_server import KEY, ChatServer, serving
 
 MESSAGES = [{"role": "system", "content": "Answer with JSON."}, {"role": "user", "content": "hello"}]
@@ -189,9 +189,10 @@ def test_the_key_is_read_anew_after_it_was_refused(server: ChatServer) -> None:
 
 def test_the_sdk_is_not_imported_before_the_first_question() -> None:
     program = (
-        "import sys, dictation.engines.llm as llm, dictation.app.polish, dictation.app.asking\n"
-        "from dictation.engines.providers import Endpoint\n"
-        "from dictation.engines.ladder import Ladder\n"
+        "import sys, dictation.engines.chat.llm as llm\n"
+        "import dictation.app.words.model_pass, dictation.app.command_mode.asking\n"
+        "from dictation.engines.chat.providers import Endpoint\n"
+        "from dictation.engines.chat.json_modes import Ladder\n"
         "llm.Chat(Endpoint('http://127.0.0.1:9', 'm'), lambda: None, Ladder())\n"
         "print('openai' in sys.modules)"
     )

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO, cast
 import pytest
 
 from dictation.core.errors import EngineError, ModelError
-from dictation.core.nouns import RATE
-from dictation.engines import lifeline, process, voice, wire
+from dictation.core.types import RATE
+from dictation.engines import engine_life, process, voice, wire
 from dictation.engines.process import EngineProcess
 from dictation.engines.whisper import thread_count
 
@@ -46,15 +46,15 @@ def running(engine: EngineProcess) -> int:
 
 def just_after_sending(monkeypatch: pytest.MonkeyPatch, do: Callable[[int], None]) -> None:
     """Once: ``do`` something to the process when it has been sent a request."""
-    post = lifeline.Lifeline.post
+    post = engine_life.Lifeline.post
     left = [do]
 
-    def post_and_do(self: lifeline.Lifeline, *request: Any) -> None:
+    def post_and_do(self: engine_life.Lifeline, *request: Any) -> None:
         post(self, *request)
         if left:
             left.pop()(self.pid)
 
-    monkeypatch.setattr(lifeline.Lifeline, "post", post_and_do)
+    monkeypatch.setattr(engine_life.Lifeline, "post", post_and_do)
 
 
 def test_the_app_loads_no_numbers_for_it() -> None:
@@ -107,13 +107,13 @@ def test_a_touch_after_a_while_warms_it_and_the_next_answer_is_the_right_one(
     running(engine)
     monkeypatch.setattr(process, "STALE", 0.0)
     posted = []
-    post = lifeline.Lifeline.post
+    post = engine_life.Lifeline.post
 
-    def record(self: lifeline.Lifeline, header: dict[str, Any], payload: bytes = b"") -> None:
+    def record(self: engine_life.Lifeline, header: dict[str, Any], payload: bytes = b"") -> None:
         posted.append(header["do"])
         post(self, header, payload)
 
-    monkeypatch.setattr(lifeline.Lifeline, "post", record)
+    monkeypatch.setattr(engine_life.Lifeline, "post", record)
     engine.touch()
     assert engine.transcribe(say(*SAID), "en").text.lower() == SAID[0]
     assert posted == ["warm", "transcribe"]
@@ -173,7 +173,7 @@ def test_a_hanging_engine_is_replaced_even_when_its_pipe_is_full(ears: EnginePro
     ears._patience = 0.5
     line = ears._line
     assert line
-    with pytest.raises(lifeline.Gone, match="did not answer"):
+    with pytest.raises(engine_life.Gone, match="did not answer"):
         line.ask({"do": "measure"}, bytes(1 << 22), 0.5)
     assert ears.measure(b"").seconds == 0
     assert gone(pid)
@@ -181,21 +181,21 @@ def test_a_hanging_engine_is_replaced_even_when_its_pipe_is_full(ears: EnginePro
 
 def test_it_gives_up_after_three_deaths_and_says_why(ears: EngineProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     pids = []
-    post = lifeline.Lifeline.post
+    post = engine_life.Lifeline.post
 
-    def die(self: lifeline.Lifeline, *request: Any) -> None:
+    def die(self: engine_life.Lifeline, *request: Any) -> None:
         pids.append(self.pid)
         os.kill(self.pid, signal.SIGSEGV)
         post(self, *request)
 
-    monkeypatch.setattr(lifeline.Lifeline, "post", die)
+    monkeypatch.setattr(engine_life.Lifeline, "post", die)
     with pytest.raises(EngineError) as raised:
         ears.measure(bytes(4))
     assert raised.value.code == "engine-died"
     assert "SIGSEGV" in raised.value.message
     assert raised.value.remedy
     assert len(set(pids)) == 3
-    monkeypatch.setattr(lifeline.Lifeline, "post", post)
+    monkeypatch.setattr(engine_life.Lifeline, "post", post)
     assert ears.measure(b"").seconds == 0
 
 
@@ -238,15 +238,15 @@ def test_after_a_death_while_loading_the_gpu_is_not_tried_again(
     model: str, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     devices = []
-    start = lifeline.Lifeline.__init__
+    start = engine_life.Lifeline.__init__
 
-    def start_and_die(self: lifeline.Lifeline, config: dict[str, Any], hear: Any) -> None:
+    def start_and_die(self: engine_life.Lifeline, config: dict[str, Any], hear: Any) -> None:
         devices.append(config["device"])
         start(self, config, hear)
         if config["device"] == "cuda":
             os.kill(self.pid, signal.SIGABRT)
 
-    monkeypatch.setattr(lifeline.Lifeline, "__init__", start_and_die)
+    monkeypatch.setattr(engine_life.Lifeline, "__init__", start_and_die)
     engine = EngineProcess(model, "cuda")
     try:
         assert engine.transcribe(say(*SAID), "en").text.lower() == SAID[0]
@@ -374,7 +374,7 @@ def test_the_users_ctrl_c_and_prints_do_not_reach_the_line(ears: EngineProcess, 
     assert ears.pid == pid
     assert os.getpgid(pid) != os.getpgid(0)
     os.kill(pid, signal.SIGABRT)
-    with pytest.raises(lifeline.Gone):
+    with pytest.raises(engine_life.Gone):
         assert ears._line
         ears._line.ask({"do": "measure"}, b"", 5)
     out, err = capfd.readouterr()
@@ -436,4 +436,4 @@ def test_the_environment_is_set_before_libraries_are_loaded(
     pairs = Path(f"/proc/{running(ears)}/environ").read_bytes().split(b"\0")
     assert {b"HF_HUB_OFFLINE=1", b"OMP_NUM_THREADS=%d" % thread_count(0)} <= set(pairs)
     assert any(pair.startswith(b"GLIBC_TUNABLES=glibc.malloc.arena_max=1") for pair in pairs)
-    assert lifeline._environment(2)["GLIBC_TUNABLES"] == f"{lifeline.MALLOC}:glibc.malloc.perturb=1"
+    assert engine_life._environment(2)["GLIBC_TUNABLES"] == f"{engine_life.MALLOC}:glibc.malloc.perturb=1"

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from dictation.core import gate
-from dictation.core.nouns import RATE, Verdict
+from dictation.core.types import RATE, Verdict
 from dictation.engines import voice
 from dictation.engines.decode import read_audio
 

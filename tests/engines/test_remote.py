@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from dictation.core.errors import EngineError
-from dictation.core.nouns import RATE
+from dictation.core.types import RATE
 from dictation.engines.remote import RemoteRecogniser
 
 KEY = "sk-very-secret"

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from dictation.core import gate
-from dictation.core.nouns import RATE, Evidence
+from dictation.core.types import RATE, Evidence
 from dictation.engines import voice
 
 from .conftest import Say

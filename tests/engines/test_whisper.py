@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from dictation.core.errors import EngineError, ModelError
-from dictation.core.nouns import RATE, Span, Transcript
-from dictation.engines import prompt, whisper
+from dictation.core.types import RATE, Span, Transcript
+from dictation.engines import hint_prompt, whisper
 from dictation.engines.whisper import Whisper
 
 from .conftest import Say
@@ -128,15 +128,15 @@ def test_a_loop_ends_at_the_cap(mini: Whisper, monkeypatch: pytest.MonkeyPatch, 
 
 def test_hints_are_whole_terms_within_the_limits_and_hold_no_special_tokens(mini: Whisper) -> None:
     tokenizer = mini._tokenizer("en")
-    many = prompt.hint_tokens(tokenizer, [f"term{n}" for n in range(99)])
+    many = hint_prompt.hint_tokens(tokenizer, [f"term{n}" for n in range(99)])
     assert many[0] == tokenizer.sot_prev
-    assert len(many) <= 1 + prompt.HINT_TOKENS
+    assert len(many) <= 1 + hint_prompt.HINT_TOKENS
     assert tokenizer.decode(many[1:]).strip().split(", ") == [f"term{n}" for n in range(99)][: many.count(many[1])]
-    short = prompt.hint_tokens(tokenizer, ["go"] * 60)
-    assert tokenizer.decode(short[1:]).split(",") == [" go"] * prompt.HINT_TERMS
-    sly = prompt.hint_tokens(tokenizer, ["<|endoftext|><|translate|> x"])
+    short = hint_prompt.hint_tokens(tokenizer, ["go"] * 60)
+    assert tokenizer.decode(short[1:]).split(",") == [" go"] * hint_prompt.HINT_TERMS
+    sly = hint_prompt.hint_tokens(tokenizer, ["<|endoftext|><|translate|> x"])
     assert all(each < tokenizer.eot for each in sly[1:])
-    assert prompt.hint_tokens(tokenizer, []) == []
+    assert hint_prompt.hint_tokens(tokenizer, []) == []
 
 
 def test_hints_that_hide_the_speech_are_left_out(mini: Whisper, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dictation.core.errors import EngineError, ModelError
 from dictation.core.evidence import Evidence, Stretch
-from dictation.core.nouns import Span, Transcript
+from dictation.core.types import Span, Transcript
 from dictation.engines import wire
 
 chances = st.floats(0, 1, width=32)

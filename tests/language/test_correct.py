@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dictation.language.correct import Corrector, Options
-from dictation.language.glossary import Entry
-from dictation.language.wordlist import words
+from dictation.language.terms.glossary import Entry
+from dictation.spelled.wordlist import words
 
 CASES = Path(__file__).parent / "cases"
 RULES = {"terms", "split", "letters", "path", "number", "spacing", "punctuation", "filler", "script"}

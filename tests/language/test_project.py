@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dictation.language.code.project_spelling import Project
 from dictation.language.correct import Corrector, Options
-from dictation.language.project import Project
 
 PROJECT = Project(
     (

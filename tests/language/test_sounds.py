@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.language import phones
-from dictation.language.align import distance
-from dictation.language.index import compile_index, key_of, sound
-from dictation.language.lexicon import lexicon
-from dictation.language.numerals import chinese_digits, english_number
-from dictation.language.segments import Segments
-from dictation.language.sheet import Change, Sheet
+from dictation.language.line_edits import Change, Sheet
+from dictation.language.numbers.numerals import chinese_digits, english_number
+from dictation.language.terms import phones
+from dictation.language.terms.align import distance
+from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.segments import Segments
+from dictation.language.terms.term_index import compile_index, key_of, sound
 
 
 def mandarin(text: str) -> str:

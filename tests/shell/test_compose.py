@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from benchmarks._command_requests import OFFLINE, SETS, measure, read, same
+from dictation.shell.command_context import Context
 from dictation.shell.compose import compose
-from dictation.shell.context import Context
 from dictation.shell.snippets import Snippet
 
 HERE = Context(branch="dev", branches=("dev", "main"), cwd="/home/ann/shop")

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dictation.shell.context import SHELLS
-from dictation.shell.grade import grade
+from dictation.shell.command_context import SHELLS
+from dictation.shell.guard.grade import grade
 from tests.shell.cases import Case, cases
 
 RECORDED = Path(__file__).resolve().parents[3] / "shared" / "data" / "command_safety_dev.jsonl"
@@ -143,7 +143,7 @@ def test_characters_far_from_any_alphabet_do_not_end_the_process() -> None:
     """Now and then: where the table stands that is read too far differs from process to process."""
     texts = ("{0}", "-{0}", "${0}", "${{{0}}}", "a{0}=1", "{{{0}..", "<<{0}", "[{0}", "*({0}", "x {0}{{m")
     said = [text.format(chr(code)) for code in range(0x10000, 0x110000, 0x4000) for text in texts]
-    program = f"from dictation.shell.grade import grade\nfor each in {said!r}: grade(each, 'bash')"
+    program = f"from dictation.shell.guard.grade import grade\nfor each in {said!r}: grade(each, 'bash')"
     for _ in range(3):
         subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dictation.core.errors import CommandError
-from dictation.shell.characters import LONGEST, fit, problems
+from dictation.shell.guard.characters import LONGEST, fit, problems
 
 HARMFUL = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from dictation.ui.background import Background
 from dictation.ui.bridge import Bridge
 from dictation.ui.downloads import Downloads
+from dictation.ui.look.background import Background
 from dictation.ui.room import Room
 from tests.ui.fake_controls import FakeControls
 

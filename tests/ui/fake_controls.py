@@ -17,8 +17,8 @@ from dictation.core.errors import (
     UsageError,
 )
 from dictation.core.events import SettingsChanged
-from dictation.core.nouns import Event, Finished, Inserted, Outcome, Proposed, Purpose, State, StateChanged
 from dictation.core.settings import Settings
+from dictation.core.types import Event, Finished, Inserted, Outcome, Proposed, Purpose, State, StateChanged
 
 MEGABYTE = 1_000_000
 

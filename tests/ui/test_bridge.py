@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from dictation.core.errors import MicrophoneError
-from dictation.core.nouns import Dropped, Failed, Finished, Held, Inserted, Notice, Silent, State, StateChanged
-from dictation.ui import phrases
-from dictation.ui.background import Background
+from dictation.core.types import Dropped, Failed, Finished, Held, Inserted, Notice, Silent, State, StateChanged
 from dictation.ui.bridge import Bridge
+from dictation.ui.look.background import Background
+from dictation.ui.overlay import outcome_words
 from tests.ui.fake_controls import FakeControls
 
 GONE = MicrophoneError("microphone-gone", "The microphone is gone", "Plug it in.")
@@ -74,8 +74,8 @@ def test_silence_alarms_nobody_but_a_kept_or_lost_text_does(
 
 def test_every_reason_of_the_contract_has_plain_words() -> None:
     for reason in ("too_short", "microphone_silent", "no_voice", "phantom", "echo", "impossible_rate", "loop"):
-        assert phrases.silence(reason) != reason.replace("_", " ") or reason == "no_voice"
-    assert phrases.silence("something_new") == "something new"
+        assert outcome_words.silence(reason) != reason.replace("_", " ") or reason == "no_voice"
+    assert outcome_words.silence("something_new") == "something new"
 
 
 def test_an_unforeseen_failure_in_the_background_is_told_with_a_remedy(qtbot: QtBot, background: Background) -> None:

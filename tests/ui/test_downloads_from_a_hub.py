@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from dictation.engines import download
-from dictation.ui.pages.recognition import Recognition
+from dictation.engines.models import download
+from dictation.ui.pages.recognition_page import Recognition
 from dictation.ui.room import Room
 from tests.engines.hub import Hub
 from tests.ui.fake_controls import FakeControls, entry

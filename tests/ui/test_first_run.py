@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from dictation.core.nouns import Finished, Inserted, Silent
+from dictation.core.types import Finished, Inserted, Silent
 from dictation.ui.first_run import FirstRun
 from dictation.ui.room import Room
 from tests.ui.fake_controls import FakeControls

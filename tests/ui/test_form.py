@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from dictation.core import settings as declared
 from dictation.core.errors import MicrophoneError
 from dictation.core.options import Option
-from dictation.ui.form import in_the_window
-from dictation.ui.gate_field import GateMeter
-from dictation.ui.keys_field import Catcher
+from dictation.ui.fields.field_form import in_the_window
+from dictation.ui.fields.gate_field import GateMeter
+from dictation.ui.fields.keys_field import Catcher
 from dictation.ui.room import Page, Room
 from tests.ui.fake_controls import FakeControls
 

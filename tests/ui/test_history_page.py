@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dictation.core.errors import ModelError, StorageError
-from dictation.ui.pages.history import History
+from dictation.ui.pages.history_page import History
 from dictation.ui.room import Room
 from dictation.ui.window import Window
 from tests.ui.fake_controls import FakeControls

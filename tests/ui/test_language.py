@@ -17,10 +17,11 @@ from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
 from dictation.core.errors import MicrophoneError
-from dictation.core.nouns import Held
-from dictation.ui import language, phrases, sentences
-from dictation.ui.language import Language, wanted
+from dictation.core.types import Held
+from dictation.ui.look import sentences, translation
+from dictation.ui.look.translation import Language, wanted
 from dictation.ui.main import Interface
+from dictation.ui.overlay import outcome_words
 from tests.ui.fake_controls import FakeControls
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +73,7 @@ def test_a_translation_keeps_the_gaps_and_the_commands_of_its_sentence(maker: Mo
 
 def test_what_is_compiled_is_what_is_translated(maker: ModuleType, qtbot: QtBot) -> None:
     compiled = QTranslator()
-    assert compiled.load("dictation_zh", str(language.folder()))
+    assert compiled.load("dictation_zh", str(translation.folder()))
     for (context, source), done in maker.read().items():
         assert compiled.translate(context, source) == done, "run assets/make_translations.py"
 
@@ -131,7 +132,7 @@ def test_what_the_app_says_is_said_in_chinese_with_what_is_put_in(chinese: Langu
     assert sentences.line(gone) == "麦克风 'USB' 不见了。到目前为止说的已保留，请再试一次。"
     assert sentences.lines(gone.line()) == "麦克风 'USB' 不见了。到目前为止说的已保留，请再试一次。"
     outcome = Held("好", "Another window has the cursor now")
-    assert phrases.outcome(outcome) == "已保留，未输入：光标已在另一个窗口"
+    assert outcome_words.outcome(outcome) == "已保留，未输入：光标已在另一个窗口"
 
 
 def test_in_english_the_app_is_quoted() -> None:
@@ -140,7 +141,7 @@ def test_in_english_the_app_is_quoted() -> None:
 
 
 def test_the_table_of_the_apps_sentences_is_whole() -> None:
-    rows = [row.split("\t") for row in (language.folder() / "app_zh.tsv").read_text(encoding="utf-8").splitlines()]
+    rows = [row.split("\t") for row in (translation.folder() / "app_zh.tsv").read_text(encoding="utf-8").splitlines()]
     assert all(len(row) == 2 and all(row) for row in rows)
     sources = [source for source, _ in rows]
     assert len(set(sources)) == len(sources)

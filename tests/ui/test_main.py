@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
-from dictation.core.nouns import Finished, Inserted, Silent
+from dictation.core.types import Finished, Inserted, Silent
 from dictation.ui.main import Interface
 from dictation.ui.status_line import StatusLine
 from tests.ui.fake_controls import FakeControls

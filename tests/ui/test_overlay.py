@@ -16,7 +16,7 @@ from dictation.core import settings as declared
 from dictation.core.commands import Command
 from dictation.core.errors import MicrophoneError, RewriteError
 from dictation.core.events import Progress
-from dictation.core.nouns import (
+from dictation.core.types import (
     Degraded,
     Dropped,
     Event,
@@ -31,13 +31,14 @@ from dictation.core.nouns import (
     State,
     StateChanged,
 )
-from dictation.ui import overlay_text, style
 from dictation.ui.bridge import Bridge
-from dictation.ui.level_meter import BARS, DEAF_AFTER, LevelMeter, height
-from dictation.ui.overlay import Overlay
-from dictation.ui.overlay_text import Message, Sign
-from dictation.ui.pill import MOST_TEXT, Pill, lines
-from dictation.ui.surface import EDGE, screen_at
+from dictation.ui.fields.level_meter import BARS, DEAF_AFTER, LevelMeter, height
+from dictation.ui.look import style
+from dictation.ui.overlay import overlay_text
+from dictation.ui.overlay.overlay import Overlay
+from dictation.ui.overlay.overlay_text import Message, Sign
+from dictation.ui.overlay.pill import MOST_TEXT, Pill, lines
+from dictation.ui.overlay.surface import EDGE, screen_at
 from tests.ui.fake_controls import FakeControls
 
 LISTENING, THINKING, IDLE = StateChanged(State.LISTENING), StateChanged(State.THINKING), StateChanged(State.IDLE)

@@ -13,17 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
 from dictation.core.errors import MicrophoneError, StorageError
-from dictation.core.nouns import Finished, Inserted
-from dictation.ui.keys_field import Catcher
-from dictation.ui.pages.about import About
-from dictation.ui.pages.ai import Ai
-from dictation.ui.pages.commands import EXAMPLE, Commands
-from dictation.ui.pages.general import General
-from dictation.ui.pages.history import History
-from dictation.ui.pages.hotkeys import Hotkeys
-from dictation.ui.pages.microphone import MicrophonePage
-from dictation.ui.pages.privacy import Privacy
-from dictation.ui.pages.words import WordsPage
+from dictation.core.types import Finished, Inserted
+from dictation.ui.fields.keys_field import Catcher
+from dictation.ui.pages.about_page import About
+from dictation.ui.pages.ai_page import Ai
+from dictation.ui.pages.commands_page import EXAMPLE, Commands
+from dictation.ui.pages.general_page import General
+from dictation.ui.pages.history_page import History
+from dictation.ui.pages.hotkeys_page import Hotkeys
+from dictation.ui.pages.microphone_page import MicrophonePage
+from dictation.ui.pages.privacy_page import Privacy
+from dictation.ui.pages.words_page import WordsPage
 from dictation.ui.room import Page, Room
 from tests.ui.fake_controls import FakeControls
 

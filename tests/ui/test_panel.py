@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
 from dictation.core.commands import Command, Reason
-from dictation.core.nouns import Event, Finished, Inserted, Proposed, Purpose, State, StateChanged
-from dictation.ui import panel as room
-from dictation.ui import visible
+from dictation.core.types import Event, Finished, Inserted, Proposed, Purpose, State, StateChanged
 from dictation.ui.bridge import Bridge
-from dictation.ui.panel import Panel, PanelWindow
+from dictation.ui.overlay import panel as room
+from dictation.ui.overlay import visible
+from dictation.ui.overlay.panel import Panel, PanelWindow
 from tests.ui.fake_controls import FakeControls
 
 SAFE = Proposed(Command("git status --short", "zsh", "Shows what has changed", source="llm"), "No prompt", "状态")

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from dictation.core.errors import ModelError
-from dictation.ui.pages.recognition import Recognition
-from dictation.ui.progress import Progress
+from dictation.ui.fields.progress import Progress
+from dictation.ui.pages.recognition_page import Recognition
 from dictation.ui.room import Room
 from tests.ui.fake_controls import FakeControls
 

@@ -12,10 +12,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
-from dictation.core.nouns import State, StateChanged
-from dictation.ui import sounds as room
+from dictation.core.types import State, StateChanged
 from dictation.ui.bridge import Bridge
-from dictation.ui.sounds import Sounds, folder, play
+from dictation.ui.look import sounds as room
+from dictation.ui.look.sounds import Sounds, folder, play
 from tests.ui.fake_controls import FakeControls
 
 

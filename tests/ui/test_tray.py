@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 from dictation.core import settings as declared
 from dictation.core.commands import Command
 from dictation.core.errors import MicrophoneError, ModelError
-from dictation.core.nouns import Finished, Held, Inserted, Notice, Proposed, Purpose, Silent, State, StateChanged
-from dictation.ui import tray as room
-from dictation.ui.background import Background
+from dictation.core.types import Finished, Held, Inserted, Notice, Proposed, Purpose, Silent, State, StateChanged
 from dictation.ui.bridge import Bridge
-from dictation.ui.icons import SIZES, icon
-from dictation.ui.tray import Tray
+from dictation.ui.look.background import Background
+from dictation.ui.look.icons import SIZES, icon
+from dictation.ui.tray import tray as room
+from dictation.ui.tray.tray import Tray
 from tests.ui.fake_controls import FakeControls
 
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QDoubleSpinBox, QLineE
 from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
-from dictation.ui import language
-from dictation.ui.pages import index
-from dictation.ui.pages.microphone import MicrophonePage
+from dictation.ui.look import translation
+from dictation.ui.pages import page_index
+from dictation.ui.pages.microphone_page import MicrophonePage
 from dictation.ui.room import Page, Room
 from dictation.ui.window import PAGE, Window
 from tests.ui.fake_controls import FakeControls
@@ -43,7 +43,7 @@ def whole(qtbot: QtBot, window: Window, name: str) -> Page:
 
 
 def test_every_setting_stands_on_exactly_one_page(qtbot: QtBot, window: Window) -> None:
-    places = Counter(key for name in index.SECTIONS for key in whole(qtbot, window, name).form.rows)
+    places = Counter(key for name in page_index.SECTIONS for key in whole(qtbot, window, name).form.rows)
     assert places == Counter(each.key for each in declared.options())
 
 
@@ -80,7 +80,7 @@ def test_a_page_left_before_it_is_whole_is_whole_when_one_comes_back(qtbot: QtBo
     whole(qtbot, window, "general")
     assert not left.whole
     assert whole(qtbot, window, "words") is left
-    assert set(left.form.rows) == {each.key for each in index.options_on("words")}
+    assert set(left.form.rows) == {each.key for each in page_index.options_on("words")}
 
 
 def test_a_window_closed_while_a_page_grows_stands_still_and_goes_on_when_it_is_shown_again(
@@ -98,7 +98,7 @@ def test_a_window_closed_while_a_page_grows_stands_still_and_goes_on_when_it_is_
 def test_a_setting_at_the_end_of_a_page_never_opened_has_the_focus_at_once(qtbot: QtBot, window: Window) -> None:
     with qtbot.waitActive(window):
         window.activateWindow()
-    key = index.options_on("recognition", "remote")[-1].key
+    key = page_index.options_on("recognition", "remote")[-1].key
     page = window.open_page("recognition", key)
     field = page.form.fields[key].widget
     assert field.hasFocus()
@@ -119,7 +119,7 @@ def test_a_test_of_the_microphone_ends_when_the_window_is_closed(
 
 
 def test_the_list_and_the_page_agree(window: Window) -> None:
-    for name in index.SECTIONS:
+    for name in page_index.SECTIONS:
         window.open_page(name)
         assert window.pages.currentItem().data(PAGE) == name == window.page
 
@@ -152,13 +152,13 @@ def test_enter_in_the_search_goes_to_the_setting(qtbot: QtBot, window: Window) -
 def test_escape_gives_up_a_search_and_then_closes(qtbot: QtBot, window: Window) -> None:
     QTest.keyClicks(window.search, "gate")
     QTest.keyClick(window.search, Qt.Key.Key_Escape)
-    assert window.isVisible() and len(listed(window)) == len(index.SECTIONS)
+    assert window.isVisible() and len(listed(window)) == len(page_index.SECTIONS)
     QTest.keyClick(window.search, Qt.Key.Key_Escape)
     assert not window.isVisible()
 
 
 def test_everything_that_can_be_used_has_a_name_to_be_read_aloud(qtbot: QtBot, window: Window) -> None:
-    for name in index.SECTIONS:
+    for name in page_index.SECTIONS:
         page = whole(qtbot, window, name)
         for kind in (QAbstractButton, QComboBox, QLineEdit):
             for each in page.findChildren(kind):
@@ -186,13 +186,13 @@ def test_the_window_follows_the_desktop_into_the_dark(qtbot: QtBot, window: Wind
 
 def test_in_chinese_a_search_finds_chinese_and_english_words(monkeypatch: pytest.MonkeyPatch) -> None:
     chinese = QTranslator()
-    assert chinese.load("dictation_zh", str(language.folder()))
-    monkeypatch.setattr(index, "translate", lambda context, words: chinese.translate(context, words) or words)
-    monkeypatch.setattr(index, "in_words", lambda words: chinese.translate("settings", words) or words)
+    assert chinese.load("dictation_zh", str(translation.folder()))
+    monkeypatch.setattr(page_index, "translate", lambda context, words: chinese.translate(context, words) or words)
+    monkeypatch.setattr(page_index, "in_words", lambda words: chinese.translate("settings", words) or words)
     for asked in ("静音门限", "silence gate"):
-        assert [each.words for each in index.search(asked)] == ["静音门限"]
+        assert [each.words for each in page_index.search(asked)] == ["静音门限"]
     for asked in ("doctor", "诊断"):
-        assert [each.words for each in index.search(asked)] == ["关于"]
+        assert [each.words for each in page_index.search(asked)] == ["关于"]
 
 
 def test_typing_a_search_alone_turns_no_page(window: Window) -> None:
@@ -200,7 +200,7 @@ def test_typing_a_search_alone_turns_no_page(window: Window) -> None:
     assert listed(window) == ["About"] and window.page == "general"
 
 
-@pytest.mark.parametrize("page", index.SECTIONS)
+@pytest.mark.parametrize("page", page_index.SECTIONS)
 def test_no_page_is_wider_than_the_smallest_window(qtbot: QtBot, window: Window, page: str) -> None:
     window.resize(window.minimumSize())
     shown = whole(qtbot, window, page)

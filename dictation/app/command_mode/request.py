@@ -1,0 +1,98 @@
+"""The way of one request: made into a command, looked over, and told from what may be put in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dictation.core.commands import Command
+from dictation.core.errors import CommandError
+from dictation.core.ports import Commander
+from dictation.core.types import Move, Target
+from dictation.desktop.nothing import NoTypist
+from dictation.desktop.prompt.shell_prompt import NO_TERMINAL, Prompt
+from dictation.desktop.typing.typist_prompt import obstacle, settled
+from dictation.shell.guard.characters import fit
+
+
+@dataclass(slots=True)
+class Way(Commander):
+    """How one request becomes a command at its prompt: the ``Commander`` of one utterance."""
+
+    make: Commander
+    target: Target
+    look: Callable[[Target], Prompt]
+    before: str = ""
+    request: str = ""
+    language: str = ""
+    prompt: Prompt = NO_TERMINAL
+    command: Command | None = None
+    id: int | None = None
+    offered: tuple[str, ...] = ()
+
+    def compose(
+        self, request: str, language: str, target: Target, before: str = "", other_than: Sequence[str] = ()
+    ) -> Command:
+        """See ``Commander.compose``. What is in front is noted now: the model may take its time."""
+        self.request, self.language = request, language
+        self.prompt = settled(self.look, target)
+        self.command = self.make.compose(request, language, target, before or self.before, other_than)
+        self.offered += (self.command.text,)
+        return self.command
+
+    def refusal(self, command: Command, target: Target) -> str:
+        """See ``Commander.refusal``."""
+        if why := unfit(command):
+            return why
+        if self.before:
+            return "It was changed; look at it"
+        now = settled(self.look, target)
+        if why := obstacle(now):
+            return why
+        if not now.same(self.prompt) or (target.tty and not now.pane and now.tty != target.tty):
+            return "Another prompt is in front now"
+        return "" if now.shell in (None, command.shell) else f"It was made for {command.shell}, not for {now.shell}"
+
+
+class ForShell(Way):
+    """The way of a request whose answer goes back to a shell: there the user is asked before a risky one is taken."""
+
+    def refusal(self, command: Command, target: Target) -> str:
+        """Only what must never stand at a prompt."""
+        return "" if command.text and command.insertable else unfit(command)
+
+
+class Nobody(Commander):
+    """Makes no command: what a way has until it is known whose it is."""
+
+    def compose(
+        self, request: str, language: str, target: Target, before: str = "", other_than: Sequence[str] = ()
+    ) -> Command:
+        raise CommandError("no-commands", "Commands cannot be made here", "Dictate instead.")
+
+    def refusal(self, command: Command, target: Target) -> str:
+        return ""
+
+
+class Catcher(NoTypist):
+    """A typist for a command that goes back to the shell it was asked for in."""
+
+    def __init__(self) -> None:
+        super().__init__("it goes back to the shell")
+
+    def perform(self, moves: Sequence[Move], target: Target) -> None:
+        """The text is in the ``Way`` already."""
+
+
+def unfit(command: Command) -> str:
+    """Why a command may not be put in by itself whatever is in front (a sentence); empty when it may."""
+    if not command.text:
+        return command.question or "There is no command in it"
+    first = command.reasons[0].message.rstrip(".") if command.reasons else ""
+    try:
+        same = fit(command.text, command.shell) == command.text
+    except CommandError as error:
+        return error.message
+    if not command.insertable or not same:
+        return first or "It cannot be put at a prompt as it stands"
+    return {"safe": "", "danger": "It is dangerous"}.get(command.risk, "It is to be looked at first")

@@ -1,0 +1,1 @@
+"""What the running app keeps of what was said, and what is heard again later."""

@@ -1,0 +1,249 @@
+"""What the running app keeps of what was said: texts, and sound if wanted; and the recordings that still wait."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dictation.app.board import Board, summary
+from dictation.app.history.second_model import Opinions
+from dictation.app.take.finisher import AGAIN, RECOVERED, Worker
+from dictation.app.take.recorder import Take
+from dictation.app.words.learning import Learning, Pair, heard_first
+from dictation.core.errors import DictationError, UsageError
+from dictation.core.said import Said
+from dictation.core.settings import Settings
+from dictation.core.types import (
+    NOWHERE,
+    Dropped,
+    Edit,
+    Event,
+    Failed,
+    Finished,
+    Inserted,
+    Outcome,
+    Proposed,
+    Purpose,
+    Silent,
+)  # fmt: skip
+from dictation.desktop.store import history_audio
+from dictation.desktop.store.folders import Places
+from dictation.desktop.store.history_store import SqliteHistory
+from dictation.desktop.store.spool import SpoolFile
+
+DAY = 86_400.0
+
+
+class Remembering:
+    """Asked by the worker what to keep; may be read by any thread."""
+
+    def __init__(self, where: Places, tell: Callable[[DictationError], None]) -> None:
+        """``tell`` hears of trouble with the file, once until it works again. Opens nothing yet."""
+        self._tell = tell
+        self._sounds = where.history_audio
+        self.store = SqliteHistory(where.history, tell)
+        self._waiting: dict[str, Take] = {}
+        self._proposed: dict[int, Said] = {}
+        self.opinions = Opinions(where)
+        self.learning = Learning(where.glossary)
+        self._troubled = False
+        self._pruned: float | None = None
+
+    def begin(self, settings: Settings, board: Board) -> None:
+        """Look after the file, in the background: damage, what is too old, sound without an entry."""
+        board.listen(self.hear)
+        threading.Thread(target=self._tidy, args=(settings, True), name="history", daemon=True).start()
+
+    def close(self) -> None:
+        """Let go of the file, and of a recording that another model hears just now."""
+        self.opinions.close()
+        self.store.close()
+
+    def keep(self, take: Take, finished: Finished) -> bool:
+        """Keep what became of a recording. Whether the recording may go: its words are safe, or there were none.
+
+        Called from the worker's thread; never raises.
+        """
+        outcome, recording = finished.outcome, take.spooled.name
+        self._waiting.pop(recording, None)
+        if isinstance(outcome, Silent | Dropped):
+            return True
+        name, text, reason = summary(outcome)
+        if isinstance(outcome, Failed) and outcome.error.code in (RECOVERED, AGAIN):
+            name = "recovered" if outcome.error.code == RECOVERED else "held"
+        if not text:
+            if not isinstance(outcome, Failed) or outcome.error.code in (RECOVERED, AGAIN) or self._knows(recording):
+                return True  # it was a key or "scratch that"; or transcribing again failed: what is known stays
+            # The words of a failure before they were known are only in the recording.
+            self._waiting[recording] = take
+        said = Said(
+            take.spooled.started.timestamp(), name, text, getattr(outcome, "heard", ""), _edits(outcome), reason,
+            take.purpose.value, take.target.app, take.spooled.seconds, finished.timings, recording,
+        )  # fmt: skip
+        if isinstance(outcome, Proposed):
+            self._proposed = {take.id: said}
+        wishes = take.settings.history
+        self._tidy(take.settings)
+        safe = wishes.keep and self._add(said, take if wishes.audio and text else None)
+        return bool(text) and (safe or not wishes.keep or isinstance(outcome, Inserted))
+
+    def hear(self, event: Event) -> None:
+        """A command that waited was put in, or became another one."""
+        said = self._proposed.get(event.id) if isinstance(event, Finished) else None
+        if said is None or not isinstance(event, Finished) or not isinstance(event.outcome, Inserted | Proposed):
+            return
+        name, text, reason = summary(event.outcome)
+        with contextlib.suppress(DictationError):
+            if self.store.of(said.recording):  # or else it was not to be kept, or was deleted meanwhile
+                self.store.add(replace(said, outcome=name, text=text, reason=reason))
+
+    def forget(self, id: int) -> None:
+        """Delete an entry and its recording. Raises UsageError, StorageError."""
+        said = self.store.get(id)
+        self.store.forget(id)
+        if waiting := self._waiting.pop(said.recording, None):
+            waiting.spooled.done()
+
+    def clear(self) -> int:
+        """Delete all entries and their recordings; how many. Raises StorageError."""
+        gone = self.store.clear()
+        for name in list(self._waiting):
+            self._waiting.pop(name).spooled.done()
+        return gone
+
+    def unfinished(self, leftovers: Iterable[SpoolFile]) -> list[SpoolFile]:
+        """Recordings of an app that died whose words are not known yet; the others are deleted."""
+        left = []
+        for each in leftovers:
+            if self._knows(each.name):
+                each.done()
+            else:
+                left.append(each)
+        return left
+
+    def again(self, id: int, settings: Settings) -> Take:
+        """A recording of entry ``id`` to be transcribed once more. Raises UsageError, StorageError."""
+        said = self.store.get(id)
+        if waiting := self._waiting.get(said.recording):
+            return Take(0, waiting.purpose, waiting.spooled, NOWHERE, time.monotonic(), settings)
+        if not said.audio:
+            raise UsageError(
+                "no-recording",
+                "The sound of this was not kept",
+                "Switch history.audio on to be able to transcribe again.",
+            )
+        spooled = SpoolFile(Purpose(said.purpose), datetime.fromtimestamp(said.at, UTC), name=said.recording)
+        spooled.append(history_audio.read(Path(said.audio)))
+        return Take(0, spooled.purpose, spooled, NOWHERE, time.monotonic(), settings)
+
+    def amend(self, id: int, text: str, by_hand: bool) -> tuple[Pair, ...]:
+        """Keep ``text`` as that of entry ``id``, which the user made ``by_hand`` of the one before.
+
+        Gives what was corrected so for the second time, and may be learnt: what is heard, and what it should become.
+        Raises UsageError, StorageError.
+        """
+        said = self.store.get(id)
+        if not text.strip():
+            raise UsageError("no-text", "A text without words cannot be kept", "Delete the entry instead.")
+        if text == said.text:
+            return ()
+        self.store.amend(id, text)
+        if not by_hand or said.purpose != Purpose.DICTATE.value:
+            return ()
+        return heard_first(self.learning.corrected(said.text, text), said.edits)
+
+    def _knows(self, recording: str) -> bool:
+        """Whether the words of a recording are in the file."""
+        with contextlib.suppress(DictationError):
+            known = self.store.of(recording)
+            return known is not None and bool(known.text)
+        return False
+
+    def _add(self, said: Said, take: Take | None) -> bool:
+        """Whether it is in the file now, with the sound of ``take`` if that is wanted."""
+        try:
+            if take is not None:
+                sound = history_audio.write(self._sounds, said.recording, take.spooled.samples())
+                said = replace(said, audio=str(sound))
+            self.store.add(said)
+        except DictationError as error:
+            self._say(error)
+            return False
+        self._troubled = False
+        return True
+
+    def _tidy(self, settings: Settings, first: bool = False) -> None:
+        """Once a day: by the monotonic clock, so that a jump of the other one does nothing by itself."""
+        now = time.monotonic()
+        if self._pruned is not None and now - self._pruned < DAY:
+            return
+        self._pruned = now
+        try:
+            if first:
+                self.store.check()
+            if settings.history.days:
+                self.store.prune(time.time() - settings.history.days * DAY)
+            history_audio.sweep(self._sounds, {each.audio for each in self.store.find() if each.audio})
+        except DictationError as error:
+            self._say(error)
+
+    def _say(self, error: DictationError) -> None:
+        """Once, and not for every utterance."""
+        if not self._troubled:
+            self._troubled = True
+            self._tell(error)
+
+
+class Recalls:
+    """The part of ``ports.Controls`` that is about the history; the app adds what it needs for it."""
+
+    _past: Remembering
+    _worker: Worker
+    _settings: Settings
+    put_again: Callable[[str], None]
+    """Puts the text of an earlier command in, where it may stand."""
+
+    def history(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
+        return [each.as_json() for each in self._past.store.find(words, limit)]
+
+    def forget(self, id: int) -> None:
+        self._past.forget(id)
+
+    def clear_history(self) -> int:
+        return self._past.clear()
+
+    def retry(self, id: int) -> None:
+        self._worker.recover(self._past.again(id, self._settings), again=True)
+
+    def hear_with(self, id: int, model: str, tell: Callable[[str], None]) -> dict[str, object]:
+        return self._past.opinions.ask(self._past.again(id, self._settings), model, tell)
+
+    def drop_hearing(self) -> None:
+        self._past.opinions.drop()
+
+    def amend(self, id: int, text: str, by_hand: bool = True) -> tuple[tuple[str, str], ...]:
+        return self._past.amend(id, text, by_hand)
+
+    def learn(self, heard: str, term: str) -> None:
+        self._past.learning.learn(heard, term)
+
+    def swappable(self) -> bool:
+        return self._worker.swappable
+
+    def insert_again(self, id: int) -> None:
+        said = self._past.store.get(id)
+        if not said.text:
+            raise UsageError("no-text", "Nothing is known of what was said", "Transcribe it again first.")
+        if said.purpose == Purpose.COMMAND.value:
+            self.put_again(said.text)
+        else:
+            self._worker.insert(said.text, self._settings)
+
+
+def _edits(outcome: Outcome) -> tuple[Edit, ...]:
+    return outcome.edits if isinstance(outcome, Inserted) else ()

@@ -1,0 +1,82 @@
+"""Hotkeys that are watched: when their listener dies, or the display with it, they are listened for again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from dictation.core.errors import DictationError
+from dictation.core.ports import Hotkeys
+from dictation.core.settings import Settings
+from dictation.core.types import Purpose
+
+Tell = Callable[[str, Purpose | None], None]
+WAITS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds before each new try; the last one for ever: a display server may come back at any time."""
+
+
+class WatchedHotkeys:
+    """Keeps the port ``Hotkeys``, with ``keys`` behind it."""
+
+    def __init__(self, keys: Hotkeys, again: Callable[[], None], waits: tuple[float, ...] = WAITS) -> None:
+        """``again`` is called when the keys are heard again after they were lost."""
+        self._keys, self._again, self._waits = keys, again, waits
+        self._lock = threading.Lock()
+        self._settings: Settings | None = None
+        self._tell: Tell = lambda _what, _purpose: None
+        self._stopped = threading.Event()
+        self._trying = False
+
+    def start(self, settings: Settings, tell: Tell) -> None:
+        """See the port; what is ``lost`` is told, and tried again until ``stop``."""
+        self._settings, self._tell = settings, tell
+        self._keys.start(settings, self._heard)
+
+    def change(self, settings: Settings) -> None:
+        """See the port. While the keys are lost the new ones are kept for the next try."""
+        with self._lock:
+            if not self._trying:
+                self._keys.change(settings)
+            self._settings = settings
+
+    def stop(self) -> None:
+        """See the port."""
+        self._stopped.set()
+        self._keys.stop()
+
+    def key_name(self) -> str:
+        """See the port."""
+        return self._keys.key_name()
+
+    def typed_since(self, moment: float) -> bool:
+        """Whether something was typed since ``moment``, in monotonic seconds; false where nobody hears the keys."""
+        ask = getattr(self._keys, "typed_since", None)
+        return bool(ask and ask(moment))
+
+    def describe(self) -> str:
+        """See the port."""
+        return self._keys.describe()
+
+    def _heard(self, what: str, purpose: Purpose | None) -> None:
+        self._tell(what, purpose)
+        if what == "lost" and not self._trying and not self._stopped.is_set():
+            self._trying = True
+            threading.Thread(target=self._try, name="hotkeys-again", daemon=True).start()
+
+    def _try(self) -> None:
+        waits = iter(self._waits)
+        wait = next(waits)
+        while not self._stopped.wait(wait):
+            wait = next(waits, wait)
+            with self._lock:
+                try:
+                    assert self._settings is not None, "lost before it was started"
+                    self._keys.start(self._settings, self._heard)
+                except DictationError:
+                    continue
+                self._trying = False
+            if self._stopped.is_set():
+                self._keys.stop()
+            else:
+                self._again()
+            return

@@ -1,0 +1,89 @@
+"""What was put in last, and whether it may still be taken back, or swapped for what was heard."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dictation.core import insertion
+from dictation.core.errors import InsertError
+from dictation.core.ports import Focus, Typist
+from dictation.core.settings import Settings
+from dictation.core.types import Edit, Target
+
+Typed = Callable[[float], bool]
+"""Whether something was typed since that moment, in monotonic seconds."""
+
+
+OURS_SECONDS = 0.25
+"""The keys that put the text in are heard too, on a busy machine a moment after they have done so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A text that was put into ``target`` and ended before ``at``, in monotonic seconds. ``edits`` are what the rules
+    made of ``heard``, which is empty where it may not stand there instead."""
+
+    text: str
+    target: Target
+    heard: str
+    edits: tuple[Edit, ...]
+    at: float
+
+
+class Tail:
+    """The last text before the cursor, as far as that can be known: the same window of the same process, and no key
+    pressed since that types (where the keys are heard). A click elsewhere into the same window is not seen."""
+
+    def __init__(self, typist: Typist, focus: Focus, undone: Callable[[Sequence[Edit]], None], typed: Typed) -> None:
+        """``undone`` is told of edits that the user did not want."""
+        self._typist, self._focus, self._undone, self._typed = typist, focus, undone, typed
+        self._placed: Placed | None = None
+
+    def place(self, text: str, target: Target, heard: str = "", edits: tuple[Edit, ...] = ()) -> None:
+        """``text`` stands before the cursor of ``target`` now."""
+        self._placed = Placed(text, target, heard, edits, time.monotonic())
+
+    @property
+    def swappable(self) -> bool:
+        """Whether there is a text that ``raw`` would change; where the cursor is now is not looked at."""
+        placed = self._placed
+        return placed is not None and insertion.fit(placed.heard, placed.target) not in ("", placed.text)
+
+    def undo(self) -> None:
+        """Take it back. Raises InsertError, and then nothing was done."""
+        placed = self._mine()
+        self._typist.perform(insertion.erase(placed.text), placed.target)
+        self._placed = None
+        self._undone(placed.edits)
+
+    def scratch(self, target: Target) -> None:
+        """What was said is "scratch that"; it counts for the window in which it was said."""
+        if self._placed and self._placed.target.window != target.window:
+            raise InsertError("other-window", "The last text is in another window", "Go back to it and say that there.")
+        if self._placed:  # somebody who thinks again has not found the replacements wrong
+            self._placed = Placed(self._placed.text, self._placed.target, "", (), self._placed.at)
+        self.undo()
+
+    def raw(self, settings: Settings) -> None:
+        """Swap it for what was heard, and once more for what it was. Raises InsertError."""
+        placed = self._mine()
+        if not placed.heard:
+            raise InsertError("nothing-heard", "Only dictated text can be swapped for what was heard", "Say it again.")
+        heard = insertion.fit(placed.heard, placed.target)
+        moves = insertion.swap(placed.text, heard, placed.target, settings)
+        if moves:
+            self._typist.perform(moves, placed.target)
+        self._undone(placed.edits)
+        self.place(heard, placed.target, placed.text)
+
+    def _mine(self) -> Placed:
+        placed = self._placed
+        if placed is None:
+            raise InsertError("nothing-to-undo", "There is nothing to take back", "Dictate something first.")
+        if not self._focus.same(placed.target):
+            raise InsertError("other-window", "The text is in another window", "Go back to it and undo there.")
+        if self._typed(placed.at + OURS_SECONDS):
+            raise InsertError("typed-since", "Something was typed after the text", "Take it back yourself.")
+        return placed

@@ -1,0 +1,86 @@
+"""`dictation command`: a request in words becomes one shell command. Nothing runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from dictation.app.command_mode.asking import asking
+from dictation.app.command_mode.commander import Commander
+from dictation.app.words.endpoint import Switchboard
+from dictation.core.commands import Command
+from dictation.core.errors import UsageError
+from dictation.desktop import choose
+from dictation.desktop.focus.processes import process, shell_of
+from dictation.desktop.focus.terminals import shell_name
+from dictation.desktop.prompt.whereabouts import describe, describe_folder
+from dictation.desktop.store import settings_file
+from dictation.desktop.store.folders import places
+from dictation.shell.command_context import SHELLS, Context
+
+
+def command(request: str, shell: str | None, cwd: str | None) -> dict[str, Any]:
+    """The command for ``request`` as the contract's JSON. Raises CommandError and UsageError."""
+    where = places()
+    settings, wrong = settings_file.load(where.settings)
+    for error in wrong:
+        sys.stderr.write(f"dictation: {error.line()}\n")
+    board = Switchboard()
+    commander = Commander(lambda: settings, where.snippets, describe, lambda these: asking(these, board))
+    return as_json(commander.compose_in(request, _language(request), context(shell, cwd)))
+
+
+def context(shell: str | None, cwd: str | None) -> Context:
+    """Where the command will stand: the folder ``cwd``, or the current one. Raises UsageError."""
+    try:
+        folder = Path(cwd).expanduser() if cwd else Path.cwd()
+        there = folder.is_dir()
+    except (OSError, RuntimeError, ValueError):
+        folder, there = Path(cwd or "."), False
+    if not there:
+        raise UsageError("no-folder", f"There is no folder {folder}", "Give a folder that exists to --cwd.")
+    return describe_folder(os.fspath(folder.absolute()), shell or _shell())
+
+
+def _shell() -> str:
+    """The user's usual shell; the one that called us goes before it."""
+    above = process(os.getppid())
+    for _ in range(4):  # a shell may have called us through make, uv or a script
+        if above is None:
+            break
+        if (name := shell_of(above)) in SHELLS:
+            return name
+        above = process(above.parent)
+    usual = shell_name(os.environ.get("SHELL", ""))
+    return usual if usual in SHELLS else "powershell" if choose.system() == "windows" else "bash"
+
+
+def as_json(made: Command) -> dict[str, Any]:
+    """A command as the contract's JSON."""
+    return {
+        "command": made.text,
+        "shell": made.shell,
+        "explanation": made.explanation,
+        "risk": made.risk,
+        "reasons": [{"code": each.code, "message": each.message, "at": each.at} for each in made.reasons],
+        "insertable": made.insertable,
+        # A phrase of the table is the spoken kind of source; the contract has no fourth word.
+        "source": "spoken" if made.source == "phrase" else made.source,
+        "question": made.question,
+    }
+
+
+def line(made: dict[str, Any]) -> str:
+    """A command for people: the command alone, or the question; what is risky goes to standard error."""
+    for each in made["reasons"]:
+        sys.stderr.write(f"dictation: {made['risk']}: {each['message']}\n")
+    if not made["command"]:
+        return str(made["question"])
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in made["command"])
+
+
+def _language(request: str) -> str:
+    return "zh" if re.search("[㐀-鿿]", request) else "en"

@@ -1,0 +1,67 @@
+"""`dictation config`: settings from the command line; a running app takes them over at once."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable
+
+from dictation.core.errors import HotkeyError, SettingError, UnreachableError, UsageError
+from dictation.core.settings import Settings, find, get, options, put
+from dictation.desktop import choose
+from dictation.desktop.store import settings_file
+from dictation.desktop.store.folders import places
+
+Out = Callable[[str], None]
+
+
+def run(action: str, key: str | None, value: str | None, as_json: bool, out: Out) -> int:
+    """One call of ``config``. Raises SettingError, UsageError and StorageError."""
+    path = places().settings
+    if action == "path":
+        out(json.dumps({"path": str(path)}, ensure_ascii=False) if as_json else str(path))
+        return 0
+    settings, wrong = settings_file.load(path)
+    if wrong:
+        raise wrong[0]
+    if action == "list":
+        for each in options():
+            found = get(settings, each.key)
+            about = {"key": each.key, "value": found, "default": each.default, "help": each.help}
+            out(json.dumps(about, ensure_ascii=False) if as_json else f"{each.key} = {_text(found)}")
+        return 0
+    if key is None or (action == "set" and value is None):
+        raise UsageError(
+            "bad-call",
+            f"`config {action}` needs a key{' and a value' if action == 'set' else ''}",
+            "See `dictation config list`.",
+        )
+    if action == "get":
+        found = get(settings, key)
+        out(json.dumps({"key": key, "value": found}, ensure_ascii=False) if as_json else _text(found))
+        return 0
+    assert value is not None
+    find(key)
+    changed = put(settings, key, value)
+    if key.startswith("keys."):
+        _check_keys(changed)
+    settings_file.save(path, changed)
+    with contextlib.suppress(UnreachableError):
+        list(choose.instance().ask(places().socket, {"do": "reload"}))
+    if as_json:
+        out(json.dumps({"key": key, "value": get(changed, key)}, ensure_ascii=False))
+    return 0
+
+
+def _check_keys(settings: Settings) -> None:
+    """Raises SettingError for keys that cannot be; whether another program has them is found out by the app."""
+    from dictation.desktop.hotkeys.chords import bindings
+
+    try:
+        bindings(settings.keys, ("ctrl_r", "alt_r"))
+    except HotkeyError as error:
+        raise SettingError(error.code, error.message, error.remedy) from None
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

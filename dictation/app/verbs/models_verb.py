@@ -1,0 +1,116 @@
+"""Models: `dictation models`, and what the windows may ask about them: catalog, downloads with progress, places."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Callable
+
+from dictation.app.board import Board
+from dictation.app.take.recognition import Recognition
+from dictation.app.take.speeds import Speeds
+from dictation.core.errors import UsageError
+from dictation.core.settings import Settings
+from dictation.core.types import Event, Finished, Inserted
+from dictation.desktop.store import settings_file
+from dictation.desktop.store.folders import Places, places
+from dictation.engines.models import catalog, download
+
+Out = Callable[[str], None]
+
+
+def run(action: str, name: str | None, as_json: bool, out: Out) -> int:
+    """One call of ``models``. Raises ModelError and UsageError."""
+    where = places()
+    settings, _ = settings_file.load(where.settings)
+    folder = catalog.models_folder(settings.models.folder, where.models)
+    if action == "list":
+        there = set(catalog.installed(folder))
+        for each in catalog.catalog():
+            installed = each.shipped or each.name in there
+            if as_json:
+                out(json.dumps(dataclasses.asdict(each) | {"installed": installed}, ensure_ascii=False, default=list))
+            else:
+                size = "shipped" if each.shipped else f"{each.size_mb} MB"
+                out(f"{'*' if installed else ' '} {each.name:18} {size:>8}  {each.good_for}")
+        return 0
+    if name is None:
+        raise UsageError("bad-call", f"`models {action}` needs a name", "See `dictation models list`.")
+    if action == "get":
+        path = download.get(name, folder, settings.models.hub, _Bar(as_json, out))
+        sys.stderr.write("" if as_json else "\n")
+    elif action == "remove":
+        catalog.remove(name, folder)
+        return 0
+    else:
+        path = catalog.where(name, folder)
+    out(json.dumps({"name": name, "path": str(path)}, ensure_ascii=False) if as_json else str(path))
+    return 0
+
+
+class _Bar:
+    """Shows progress: one line that is written over, or JSON Lines, each at most once per percent."""
+
+    def __init__(self, as_json: bool, out: Out) -> None:
+        self._as_json, self._out, self._shown = as_json, out, -1
+
+    def __call__(self, done: int, total: int) -> bool:
+        percent = 100 * done // total if total else 0
+        if percent != self._shown:
+            self._shown = percent
+            if self._as_json:
+                self._out(json.dumps({"done": done, "total": total}))
+            else:
+                sys.stderr.write(f"\r{percent:3d} %  {done / 1e6:.0f} of {total / 1e6:.0f} MB")
+                sys.stderr.flush()
+        return True
+
+
+class Shelf:
+    """The part of ``ports.Controls`` that is about models; the app adds what it needs for it."""
+
+    _where: Places
+    _settings: Settings
+    _recognition: Recognition
+    _speeds: Speeds | None = None
+    board: Board
+
+    def time_models(self) -> None:
+        """From now on measure the waits with the model in use."""
+        self._speeds = Speeds(self._where.state / "waits.json")
+        self.board.listen(self._timed)
+
+    def _timed(self, event: Event) -> None:
+        # Recordings of an earlier run (id 0) were not waited for, and a language model has a wait of its own.
+        if isinstance(event, Finished) and event.id and isinstance(event.outcome, Inserted) and self._speeds:
+            waits = event.timings
+            self._speeds.note(self._recognition.model, waits.get("after_release", -1.0) - waits.get("llm", 0.0))
+
+    def models(self) -> list[dict[str, object]]:
+        folder = catalog.models_folder(self._settings.models.folder, self._where.models)
+        there = set(catalog.installed(folder))
+        recommended = "small.en" if self._settings.hearing.language == "en" else "small"
+        return [
+            {
+                "name": each.name,
+                "label": each.label,
+                "size_mb": each.size_mb,
+                "languages": each.languages,
+                "licence": each.licence,
+                "good_for": each.good_for,
+                "installed": each.shipped or each.name in there,
+                "chosen": each.name == self._recognition.model,
+                "recommended": each.name == recommended,
+                "wait_ms": self._speeds.typical(each.name) if self._speeds else None,
+            }
+            for each in catalog.catalog()
+        ]
+
+    def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
+        folder = catalog.models_folder(self._settings.models.folder, self._where.models)
+        download.get(name, folder, self._settings.models.hub, progress)
+        self._attempt("model", lambda: self._recognition.use(self._settings))
+
+    def _attempt(self, part: str, action: Callable[[], object]) -> None:
+        raise NotImplementedError

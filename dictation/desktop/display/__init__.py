@@ -1,0 +1,1 @@
+"""Connections to the display server: X11 and the Wayland protocol."""

@@ -1,0 +1,1 @@
+"""Global hotkeys: one adapter for each platform, and what they share."""

@@ -1,0 +1,232 @@
+"""Global hotkeys by the desktop's own portal. Run against a portal of the tests only, never on a real desktop's."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import socket
+import threading
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+
+from dictation.core.errors import HotkeyError
+from dictation.core.settings import Settings
+from dictation.core.types import Purpose
+from dictation.desktop.hotkeys.chords import Bindings, Chord, base, bindings
+from dictation.desktop.hotkeys.hotkeys_feed import Tell, not_listening
+from dictation.desktop.typing.keycodes_linux import KEYSYMS
+
+APP_ID = "dictation"
+"""The name of our .desktop file: since xdg-desktop-portal 1.21 a program without an id gets no session (PR 1817)."""
+
+PREFERRED = ("ctrl+alt+space", "ctrl+alt+enter", "f9")
+"""What ``auto`` wishes for: not Right Ctrl, because desktops take no bare modifier for a shortcut."""
+
+_NAME, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
+_SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
+_ANSWER_SECONDS = 5.0
+_SENTENCES = {Purpose.DICTATE: "Hold to dictate", Purpose.COMMAND: "Hold to say a shell command"}
+_MODIFIERS = {"ctrl": "CTRL", "alt": "ALT", "shift": "SHIFT", "super": "LOGO"}
+_log = logging.getLogger(__name__)
+
+
+class PortalHotkeys:
+    """The port ``Hotkeys`` by org.freedesktop.portal.GlobalShortcuts (KDE Plasma, GNOME 48 and later, Hyprland).
+
+    The desktop asks the user and may give other keys than ours, which are only a wish. It tells of no other key, so
+    ``other`` and ``escape`` are never told: one cancels by ``dictation cancel`` or the tray.
+    """
+
+    def __init__(self) -> None:
+        self.unbound: HotkeyError | None = None
+        self._session: _Session | None = None
+        self._tell: Tell | None = None
+
+    def start(self, settings: Settings, tell: Tell) -> None:
+        """See the port. Returns before the user has agreed; ``lost`` is told if they do not."""
+        self.stop()
+        self._session = _Session(bindings(settings.keys, PREFERRED), tell)
+        self._tell = tell
+
+    def change(self, settings: Settings) -> None:
+        """See the port. A session is bound once, so this is a new one; the old one ends when it stands."""
+        if self._session is None or self._tell is None:
+            raise not_listening()
+        fresh = _Session(bindings(settings.keys, PREFERRED), self._tell)
+        self._session.close()
+        self._session = fresh
+
+    def stop(self) -> None:
+        """See the port."""
+        if self._session:
+            self._session.close()
+            self._session = None
+
+    def key_name(self) -> str:
+        """See the port; the desktop knows it and we do not."""
+        return ""
+
+    def describe(self) -> str:
+        """See the port."""
+        return f"desktop portal: {self._session.describe() if self._session else 'not listening'}"
+
+
+class _Session:
+    """One session of the portal, from its creation until it is closed, and the thread that hears it."""
+
+    def __init__(self, bound: Bindings, tell: Tell) -> None:
+        """Raises HotkeyError when there is no such portal."""
+        self._bound = bound
+        self._tell_app = tell
+        self._held: set[Purpose] = set()
+        self._given: dict[str, str] | None = None
+        self._closed = False
+        self._signals: deque[Any] = deque()
+        try:
+            self._connect()
+        # jeepney raises KeyError without a bus, StopIteration or ValueError for an address it cannot use
+        except (OSError, LookupError, StopIteration, RuntimeError, ValueError) as why:
+            raise _no_portal(f"{type(why).__name__}: {why}") from why
+        threading.Thread(target=self._run, name="hotkeys-portal", daemon=True).start()
+
+    def describe(self) -> str:
+        """The keys that the user has agreed to, or that they have not yet."""
+        if self._given is None:
+            return "waiting for you to allow the keys in the desktop's dialog"
+        return ", ".join(
+            f"{purpose.value} = {self._given.get(purpose.value) or 'not set, see the desktop settings'}"
+            f" (hidden from programs)"
+            for purpose in self._bound.hotkeys
+        )
+
+    def close(self) -> None:
+        """Give the keys back; what is held is released."""
+        from jeepney import DBusAddress, new_method_call
+
+        self._closed = True
+        address = DBusAddress(self._path, _NAME, "org.freedesktop.portal.Session")
+        with contextlib.suppress(OSError):
+            self._bus.send(new_method_call(address, "Close"))
+            self._bus.sock.shutdown(socket.SHUT_RDWR)  # wakes the thread, which closes it
+
+    def _connect(self) -> None:
+        from jeepney import MatchRule, message_bus
+        from jeepney.io.blocking import open_dbus_connection
+
+        self._bus = open_dbus_connection("SESSION")
+        try:
+            self._bus.filter(MatchRule(type="signal"), queue=self._signals)
+            for rule in (
+                MatchRule(type="signal", sender=_NAME, path_namespace=_PATH),
+                MatchRule(type="signal", sender="org.freedesktop.DBus", member="NameOwnerChanged"),
+            ):
+                self._bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=_ANSWER_SECONDS)
+            with contextlib.suppress(HotkeyError):  # unknown before 1.19.4, which finds out by itself who we are
+                self._call("Register", "sa{sv}", (APP_ID, {}), "org.freedesktop.host.portal.Registry")
+            self._open()
+        except BaseException:
+            self._bus.close()
+            raise
+
+    def _open(self) -> None:
+        number = f"dictation{os.getpid()}_{id(self):x}"
+        options = {"handle_token": ("s", f"{number}_1"), "session_handle_token": ("s", number)}
+        handle = self._call("CreateSession", "a{sv}", (options,))
+        while True:
+            signal = self._bus.recv_until_filtered(self._signals, timeout=_ANSWER_SECONDS)
+            if _field(signal, "path") == handle:
+                break
+        code, results = signal.body
+        if code:
+            raise _no_portal(f"it refused a session (code {code})")
+        self._path = _text(results, "session_handle")
+        wishes = [(purpose.value, _wish(purpose, chord)) for purpose, chord in self._bound.hotkeys.items()]
+        # The answer may take minutes: it comes when the user has closed a dialog.
+        arguments = (self._path, wishes, "", {"handle_token": ("s", f"{number}_2")})
+        self._asked = self._call("BindShortcuts", "oa(sa{sv})sa{sv}", arguments)
+
+    def _call(self, member: str, signature: str, body: tuple[Any, ...], interface: str = _SHORTCUTS) -> str:
+        """The first thing answered, as text. Raises HotkeyError when the answer is an error."""
+        from jeepney import DBusAddress, MessageType, new_method_call
+
+        call = new_method_call(DBusAddress(_PATH, _NAME, interface), member, signature, body)
+        reply = self._bus.send_and_get_reply(call, timeout=_ANSWER_SECONDS)
+        if reply.header.message_type is MessageType.error:
+            raise _no_portal(str(reply.body[0]) if reply.body else _field(reply, "error_name"))
+        return str(reply.body[0]) if reply.body else ""
+
+    def _run(self) -> None:
+        try:
+            while True:
+                self._hear(self._bus.recv_until_filtered(self._signals))
+        except Exception as why:  # noqa: BLE001 - a closed bus, a refusal, an answer that is no answer
+            for purpose in tuple(self._held):
+                self._tell("release", purpose)
+            if not self._closed:
+                _log.warning("hotkeys lost: %r", why)
+                self._tell("lost", None)
+        finally:
+            self._bus.close()
+
+    def _hear(self, signal: Any) -> None:
+        """Take in one signal. Raises ConnectionError when it means that the session has ended."""
+        member, path = _field(signal, "member"), _field(signal, "path")
+        if member == "Response" and path == self._asked:
+            code, results = signal.body
+            if code:
+                raise ConnectionError(f"the keys were not allowed (code {code})")
+            self._note(results["shortcuts"][1] if "shortcuts" in results else [])
+        elif member == "ShortcutsChanged" and signal.body[0] == self._path:
+            self._note(signal.body[1])
+        elif member in ("Activated", "Deactivated") and signal.body[0] == self._path:
+            self._key(signal.body[1], member == "Activated")
+        elif (member == "Closed" and path == self._path) or (
+            member == "NameOwnerChanged" and signal.body[0] == _NAME and not signal.body[2]
+        ):
+            raise ConnectionError("the desktop ended the session")
+
+    def _note(self, shortcuts: list[tuple[str, Mapping[str, Any]]]) -> None:
+        self._given = {name: _text(about, "trigger_description") for name, about in shortcuts}
+
+    def _key(self, name: str, down: bool) -> None:
+        purpose = next((each for each in self._bound.hotkeys if each.value == name), None)
+        if purpose and down != (purpose in self._held):
+            (self._held.add if down else self._held.discard)(purpose)
+            self._tell("press" if down else "release", purpose)
+
+    def _tell(self, kind: str, purpose: Purpose | None) -> None:
+        try:
+            self._tell_app(kind, purpose)
+        except Exception as why:  # noqa: BLE001 - the app's mistake must not cost the user the hotkeys
+            _log.error("%s was not taken: %r", kind, why)
+
+
+def trigger(chord: Chord) -> str:
+    """As https://specifications.freedesktop.org/shortcuts/latest wants it: ``CTRL+ALT+space``; empty for a mouse."""
+    key = chord.key if chord.key in KEYSYMS or chord.mouse else f"{chord.key}_l"
+    return "" if chord.mouse else "+".join([*(_MODIFIERS[base(each)] for each in chord.modifiers), KEYSYMS[key]])
+
+
+def _wish(purpose: Purpose, chord: Chord) -> dict[str, tuple[str, str]]:
+    wish = {"description": ("s", _SENTENCES[purpose])}
+    return wish | ({"preferred_trigger": ("s", trigger(chord))} if trigger(chord) else {})
+
+
+def _text(about: Mapping[str, Any], key: str) -> str:
+    return str(about[key][1]) if key in about else ""
+
+
+def _field(message: Any, name: str) -> str:
+    from jeepney import HeaderFields
+
+    return str(message.header.fields.get(HeaderFields[name], ""))
+
+
+def _no_portal(why: str) -> HotkeyError:
+    return HotkeyError(
+        "no-portal",
+        f"The desktop offers no global shortcuts to programs ({why})",
+        "Bind `dictation toggle` to a key in the desktop's own settings.",
+    )

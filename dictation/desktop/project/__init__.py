@@ -1,0 +1,1 @@
+"""The names of the project in front, read from plain files."""

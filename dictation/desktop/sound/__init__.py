@@ -1,0 +1,1 @@
+"""The microphone: devices, streams, and the thread that talks to PortAudio."""

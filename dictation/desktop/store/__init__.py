@@ -1,0 +1,1 @@
+"""Files of this user alone: settings, history, recordings that still wait, secrets."""

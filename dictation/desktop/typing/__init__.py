@@ -1,0 +1,1 @@
+"""Puts text at the cursor: keystrokes and the typists of each platform."""

@@ -1,0 +1,1 @@
+"""Speech models on disk: the catalog, model hubs, and downloads."""

@@ -1,0 +1,1 @@
+"""Accepts spoken code inside a sentence: paths, options, names in a case, file names."""

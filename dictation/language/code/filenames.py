@@ -1,0 +1,70 @@
+"""Names of files and branches that are said in several words and written as one: tsconfig.json, fix/login-page."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.language.code.symbols import Piece
+from dictation.language.code.vocabulary import FUNCTION, HEARD_AS
+from dictation.language.line_edits import Change
+from dictation.language.numbers.numerals import chinese_digits, english_number
+from dictation.spelled.lazy_regex import late
+
+_BRANCH = late(
+    r"(?:git (?:checkout|switch|branch|merge|rebase|push)(?: -[a-z-]+| origin)*|"
+    r"(?:branch|called|named)|分支(?:叫|名|是)*|切到|切换到)\s*"
+    r"(?:feature|feat|fix|hotfix|bugfix|chore|release|docs|refactor)/[A-Za-z0-9-]+(?P<rest>(?: [A-Za-z0-9]+){1,3})"
+    r"(?=$|[，。,.]|\s*[\u4e00-\u9fff])"
+)
+"""A branch that is named: its words are one name, for no branch has a blank."""
+
+_STEMS = {
+    "ts config": "tsconfig", "t s config": "tsconfig", "js config": "jsconfig", "docker compose": "docker-compose",
+    "package lock": "package-lock", "pnpm lock": "pnpm-lock", "p n p m lock": "pnpm-lock", "py project": "pyproject",
+    "pie project": "pyproject", "read me": "README", "change log": "CHANGELOG",
+    "cmake lists": "CMakeLists", "c make lists": "CMakeLists", "conf test": "conftest",
+    "con f test": "conftest", "android manifest": "AndroidManifest",
+}  # fmt: skip
+"""Names of files that are the same in every project, as they are said before "dot"."""
+
+
+_MODE = late(r"(?<![A-Za-z])chmod\s+([ugoa]?)\s*(加|减|plus|minus|\+)\s*([rwx](?:\s?[rwx]){0,2})(?![A-Za-z])", re.I)
+_HEAD = late(r"(?<![A-Za-z])head\s+(?:tilde|波浪号|波浪线)\s*([a-z]+|[0-9一二三四五六七八九十]+)(?![A-Za-z])", re.I)
+_PARENT = late(r"(?<=git )([a-z -]{3,30}\s)head\s+(?:caret|尖号)(?![A-Za-z])", re.I)
+
+
+def signs(text: str) -> list[Change]:
+    """The signs of two commands that no other word is said with: ``chmod +x``, ``HEAD~3``."""
+    changes = []
+    for found in _MODE.finditer(text):
+        sign = "-" if found[2] in ("减", "minus") else "+"
+        changes.append(Change(found.start(1), found.end(), found[1] + sign + found[3].replace(" ", ""), lock=True))
+    for found in _HEAD.finditer(text):
+        number = found[1] if found[1].isdigit() else english_number([found[1].lower()]) or chinese_digits(found[1])
+        if number:
+            changes.append(Change(found.start(), found.end(), f"HEAD~{number}", lock=True))
+    for found in _PARENT.finditer(text):
+        changes.append(Change(found.end(1), found.end(), "HEAD^", lock=True))
+    return changes
+
+
+def branches(text: str) -> list[Change]:
+    """Joins the words of a branch that is named after its kind: feature/login page."""
+    changes = []
+    for found in _BRANCH.finditer(text):
+        words = found["rest"].split()
+        if not FUNCTION & set(words):
+            changes.append(Change(found.start("rest"), found.end("rest"), "-" + "-".join(words).lower(), lock=True))
+    return changes
+
+
+def stem(run: list[Piece], at: int) -> tuple[int, str]:
+    """How many pieces from ``at`` are a file's name that everybody has, if "dot" and an extension follow."""
+    for size in (4, 3, 2, 1):
+        part = run[at : at + size + 2]
+        if len(part) < size + 2 or part[size].sign != "." or any(each.sign for each in part[:size]):
+            continue
+        name = _STEMS.get(" ".join(each.low for each in part[:size]))
+        if name and HEARD_AS.get(part[-1].low, part[-1].low)[:1] in "jytmlxp":
+            return size, name
+    return 0, ""

@@ -1,0 +1,271 @@
+"""Writes the names of the project in front: "open user session" -> ``user_session.py``.
+
+An ordinary word that is also a name here is not enough: a spoken symbol, a word that goes with files or code beside it,
+or signs of developer talk must say that the name is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from dictation.language.code.vocabulary import FUNCTION
+from dictation.language.line_edits import Change, Sheet
+from dictation.language.terms.cues import talk
+from dictation.language.terms.glossary import Entry
+from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.term_index import Index, compile_index
+from dictation.spelled.lazy_regex import late
+from dictation.spelled.wordlist import in_order, words
+
+_PARTS = late(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_TOKEN = late(r"[A-Za-z]+(?:'[a-z]+)?|[0-9]+|反斜杠|斜杠|下划线|点|横杠|杠|艾特")
+_GAP = late(r"[^\S\n]*")
+_SIGNS = {
+    "dot": ".", "点": ".", "underscore": "_", "下划线": "_", "slash": "/", "斜杠": "/", "dash": "-", "hyphen": "-",
+    "杠": "-", "横杠": "-",
+}  # fmt: skip
+_HEARD = {"pie": "py", "jason": "json", "yamel": "yaml", "tee": "t"}
+_LONGEST = 12
+_OPENS = words(
+    "open edit close view show read cat vim nano less head tail diff revert delete rename remove touch file "
+    "checkout stage"
+)
+_OPENS_ZH = in_order("打开 编辑 修改 查看 看看 看一下 看下 改一下 改 看 关掉 关闭 删除 删掉 重命名 文件 新建 读一下")
+_FILE_AFTER = in_order("文件 这个文件 这个模块")
+_ARTICLES = words("the a an this that our my")
+_LEAD_TO = words("please and then now just also to lets let's you git")
+_NAMES_BEFORE = words(
+    "class function method call calls calling component struct interface type variable field module hook enum"
+)
+_NAMES_BEFORE_ZH = in_order("函数 方法 类 组件 变量 接口 调用 字段 结构体 模块 用 给 把 在 继承 实现 引用 导入 定义")
+_NAMES_AFTER = words(
+    "function method class component struct interface module hook object instance variable field returns throws "
+    "test tests endpoint"
+)
+_NAMES_AFTER_ZH = in_order(
+    "函数 方法 这个函数 这个方法 这个类 类 组件 变量 接口 字段 结构体 模块 对象 里 报错 的 抛 返回 没有"
+)
+_TYPES_AFTER = in_order("函数 方法 这个函数 这个方法 这个类 这个组件 类 组件 接口 结构体")
+_BARE = words("at in open see check fix of for from into")
+_AT_AFTER = words(
+    "fix check read explain refactor update review open see in and with from use to edit test please ask of add "
+    "change rewrite document improve debug compare"
+)
+
+
+@dataclass(frozen=True)
+class Project:
+    """Names of one project; compiled once, when they are first needed."""
+
+    files: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Branches and dependencies."""
+
+    @cached_property
+    def by_stem(self) -> dict[str, list[str]]:
+        """Paths by the letters of their name, without and with the ending."""
+        found: dict[str, list[str]] = {}
+        for path in self.files:
+            name = PurePosixPath(path).name
+            stem = name.split(".")[0] if not name.startswith(".") else name[1:]
+            for key in {_key(stem), _key(name)}:
+                if key:
+                    found.setdefault(key, []).append(path)
+        return found
+
+    @cached_property
+    def by_path(self) -> dict[str, str]:
+        """A path by its letters from each of its folders on: ``srcusersessionpy`` and ``src/user/...``."""
+        found: dict[str, str] = {}
+        for path in self.files:
+            parts = path.split("/")
+            for first in range(max(0, len(parts) - 4), len(parts) - 1):
+                found.setdefault(_key("/".join(parts[first:])), "/".join(parts[first:]))
+        return found
+
+    @cached_property
+    def by_name(self) -> dict[str, str]:
+        """Identifiers, branches and dependencies by their letters; the first of a spelling counts."""
+        found: dict[str, str] = {}
+        for name in (*self.identifiers, *self.others):
+            found.setdefault(_key(name), name)
+        return found
+
+    @cached_property
+    def index(self) -> Index:
+        """Odd single words, which the rules for terms may find by sound: no list has them, so they are names."""
+        table = lexicon()
+        odd = [name for name in dict.fromkeys(self.others) if re.fullmatch("[A-Za-z][a-z]{4,20}", name)]
+        return compile_index(Entry(name, flags="lu") for name in odd[:200] if not table.knows(name.lower()))
+
+    def hints(self, most: int) -> tuple[str, ...]:
+        """Names that a recogniser can hardly know, those used most first."""
+        names = [*self.identifiers[: most // 2], *(path.rpartition("/")[2] for path in self.files if "_" in path)]
+        return tuple(dict.fromkeys(name for name in names if 4 < len(name) < 32))[:most]
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "", text.lower())
+
+
+def _parts(name: str) -> list[str]:
+    return [part.lower() for part in _PARTS.findall(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    low: str
+    sign: str
+
+
+def write_names(sheet: Sheet, project: Project, blocked: frozenset[tuple[str, str]] = frozenset()) -> None:
+    """Writes what is surely a name of the project; the longest at each place."""
+    changes: list[Change] = []
+    for run in _runs(sheet):
+        at = 0
+        while at < len(run):
+            for last in range(min(len(run), at + _LONGEST), at, -1):
+                change = _name(sheet.text, run, at, last, project)
+                if change is not None:
+                    changes.append(change)
+                    at = last
+                    break
+            else:
+                at += 1
+    changes = [each for each in changes if (sheet.text[each.start : each.end].lower(), each.new.lower()) not in blocked]
+    sheet.change("path", [each for each in changes if "." in each.new or "/" in each.new])
+    sheet.change("terms", [each for each in changes if "." not in each.new and "/" not in each.new])
+
+
+def _runs(sheet: Sheet) -> Iterable[list[_Token]]:
+    """Words and spoken symbols with nothing but blanks between them."""
+    run: list[_Token] = []
+    for found in _TOKEN.finditer(sheet.text):
+        if not sheet.free(found.start(), found.end()):
+            continue
+        if run and _GAP.fullmatch(sheet.text, run[-1].end, found.start()) is None:
+            yield run
+            run = []
+        low = found[0].lower()
+        run.append(_Token(found.start(), found.end(), low, _SIGNS.get(low, "")))
+    if run:
+        yield run
+
+
+def _name(text: str, run: list[_Token], first: int, last: int, project: Project) -> Change | None:
+    at = run[first].low in ("at", "艾特") and last - first > 1
+    tokens = run[first + at : last]
+    if tokens[0].sign or tokens[-1].sign or tokens[0].low == "at":
+        return None
+    said = [_HEARD.get(each.low, each.low) if tokens[place - 1].sign == "." and place else each.low
+            for place, each in enumerate(tokens) if not each.sign]  # fmt: skip
+    key = "".join(said)
+    if len(key) < 4 or (len(tokens) == 1 and not at):
+        return None
+    signs = sum(bool(each.sign) for each in tokens)
+    if signs == 0 and (said[0] in FUNCTION or said[-1] in FUNCTION):
+        return None
+    path = _path(key, signs, project)
+    start, end = run[first].start, run[last - 1].end
+    if at:
+        before = run[first - 1].low if first else ""
+        lone = not before or before in _AT_AFTER
+        whole = path and next((each for each in project.files if each == path or each.endswith("/" + path)), path)
+        sure = lone and (len(said) > 1 or signs or (len(key) > 6 and lexicon().cost(key) > 60))
+        return Change(start, end, "@" + whole, lock=True) if whole and sure and _spaced(text, start) else None
+    name = project.by_name.get(key)
+    typed = name and text.startswith(_TYPES_AFTER, end + _blank(text, end))
+    if path and not typed and (signs or _about_file(text, run, first, last)):
+        return _change(text, start, end, path)
+    if name is None or len(_parts(name)) < 2 or (len(said) == 1 and not signs):
+        return None
+    if signs or _about_code(text, run, first, last, name, said):
+        return _change(text, start, end, name)
+    return None
+
+
+def _change(text: str, start: int, end: int, name: str) -> Change | None:
+    return None if text[start:end] == name else Change(start, end, name, lock=True)
+
+
+def _spaced(text: str, start: int) -> bool:
+    """Whether an @ may stand there: not within a word."""
+    return not start or not (text[start - 1].isascii() and text[start - 1].isalnum())
+
+
+def _path(key: str, signs: int, project: Project) -> str:
+    """The one file that the words name: its name alone, or as much of its path as was said."""
+    named = project.by_stem.get(key, ())
+    names = {path.rpartition("/")[2] for path in named}
+    if len(names) == 1:
+        return next(iter(names))
+    return project.by_path.get(key, "") if signs else ""
+
+
+def _about_file(text: str, run: list[_Token], first: int, last: int) -> bool:
+    """Two words or more, between "open" and the end of the phrase, or with "file" after them."""
+    if last - first < 2:
+        return False
+    before, after = _before(run, first), _after(run, last)
+    if after in ("file", "module") or text.startswith(_FILE_AFTER, run[last - 1].end + _blank(text, run[last - 1].end)):
+        return True
+    opened = (before in _OPENS and _orders(run, first)) or text[: run[first].start].rstrip().endswith(_OPENS_ZH)
+    return opened and (not after or after in FUNCTION or not after.isascii())
+
+
+def _orders(run: list[_Token], first: int) -> bool:
+    """Whether the verb before is an order: "open ...", "please open ...", not "doors that open"."""
+    at = first - 1
+    while at >= 0 and run[at].low in _ARTICLES:
+        at -= 1
+    return at <= 0 or run[at - 1].low in _LEAD_TO
+
+
+def _about_code(text: str, run: list[_Token], first: int, last: int, name: str, said: list[str]) -> bool:
+    before, after = _before(run, first), _after(run, last)
+    place = run[last - 1].end
+    beside = (
+        before in _NAMES_BEFORE
+        or after in _NAMES_AFTER
+        or text[: run[first].start].rstrip().endswith(_NAMES_BEFORE_ZH)
+        or text.startswith(_NAMES_AFTER_ZH, place + _blank(text, place))
+    )
+    capital = name[:1].isupper() or re.search("[a-z][A-Z]", name) is not None
+    whole = text.strip(" .。") == text[run[first].start : place]
+    if whole:
+        return capital
+    outside = text[: run[first].start] + "\n" + text[place:]
+    strength = talk(outside)
+    rare = sum(lexicon().cost(word) for word in said) >= 38 * len(said)
+    if beside:
+        return strength >= 0.5 or capital
+    bare = first > 0 and run[first - 1].low in _BARE
+    if first and run[first - 1].low in ("a", "an", "another", "any"):
+        return False  # one of many: the thing, not its name
+    followed = not after or after in FUNCTION or not after.isascii()
+    return capital and rare and followed and (strength >= 1 or (bare and len("".join(said)) > 11))
+
+
+def _before(run: list[_Token], first: int) -> str:
+    """The word before, past an article."""
+    at = first - 1
+    while at >= 0 and run[at].low in _ARTICLES:
+        at -= 1
+    return run[at].low if at >= 0 else ""
+
+
+def _after(run: list[_Token], last: int) -> str:
+    return run[last].low if last < len(run) else ""
+
+
+def _blank(text: str, at: int) -> int:
+    """How many blanks stand at ``at``."""
+    found = _GAP.match(text, at)
+    return found.end() - at if found else 0

@@ -1,0 +1,139 @@
+"""The closed lists that spoken code is known by: directories, commands, options, objects, function words."""
+
+from __future__ import annotations
+
+from dictation.spelled.wordlist import in_order, words
+
+DIRECTORIES = words(
+    "feature feat fix hotfix bugfix release origin upstream chore src dist lib libs bin sbin etc usr var tmp "
+    "home opt api app apps docs doc test tests spec assets public "
+    "components config configs scripts static templates utils pages views models build target include internal "
+    "cmd "
+    "pkg packages data images logs log root dev proc mnt media v1 v2 v3 services service controllers controller "
+    "routes router hooks store styles common core shared modules module plugins vendor migrations fixtures "
+    "examples "
+    "resources main java kotlin python deploy ci workflows users nginx local share server client backend frontend "
+    "web node_modules site-packages handlers middleware layouts www"
+)
+ROOTS = words("etc usr var tmp home opt bin sbin dev proc mnt root srv media lib api users")
+OBJECTS = words(
+    "self this console os np pd plt torch tf math document window process module request response req res app sys "
+    "json str list dict event props state router logger log df model super cls asyncio path fs http axios react "
+    "object array string promise date localhost user cursor session settings config system response"
+)
+DOTFILES = words(
+    "env gitignore bashrc zshrc vimrc dockerignore npmrc editorconfig eslintrc prettierrc github git ssh config "
+    "vscode venv gitattributes bash_profile profile idea cache local htaccess nvmrc gitlab-ci flake8 pylintrc "
+    "kube "
+    "aws docker cursor"
+)
+COMMANDS = words(
+    "git npm pnpm yarn pip pipx uv ls rm cp mv mkdir tar grep curl wget ssh scp docker kubectl python python3 "
+    "node "
+    "npx go cargo make cmake gcc apt brew ps kill chmod chown find cat tail head less df du ping helm terraform "
+    "pytest mvn gradle java javac systemctl journalctl sed awk unzip zip rsync nginx redis-cli mysql psql ffmpeg "
+    "conda poetry bun deno tsc eslint vim bash sh sudo adb dotnet rg fd top htop netstat lsof ln touch diff xargs "
+    "sort uniq wc nc dig ruby perl php nmap flutter dart ansible ollama openssl iptables crontab man which env "
+    "tmux screen rustc rustup clang gdb strace perf jq claude codex pod xcodebuild gh pm2 sqlite3 mongosh"
+)
+SUBCOMMANDS = words(
+    "run build push pull commit rebase merge add init clone checkout fetch log diff status stash ps exec logs "
+    "apply "
+    "plan install compose up down start stop restart test get describe create delete images tag login upgrade "
+    "uninstall reset branch switch restore cherry-pick revert blame bisect remote show config rm mv inspect "
+    "network "
+    "volume doctor create-react-app worktree update publish version list search inspect destroy rollout scale -v "
+    "--version"
+)
+FLAGS = {
+    tuple(each.split()): "--" + each.replace(" ", "-")
+    for each in in_order(
+        "dry run;no verify;no cache;force with lease;save dev;set upstream;skip tests;no edit;all namespaces;no "
+        "deps;log "
+        "level;max time;config file;no ff;ff only;allow empty;max workers;build arg;env file;no color;index url;extra "
+        "index url;no install;frozen lockfile;legacy peer deps;ignore scripts;no commit;no input;no build;no pull;no "
+        "restore;no warn;no interaction;pull always;set upstream to;update snapshots;update refs;watch all;max old "
+        "space "
+        "size;no sandbox;from file;dry run server;dry run client;output dir;work dir;batch size;learning rate;num "
+        "workers;top k;top p;max tokens;system prompt;user agent;max depth;ignore case;line number;files with matches;"
+        "only matching;exclude dir;human readable;preserve root;no preserve root;strip components;no daemon;no "
+        "scripts;"
+        "auto approve;keep going;fail fast;show error;follow tags;delete branch;no progress;remove orphans;force "
+        "recreate;no stream;in place;fix all;exit code;write out;no rebase;name only;name status;no pager;one line;"
+        "oneline graph;show current;no tags;sort by;all features;no default features;locked mode;type check;hot "
+        "reload;"
+        "no reload;reload dir;access log;with deps;without deps;user install;pre release;break system packages;no "
+        "cache "
+        "dir",
+        ";",
+    )
+}
+"""Options of more than one word, as they are said after "dash dash"."""
+
+SHORTS = words(
+    "rf fr la al lh ltr it xvf xzf czf zxvf zcvf nP tlnp tunlp ef aux py pr am sf fsSL sSL in ri rn nr ab vv vvv"
+)
+ARTICLES = words(
+    "a an the this that single one two three double leading trailing use add is by or no and with of any each your my"
+)
+FUNCTION = words(
+    "a an the this that these those is are was were be been am and or but not no in on at to of for from by "
+    "with as "
+    "it its if then than so do does did has have had will would can could should may might must i you he she "
+    "we they "
+    "me him her us them my your his our their what which who whose when where why how there here under over "
+    "between "
+    "before after about into onto out up down off again also just only very too all some any each every both more "
+    "most other such own same too s t please let lets let's"
+)
+"""English words that carry no meaning of their own: a name does not begin or end with one."""
+
+VERBS = words(
+    "open edit cat cd see check view show list read write delete remove rename create make run go look find use "
+    "import include load save copy move put touch vim nano code source grep tail head less mv cp rm ls mkdir "
+    "chmod "
+    "call update change add fix rewrite file folder directory path named called visit goto curl wget ping scp ssh "
+    "rsync tar of under execute start debug test select commit push pull stage diff restore git python python3 "
+    "node "
+    "bash sh npm pip docker sudo set send email mail ask contact line refactor explain review modify compile "
+    "build "
+    "mount serve parse import with redirect and install pytest the in to at from run into on inside within is for "
+    "this that it then via as using by uses"
+)
+"""Words that come before a path and are not part of it."""
+
+HEARD_AS = {
+    "pie": "py",
+    "pi": "py",
+    "jason": "json",
+    "yamel": "yaml",
+    "markdown": "md",
+    "typescript": "ts",
+    "shell": "sh",
+}
+"""What an extension is heard as."""
+
+LEADS = frozenset(("is", "has", "can", "should", "on", "to", "no", "my", "all"))
+"""Small words that a variable's name begins with: 变量是 is 下划线 admin."""
+
+HOSTS = frozenset(["localhost"])
+CASES = {
+    "camel case": "camel", "camelcase": "camel", "lower camel case": "camel", "snake case": "snake",
+    "snakecase": "snake",
+    "kebab case": "kebab", "kebabcase": "kebab", "dash case": "kebab", "pascal case": "pascal",
+    "upper camel case": "pascal",
+    "constant case": "constant", "screaming snake case": "constant", "upper snake case": "constant",
+    "all caps": "upper",
+    "小驼峰": "camel", "驼峰": "camel", "驼峰命名": "camel", "大驼峰": "pascal", "帕斯卡": "pascal", "蛇形": "snake",
+    "蛇形命名": "snake",
+    "下划线命名": "snake", "短横线命名": "kebab", "中划线命名": "kebab", "常量命名": "constant", "全大写": "upper",
+}  # fmt: skip
+"""How a way of writing names is asked for."""
+
+NOT_NAMES = words(
+    "naming convention conventions style styles names name variables variable format formats identifiers notation "
+    "instead letters text titles everywhere whenever always by identifier function functions keys key fields "
+    "field "
+    "only rule rules"
+)
+"""What follows "camel case" when it is spoken about, not asked for."""

@@ -1,0 +1,1 @@
+"""The look of a line: spacing, Chinese script, fillers."""

@@ -1,0 +1,45 @@
+"""Traditional characters become simplified ones; words stay as they are."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dictation.language.line_edits import Change, Sheet
+from dictation.language.terms.lexicon import lexicon
+
+# Characters that are also simplified: alone they do not show that a text is traditional.
+_BOTH = frozenset("乾著藉瞭於麼徵沈鬱")
+
+
+@cache
+def _traditional() -> tuple[frozenset[str], dict[str, list[str]]]:
+    """Every traditional character; and the phrases that do not go character by character, by their first one."""
+    table = lexicon()
+    phrases: dict[str, list[str]] = {}
+    for phrase in sorted(table.phrases, key=len, reverse=True):
+        phrases.setdefault(phrase[0], []).append(phrase)
+    return frozenset(map(chr, table.simplified)), phrases
+
+
+def simplify(sheet: Sheet) -> None:
+    """Changes traditional characters, where the text has any that simplified writing does not use."""
+    text = sheet.text
+    if text.isascii():
+        return
+    single, phrases = _traditional()
+    if not (single - _BOTH).intersection(text):
+        return
+    table = lexicon()
+    changes: list[Change] = []
+    at = 0
+    while at < len(text):
+        found = next((each for each in phrases.get(text[at], ()) if text.startswith(each, at)), "")
+        size = len(found) or 1
+        if found or text[at] in single:
+            new = table.phrases.get(found) or text[at].translate(table.simplified)
+            start = at
+            if changes and changes[-1].end == at:  # one edit for what stands together
+                start, new = changes[-1].start, changes.pop().new + new
+            changes.append(Change(start, at + size, new))
+        at += size
+    sheet.change("script", changes)

@@ -1,0 +1,74 @@
+"""The look of a line: a space between Chinese and Latin, and the width of punctuation."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.language.line_edits import Change, Sheet
+from dictation.spelled.lazy_regex import late
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_BETWEEN = late(
+    rf"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{HAN}])|(?<=\+\+)(?=[{HAN}])|(?<=[A-Z]#)(?=[{HAN}])|"
+    rf"(?<=[0-9]%)(?=[{HAN}])"
+)
+_OPENS = late(r"[A-Za-z0-9`/~.@$*_-]")
+_CLOSES = late(r"[A-Za-z0-9`/+#%_)\]}*]")
+_HAN = late(f"[{HAN}]")
+_WIDE = dict(zip(",?!:;", "，？！：；", strict=True))
+_NARROW = {wide: narrow for narrow, wide in _WIDE.items()} | {"。": ".", "（": "(", "）": ")"}
+_CHINESE = late(f"[{HAN}，。？！：；、“”‘’（）《》【】…]")
+_MARK = late(r"[^\S\n]*([,?!:;])([^\S\n]*)(?=(.?))", re.S)
+_DOT = late(rf"(?<=[{HAN}])\.(?=[^\S\n]*$|[^\S\n]+[{HAN}]|[{HAN}])", re.M)
+_LOOSE = late(r"[^\S\n]+(?=[，。？！：；、])|(?<=[，。？！：；、])[^\S\n]+")
+
+
+def space_out(sheet: Sheet) -> None:
+    """One space where Chinese meets Latin letters, digits, or a protected span."""
+    text = sheet.text
+    if text.isascii() or not _HAN.search(text):
+        return
+    places = {found.start() for found in _BETWEEN.finditer(text)}
+    for start, end in zip(sheet.starts, sheet.ends, strict=True):
+        if start and _HAN.match(text[start - 1]) and _OPENS.match(text[start]):
+            places.add(start)
+        if end < len(text) and _HAN.match(text[end]) and _CLOSES.match(text[end - 1]):
+            places.add(end)
+    sheet.change("spacing", [Change(place, place, " ") for place in places])
+
+
+def punctuate(sheet: Sheet, width: str) -> None:
+    """``full`` widens marks beside Chinese, ``half`` narrows them, ``keep`` leaves them."""
+    text = sheet.text
+    if width == "keep" or not _HAN.search(text):
+        return
+    changes = []
+    if width == "half":
+        for at, char in enumerate(text):
+            if char in _NARROW:
+                after = text[at + 1 : at + 2]
+                gap = (
+                    " "
+                    if char not in "（）"
+                    and after
+                    and not after.isspace()
+                    and after not in _NARROW
+                    and after not in "”’\"')"
+                    else ""
+                )
+                changes.append(Change(at, at + 1, _NARROW[char] + gap))
+        sheet.change("punctuation", changes)
+        return
+    han = len(_HAN.findall(text))
+    mostly = han * 2 >= len(re.findall(f"[{HAN}]|[A-Za-z0-9]+", text))
+    for found in _MARK.finditer(text):
+        before = text[found.start() - 1 : found.start()] if found.start() else ""
+        after = found[3]
+        beside = bool(_CHINESE.match(before or " ") or _CHINESE.match(after or " "))
+        trailing = mostly and not after and bool(before) and (before.isalnum() or before in ")`%")
+        if before and (beside or trailing) and not (found[1] == ":" and before.isdigit() and after.isdigit()):
+            changes.append(Change(found.start(), found.end(), _WIDE[found[1]]))
+    changes += [Change(found.start(), found.end(), "。") for found in _DOT.finditer(text)]
+    sheet.change("punctuation", changes)
+    if changes:
+        sheet.change("punctuation", [Change(found.start(), found.end(), "") for found in _LOOSE.finditer(sheet.text)])

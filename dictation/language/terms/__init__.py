@@ -1,0 +1,1 @@
+"""Terms: the glossary, candidates for them in a sentence, and the decision."""

@@ -1,0 +1,78 @@
+"""Cuts Chinese into words and says how much of a stretch's unlikelihood lies in a part of it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dictation.language.terms.lexicon import UNKNOWN, Lexicon, lexicon
+
+_LONGEST = 5
+_JOINT = 6
+"""What every further word costs: without it, strings of single characters look as good as words."""
+
+
+class Segments:
+    """The cheapest way to cut ``text`` into words, from both ends. Costs are those of ``Lexicon``."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        size = len(text)
+        self.text = text
+        self._costs = costs = lexicon.chinese
+        self.ahead = ahead = [0] + [1_000_000] * size
+        self.behind = behind = [1_000_000] * size + [0]
+        self._edges: list[list[tuple[int, int]]] = []
+        for start in range(size):
+            edges = []
+            for end in range(start + 1, min(size, start + _LONGEST) + 1):
+                cost = costs.get(text[start:end])
+                if cost is None:
+                    if end > start + 1:
+                        continue
+                    cost = UNKNOWN
+                cost += _JOINT
+                edges.append((end, cost))
+                if ahead[start] + cost < ahead[end]:
+                    ahead[end] = ahead[start] + cost
+            self._edges.append(edges)
+        for start in range(size - 1, -1, -1):
+            behind[start] = min(cost + behind[end] for end, cost in self._edges[start])
+
+    def gain(self, start: int, end: int) -> int:
+        """What the text becomes cheaper by, if ``start`` to ``end`` is explained by something else."""
+        return self.ahead[-1] - self.ahead[start] - self.behind[end]
+
+    def crossed(self, start: int, end: int) -> tuple[str, str]:
+        """The words of the cheapest cut that lie across ``start`` and ``end``: 当前 and 段落 for 前段."""
+        at = 0
+        left = right = ""
+        while at < end:
+            at, before = next(stop for stop, cost in self._edges[at] if cost + self.behind[stop] == self.behind[at]), at
+            if before < start < at:
+                left = self.text[before:at]
+            if before < end < at:
+                right = self.text[before:at]
+        return left, right
+
+    def cost(self, word: str) -> int | None:
+        """Cost of a word that the lexicon has."""
+        return self._costs.get(word)
+
+    def frequent(self, start: int, end: int, below: int = 42, but: str = "") -> bool:
+        """Whether a common word of two or more characters lies inside ``start`` to ``end``.
+
+        ``but`` is as long as the span: a word that it has at the same place does not count.
+        """
+        return any(
+            stop <= end
+            and stop > at + 1
+            and cost - _JOINT < below
+            and (not but or self.text[at:stop] != but[at - start : stop - start])
+            for at in range(start, end)
+            for stop, cost in self._edges[at]
+        )
+
+
+@lru_cache(maxsize=512)
+def cut(text: str) -> Segments:
+    """``Segments`` of the lexicon that is shipped, remembered: a line is looked at until it settles."""
+    return Segments(text, lexicon())

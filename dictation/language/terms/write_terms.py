@@ -1,0 +1,206 @@
+"""Writes terms: chooses among the candidates that are meant, and puts the term in its right form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dictation.language.code.vocabulary import SUBCOMMANDS
+from dictation.language.line_edits import Change, Sheet
+from dictation.language.terms.candidates import Candidate, find, longer
+from dictation.language.terms.cues import Cue, weight_of
+from dictation.language.terms.decide import accepts
+from dictation.language.terms.decide_latin import imported
+from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.sentence import FUNCTION, Scene
+from dictation.language.terms.term_index import Index, key_of
+from dictation.spelled.lazy_regex import late
+
+_SENTENCE = late(r"[。！？!?；;\n]+|\.(?=\s|$)")
+_LONGEST = 320
+
+
+def write_terms(sheet: Sheet, indexes: Sequence[Index], blocked: frozenset[tuple[str, str]] = frozenset()) -> None:
+    """Twice over each sentence, from the last to the first: what the first pass recovered is a sign for the second."""
+    for start, end in reversed(list(_sentences(sheet.text))):
+        for _ in range(2):
+            before = len(sheet.text)
+            if not _pass(sheet, start, end, indexes, blocked):
+                break
+            end += len(sheet.text) - before
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    ends = [found.end() for found in _SENTENCE.finditer(text)]
+    for end in [*ends, len(text)]:
+        while end - at > _LONGEST:
+            cut = max(text.rfind(mark, at + 1, at + _LONGEST) for mark in ",，、 ")
+            cut = cut + 1 if cut > at else at + _LONGEST
+            yield at, cut
+            at = cut
+        if end > at:
+            yield at, end
+        at = end
+
+
+def _pass(sheet: Sheet, start: int, end: int, indexes: Sequence[Index], blocked: frozenset[tuple[str, str]]) -> bool:
+    if not re.search("[A-Za-z\u4e00-\u9fff]", sheet.text[start:end]):
+        return False
+    scene = Scene(sheet, start, end, lexicon())
+    candidates = list(find(scene, indexes))
+    if blocked:
+        candidates = list(_unblocked(scene.text, candidates, blocked))
+    if not candidates:
+        return False
+    right = [each for each in candidates if scene.text[each.start : each.end] == each.entry.term]
+    for each in right:
+        weight = 0.5 if set("al") & set(each.entry.flags) else 1.0
+        if each.entry.term.isascii() or each.last - each.first > 1:
+            scene.cues.append(Cue(each.start, each.end, weight, each.entry.term.lower()))
+    settled = [(each.start, each.end) for each in right]
+    spelled = _tiles(candidates)
+    chosen = spelled or _choose(
+        [
+            each
+            for each in (longer(scene, found) for found in candidates if not _inside(found, settled))
+            if accepts(scene, each)
+        ]
+    )
+    split = [each for each in chosen if len(each.tokens) > 1 and all(token.kind != "h" for token in each.tokens)]
+    changed = sheet.change("split", [_change(scene, each) for each in split if not _letters(each)])
+    moved = changed
+    if changed:
+        return True
+    changed = sheet.change("letters", [_change(scene, each) for each in split if _letters(each)])
+    if changed:
+        return True
+    return sheet.change("terms", [_change(scene, each) for each in chosen if each not in split]) or moved
+
+
+def _unblocked(text: str, candidates: list[Candidate], blocked: frozenset[tuple[str, str]]) -> Iterator[Candidate]:
+    """Without those the user took back; a part of what was heard is not the next best guess."""
+    taken = [
+        (each.start, each.end)
+        for each in candidates
+        if (text[each.start : each.end].lower(), each.entry.term.lower()) in blocked
+    ]
+    for each in candidates:
+        if not any(start <= each.start and each.end <= end for start, end in taken):
+            yield each
+
+
+def _tiles(candidates: list[Candidate]) -> list[Candidate]:
+    """Two or more abbreviations said without a pause: ``a w s s d k`` is AWS and SDK, not WSS."""
+    single = [
+        each
+        for each in candidates
+        if len(each.tokens) > 1
+        and each.kind != "sound"
+        and all(len(token.low) == 1 and token.kind != "h" for token in each.tokens)
+    ]
+    by_first = {(id(each.stretch), each.first): each for each in sorted(single, key=lambda each: each.last)}
+    for start in single:
+        tokens = start.stretch.tokens
+        if any(token.kind != "l" for token in start.tokens):
+            continue
+        if start.first and len(tokens[start.first - 1].low) == 1 and tokens[start.first - 1].kind == "l":
+            continue
+        tiles, at = [start], start.last
+        while (following := by_first.get((id(start.stretch), at))) is not None:
+            tiles.append(following)
+            at = following.last
+        ended = at == len(tokens) or len(tokens[at].low) > 1 or tokens[at].kind != "l"
+        if len(tiles) > 1 and ended:
+            return tiles
+    return []
+
+
+def _letters(found: Candidate) -> bool:
+    return all(len(token.low) == 1 or token.kind == "d" for token in found.tokens) or (
+        any(len(token.low) == 1 for token in found.tokens[:1])
+        and all(
+            len(token.low) <= 1 or token.low in ("eight", "eighteen", "two", "three", "four", "sixteen")
+            for token in found.tokens
+        )
+    )
+
+
+def _inside(found: Candidate, settled: list[tuple[int, int]]) -> bool:
+    """Whether it overlaps a term that is already right, unless it is longer than that."""
+    for start, end in settled:
+        if found.start < end and start < found.end:
+            longer = found.start <= start and end <= found.end and end - start < found.end - found.start
+            # A part of a longer name may be a word of the trade itself: 弗伦特|比特.
+            half = found.kind == "sound" and found.distance > 0.1 and len({token.kind for token in found.tokens}) == 1
+            if half or not longer:
+                return True
+    return False
+
+
+def _worth(found: Candidate) -> float:
+    """Characters explained, less for a worse likeness, less for every function character swallowed."""
+    tokens = found.tokens
+    size = sum(1.0 if token.kind == "h" else 0.6 * len(token.low) + 0.4 for token in tokens)
+    swallowed = sum(1.2 for token in tokens if token.low in FUNCTION)
+    known = {
+        "letters": 1.1,
+        "digits": 1.1,
+        "chinese": 1.06,
+        "english": 1.05,
+        "exact": 1.03,
+        "coarse": 1.0,
+        "sound": 0.97,
+        "short": 0.95,
+    }[found.kind]
+    return size * known * (1 - 2.2 * found.distance) - swallowed
+
+
+def _choose(accepted: list[Candidate]) -> list[Candidate]:
+    """The candidates of greatest worth that do not overlap; one long one sooner than two short ones."""
+    ordered = sorted(accepted, key=lambda each: each.end)
+    best: list[tuple[float, list[Candidate]]] = [(0.0, [])]
+    for at, each in enumerate(ordered):
+        before = 0
+        for place in range(at, 0, -1):
+            if ordered[place - 1].end <= each.start:
+                before = place
+                break
+        worth = best[before][0] + max(_worth(each) - 0.25, 0.1)
+        best.append((worth, [*best[before][1], each]) if worth > best[-1][0] else best[-1])
+    return best[-1][1]
+
+
+def _change(scene: Scene, found: Candidate) -> Change:
+    text, start, end = scene.text, found.start, _without_context(found)
+    new = found.entry.term
+    if len(found.tokens) > 1 and imported(text, scene.start, start):
+        new = new.lower()
+    after = text[end:].lstrip().split(None, 1)
+    word = re.match("[A-Za-z-]+", after[0]) if after else None
+    if "c" in found.entry.flags and ((word and word[0].lower() in SUBCOMMANDS) or (after and after[0].startswith("-"))):
+        new = new.lower()
+    if start and _joins(text[start - 1], new[0]):
+        new = " " + new
+    if end < len(text) and _joins(new[-1], text[end]):
+        new += " "
+    return Change(start, end, new, lock="_" in new)
+
+
+def _without_context(found: Candidate) -> int:
+    """Where the name itself ends: of ``low key logs`` that is heard for Loki, the logs were said and stay."""
+    if found.kind not in ("english", "chinese") or found.entry.is_chinese or found.last - found.first < 2:
+        return found.end
+    last = found.tokens[-1]
+    if last.kind == "l":
+        context = len(last.low) > 2 and weight_of(last.low) > 0 and last.low not in key_of(found.entry.term)
+        return found.tokens[-2].end if context else found.end
+    for size in (3, 2):
+        tail = found.tokens[-size:]
+        if len(found.tokens) > size + 1 and weight_of("".join(each.low for each in tail)) > 0:
+            return found.tokens[-size - 1].end
+    return found.end
+
+
+def _joins(left: str, right: str) -> bool:
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()

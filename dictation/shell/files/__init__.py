@@ -1,0 +1,1 @@
+"""Requests about files, and the commands that find them."""

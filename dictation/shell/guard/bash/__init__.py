@@ -1,0 +1,1 @@
+"""Reads bash, zsh and fish for the guard."""

@@ -1,0 +1,300 @@
+"""Walks the parse tree of a bash line in the order it would run, and hands every call to be judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from tree_sitter import Node
+
+from dictation.shell.guard.bash import shell_writes
+from dictation.shell.guard.bash.bash_parse import LONG, parse, wrong
+from dictation.shell.guard.bash.shell_words import Words, bare
+from dictation.shell.guard.inspection import NOTHING, UNKNOWN, Call, Look, Output, TooMuchError, Word, joined
+from dictation.shell.guard.risky_places import secret, tidy
+
+Judge = Callable[[Call, Look], Output]
+STATEMENTS = {"comment", "heredoc_end", "heredoc_start", ";", "&"}
+RESERVED = {"{", "}", "!", "then", "do", "else", "time"}
+"""What the grammar takes for programs in odd places, such as after ``!``."""
+DEEPEST_NODE = 150
+
+
+def walk(text: str, look: Look, judge: Judge) -> Output:
+    """Look through ``text``; what it prints, if that can be worked out."""
+    root = parse(text)
+    tree = _Walk(look, judge)
+    if root.has_error:
+        look.unclear(wrong(root) or text, "This part cannot be parsed.")
+        again = not look.outer and len(text) < LONG
+        for each in re.split(r"[;\n|&{}]+|\b(?:do|then|else)\b", text)[:30] if again else ():
+            if each.strip() and not (piece := parse(each)).has_error:
+                tree.statement(piece, None)
+    return tree.statement(root, None)
+
+
+def _text(node: Node | None) -> str:
+    return (node.text or b"").decode(errors="replace") if node else ""
+
+
+class _Walk:
+    def __init__(self, look: Look, judge: Judge) -> None:
+        self.look, self.judge = look, judge
+        self.depth = 0
+
+    def words(self) -> Words:
+        return Words(self.look.scope, self._substituted)
+
+    def _substituted(self, node: Node) -> Output:
+        """``$(...)``, ``<(...)``, and ``>(...)``, which gets what somebody else prints."""
+        return self.children(node, Output(None, frozenset({"local"})) if _text(node).startswith(">") else None)
+
+    def statement(self, node: Node, feed: Output | None) -> Output:
+        """One statement; ``feed`` is its standard input."""
+        if self.depth > DEEPEST_NODE:
+            raise TooMuchError
+        self.depth += 1
+        known = getattr(self, f"_{node.type}", None)
+        try:
+            return known(node, feed) if known else self.children(node, feed)
+        finally:
+            self.depth -= 1
+
+    def children(self, node: Node, feed: Output | None) -> Output:
+        """Everything below a node that has no meaning of its own here."""
+        return joined([self.statement(each, feed) for each in node.named_children if each.type not in STATEMENTS])
+
+    # --- words that stand where a statement may: only what they substitute matters
+
+    def _value(self, node: Node, feed: Output | None) -> Output:
+        self.words().one(node)
+        return NOTHING
+
+    _word = _string = _raw_string = _concatenation = _expansion = _simple_expansion = _ansi_c_string = _value
+    _array = _number = _variable_name = _heredoc_body = _arithmetic_expansion = _translated_string = _regex = _value
+    _extglob_pattern = _special_variable_name = _brace_expression = _value
+
+    # --- pipes, assignments, loops, functions
+
+    def _pipeline(self, node: Node, feed: Output | None) -> Output:
+        for each in node.named_children:
+            if each.type not in STATEMENTS:
+                feed = self.statement(each, feed)
+        return feed or NOTHING
+
+    def _variable_assignment(self, node: Node, feed: Output | None) -> Output:
+        name, value = self._assigned(node)
+        shell_writes.variable(name, value, _text(node), self.look)
+        return NOTHING
+
+    def _assigned(self, node: Node) -> tuple[str, str]:
+        place, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+        name, _, index = _text(place).partition("[")
+        if value is None:
+            values = [""]
+        elif value.type == "array":
+            values = [word.text for each in value.named_children for word in self.words().expand(each)]
+        else:
+            word = self.words().one(value)
+            values, self.look.scope.marks[name] = [word.text], word.marks
+        old = self.look.scope.variables.get(name, [])
+        if "+=" in _text(node)[: len(_text(place)) + 2] and old:
+            values = [*old, *values] if value is not None and value.type == "array" else ["".join([*old[:1], *values])]
+        if re.fullmatch(r"\d{1,2}\]", index):
+            spot = int(index[:-1])
+            values = [*old[:spot], *[""] * (spot - len(old)), *values, *old[spot + 1 :]]
+        self.look.scope.variables[name] = values
+        return name, " ".join(values)
+
+    def _declaration_command(self, node: Node, feed: Output | None) -> Output:
+        for each in node.named_children:
+            self.statement(each, feed)
+        shows = not node.named_children or " -p" in _text(node)
+        return Output("", frozenset({"environment"})) if shows else NOTHING
+
+    def _unset_command(self, node: Node, feed: Output | None) -> Output:
+        words = [word for each in node.named_children for word in self.words().expand(each)]
+        return self.judge(Call("unset", tuple(words), _text(node)), self.look)
+
+    def _for_statement(self, node: Node, feed: Output | None) -> Output:
+        name, body = _text(node.child_by_field_name("variable")), node.child_by_field_name("body")
+        values = [word for each in node.children_by_field_name("value") for word in self.words().expand(each)]
+        texts = [each.text for each in values][:4] or [UNKNOWN]
+        self.look.scope.marks[name] = frozenset(mark for each in values for mark in each.marks)
+        outputs = []
+        for text in texts:
+            self.look.scope.variables[name] = [text]
+            outputs.append(self.statement(body, feed) if body else NOTHING)
+        return joined(outputs)
+
+    _select_statement = _for_statement
+
+    def _while_statement(self, node: Node, feed: Output | None) -> Output:
+        return Output(None, self.children(node, feed).marks | (feed.marks if feed else frozenset()))
+
+    def _case_item(self, node: Node, feed: Output | None) -> Output:
+        return self.children(node, feed)
+
+    def _function_definition(self, node: Node, feed: Output | None) -> Output:
+        name, body = _text(node.child_by_field_name("name")), node.child_by_field_name("body")
+        if body is None:
+            return NOTHING
+        shell_writes.function(name, body, _text(node), self.look)
+        running = False
+
+        def called(call: Call) -> Output:
+            nonlocal running
+            if running:
+                return Output()
+            running, before = True, self.look.scope.positional
+            self.look.scope.positional = call.args
+            try:
+                return self.statement(body, call.feed)
+            finally:
+                running, self.look.scope.positional = False, before
+
+        self.look.scope.functions[name] = called
+        called(Call(name, (), _text(node), feed=feed))
+        return NOTHING
+
+    # --- redirections
+
+    def _file_redirect(self, node: Node, feed: Output | None) -> Output:
+        """``$(< file)`` prints the file; ``> file`` alone empties it."""
+        read = self._file(node, [], [])
+        return read or self._redirected(node, None, [node], feed)
+
+    def _redirected_statement(self, node: Node, feed: Output | None) -> Output:
+        body = node.child_by_field_name("body")
+        redirects = [each for each in node.named_children if each != body]
+        return self._redirected(node, body, redirects, feed)
+
+    def _redirected(self, node: Node, body: Node | None, redirects: list[Node], feed: Output | None) -> Output:
+        extra: list[Word] = []
+        written: list[tuple[str, bool]] = []
+        after: list[Node] = []
+        feed = self._fed(redirects, feed, extra, written, after)
+        out = self._body(body, feed, tuple(extra), tuple(path for path, _ in written))
+        for path, appends in written:
+            shell_writes.redirect(path, appends, out, body is None, _text(node), self.look)
+        if written:
+            out = Output("" if out.text is not None else None, out.marks)
+        for each in after:
+            out = self.statement(each, out)
+        return out
+
+    def _fed(
+        self, redirects: list[Node], feed: Output | None, extra: list[Word], written: list[tuple[str, bool]],
+        after: list[Node],
+    ) -> Output | None:  # fmt: skip
+        """Standard input after all the redirections; the rest of what they hold goes into the lists."""
+        for each in redirects:
+            if each.type == "file_redirect":
+                feed = self._file(each, written, extra) or feed
+            elif each.type == "heredoc_redirect":
+                feed = self._heredoc(each, written, after, extra)
+            elif each.named_children:
+                found = self.words().one(each.named_children[-1])
+                feed = Output(None if UNKNOWN in found.text else found.text + "\n", found.marks)
+        return feed
+
+    def _body(
+        self, body: Node | None, feed: Output | None, extra: tuple[Word, ...], written: tuple[str, ...]
+    ) -> Output:
+        if body is None:
+            return NOTHING
+        if body.type == "command":
+            return self._command(body, feed, extra, written)
+        return self.statement(body, feed)
+
+    def _heredoc(self, node: Node, written: list[tuple[str, bool]], after: list[Node], extra: list[Word]) -> Output:
+        start = next((each for each in node.children if each.type == "heredoc_start"), None)
+        body = next((each for each in node.children if each.type == "heredoc_body"), None)
+        for each in node.named_children:
+            if each.type == "file_redirect":
+                self._file(each, written, extra)
+            elif each.type in ("pipeline", "command", "list", "redirected_statement", "subshell", "compound_statement"):
+                after.append(each)
+            elif each.type not in ("heredoc_start", "heredoc_body", "heredoc_end", "file_descriptor"):
+                extra.extend(self.words().expand(each))
+        if body is None:
+            return NOTHING
+        if any(sign in _text(start) for sign in "'\"\\"):
+            return Output(_text(body))
+        for each in re.findall(r"(?<!\\)`([^`]*)`", _text(body)):
+            self.look.text(each, "bash", _text(body))
+        found = self.words().one(body)
+        return Output(None if UNKNOWN in found.text else found.text, found.marks)
+
+    def _file(self, node: Node, written: list[tuple[str, bool]], extra: list[Word]) -> Output | None:
+        """One ``>``, ``<`` and so on; words after its target belong to the command."""
+        places = node.children_by_field_name("destination")
+        sign = next((each.type for each in node.children if each.type and each.type[0] in "<>&"), ">")
+        targets = [word for each in places[:1] for word in self.words().expand(each)]
+        for each in places[1:]:
+            extra.extend(self.words().expand(each))
+        target = targets[0] if targets else Word("")
+        if sign == "<" or sign == "<&":
+            return self._read(target)
+        if sign in (">&", "&>", "&>>", ">", ">>", ">|", "<>") and not (
+            sign == ">&" and target.text.strip("-").isdigit()
+        ):
+            written.append((target.text, ">>" in sign))
+        return None
+
+    def _read(self, target: Word) -> Output:
+        if target.text == "/dev/null":
+            return NOTHING
+        scope = self.look.scope
+        known = scope.streams.get(target.text) or scope.written.get(tidy(target.text))
+        if known:
+            return known
+        return Output(None, frozenset({"file", "secret"} if secret(target.text) else {"file"}))
+
+    # --- the call itself
+
+    def _command(
+        self, node: Node, feed: Output | None, extra: tuple[Word, ...] = (), written: tuple[str, ...] = ()
+    ) -> Output:
+        redirects = [each for each in node.named_children if each.type.endswith("_redirect")]
+        if redirects:
+            bare_node = [each for each in node.named_children if not each.type.endswith("_redirect")]
+            return self._with(node, bare_node, redirects, feed, extra, written)
+        return self._called(node, list(node.named_children), feed, extra, written)
+
+    def _with(
+        self, node: Node, parts: list[Node], redirects: list[Node], feed: Output | None, extra: tuple[Word, ...],
+        written: tuple[str, ...],
+    ) -> Output:  # fmt: skip
+        more, targets, after = list(extra), [(path, True) for path in written], list[Node]()
+        own = len(targets)
+        feed = self._fed(redirects, feed, more, targets, after)
+        out = self._called(node, parts, feed, tuple(more), tuple(path for path, _ in targets))
+        for path, appends in targets[own:]:
+            shell_writes.redirect(path, appends, out, not parts, _text(node), self.look)
+        for each in after:
+            out = self.statement(each, out)
+        return out
+
+    def _called(
+        self, node: Node, parts: list[Node], feed: Output | None, extra: tuple[Word, ...], written: tuple[str, ...]
+    ) -> Output:
+        env, words = [], list[Word]()
+        for each in parts:
+            if each.type == "variable_assignment" and not words:
+                before = dict(self.look.scope.variables)
+                env.append(self._assigned(each))
+                self.look.scope.variables = before
+            elif each.type == "command_name":
+                words += [word for child in each.children for word in self.words().expand(child)]
+            else:
+                words += self.words().expand(each)
+        words += extra
+        words = words[:-1] if words and (words[0].text, words[-1].text) == ("{", "}") else words
+        while words and words[0].text in RESERVED and not words[0].quoted:
+            words = list(shell_writes.assigned(words[1:], _text(node), self.look))
+        first = words[0] if words else Word("")
+        call = Call(first.text, tuple(words[1:]), bare(_text(node)), tuple(env), feed, (), written)
+        if first.marks & {"network", "decoded", "mangled"} and UNKNOWN in first.text:
+            self.look.danger("computed-command", "What runs comes from elsewhere.", call.at)
+        return self.judge(call, self.look)

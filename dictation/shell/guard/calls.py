@@ -1,0 +1,278 @@
+"""Judges one call: what it is wrapped in, what it runs, which rules know its program."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from dictation.shell.guard import deferred, hidden_commands, interpreters, languages, outputs, wrappers
+from dictation.shell.guard.argv import read
+from dictation.shell.guard.bash import shell_writes
+from dictation.shell.guard.inspection import MOST_CALLS, MOST_WORDS, UNKNOWN, Call, Look, Output, TooMuchError
+from dictation.shell.guard.risky_places import private, secret, tidy
+from dictation.shell.guard.rules import (
+    rules_cloud,
+    rules_edit,
+    rules_files,
+    rules_forge,
+    rules_git,
+    rules_network,
+    rules_rest,
+    rules_sql,
+    rules_system,
+)
+from dictation.shell.guard.rules.rules_code import LANGUAGES, awk
+
+CHOSEN = re.compile(
+    r"\$\{?(?:EDITOR|VISUAL|PAGER|BROWSER|SHELL|CC|CXX|PYTHON|PYTHON3|MAKE|NODE|CARGO|GIT|JAVA|TERMINAL|LD|AR|GO|"
+    r"RUSTC|PIP"
+    r"|VIRTUAL_ENV|JAVA_HOME|GOPATH|GOBIN|CONDA_PREFIX|HOME|PWD|ANDROID_HOME|NVM_DIR|NVM_BIN|CARGO_HOME|BUN_INSTALL|"
+    r"XDG_\w+|PNPM_HOME)\b"
+)
+"""Variables that are meant to name a program, or the folder of one."""
+
+SENDERS = frozenset(
+    "aws gsutil gcloud az s3cmd mc rclone s5cmd b2 ossutil coscmd kubectl docker gh vercel firebase".split()
+)
+VERBS = frozenset(
+    "rm dd mkfs shred wipefs shutdown reboot halt poweroff srm unlink truncate mkfs.ext4 mkfs.xfs rmdir fdisk chmod "
+    "chown git curl"
+    " wget bash sh zsh python3 perl kubectl terraform docker".split()
+)
+INERT = frozenset(
+    "cowsay figlet lolcat toilet"
+    " echo : true false printf print grep egrep fgrep rg ag ack man info which whereis type tldr help apropos whatis "
+    "cheat locate git commit test ["
+    " apt apt-get brew dnf yum pacman snap pip pip3 npm yarn cargo make ls cat less head tail wc stat file touch "
+    "mkdir cp mv rm find"
+    " fzf jq cut sort uniq vim vi nano code cd pushd complete compgen hash unalias read logger notify-send espeak say "
+    "gh hub docker"
+    " kubectl terraform sed awk curl wget tr diff comm expr basename dirname pgrep pidof ps set export tee base64 rev "
+    "tput yes seq"
+    " string string_ fd ln chmod chown kill pkill killall cspell codespell dict trans alias dpkg rpm apt-cache "
+    "apt-file adb fastboot".split()
+)
+
+MOST_ITEMS = 16
+"""Words of an input that are looked at one by one."""
+
+
+def _read(call: Call, look: Look) -> Output:
+    """``read NAME``, ``read -a ARRAY``, ``mapfile ARRAY``: the variables get what comes in."""
+    every = call.name in ("mapfile", "readarray")
+    options = read(call.args, "-d -i -n -N -p -t -u -O -s -C -c" if every else "-a -d -i -n -N -p -t -u")
+    names = [each for each in options.rest if each.isidentifier()] or ["MAPFILE" if every else "REPLY"]
+    feed = call.feed or Output()
+    lines, signs = (feed.text or "").split("\n"), dict(call.env).get("IFS")
+    words: list[str] = re.split(f"[{re.escape(signs)}]", lines[0]) if signs else lines[0].split()
+    found: dict[str, list[str]] = {}
+    if every:
+        found[names[0]] = [each for each in lines if each][:MOST_ITEMS]
+    elif options.value("-a"):
+        found[options.value("-a")[0]] = words[:MOST_ITEMS]
+    else:
+        joined = (signs or " ")[0].join(words[len(names) - 1 :])
+        found = {name: [value] for name, value in zip(names, [*words[: len(names) - 1], joined], strict=False)}
+    for name, values in found.items():
+        look.scope.variables[name] = [UNKNOWN] if feed.text is None else values
+        look.scope.marks[name] = feed.marks
+    return Output("")
+
+
+def _export(call: Call, look: Look) -> Output:
+    """``export NAME=value`` behind ``command`` or ``builtin``, where the grammar takes it for a program."""
+    for each in call.words:
+        shell_writes.assigned((each,), call.at, look)
+    return Output("", frozenset({"environment"}))
+
+
+SPECIAL: dict[str, Callable[[Call, Look], Output]] = {
+    **dict.fromkeys("export declare typeset readonly local".split(), _export),
+    "read": _read,
+        "mapfile": _read, "readarray": _read,
+        "eval": interpreters.evaluate, "source": interpreters.source, ".": interpreters.source,
+        "ssh": interpreters.remote,
+    "autossh": interpreters.remote, "mosh": interpreters.remote, "slogin": interpreters.remote,
+        "sshpass": deferred.all_words(0, "-p -f -e"),
+    "trap": deferred.trap, "alias": deferred.alias, "abbr": deferred.alias,
+        "watch": deferred.all_words(0, "-n --interval"),
+    "su": deferred.text_option("-c --command"), "runuser": deferred.text_option("-c --command"),
+        "sg": deferred.text_option("-c"),
+    "script": deferred.text_option("-c --command"), "nix-shell": deferred.text_option("--run --command"),
+        "flock": deferred.text_option("-c --command"),
+    "hyperfine": deferred.all_words(0, "-w -r -n -L -p -c -s -N --warmup --runs"),
+        "tmux": deferred.multiplexer, "screen": deferred.multiplexer,
+    "xterm": deferred.all_words(1), "gnome-terminal": deferred.all_words(),
+        "nix": deferred.text_option("-c --command"),
+}  # fmt: skip
+RULES: dict[str, Callable[[Call, Look], object]] = {
+    **rules_cloud.RULES, **rules_system.RULES, **rules_network.RULES, **rules_git.RULES, **rules_files.RULES,
+        **rules_edit.RULES, **rules_forge.RULES,
+        **rules_sql.RULES,
+}  # fmt: skip
+
+
+def judge(call: Call, look: Look) -> Output:
+    """Note what is wrong with ``call``; what it prints, if that can be worked out."""
+    look.calls += 1
+    look.seen_words += len(call.words)
+    if look.calls > MOST_CALLS or look.seen_words > MOST_WORDS:
+        raise TooMuchError
+    for name, value in call.env:
+        shell_writes.variable(name, value, call.at, look)
+    if not call.path:
+        return Output("") if not call.words else judge(call.run(call.words), look)
+    if call.path.startswith("=") and look.shell == "zsh":
+        return judge(replace(call, path=call.path[1:], env=()), look)
+    if UNKNOWN in call.path or re.search(r"[*?]|\[.+\]", call.path):
+        return _computed(call, look)
+    scope = look.scope
+    if call.path in scope.functions and not call.wrapped:
+        return scope.functions[call.path](call)
+    if (text := scope.aliases.pop(call.path, None)) is not None:
+        look.text(" ".join([text, *call.args]), "bash", call.at)
+    _staged(call, look)
+    if call.name == "parallel":
+        return wrappers.parallel(call, look)
+    inner = wrappers.peel(call, look, judge)
+    if inner is not None:
+        return inner
+    if call.name in interpreters.SHELLS:
+        return interpreters.shell(call, look)
+    if call.args[:1] in (["--help"], ["--version"]) and len(call.args) == 1:
+        return Output(None, frozenset({"local"}))
+    if call.args[-1:] == ["--help"] and len(call.args) <= 3 and call.name in RULES:
+        return Output(None, frozenset({"local"}))
+    return _ruled(call, look)
+
+
+def _ruled(call: Call, look: Look) -> Output:
+    name = call.name
+    hidden_commands.options(call, look, judge)
+    if name == "print" and call.args[:1] in (["-z"], ["-s"]):
+        look.text(" ".join(call.args[1:]), look.shell, call.at)
+    if name == "print" and "P" in "".join(call.args[:1]):
+        for inside in re.findall(r"\$\(([^()]*)\)|`([^`]*)`", " ".join(call.args[1:])):
+            look.text("".join(inside), look.shell, call.at)
+    if name == "complete" and look.shell == "fish":
+        for each in call.args:
+            look.text(each.strip("()"), "fish", call.at) if each.startswith("(") else None
+    if name == "fish_add_path":
+        for each in call.args:
+            shell_writes.variable("PATH", each, call.at, look)
+    if special := SPECIAL.get(name):
+        out = special(call, look)
+        if name not in RULES:
+            if name == "flock":
+                start = next((n + 1 for n, each in enumerate(call.args) if not each.startswith("-")), len(call.args))
+                if call.words[start:] and not call.args[start].startswith("-"):
+                    judge(call.run(call.words[start:]), look)
+            return out
+    if name in ("awk", "gawk", "mawk", "nawk"):
+        _awk(call, look)
+    elif (base := re.sub(r"[\d.]+$", "", name)) in LANGUAGES:
+        return languages.language(call, look)
+    elif name in interpreters.SQL:
+        if rules_sql.client(call, look) is None:
+            return interpreters.piped(call, look, "sql")
+    elif rule := RULES.get(name) or (RULES.get("mkfs") if base.startswith("mkfs.") else None):
+        rule(call, look)
+    elif name not in INERT:
+        _hidden(call, look)
+        rules_rest.rest(call, look)
+    if name not in INERT or (name in RULES and name not in ("git", "echo", "sed", "cp", "mv", "find")):
+        for text in call.args:
+            if re.match(r"\s*(?:DROP|TRUNCATE|DELETE\s+FROM|ALTER\s+TABLE)\s", text, re.IGNORECASE):
+                rules_sql.sql(text, call.at, look)
+    if (
+        name in SENDERS
+        and re.search(r"\b(?:cp|sync|put|upload|copy|mv|rsync|put-object|import)\b", " ".join(call.args))
+        and any(map(secret, call.args))
+    ):
+        look.danger("leaks-secret", "It sends keys or passwords to another machine.", call.at)
+    if (
+        name in ("cat", "less", "more", "head", "tail", "bat", "strings", "xxd", "base64")
+        and "sudo" in call.wrapped
+        and any(secret(each) for each in call.args)
+    ):
+        look.danger("leaks-secret", "It shows passwords or keys.", call.at)
+    if name in ("cat", "less", "more", "head", "tail", "bat", "strings", "xxd") and any(map(private, call.args)):
+        look.caution("shows-secret", "It shows a private key or the passwords of this machine.", call.at)
+    if any("://" in word.text and word.marks & {"secret", "environment"} for word in call.words) and name not in INERT:
+        look.danger("leaks-secret", "It puts keys or passwords into an address.", call.at)
+    return outputs.of(call, look)
+
+
+def _computed(call: Call, look: Look) -> Output:
+    """The program is only known when it runs; what it may well be (``/bin/r?``, ``r${x}m``, ``$run rm``) is judged."""
+    marks = frozenset(mark for word in call.words for mark in word.marks)
+    base = call.path.replace(UNKNOWN, "").rpartition("/")[2]
+    for each in sorted(VERBS) if re.search(r"[a-z]", base) else ():
+        if each == base or (base not in VERBS and fnmatch.fnmatchcase(each, base)):
+            judge(replace(call, path=each), look)
+    if not call.path.strip(UNKNOWN):
+        _hidden(call, look)
+    if CHOSEN.search(call.at.split(" ")[0]) and UNKNOWN in call.path and not call.path.startswith("\0\0"):
+        for each in call.args:
+            if re.match(r"(?:-c$|\+|-e$)", each):
+                look.unclear(call.at, "Which program runs is only known when it runs.")
+        return Output(None, marks | {"local"})
+    look.caution("computed-command", "Which program runs is only known when it runs.", call.at)
+    return Output(None, marks | {"local"})
+
+
+def _staged(call: Call, look: Look) -> None:
+    """Running a file that this very line has fetched or written."""
+    known = look.scope.written.get(tidy(call.path)) if "/" in call.path or look.shell in ("cmd", "powershell") else None
+    if known is None:
+        if look.scope.cloned and "/" in call.path and not call.path.startswith("/"):
+            look.danger("remote-code", "It runs what it has just fetched.", call.at)
+        elif re.match(r"/(?:tmp|var/tmp|dev/shm)/", call.path):
+            look.caution("runs-file", "It runs a file from a place anybody can write to.", call.at)
+        elif "sudo" in call.wrapped and call.path.startswith("./"):
+            look.caution("privilege", "It runs a file of this folder as root.", call.at)
+        return
+    if "network" in known.marks:
+        look.danger("remote-code", "It runs what it has just fetched.", call.at)
+    elif known.marks & {"decoded", "mangled"}:
+        look.danger("hidden-code", "It runs text that was hidden or taken apart.", call.at)
+    elif known.text is None:
+        look.caution("runs-file", "It runs a file that it has just written.", call.at)
+    else:
+        look.text(known.text, "bash", call.at)
+
+
+def _awk(call: Call, look: Look) -> None:
+    args, place = call.args, 0
+    while place < len(args) and args[place].startswith("-") and args[place] != "--":
+        if args[place] in ("-e", "--source") and place + 1 < len(args):
+            awk(args[place + 1], call.at, look)
+        if args[place] in ("-i", "--include") and "inplace" in args[place + 1 : place + 2]:
+            look.caution("edits-files", "It changes files without keeping a copy.", call.at)
+        place += 2 if args[place] in ("-F", "-v", "-f", "-e", "-i", "--source") else 1
+    if place < len(args):
+        awk(args[place], call.at, look)
+
+
+def _hidden(call: Call, look: Look) -> None:
+    """A program that is not known here, with a dangerous command among its arguments: an unknown wrapper."""
+    words = call.words
+    for place, word in enumerate(words[:-1]):
+        if word.text.rpartition("/")[2] in VERBS and (
+            words[place + 1].text[:1] in "-/~."
+            or "/" in words[place + 1].text
+            or place == 0
+            or words[place - 1].text == "--"
+        ):
+            judge(call.run(words[place:]), look)
+            return
+    for word in words:
+        if (
+            re.search(r"\s", word.text)
+            and re.match(r"\s*(?:sudo\s+)?(?:rm|dd|mkfs\S*|shred|curl|wget|bash|sh)\s+[-/~.]", word.text)
+            and word.quoted
+        ):
+            look.text(word.text, "bash", call.at)
+            return

@@ -1,0 +1,157 @@
+"""Finds commands that hide in the values of options: tar's actions, remote shells, exec in containers, editors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dictation.shell.guard.argv import after_options, read
+from dictation.shell.guard.inspection import UNKNOWN, Call, Look, Output
+
+Judge = Callable[[Call, Look], Output]
+
+OPTIONS = {
+    "tar": r"--(?:to-command|use-compress-program|rmt-command|rsh-command|info-script|new-volume-script|"
+        r"checkpoint-action=exec|checkpoint-act\w*)=(?:exec=)?(.*)",
+    "bsdtar": r"--use-compress-program=(.*)", "zip": r"(?:-TT|--unzip-command=?)(.*)",
+        "rsync": r"--(?:rsh|rsync-path)=(.*)", "split": r"--filter=(.*)",
+    "sort": r"--compress-program=(.*)", "man": r"--(?:pager|html|troff)=?(.*)", "less": r"\+!(.*)",
+        "wget": r"--use-askpass=(.*)", "git": r"(?!)",
+    "make": r"(?:--eval=|SHELL=|\.SHELLFLAGS=)(.*)", "gmake": r"(?:--eval=|SHELL=)(.*)",
+        "go": r"-(?:exec|toolexec|vettool)=?(.*)", "gdb": r"(?:-ex=|--eval-command=)?!?(?:shell )(.*)",
+    "find": r"(?!)", "journalctl": r"--pager=(.*)", "pip": r"(?!)", "fzf": r"--(?:preview|bind)=(?:.*execute\(|"
+    r".*become\()?(.*?)\)?$", "nmap": r"--script=?(.*\bos\.execute.*)",
+    "ffmpeg": r"(?!)", "expect": r"(?!)", "tcpdump": r"(?!)", "mapfile": r"(?!)", "cargo": r"--config=(.*\brunner.*)",
+        "docker": r"(?!)", "env": r"(?!)",
+}  # fmt: skip
+"""Program -> an argument that holds a command in its first group."""
+
+FOLLOWING = {
+    "tar": "-I --to-command --use-compress-program --checkpoint-action -F --info-script", "zip": "-TT --unzip-command",
+        "split": "--filter", "sort": "--compress-program",
+    "man": "-P --pager -H", "go": "-exec -toolexec", "gdb": "-ex --eval-command -iex", "lldb": "-o --one-line",
+        "fzf": "--preview --bind", "tcpdump": "-z", "mapfile": "-C", "readarray": "-C",
+    "bind": "-x", "complete": "-C", "make": "--eval", "socat": "", "ionice": "", "logrotate": "", "mutt": "-e",
+        "w3m": "-o", "mosh": "--ssh --server", "rsync": "-e", "sftp": "-D -S",
+    "restic": "--password-command", "borg": "--rsh", "pv": "", "ffmpeg": "", "entr": "", "ssh-add": "",
+        "openvpn": "--up --down --route-up", "openssl": "-engine", "nmap": "--script",
+    "ansible": "-a", "dc": "-e", "git-annex": "",
+        "dmenu_run": "", "rofi": "-run-command", "xdotool": "", "pre-commit": "", "strace": "",
+        "watchexec": "--exec", "nodemon": "--exec", "concurrently": "", "wait-for-it": "",
+    "sqlite3": "", "byobu": "", "swaymsg": "", "i3-msg": "", "hyprctl": "", "sched": "",
+}  # fmt: skip
+"""Program -> options whose next argument is a command."""
+
+WHOLE = frozenset(
+    "concurrently npm-run-all run-p run-s swaymsg i3-msg hyprctl sched entr pre-commit xdotool pdsh pssh dsh "
+    "clush mussh salt".split()
+)
+"""Programs that hand any argument with blanks in it to a shell."""
+
+
+def options(call: Call, look: Look, judge: Judge) -> None:
+    """Look into every value of ``call`` that its program would run."""
+    name, args = call.name, call.args
+    if pattern := OPTIONS.get(name):
+        for each in args:
+            if found := re.fullmatch(pattern, each, re.DOTALL):
+                _value(found[1], call, look)
+    if flags := FOLLOWING.get(name):
+        for place, each in enumerate(args[:-1]):
+            if each in flags.split():
+                _value(args[place + 1], call, look)
+    if name in ("make", "gmake"):
+        _makefile(call, look)
+    if name in WHOLE:
+        for each in args:
+            if re.search(r"\s", each):
+                look.text(re.sub(r"^(?:exec|key|type)\s+", "", each), "bash", call.at)
+        if args[:1] in (["exec"], ["type"]) or name == "sched":
+            look.text(" ".join(args[1:]), "bash", call.at)
+    if name in (
+        "docker",
+        "podman",
+        "nerdctl",
+        "kubectl",
+        "oc",
+        "docker-compose",
+        "lxc",
+        "incus",
+        "machinectl",
+        "vagrant",
+        "adb",
+        "gcloud",
+        "aws",
+        "az",
+        "flyctl",
+        "heroku",
+        "multipass",
+        "limactl",
+    ):
+        _inside(call, look, judge)
+    if name in ("python", "python3") and args[:2] == ["-m", "pty"]:
+        look.caution("runs-command", "It starts a shell.", call.at)
+    if name == "dbus-send" and re.search(r"(?i)poweroff|reboot|shutdown|StopUnit|hibernate", " ".join(args)):
+        look.danger("power", "It stops or restarts the machine.", call.at)
+    if name in ("busctl", "gdbus", "qdbus", "qdbus6") and re.search(
+        r"(?i)poweroff|reboot|shutdown|halt|StopUnit|logout", " ".join(args)
+    ):
+        look.danger("power", "It stops or restarts the machine.", call.at)
+
+
+def _value(text: str, call: Call, look: Look) -> None:
+    plain = re.sub(r"^(?:exec=|execute(?:-silent)?\(|become\(|shell |!|platform shell |sh\$)", "", text).rstrip(")")
+    if re.fullmatch(
+        r"(?:gzip|pigz|zstd|xz|bzip2|pbzip2|lz4|lzma|brotli|less|cat|more|dot|ssh|bat|most)?(?: [\w./@:~=-]+)*",
+        plain,
+    ) and not re.match(r"(?:rm|sh|bash)\b", plain):
+        return
+    if re.match(r"(?:dot|echo|ttyout|sleep|bell|totals)(?:=|$)", plain):
+        return
+    if UNKNOWN in plain and not plain.strip(UNKNOWN):
+        look.unclear(call.at, "What it runs is only known when it runs.")
+    look.text(plain, "bash", call.at)
+
+
+def _makefile(call: Call, look: Look) -> None:
+    """``make -f``: a makefile made by this line or fetched."""
+    for path in read(call.args, "-f --file --makefile -C -j -o -W").value("-f", "--file", "--makefile"):
+        found = (
+            look.scope.streams.get(path)
+            or look.scope.written.get(path)
+            or (call.feed if path in ("-", "/dev/stdin") else None)
+        )
+        if found and "network" in found.marks:
+            look.danger("remote-code", "It runs code that comes from the network.", call.at)
+        elif found and found.text is None:
+            look.caution("runs-output", "It runs whatever comes down the pipe.", call.at)
+        elif found:
+            for each in re.split(r"[;\n\t]", (found.text or "").replace("\\n", "\n")):
+                look.text(re.sub(r"^[@+-]+|^[\w.-]+:\s*", "", each.strip()).replace("$$", "$"), "bash", call.at)
+
+
+def _inside(call: Call, look: Look, judge: Judge) -> None:
+    """``docker exec``, ``kubectl exec --``, ``adb shell``, ``vagrant ssh -c``: a command in another place."""
+    args = call.args
+    if call.name in ("gcloud", "az", "flyctl", "heroku", "vagrant") or (call.name == "aws" and "ssm" in args):
+        for text in [*read(args, "-c --command -C").value("-c", "--command", "-C")]:
+            look.text(text, "bash", call.at)
+        return
+    if "shell" in args[:3] and call.name in ("adb", "limactl", "machinectl", "multipass"):
+        look.text(" ".join(args[args.index("shell") + (1 if call.name == "adb" else 2) :]), "bash", call.at)
+        return
+    if "exec" not in args:
+        return
+    start = args.index("exec") + 1
+    if "--" in args[start:]:
+        start = args.index("--", start) + 1
+    else:
+        start += (
+            after_options(
+                args[start:],
+                "-e -u -w --env --user --workdir --env-file --index -n --namespace -c --container --detach-keys",
+            )
+            + 1
+        )
+    if call.words[start:]:
+        judge(call.run(call.words[start:]), look)

@@ -1,0 +1,271 @@
+"""Works out what simple commands print, so that text built inside a line can be looked at before it runs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+
+from dictation.shell.guard.argv import after_options, read
+from dictation.shell.guard.bash.shell_words import ansi
+from dictation.shell.guard.inspection import NOTHING, UNKNOWN, Call, Look, Output
+from dictation.shell.guard.risky_places import secret, tidy
+from dictation.shell.guard.rules.rules_network import SECRET_NAME
+
+NETWORK = frozenset(
+    "curl wget http https xh fetch aria2c lynx w3m links elinks nc ncat netcat socat telnet ssh scp sftp ftp tftp dig "
+    "nslookup host"
+    " rsync gsutil rclone drill ipfs magic-wormhole wormhole aws gh"
+    " iwr curlie youtube-dl yt-dlp getent axel lftp smbclient "
+    "openssl".split()
+)
+KEYS = frozenset("pass security secret-tool keyring op bw lpass vault gopass sops age".split())
+QUIET = frozenset(
+    "mkdir touch cd pushd popd cp mv rm ln chmod chown true false : kill sleep export unset set test [ "
+    "wait trap".split()
+)
+SAME = frozenset("tee pv sponge stdbuf sudo command buffer mbuffer ts unbuffer".split())
+FIXED = {"true", ":", "false", "sleep", "test", "["}
+
+
+def of(call: Call, look: Look) -> Output:
+    """What ``call`` prints: its text, or where it comes from."""
+    feed = call.feed or Output("", frozenset())
+    name, marks = call.name, frozenset(mark for each in call.words for mark in each.marks if mark != "substitution")
+    known = _KNOWN.get(name)
+    if known:
+        found = known(call, feed, look)
+        reads = name not in ("echo", "print", "printf", "tr") and any(map(secret, call.args))
+        return Output(found.text, found.marks | marks | ({"secret"} if reads else set()))
+    if name in NETWORK:
+        return Output(None, marks | {"network"})
+    if name in ("env", "printenv", "set", "declare", "typeset", "export", "compgen"):
+        return Output(None, marks | {"environment", "local"})
+    if name == "gpg" and {"-d", "--decrypt"} & set(call.args):
+        return Output(None, marks | {"secret", "decoded"})
+    if name in KEYS or (name in ("gpg", "openssl") and "-d" in call.args) or secret_query(call):
+        return Output(None, marks | {"secret"})
+    if name in ("which", "command", "type") and call.words and UNKNOWN not in call.args[-1]:
+        return Output(f"/usr/bin/{call.args[-1]}\n")
+    if name in ("history", "fc", "xclip", "xsel", "pbpaste", "wl-paste", "screencapture", "scrot", "grim"):
+        return Output(None, marks | {"secret"})
+    if name in FIXED:
+        return NOTHING
+    if name == "yes":
+        return Output(None, marks | {"endless"})
+    if name == "gpg" and any(each.startswith("--export-secret") for each in call.args):
+        return Output(None, marks | {"secret"})
+    files = {"secret"} if any(secret(each) for each in call.args) else set[str]()
+    paths = {"paths"} if name in ("find", "ls", "fd", "fdfind", "locate", "git", "tree", "du") else set[str]()
+    changed = {"mangled"} if feed.text or name in ("awk", "gawk", "mawk", "nawk") else set[str]()
+    return Output(None, marks | (feed.marks - {"endless"}) | files | paths | changed | {"local"})
+
+
+def secret_query(call: Call) -> bool:
+    """Programs that hand out a key when asked for it."""
+    line = " ".join([call.name, *call.args[:4]])
+    asks = (
+        r"(?:aws configure get|aws secretsmanager get|aws ssm get|aws sts|kubectl get secrets?|gcloud auth print|"
+        r"gcloud secrets versions"
+        r"|az account get-access|gh auth token|docker secret|heroku config|git credential|defaults read|vercel env|"
+        r"flyctl secrets)"
+    )
+    return bool(re.match(asks, line))
+
+
+def _echo(call: Call, feed: Output, look: Look) -> Output:
+    args, newline, escapes = call.args, True, call.name == "print" or "zsh" in look.shell
+    while args and re.fullmatch(r"-[neElrN]+", args[0]):
+        newline = newline and "n" not in args[0]
+        escapes = (escapes or "e" in args[0]) and "E" not in args[0] and "r" not in args[0]
+        args = args[1:]
+    text = " ".join(args)
+    text = ansi(re.sub(r"\\0([0-7]{1,3})", r"\\\1", text)) if escapes else text
+    marks = frozenset({"secret"} if UNKNOWN in text and SECRET_NAME.search(call.at) else ())
+    return Output(None if UNKNOWN in text else text + ("\n" if newline else ""), marks)
+
+
+def _printf(call: Call, feed: Output, look: Look) -> Output:
+    args = call.args[2:] if call.args[:1] == ["-v"] else call.args
+    args = args[1:] if args[:1] == ["--"] else args
+    if not args or any(UNKNOWN in each for each in args):
+        return Output()
+    form, values, out = ansi(args[0]), list(args[1:]), ""
+    spots = len(re.findall(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]", form.replace("%%", "")))
+    for _ in range(max(1, -(-len(values) // spots) if spots else 1)):
+
+        def filled(found: re.Match[str]) -> str:
+            if found[0] == "%%":
+                return "%"
+            value = values.pop(0) if values else ""
+            if found[1] == "b":
+                return ansi(re.sub(r"\\0([0-7]{1,3})", r"\\\1", value))
+            if found[1] == "c":
+                return value[:1]
+            number = (
+                int(value, 0) if re.fullmatch(r"-?(?:0x[\da-fA-F]+|\d+)", value) and not re.match(r"0\d", value) else 0
+            )
+            return {"x": f"{number:x}", "o": f"{number:o}", "d": str(number), "i": str(number)}.get(found[1], value)
+
+        out += re.sub(r"%%|%[-+ #0]*\d*(?:\.\d+)?([a-zA-Z])", filled, form)
+        if len(out) > 8000:
+            return Output()
+    if call.args[:1] == ["-v"] and len(call.args) > 1:
+        look.scope.variables[call.args[1]] = [out]
+        return NOTHING
+    return Output(out)
+
+
+def _cat(call: Call, feed: Output, look: Look) -> Output:
+    files = [each for each in call.args if not each.startswith("-") or each == "-"]
+    if not files or files == ["-"]:
+        return feed
+    texts, marks = list[str | None](), {"file"}
+    for each in files:
+        if each in ("/dev/zero", "/dev/urandom", "/dev/random", "/dev/full"):
+            marks.add("endless")
+        found = look.scope.streams.get(each) or look.scope.written.get(tidy(each)) or Output(None)
+        if each in ("-", "/dev/stdin"):
+            found = feed
+        elif each == "/dev/null":
+            found = NOTHING
+        elif secret(each):
+            marks.add("secret")
+        marks |= found.marks
+        texts.append(found.text)
+    known = all(each is not None for each in texts)
+    return Output("".join(each or "" for each in texts) if known else None, frozenset(marks))
+
+
+def _decoded(data: bytes | None, feed: Output) -> Output:
+    text = None if data is None else data.decode(errors="replace")
+    return Output(text, feed.marks | {"decoded"})
+
+
+def _base(call: Call, feed: Output, look: Look) -> Output:
+    options = read(call.args, "-w -b -i -o -in -out")
+    if not options.has("-d", "-D", "--decode"):
+        return Output(None, feed.marks | {"mangled"} | ({"secret"} if any(map(secret, options.rest)) else set()))
+    text = feed.text
+    files = options.rest + options.value("-i")
+    if files and files[0] != "-":
+        known = look.scope.streams.get(files[0]) or look.scope.written.get(tidy(files[0]))
+        text = known.text if known else None
+    if text is None:
+        return _decoded(None, feed)
+    try:
+        raw = "".join(text.split())
+        data = base64.b32decode(raw) if "32" in call.name else base64.b64decode(raw + "=" * (-len(raw) % 4))
+    except (binascii.Error, ValueError):
+        return _decoded(None, feed)
+    return _decoded(data, feed)
+
+
+def _xxd(call: Call, feed: Output, look: Look) -> Output:
+    if not any(each.startswith("-") and "r" in each for each in call.args):
+        return Output(None, feed.marks | {"mangled"})
+    digits = "".join((feed.text or "").split())
+    plain = re.fullmatch(r"(?:[0-9a-fA-F]{2})+", digits)
+    return _decoded(bytes.fromhex(digits) if plain else None, feed)
+
+
+def _unpacked(call: Call, feed: Output, look: Look) -> Output:
+    if call.name == "gzip" and not any(each.startswith("-") and "d" in each for each in call.args):
+        return Output(None, feed.marks | {"mangled"})
+    data = None
+    if feed.text is not None and "decoded" in feed.marks:
+        try:
+            data = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(feed.text.encode("latin-1", "ignore"), 8000)
+        except zlib.error:
+            data = None
+    return _decoded(data, feed)
+
+
+def _rev(call: Call, feed: Output, look: Look) -> Output:
+    text = None if feed.text is None else "\n".join(line[::-1] for line in feed.text.split("\n"))
+    return Output(text, feed.marks | {"mangled"})
+
+
+def _tac(call: Call, feed: Output, look: Look) -> Output:
+    text = None if feed.text is None else "".join(reversed(feed.text.splitlines(keepends=True)))
+    return Output(text, feed.marks | {"mangled"})
+
+
+def _set_of(text: str) -> str:
+    text = re.sub(
+        r"\[:(\w+):\]",
+        lambda found: {"upper": "A-Z", "lower": "a-z", "digit": "0-9", "space": " \n\t"}.get(found[1], ""),
+        ansi(text),
+    )
+    return re.sub(
+        r"(.)-(.)", lambda found: "".join(map(chr, range(ord(found[1]), min(ord(found[2]), 0x17F) + 1))), text
+    )
+
+
+def _tr(call: Call, feed: Output, look: Look) -> Output:
+    options = read(call.args)
+    if feed.text is None or not options.rest or UNKNOWN in "".join(options.rest) or options.has("-c", "-C"):
+        return Output(None, feed.marks | {"mangled"})
+    first = _set_of(options.rest[0])
+    if options.has("-d"):
+        return Output(feed.text.translate({ord(each): None for each in first}), feed.marks | {"mangled"})
+    second = _set_of(options.rest[1]) if len(options.rest) > 1 else ""
+    if not second:
+        return Output(feed.text, feed.marks)
+    second = second + second[-1] * max(0, len(first) - len(second))
+    return Output(feed.text.translate(dict(zip(map(ord, first), second, strict=False))), feed.marks | {"mangled"})
+
+
+def _sed(call: Call, feed: Output, look: Look) -> Output:
+    options, text = read(call.args, "-e -f --expression"), feed.text
+    scripts = options.value("-e", "--expression") or options.rest[:1]
+    files = options.rest[0 if options.value("-e", "--expression") else 1 :]
+    if text is None or files or len(scripts) != 1:
+        return Output(None, feed.marks | {"mangled" if feed.text else "local"})
+    for part in scripts[0].split(";"):
+        found = re.fullmatch(r"\s*s(.)(.*?)\1(.*?)\1([gi]*)\s*", part)
+        if not found:
+            return Output(None, feed.marks | {"mangled"})
+        try:
+            text = re.sub(found[2], lambda _, new=found[3]: new, text, count=0 if "g" in found[4] else 1)
+        except re.error:
+            return Output(None, feed.marks | {"mangled"})
+    return Output(text, feed.marks | {"mangled"})
+
+
+def _same(call: Call, feed: Output, look: Look) -> Output:
+    return feed
+
+
+def _lines(call: Call, feed: Output, look: Look) -> Output:
+    """head, tail, sort and the like: of one line they leave one line."""
+    reads = [each for each in call.args[after_options(call.args, "-n -c -k -t") :] if secret(each)]
+    if call.feed is None or feed.text is None or feed.text.count("\n") > 1 or "-c" in "".join(call.args[:1]):
+        extra = {"secret"} if reads else set[str]()
+        return Output(None, (feed.marks - {"endless"}) | extra | {"mangled" if feed.text else "local"})
+    return feed
+
+
+def _string(call: Call, feed: Output, look: Look) -> Output:
+    """``string`` of fish; only ``join`` and a plain ``replace`` are worked out."""
+    words = [each for each in call.args[1:] if each == "-" or not each.startswith("-")]
+    if call.args[:1] == ["join"] and words and UNKNOWN not in "".join(words):
+        return Output(words[0].join(words[1:]) + "\n")
+    if call.args[:1] == ["replace"] and len(words) > 2 and len(words) + 1 == len(call.args):
+        return Output(" ".join(each.replace(words[0], words[1], 1) for each in words[2:]), frozenset({"mangled"}))
+    return Output(None, feed.marks | {"mangled"})
+
+
+_KNOWN = {
+    "echo": _echo, "print": _echo, "printf": _printf, "cat": _cat, "bat": _cat, "base64": _base, "base32": _base,
+        "gbase64": _base,
+    "xxd": _xxd, "rev": _rev, "tac": _tac, "tr": _tr, "sed": _sed, "gsed": _sed, "tee": _same, "pv": _same,
+        "head": _lines,
+    "tail": _lines, "string_": _string, "sort": _lines, "uniq": _lines, "gunzip": _unpacked,
+        "zcat": _unpacked, "gzip": _unpacked,
+        "zlib-flate": _unpacked,
+    "uudecode": _unpacked, "bzcat": _unpacked, "xzcat": _unpacked, "bunzip2": _unpacked, "unxz": _unpacked,
+        "zstdcat": _unpacked,
+    "uconv": _unpacked, "iconv": _unpacked, "basenc": _unpacked, "rot13": _unpacked, "caesar": _unpacked,
+}  # fmt: skip

@@ -1,0 +1,183 @@
+"""Judges one-liners in programming languages: what they delete, start, load, or send."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.shell.guard.bash.shell_words import ansi
+from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Look
+
+LANGUAGES: dict[str, tuple[str, str, str]] = {
+    "python": ("python", "-c", "-W -X"), "pypy": ("python", "-c", "-W -X"), "ipython": ("python", "-c", ""),
+    "perl": ("perl", "-e -E", "-I -M"), "ruby": ("ruby", "-e", "-r -I"), "jruby": ("ruby", "-e", "-r -I"),
+    "node": ("node", "-e -p --eval --print", "-r --require"), "nodejs": ("node", "-e -p --eval --print", "-r"),
+    "deno": ("node", "eval -e --eval", ""), "bun": ("node", "-e --eval", ""), "tsx": ("node", "-e", ""), "php": ("php",
+    "-r -B -R -E", "-d"),
+    "lua": ("lua", "-e", "-l"), "luajit": ("lua", "-e", "-l"), "Rscript": ("r", "-e", ""), "julia": ("julia", "-e -E",
+        ""),
+    "groovy": ("groovy", "-e", ""), "scala": ("scala", "-e", ""), "elixir": ("elixir", "-e", ""), "erl": ("elixir",
+        "-eval", ""),
+    "osascript": ("apple", "-e", "-l"), "tclsh": ("tcl", "-c", ""), "gnuplot": ("gnuplot", "-e", ""),
+        "expect": ("tcl", "-c", ""), "guile": ("lisp", "-c",
+        ""),
+    "sbcl": ("lisp", "--eval", ""), "emacs": ("lisp", "--eval", ""), "emacsclient": ("lisp", "--eval -e", ""),
+        "ghc": ("haskell", "-e", ""),
+    "gawk": ("awk", "", ""), "octave": ("octave", "--eval", ""), "swift": ("swift", "-e", ""), "raku": ("perl", "-e",
+        ""), "racket": ("lisp", "-e", ""),
+}  # fmt: skip
+"""Program -> language, options with code, other options with a value."""
+
+DELETES = re.compile(
+    r"rmtree|removedirs|\bos\.(?:remove|unlink|rmdir|truncate)|\.unlink\(|\.rmdir\(|\bunlink\b|\brmdir\b|rm_?rf|"
+    r"rm_r\b|remove_tree|\bfile delete\b|Deno\.remove|"
+    r"rmSync|rmdirSync|unlinkSync|fs\.(?:promises\.)?(?:rm|unlink|truncate)|\brimraf|File\.delete|Dir\.(?:delete|"
+    r"rmdir|unlink)|FileUtils\.(?:rm|remove)"
+    r"|Remove-Item|os\.remove|\brm\(|delete_file|delete-(?:file|directory)|removeItem|deleteDir|\bempty trash|(?:^|"
+    r"[^\w.])delete (?:file|folder|every)|\.(?:drop|flushall)\(",
+    re.IGNORECASE,
+)
+WRITES = re.compile(
+    r"open\s*\([^()]*,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|write_text|write_bytes|writeFileSync?|appendFile|"
+    r"File\.(?:write|open\([^)]*['\"][wa])|file_put_contents|truncate"
+    r"|shutil\.(?:move|copy)|os\.(?:rename|replace|chmod|chown|symlink)|\brename\b|renameSync|copyFileSync|chmod|"
+    r"chown|IO\.write|open\s*\(?[^,]*,\s*['\"]?[+]?>|spit\b"
+)
+RUNS = re.compile(
+    r"os\.(?:system|popen|exec\w*|spawn\w*|posix_spawn)|"
+    r"subprocess(?:\.\w+\s*\(| as\b)|from subprocess|pty\.spawn|commands\.getoutput|child_process|"
+    r"execSync|spawnSync|\bsystem\b|\bexec\b|shell_exec|passthru|proc_open|popen|"
+    r"\bqx\b|`[^`]+`|%x|Open3|os\.execute|io\.popen|do shell script|Runtime\.|\.execute\(\)|\bspawn\b|shell-command|"
+    r"call-process|Bun\.\$|Deno\.(?:Command|run)|os:cmd|System\.cmd|\brun\(`"
+)
+HIDES = re.compile(
+    r"__import__|getattr\s*\(|\beval\b|\bexec\s*\(|compile\s*\(|marshal|pickle\.loads|importlib|globals\s*\(|"
+    r"__builtins__|\bsend\s*\(?:|Function\s*\("
+)
+"""What makes text into code."""
+
+DECODES = re.compile(
+    r"b64decode|fromhex|codecs|\bchr\s*\(|zlib|unhexlify|fromCharCode|atob|Buffer\.from|pack\s*\(|unpack|"
+    r"base64_decode|str_rot13|gzinflate|\[::-1\]|\breverse\b\s*\(?\s*(?:join|['\"])|['\"]\s*[+.]\s*['\"]"
+)
+"""What makes text out of something else; harmless where the text is only shown."""
+
+FETCHES = re.compile(
+    r"urlopen|urlretrieve|requests\.|httpx|http\.client|urllib|LWP|Net::HTTP|open-uri|URI\.open|"
+    r"file_get_contents\s*\(\s*['\"]http|fetch\s*\(|https?\.(?:get|request)|HTTP::Tiny|axios|download",
+    re.IGNORECASE,
+)
+SOCKETS = re.compile(r"socket|TCPSocket|fsockopen|net\.connect|createConnection|\.connect\(")
+LEAKS = re.compile(
+    r"\.ssh|id_rsa|os\.environ|process\.env|%ENV|/etc/shadow|\.aws|credential|getenv|\.netrc", re.IGNORECASE
+)
+BOMB = re.compile(
+    r"\[\s*os\.fork\(\)\s*for|"
+    r"(?:while|for|until|loop|1\s*while)\b.{0,30}\bfork\b|\bfork\b.{0,20}while|os\.fork\(\).*os\.fork\(\)|fork while|"
+    r"kill\s*\(?\s*-1|os\.kill\(\s*-1|kill\s+['\"]?\w+['\"]?\s*,\s*-1",
+    re.DOTALL,
+)
+PLACES = re.compile(
+    r"['\"][>+\s]*(?:/(?:etc|usr|boot|bin|dev|var|lib|root|home|sys|opt)\b[^'\"]*|/|~[^'\"]*)['\"]|expanduser|homedir|HOME"
+)
+STRING = re.compile(
+    r"'''(.*?)'''|\"\"\"(.*?)\"\"\"|'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|(?:qx|q|qq|%x)[{(/|]([^})/|"
+    r"]*)[})/|]",
+    re.DOTALL,
+)
+
+
+def code(text: str, language: str, at: str, look: Look) -> None:
+    """One piece of ``language``; strings it may run are looked at as commands."""
+    if language == "awk":
+        awk(text, at, look)
+        return
+    if text.strip(UNKNOWN + " ;") == "" and text:
+        look.unclear(at, "The code is only known when it runs.")
+        return
+    plain = re.sub(r"(['\"])\s*[+.]\s*\1", "", text)
+    plain = re.sub(r"(['\"]) *(?=\1)", r"\1", plain) if language == "python" else plain
+    plain = ansi(plain) if re.search(r"\\x[\da-fA-F]{2}|\\u00[\da-fA-F]{2}|\\[0-7]{3}", plain) else plain
+    if language in ("python", "node", "r"):
+        plain = re.sub(r"(?m)(?:^|\s)(?:#|//)\s.*$", "", plain)
+    bones = STRING.sub("''", plain) if language not in ("apple",) else plain
+    if language == "perl":
+        bones = re.sub(r"\b(?:m|s|tr|y)/(?:[^/\\]|\\.)*/(?:(?:[^/\\]|\\.)*/)?\w*", "", bones)
+    if language == "tcl":
+        for found in re.finditer(r"\b(?:spawn|exec|system)\s+([^\n;]+)", plain):
+            look.text(found[1], "bash", at)
+    if BOMB.search(plain):
+        look.danger("fork-bomb", "It starts itself again and again, or ends every process.", at)
+    if DELETES.search(bones) or (
+        language == "php" and re.search(r"['\"](?:unlink|rmdir|system|exec|shell_exec)['\"]", plain)
+    ):
+        look.danger("deletes-files", "The code deletes files.", at)
+    if RUNS.search(bones) or (language in ("perl", "ruby", "php", "groovy") and re.search(r"`[^`]+`|%x|qx", plain)):
+        _runs(plain, at, look)
+        if language == "python" and plain != text:
+            _runs(text, at, look)
+    fetches, sockets = FETCHES.search(bones) or re.search(r"['\"]https?://", plain), SOCKETS.search(plain)
+    if fetches and (
+        re.search(r"\bexec\b|\beval\b|system|subprocess|popen|compile|Function", bones) or RUNS.search(bones)
+    ):
+        look.danger("remote-code", "It runs code that comes from the network.", at)
+    if sockets and (re.search(r"dup2|pty|subprocess|system|exec|/bin/|sh\b|`#\{|stdin|STDIN|popen|spawn", plain)):
+        look.danger("reverse-shell", "It hands a shell on this machine to another one.", at)
+    if (fetches or sockets) and LEAKS.search(plain):
+        look.danger("leaks-secret", "It may send keys or passwords to another machine.", at)
+    if HIDES.search(bones) and not re.fullmatch(r".*json\.dumps.*|[^;]*getattr\(\w+, *''(?:, *\w+)?\)[^;]*", bones):
+        level = DANGER if DECODES.search(text) else CAUTION
+        look.note(level, "hidden-code", "The code builds what it does out of pieces.", at)
+    elif DECODES.search(bones) and RUNS.search(bones):
+        look.danger("hidden-code", "It runs text that was hidden or taken apart.", at)
+    if WRITES.search(bones) or re.search(r"open\s*\([^()]*,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|>\s*/", plain):
+        look.note(
+            "danger" if PLACES.search(plain) else "caution", "writes-files", "The code writes or renames files.", at
+        )
+    if language == "apple" and re.search(r"(?i)\b(?:shut ?down|restart|log ?out)\b", plain):
+        look.danger("power", "It stops or restarts the machine.", at)
+    elif language == "apple" and re.search(r"\bsleep\b|do shell script|keystroke|password", plain):
+        look.caution("system-control", "It controls the machine.", at)
+        _runs(plain, at, look)
+
+
+def _runs(text: str, at: str, look: Look) -> None:
+    """The strings of a text that starts other programs, each alone and all together, as shell."""
+    pieces = [next((part for part in found.groups() if part is not None), "") for found in STRING.finditer(text)]
+    if not pieces or re.search(
+        r"(?:system|execute?|popen)\s*\(?\s*(?:[\w.:]+\s*[),(]|\$|sys\.argv|[\"']\s*\+)", STRING.sub("''", text)
+    ):
+        look.unclear(at, "The code starts another program that is only known when it runs.")
+    if any(re.fullmatch(r"\s*[#$]\{?\w+\}?\s*", each) for each in pieces):
+        look.unclear(at, "The code starts another program that is only known when it runs.")
+    for each in pieces[:8] if look.shell in ("cmd", "powershell") else ():
+        look.text(re.sub(r"\\(.)", r"\1", each), "cmd", at)
+    for each in pieces[:8]:
+        look.text(re.sub(r"\\(.)", r"\1", each), "bash", at)
+    if len(pieces) > 1:
+        look.text(" ".join(pieces[:12]), "bash", at)
+        start = next(
+            (n for n, each in enumerate(pieces) if each in ("rm", "/bin/rm", "dd", "sh", "bash", "shred", "curl")), None
+        )
+        if start is not None:
+            look.text(" ".join(pieces[start:]), "bash", at)
+
+
+def awk(text: str, at: str, look: Look) -> None:
+    """An awk program: ``system``, pipes to and from commands, files it writes."""
+    strings = re.compile(r'"((?:[^"\\]|\\.)*)"')
+    bones = re.sub(r"/(?:[^/\\\n]|\\.)+/", "//", strings.sub('""', text))
+    if re.search(r"\bsystem\s*\(|\|&?\s*getline|\|&?\s*\"\"|\|&?\s*\w+\s*(?:[;}]|$)|@load|@include", bones):
+        pieces = [ansi(each) for each in strings.findall(text)]
+        for each in pieces:
+            look.text(each, "bash", at)
+        look.text("".join(pieces), "bash", at)
+        if re.search(
+            r"system\s*\(\s*(?:\$|\w+\s*\))|\$\w+\s*\|\s*(?:getline|\"\")|\bsystem\s*\(\s*\"\"\s*\$", bones
+        ) or any(re.match(r"\s*(?:rm|mv|sh|bash|kill)\b", each) for each in pieces):
+            look.caution("computed-command", "It runs commands made of what it reads.", at)
+    if re.search(r"/inet", text):
+        look.danger("network-channel", "It opens a network connection.", at)
+    if re.search(r"print[^;}|]*>>?\s*(?:\"\"|\$\w+|\w+)", bones) and not re.search(
+        r">\s*\"/dev/(?:stderr|stdout|null)\"", text
+    ):
+        look.caution("overwrites", "It writes to files.", at)

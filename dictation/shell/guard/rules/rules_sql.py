@@ -1,0 +1,191 @@
+"""Judges statements of databases: SQL, Redis, MongoDB and their clients."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.shell.guard.argv import read
+from dictation.shell.guard.inspection import UNKNOWN, Call, Look, Output
+
+TABLE = re.compile(
+    r"\b(?:DROP|TRUNCATE)\b|\bALTER\b.*\bDROP\b|\bDROP\s+(?:COLUMN|CONSTRAINT|OWNED)", re.IGNORECASE | re.DOTALL
+)
+ALL_ROWS = re.compile(r"\b(?:DELETE\s+FROM|UPDATE\s+[\w.\"`\[\]]+\s+SET)\b", re.IGNORECASE)
+POWER = re.compile(
+    r"\b(?:GRANT|REVOKE|CREATE\s+(?:USER|ROLE|LOGIN)|ALTER\s+(?:USER|ROLE|LOGIN|SYSTEM)|SET\s+PASSWORD|SUPERUSER)\b|"
+    r"mysql\.user",
+    re.IGNORECASE,
+)
+RUNS = re.compile(
+    r"\bTO\s+PROGRAM\b|\bFROM\s+PROGRAM\b|xp_cmdshell|sp_OACreate|\bINTO\s+(?:OUT|DUMP)FILE\b|lo_export|"
+    r"pg_read_server|load_extension"
+    r"|\bsys_exec\b|\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|EXTENSION|LANGUAGE)\b.*\b(?:plpython|plperl)",
+    re.IGNORECASE | re.DOTALL,
+)
+STOPS = re.compile(
+    r"\bSHUTDOWN\b|pg_terminate_backend|\bKILL\s+\d|DISABLE\s+TRIGGER|\bdetach\s+partition|pg_drop_replication_slot",
+    re.IGNORECASE,
+)
+REDIS = {"flushall", "flushdb", "shutdown", "debug", "replicaof", "slaveof", "module", "script", "eval", "migrate"}
+MONGO = re.compile(
+    r"dropDatabase|\.drop\(|deleteMany\(\s*\{\s*\}|remove\(\s*\{?\s*\}?\s*\)|dropUser|dropIndexes|shutdownServer|"
+    r"fsync|updateMany\(\s*\{\s*\}"
+)
+
+
+def sql(text: str, at: str, look: Look) -> None:
+    """One or several statements."""
+    if text.strip(UNKNOWN + ' ;\n"') == "" and UNKNOWN in text:
+        look.unclear(at, "The statement is only known when it runs.")
+        return
+    bare = re.sub(r"/\*!\d*(.*?)\*/", r" \1 ", text, flags=re.DOTALL)
+    bare = re.sub(r"/\*.*?\*/", " ", bare, flags=re.DOTALL)
+    bare = re.sub(r"--[^\n]*|#\s[^\n]*", " ", bare)
+    runs = re.search(
+        r"(?m)(?:^\s*|;\s*)(?:\\!|\.shell\b|\.system\b|\\copy\b.*\bprogram\b|system\s|\\o\s*\||\.import\s*\"?\|"
+        r")\s*(.*)",
+        bare,
+    )
+    if runs:
+        look.text(runs[1] or "true", "bash", at)
+        look.caution("runs-command", "The database client starts another program.", at)
+    nested = re.findall(r"EXEC(?:UTE)?(?:\s+IMMEDIATE)?\s*\(?\s*(?:format\()?N?'((?:[^']|'')*)'", bare, re.IGNORECASE)
+    for each in nested[:4]:
+        sql(each.replace("''", "'"), at, look)
+    bones = re.sub(r"'(?:[^']|'')*'", "''", bare)
+    for statement in bones.split(";"):
+        _statement(statement, at, look)
+
+
+def _statement(text: str, at: str, look: Look) -> None:
+    if TABLE.search(text) and not re.match(r"\s*(?:EXPLAIN|SHOW|COMMENT|SELECT\s+''\s*(?:AS|$))", text, re.IGNORECASE):
+        if re.match(r"\s*(?:CREATE|INSERT)\b", text, re.IGNORECASE) and not re.search(r"\bDROP\b", text, re.IGNORECASE):
+            return
+        if re.search(r"TEMP(?:ORARY)?\s+TABLE", text, re.IGNORECASE):
+            look.caution("drops", "It deletes a temporary table.", at)
+        else:
+            look.danger("drops", "It deletes or empties what the database holds.", at)
+    if ALL_ROWS.search(text) and not re.match(r"\s*EXPLAIN\s+(?!ANALY)", text, re.IGNORECASE):
+        where = re.search(r"\bWHERE\b(.*)", text, re.IGNORECASE | re.DOTALL)
+        always = where and re.match(
+            r"\s*(?:1|true|1\s*=\s*1|''\s*=\s*''|\d+\s*(?:=|<|>)\s*\d+|not\s+false)\s*$", where[1], re.IGNORECASE
+        )
+        if not where or always:
+            look.danger("all-rows", "It changes or deletes every row of a table.", at)
+        else:
+            look.caution("changes-rows", "It changes or deletes rows.", at)
+    if re.match(r"\s*(?:REPLACE\s+INTO|MERGE\s+INTO|ALTER\s|RENAME\s|VACUUM\s+FULL|REINDEX)", text, re.IGNORECASE):
+        look.caution("changes-rows", "It changes what the database holds.", at)
+    if POWER.search(text):
+        look.danger("privilege", "It gives or takes rights in the database.", at)
+    if RUNS.search(text):
+        look.danger("runs-command", "The database would run a command or write a file.", at)
+    if STOPS.search(text):
+        look.caution("stops", "It ends sessions or the server.", at)
+
+
+def client(call: Call, look: Look) -> Output | None:
+    """psql, mysql, sqlite3 and so on; ``None`` when statements come by standard input."""
+    valued = (
+        "-c --command -f --file -e --execute -d --dbname -U -u -h --host -p --port -P -D --user --database -q --query"
+        " -Q -cmd -S -s -o -v"
+    )
+    args = call.args
+    options = read(args, valued)
+    given = options.value("-c", "--command", "-e", "--execute", "-q", "--query", "-Q", "-cmd")
+    for each in args:
+        if (
+            re.match(r"-[ceqQ].{3,}", each)
+            and not each.startswith("--")
+            and each not in options.value("-c", "-e", "-q", "-Q")
+        ):
+            given.append(each[2:])
+    given += [each for each in args if re.search(r"\s", each) and each not in given]
+    given += [each for each in args if re.match(r"[.\\](?:shell|system|read|!|restore|drop)", each)]
+    for text in given:
+        sql(text, call.at, look)
+    if any("network" in word.marks for word in call.words):
+        look.danger("remote-code", "It runs statements that come from the network.", call.at)
+    if call.name == "bq" and "rm" in args:
+        look.danger("drops", "It deletes a table or a dataset.", call.at)
+    if given or call.feed is None:
+        if options.value("-f", "--file") or [each for each in options.rest if each.endswith(".sql")]:
+            look.caution("runs-file", "It runs every statement of a file.", call.at)
+        return Output(None, frozenset({"local"}))
+    return None
+
+
+def redis(call: Call, look: Look) -> Output:
+    """redis-cli and valkey-cli."""
+    options = read(call.args, "-h -p -a -n -u -r -i -s --user --pass --eval -x")
+    words = [each.lower() for each in options.rest]
+    text = (call.feed.text or "").lower().split() if call.feed else []
+    spoken = set(words[:3]) | set(text)
+    if (
+        spoken & REDIS
+        or words[:2] == ["config", "set"]
+        or options.has("--eval")
+        or ("cluster" in words and spoken & {"reset", "failover"})
+    ):
+        look.danger("drops", "It empties, stops or takes over the database.", call.at)
+    elif words[:1] and words[0] in (
+        "del",
+        "unlink",
+        "expire",
+        "rename",
+        "hdel",
+        "zrem",
+        "srem",
+        "ltrim",
+        "config",
+        "client",
+        "save",
+    ):
+        level = "danger" if "xargs" in call.wrapped and words[0] in ("del", "unlink") else "caution"
+        look.note(level, "changes-rows", "It deletes or changes keys.", call.at)
+    elif call.feed is not None and call.feed.text is None:
+        look.caution("runs-output", "It runs whatever comes down the pipe.", call.at)
+    return Output(None, frozenset({"local"}))
+
+
+def mongo(call: Call, look: Look) -> Output:
+    """mongosh, mongo, mongorestore."""
+    text = " ".join(call.args) + " " + ((call.feed.text or "") if call.feed else "")
+    if call.name == "mongorestore" or "--drop" in call.args:
+        look.note("danger" if "--drop" in call.args else "caution", "drops", "It replaces collections.", call.at)
+    elif MONGO.search(text):
+        look.danger("drops", "It deletes or empties what the database holds.", call.at)
+    elif re.search(
+        r"delete(?:One|Many)|remove\(|update(?:One|Many)|replaceOne|findOneAnd|bulkWrite|renameCollection|\.insert",
+        text,
+    ):
+        look.caution("changes-rows", "It changes or deletes documents.", call.at)
+    elif call.feed is not None and call.feed.text is None:
+        look.caution("runs-output", "It runs whatever comes down the pipe.", call.at)
+    return Output(None, frozenset({"local"}))
+
+
+def admin(call: Call, look: Look) -> Output:
+    """Programs that create, drop, restore or migrate whole databases."""
+    line = " ".join([call.name, *call.args])
+    if re.search(r"^dropdb|^dropuser|\bdrop\b|\bdb:(?:drop|reset|purge|wipe)|migrate:(?:fresh|reset|refresh)|"
+        r"db:migrate:reset|sqlflush|\bflush\b|reset_db|migrate reset|db push.*--(?:force|accept)|push\b.*--force|"
+        r"schema:drop|DROP|^flyway\b.*\bclean\b|^influx (?:\S+ )?delete\b",
+        line) or re.search(r"\bdowngrade base\b", line):  # fmt: skip
+        look.danger("drops", "It deletes or empties a database.", call.at)
+    elif re.search(
+        r"pg_restore.*(?:-c\b|--clean)|^pg_restore|^mysqlimport|migrate:rollback|downgrade|db:rollback|loaddata|"
+        r"db:seed:replant|undo:all|pg_resetwal",
+        line,
+    ):
+        look.caution("changes-rows", "It replaces or takes back what the database holds.", call.at)
+    return Output(None, frozenset({"local"}))
+
+
+RULES = {
+    **dict.fromkeys("redis-cli valkey-cli keydb-cli".split(), redis),
+    **dict.fromkeys("mongo mongosh mongorestore mongoimport".split(), mongo),
+    **dict.fromkeys("dropdb dropuser pg_restore mysqladmin mysqlimport alembic prisma drizzle-kit sequelize "
+        "sequelize-cli typeorm knex flyway liquibase pg_resetwal influx artisan rake rails doctrine goose dbmate "
+        "diesel sqlx".split(), admin),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reads PowerShell and cmd for the guard."""

@@ -1,0 +1,282 @@
+"""Looks through PowerShell: aliases, shortened parameters, pipes, script blocks, .NET calls, encoded commands."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+
+from dictation.shell.guard.inspection import MOST_CALLS, Look, Output, TooMuchError
+from dictation.shell.guard.windows import windows_commands, windows_line
+from dictation.shell.guard.windows.powershell_words import inside, split
+from dictation.shell.guard.windows.powershell_words import words as words_of
+from dictation.shell.guard.windows.windows_commands import RULES
+from dictation.shell.guard.windows.windows_line import ALIASES
+
+PREFIXES = {"e", "ec", "en", "enc", "enco", "encod", "encode", "encoded", "encodedc", "encodedco", "encodedcommand"}
+NET = (
+    (r"\.(?:Delete\w*|Clear|Format)\s*\(|\[(?:System\.)?IO\.\w+\]::(?:Delete|Move|WriteAll\w+|Create|"
+        r"Replace)|::(?:Delete\w*|RemoveAll)\s*\(|\]::DeleteDirectory", "danger", "deletes-files",
+        "A method deletes or overwrites files."),
+    (r"(?i)DownloadString|DownloadData|OpenRead\(|::LoadFile|Reflection\.Assembly|\]::Load\w*\(|Add-Type.*DllImport|"
+        r"VirtualAlloc|WinExec|ShellExecute", "danger", "remote-code", "It loads code from elsewhere."),
+    (r"(?i)DownloadFile|Start-BitsTransfer|UploadString|UploadFile|UploadData", "caution", "network-file",
+    "It fetches or sends a file."),
+    (r"(?i)Net\.Sockets|TcpClient|TcpListener", "danger", "network-channel", "It opens a network connection."),
+    (r"(?i)SecureStringToBSTR", "caution", "leaks-secret", "It makes a stored password readable."),
+    (r"(?i)\[scriptblock\]::Create|\.Invoke\(|InvokeScript|NewScriptBlock|ExpandString|\[powershell\]::Create|"
+        r"Invoke-Command\b.*-ComputerName|\.InvokeReturnAsIs", "danger", "computed-command", "It runs text as code."),
+    (r"(?i)Win32Shutdown|\.Reboot\(|\.Shutdown\(", "danger", "power", "It stops or restarts the machine."),
+    (r"(?i)AmsiUtils|amsiInitFailed|DisableRealtimeMonitoring|ExclusionPath", "danger", "weakens",
+    "It turns a protection off."),
+    (r"(?i)Diagnostics\.Process\]::Start|\.Kill\(\)|Win32_Process.*Create|\.Terminate\(|"
+        r"SetEnvironmentVariable|\.SetAccessControl", "caution", "starts-process",
+        "It starts or ends a process, or changes the system."),
+    (r"(?i)EmptyRecycleBin|\.DeleteObject|\.DeleteFile|\.Remove\(\)|RegistryKey|\[Microsoft\.Win32\.Registry\]::Set|"
+        r"DeleteSubKey", "danger", "deletes-files", "A method deletes."),
+)  # fmt: skip
+DECODES = re.compile(
+    r"(?i)FromBase64String|-join\b|\[char\[?\]?\]|\[convert\]|-bxor|\.Replace\(|-replace\b|\[string\]::Join|ToCharArray|"
+    r"\[regex\]::|IO\.Compression"
+)
+"""What makes text out of something else; harmless where the text is only shown."""
+
+TURNS = re.compile(
+    r"(?i)\b(?:iex|invoke-\w+|powershell|pwsh|cmd|start-process|saps)\b|\[scriptblock\]|(?:^|[\s;|{(])[&.]\s*[($]"
+)
+"""What makes text into a command."""
+
+QUOTES = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201a": "'",
+        "\u201b": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2015": "-",
+    }
+)
+
+
+def look_at(text: str, look: Look) -> Output:
+    """One line or script."""
+    plain = re.sub(r"<#.*?#>", " ", text.translate(QUOTES), flags=re.DOTALL)
+    plain = re.sub(r"`\r?\n", " ", plain)
+    plain = re.sub(r"(['\"])\s*\+\s*\1", "", plain)
+    known = dict(re.findall(r"\$(\w+)\s*=\s*(?:'([^'$]*)')", plain)) | dict(
+        re.findall(r"\$(\w+)\s*=\s*\"([^\"$]*)\"", plain)
+    )
+    for name, value in known.items():
+        used = re.compile(rf"\$\{{?{re.escape(name)}\}}?(?!\w|\s*=)")
+        plain = "".join(piece if place == 0 else value + piece for place, piece in enumerate(used.split(plain)))
+    found = re.findall(r"['\"]([^'\"]*)['\"]\s*-f\s*((?:['\"][^'\"]*['\"]\s*(?:,\s*)?)+)", plain)
+    for form, parts in found:
+        values = re.findall(r"['\"]([^'\"]*)['\"]", parts)
+        built = form
+        for place, value in enumerate(values):
+            built = built.replace(f"{{{place}}}", value)
+        look.caution("hidden-code", "It builds text out of pieces.", text)
+        _statements(built, look)
+    for started_with in re.finditer(r"(?i)Process\]::Start\(([^()]*)\)", plain):
+        look.text(re.sub(r"['\"]\s*,\s*['\"]", " ", started_with[1]).strip("'\" "), "cmd", text)
+    fetched = re.findall(r"(?i)DownloadFile\([^,]+,\s*['\"]([^'\"]+)|Start-BitsTransfer\s+\S+\s+([^\s;]+)", plain)
+    fetched += re.findall(
+        r"(?i)\b(?:irm|iwr|curl|wget|invoke-\w+)\b[^|;]*\|\s*(?:out-file|set-content|sc|tee)(\s)+([^\s;|]+)", plain
+    )
+    look.scope.variables.setdefault("fetched", []).extend(windows_line.base("".join(each).strip()) for each in fetched)
+    _statements(plain, look)
+    bones = re.sub(r"'[^']*'", "''", plain)
+    if DECODES.search(bones) and TURNS.search(bones):
+        look.danger("hidden-code", "It runs text that was hidden or taken apart.", text)
+    for pattern, level, code, message in NET:
+        if re.search(pattern, bones):
+            look.note(level, code, message, text)
+    return Output(None, frozenset({"local"}))
+
+
+def _statements(text: str, look: Look) -> None:
+    opened = text.count("{") - text.count("}"), text.count("(") - text.count(")")
+    strings = re.sub(r"'[^']*'|\"(?:`.|[^\"])*\"", "", text)
+    if any(opened) and (strings.count("{") != strings.count("}") or strings.count("(") != strings.count(")")):
+        look.unclear(text, "Brackets do not match.")
+    if "'" in re.sub(r"\"(?:`.|[^\"])*\"|'[^']*'", "", text) or '"' in re.sub(r"`\"", "", strings):
+        look.unclear(text, "A quote is not closed.")
+    for pipe in split(text, ";\n"):
+        before = ""
+        for part in [piece for each in split(pipe, "&&||") for piece in split(each, "|")]:
+            look.calls += 1
+            if look.calls > MOST_CALLS:
+                raise TooMuchError
+            _command(part.strip(), before, look)
+            before = f"{before} | {part.strip()}" if before else part.strip()
+
+
+def _command(text: str, before: str, look: Look) -> None:
+    if not text:
+        return
+    assigned = re.match(r"^(?:\[[\w.]+\])?\s*\$(?:\w+:)?\w+(?:\.\w+|\[[^]]*\])*\s*[-+]?=\s*(?!=)(.*)$", text, re.DOTALL)
+    if assigned:
+        if re.match(r"(?i)\$env:(?:path\b.*(?:temp|downloads)|psexecutionpolicypreference|complus)", text) or re.match(
+            r"(?i)\$(?:profile|ConfirmPreference)", text
+        ):
+            look.caution("settings", "It changes how this session runs programs.", text)
+        _command(assigned[1].strip(), before, look)
+        return
+    for each in inside(text):
+        if len(look.outer) > 8:
+            look.unclear(text, "Commands are nested too deeply to be looked through.")
+            return
+        look.outer.append(text)
+        _statements(each, look)
+        look.outer.pop()
+    words = words_of(text)
+    if not words:
+        return
+    _redirects(text, look)
+    first, quoted = words[0]
+    args = [word for word, _ in words[1:]]
+    if found := re.match(r"[&.]\s*(['\"])([^'\"]+)\1\s*(.*)$", text, re.DOTALL):
+        if "$" in found[2]:
+            look.danger("computed-command", "Which program runs is only known when it runs.", text)
+        elif " " not in found[2]:
+            _command(f"{found[2]} {found[3]}", before, look)
+        return
+    if found := re.match(r"(?i)[&.]\s*\$env:comspec\s+(.*)$", text):
+        look.text(f"cmd {found[1]}", "cmd", text)
+        return
+    if first in ("&", ".") or (
+        first[:1] in "&." and len(first) > 1 and first[1:2] not in ("\\", "/", ".") and not quoted
+    ):
+        call = first[1:] or (args.pop(0) if args else "")
+        if call.startswith(("(", "$", "{")):
+            if windows_line.base(call) in look.scope.variables.get("fetched", []):
+                look.danger("remote-code", "It runs what it has just fetched.", text)
+            if not call.startswith("{") and not re.match(r"(?i)\$(?:profile|env:\w*|PSScriptRoot)\b", call):
+                look.danger("computed-command", "Which program runs is only known when it runs.", text)
+            return
+        first = call
+    elif quoted and not args:
+        return
+    if re.match(
+        (r"(?i)^(?:" if before else r"(?i)^(?:foreach|")
+        + r"if|elseif|else|while|for|switch|try|catch|finally|do|function|filter|param|begin|process|"
+        r"end|trap|return|throw|exit|workflow|class|using|until)\b",
+        first,
+    ):
+        rest = re.sub(r"(?i)^(?:return|throw)\s*", "", text)
+        if re.match(r"(?i)return|throw", text) and rest:
+            _command(rest, before, look)
+        if re.match(r"(?i)(?:while|for)\s*\(\s*(?:\$true|1|;;)\s*\).*start", text):
+            look.danger("fork-bomb", "It starts programs without end.", text)
+        return
+    if first[:1] in "$([@-{" or re.match(r"^[\d'\"]", first):
+        return
+    if glued := re.match(r"([A-Za-z][\w-]+)\((.*)$", first, re.DOTALL):
+        first, args = glued[1], [f"({glued[2]}", *args]
+    name = first.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
+    name = ALIASES.get(name, name)
+    if name in ("invoke-expression",):
+        _evaluated(text, args, before, look)
+        return
+    if name in ("powershell", "pwsh"):
+        inner = started(args, text, look)
+        if inner:
+            look.text(inner, "powershell", text)
+        elif before:
+            _evaluated(text, [], before, look)
+        return
+    if "-" in name and any(re.fullmatch(r"(?i)-(?:wi|what|whati|whatif)(?::\$true)?", each) for each in args):
+        return
+    if name in ("cmd", "command.com"):
+        look.text(
+            "cmd " + " ".join(f'"{each}"' if mark and '"' not in each else each for each, mark in words[1:]),
+            "cmd",
+            text,
+        )
+        return
+    if name in ("bash", "sh", "ssh") or (name == "wsl" and not re.match(r"--(?:unreg|shut|term)", (args or [""])[0])):
+        look.text(" ".join([name, *(f"'{word}'" if mark else word for word, mark in words[1:])]), "bash", text)
+        return
+    rule = RULES.get(name)
+    if rule:
+        rule(windows_line.Line(name, args, text, before), look)
+    else:
+        windows_commands.program(windows_line.Line(name, args, text, before), look)
+
+
+def _redirects(text: str, look: Look) -> None:
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"", lambda each: each[0].replace(">", " "), text)
+    for found in re.finditer(r"(?<![-=])(?:\d|\*)?>(>?)\s*([^\s;|&)}]+)", bare):
+        path = found[2].strip("\"'")
+        windows_line.write(path, bool(found[1]), text, look)
+        if not found[1] and re.match(r"\s*(?:''|\"\"|\$null)\s*>", text) and not re.match(r"(?i)\$null|nul$", path):
+            look.danger("empties-file", "The file loses its content.", text)
+
+
+def _evaluated(text: str, args: list[str], before: str, look: Look) -> None:
+    """``iex``: what it runs may be fetched, decoded, or plain."""
+    whole = f"{before} {text}"
+    if re.search(r"(?i)\b(?:iwr|irm|curl|wget|invoke-webrequest|invoke-restmethod|download\w*|webclient|http)", whole):
+        look.danger("remote-code", "It runs code that comes from the network.", text)
+        return
+    plain = args[1:] if args[:1] and "-command".startswith(args[0].lower()) else args
+    if plain and not re.search(r"[$(]", plain[0]):
+        look.text(" ".join(plain), "powershell", text)
+        return
+    if re.search(
+        r"(?i)(?:^|[\s(&{])(?:starship|zoxide|oh-my-posh|fnm|mise|conda|gh|kubectl|helm|rustup|direnv|volta|uv)\s"
+        r"(?:init|env|hook|completions?|activate|shell\S*|generate\S*|setup|-s)\b",
+        whole,
+    ):
+        return
+    fixed = re.fullmatch(r"\s*['\"]([^'\"$]*)['\"]\s*", before)
+    if fixed:
+        look.text(fixed[1], "powershell", text)
+    look.danger("computed-command", "What it runs is only known when it runs.", text)
+
+
+def started(args: list[str], at: str, look: Look) -> str:
+    """The text that a call of powershell runs; notes what weakens it."""
+    place, text = 0, ""
+    while place < len(args):
+        each = args[place]
+        flag = each.lstrip("-/").lower() if each[:1] in "-/" else ""
+        value = args[place + 1] if place + 1 < len(args) else ""
+        if flag in PREFIXES:
+            look.danger("hidden-code", "It runs a command that is encoded.", at)
+            try:
+                look.text(
+                    base64.b64decode(value + "=" * (-len(value) % 4)).decode("utf-16-le", "ignore"), "powershell", at
+                )
+            except (binascii.Error, ValueError):
+                look.unclear(at)
+            return ""
+        if (flag and "executionpolicy".startswith(flag) and flag.startswith("ex")) or flag == "ep":
+            if value.lower() in ("bypass", "unrestricted"):
+                look.caution("weakens", "Scripts run without the usual check.", at)
+            place += 1
+        elif flag and "windowstyle".startswith(flag):
+            look.caution("hidden-window", "It runs where it cannot be seen.", at) if value.lower().startswith(
+                "h"
+            ) else None
+            place += 1
+        elif flag and ("command".startswith(flag) or flag == "commandwithargs"):
+            text = " ".join(args[place + 1 :])
+            break
+        elif flag and "file".startswith(flag):
+            if windows_line.base(value) in look.scope.variables.get("fetched", []):
+                look.danger("remote-code", "It runs what it has just fetched.", at)
+            if re.match(r"(?i)https?:|\\\\", value):
+                look.danger("remote-code", "It runs a script from another machine.", at)
+            return ""
+        elif not flag:
+            text = " ".join(args[place:])
+            break
+        place += 1
+    return re.sub(
+        r"^\{(.*)\}$|^& *\{(.*)\}$", lambda found: found[1] or found[2] or "", text.strip("\"'"), flags=re.DOTALL
+    )

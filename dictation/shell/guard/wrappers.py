@@ -1,0 +1,266 @@
+"""Peels the programs that run another one: sudo, env, timeout, xargs, find -exec, ssh, docker exec and many more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from dictation.shell.guard import outputs
+from dictation.shell.guard.argv import after_options, read
+from dictation.shell.guard.bash.shell_writes import assigned, target
+from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
+from dictation.shell.guard.read_only import reads_only
+from dictation.shell.guard.risky_places import HUGE, kind
+
+Judge = Callable[[Call, Look], Output]
+
+PLAIN: dict[str, tuple[str, int]] = {
+    "nice": ("-n --adjustment", 0), "ionice": ("-c -n -p -P -u --class --classdata", 0),
+        "timeout": ("-s -k --signal --kill-after", 1),
+    "gtimeout": ("-s -k --signal --kill-after", 1), "setsid": ("", 0), "nohup": ("", 0), "stdbuf": ("-i -o -e", 0),
+        "unbuffer": ("", 0),
+    "time": ("-f -o --format --output", 0), "coproc": ("", 0), "builtin": ("", 0), "exec": ("-a", 0), "noglob": ("",
+        0), "nocorrect": ("", 0),
+    "-": ("", 0), "caffeinate": ("-t -w", 0), "proxychains": ("-f", 0), "proxychains4": ("-f", 0), "torsocks": ("", 0),
+        "torify": ("", 0),
+    "strace": ("-e -o -p -s -u -E -P -a -I -O -S -X -b", 0), "ltrace": ("-e -o -p -s -u -n -a -l -x", 0),
+        "valgrind": ("", 0), "perf": ("-e -o -F -p", 1),
+    "setarch": ("", 1), "linux32": ("", 0), "linux64": ("", 0), "i386": ("", 0), "x86_64": ("", 0), "arch": ("-e", 0),
+        "firejail": ("", 0), "dbus-run-session": ("", 0),
+    "dbus-launch": ("", 0), "xvfb-run": ("-n -s -e -f -l -p", 0), "rlwrap": ("-f -H -s", 0), "chronic": ("", 0),
+        "faketime": ("-f", 1), "busybox": ("", 0),
+    "toybox": ("", 0), "chrt": ("-T -P -D", 1), "taskset": ("", 1), "numactl": ("-N -m -C -p -i", 0),
+        "cpulimit": ("-l -p -e", 0), "prlimit": ("", 0),
+    "chroot": ("", 1), "proot": ("-r -b -w -q -R -S", 0), "unshare": ("-S -G -R -w", 0), "nsenter": ("-t -S -G", 0),
+        "setpriv": ("", 0), "bwrap": ("", 0),
+    "systemd-run": ("-u -p -E -M -H --unit --property --slice --description --on-active --on-calendar --on-boot", 0),
+        "systemd-inhibit": ("", 0),
+    "gosu": ("", 1), "su-exec": ("", 1), "setuidgid": ("", 1), "chpst": ("-u -U -b -e -d -n -l -L -m -o -p -f -c "
+        "-t -r", 0), "softlimit": ("", 0), "envdir": ("", 1),
+    "fakeroot": ("", 0), "eatmydata": ("", 0), "catchsegv": ("", 0), "tini": ("-p -e", 0), "dumb-init": ("", 0),
+        "s6-setsid": ("", 0), "daemonize": ("-c -e -o -p -l -u", 0),
+    "start-stop-daemon": ("-x -p -u -n -c --exec --pidfile --user --name --chuid", 0), "pidproxy": ("", 1), "ts": ("",
+        1), "run-one": ("", 0), "detach": ("", 0), "disown": ("", 0),
+    "ccache": ("", 0), "distcc": ("", 0), "scan-build": ("", 0), "entr": ("", 0), "watchexec": ("-w -e -f -i -d", 0),
+        "nodemon": ("-w -e -i -d", 0), "dotenv": ("-f -e -c", 0), "retry": ("-t -d", 0),
+    "npx": ("-p --package", 0), "bunx": ("", 0), "uvx": ("--from --with", 0), "pipx": ("--spec", 1), "sem": ("-j", 0),
+        "winpty": ("", 0), "wsl": ("-d -u --distribution --user", 0), "wsl.exe": ("-d -u", 0), "ld.so": ("", 0),
+    "doppler": ("-p -c", 1), "chamber": ("", 2), "aws-vault": ("-d", 2), "direnv": ("", 2), "mise": ("", 1),
+    "asdf": ("", 1), "trickle": ("-d -u", 0), "rtk": ("", 0), "uftrace": ("", 1), "stap": ("-c", 0),
+}  # fmt: skip
+"""Name -> options with a value, and how many words stand before the command."""
+
+RUNNERS = {"poetry": "run", "pipenv": "run", "uv": "run", "pdm": "run", "rye": "run", "hatch": "run", "conda": "run",
+    "mamba": "run", "bundle": "exec", "npm": "exec x explore", "pnpm": "exec dlx",
+    "yarn": "exec dlx", "bun": "x", "op": "run"}  # fmt: skip
+AS_ROOT = {"sudo": "-u -g -h -p -C -c -r -t -T -U -D -R --user --group --host --prompt --chdir --chroot",
+    "doas": "-u -C -a", "pkexec": "--user", "run0": "-u", "sudoedit": "-u", "gsudo": "", "please": "-u"}  # fmt: skip
+SHELLS = frozenset(
+    "sh bash dash zsh ksh mksh ash fish tcsh csh rbash yash busybox-sh pwsh powershell nu elvish xonsh su sudo "
+    "login".split()
+)
+REMOVERS = frozenset("rm unlink shred rmdir truncate srm wipe trash mv tee dd chmod chown rimraf del".split())
+NARROW = frozenset(
+    "-name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -newer -empty -size".split()
+)
+"""Tests of find that leave only some of the files."""
+
+
+def peel(call: Call, look: Look, judge: Judge) -> Output | None:
+    """Judge what ``call`` runs; ``None`` if it runs nothing else."""
+    name, args = call.name, call.args
+    if name in AS_ROOT:
+        return _as_root(call, look, judge)
+    if name == "env":
+        return _env(call, look, judge)
+    if name == "command" and {"-v", "-V"} & set(read(args[:1]).flags):
+        return outputs.of(call, look)
+    if name == "command":
+        return judge(call.run(call.words[after_options(args) :]), look)
+    if name == "zargs" and args.count("--") > 1:
+        return _zargs(call, look, judge)
+    if name == "xargs" or name == "gxargs":
+        return _xargs(call, look, judge)
+    if name in ("find", "gfind", "fd", "fdfind"):
+        return _find(call, look, judge)
+    if name in ("npm", "npx", "pnpm"):
+        for text in read(args, "-c --call").value("-c", "--call"):
+            return look.text(text, "bash", call.at)
+    first = after_options(args, "--prefix -C --cwd --directory --filter -F --project -p -n")
+    if name in RUNNERS and "".join(args[first : first + 1]) in RUNNERS[name].split():
+        start = first + 1
+        valued = "-n -p --name --prefix --with --from --python -p --env-file"
+        start = args.index("--", start) + 1 if "--" in args[start:] else start + after_options(args[start:], valued)
+        return _rest(call, start, look, judge)
+    if name in ("npx", "bunx", "uvx", "pipx"):
+        remote = [each for each in args if re.match(r"(?:git\+|https?:|github:)", each)]
+        if remote:
+            look.danger("foreign-code", "It fetches code from an address and runs it.", call.at)
+    if re.fullmatch(r"ld(?:-linux[\w.-]*|-musl[\w.-]*|)\.so(?:\.\d+)?", name):
+        return _rest(call, after_options(args, "--library-path --preload --argv0"), look, judge)
+    if name in PLAIN:
+        valued, skipped = PLAIN[name]
+        start = after_options(args, valued) + skipped
+        if name == "coproc" and len(args) > 1 and args[0].isupper():
+            start = 1
+        if name == "chroot" and len(args) <= start:
+            look.danger("privilege", "It opens a shell in another root.", call.at)
+        if name == "nsenter" and re.search(r"(?:-t|--target)[ =]?1(?: |$)", " ".join(args)):
+            look.danger("privilege", "It runs a command with all the rights of the machine.", call.at)
+        if name in ("nsenter", "chroot", "unshare", "systemd-run") and "sudo" not in call.wrapped:
+            look.caution("privilege", "It runs a command with other limits than usual.", call.at)
+        return _rest(call, start, look, judge)
+    return None
+
+
+def _rest(call: Call, start: int, look: Look, judge: Judge) -> Output:
+    words = tuple(assigned(call.words[start:], call.at, look))
+    return judge(call.run(words), look) if words else Output(None, frozenset({"local"}))
+
+
+def _as_root(call: Call, look: Look, judge: Judge) -> Output:
+    args, before = call.args, len(look.findings)
+    options = read(args[: after_options(args, AS_ROOT[call.name])], AS_ROOT[call.name])
+    words = call.words[after_options(args, AS_ROOT[call.name]) :]
+    if call.name == "sudoedit" or options.has("-e", "--edit"):
+        look.caution("privilege", "It edits a file as another user.", call.at)
+        return Output()
+    shell = options.has("-i", "-s", "--login", "--shell")
+    if not words and not shell:
+        if not options.has("-l", "-v", "-k", "-K", "-V", "-h", "--list", "--validate", "--help", "--version"):
+            look.caution("privilege", "It runs as root.", call.at)
+        return Output()
+    words = tuple(assigned(words, call.at, look))
+    name = words[0].text.rpartition("/")[2] if words else ""
+    if (
+        not words
+        or (name in SHELLS and len(words) == 1)
+        or (
+            name == "su"
+            and not any("c" in each.text for each in words[1:] if each.text[:1] == "-" and each.text != "-")
+        )
+    ):
+        look.danger("privilege", "Everything typed next runs as root.", call.at)
+    if shell and words:
+        out = look.text(" ".join(each.text for each in words), "bash", call.at)
+    else:
+        out = judge(call.run(words), look) if words else Output()
+    inner = call.run(words)
+    if len(look.findings) == before and not reads_only(inner):
+        look.caution("privilege", "It changes the system as root.", call.at)
+    return out
+
+
+def _env(call: Call, look: Look, judge: Judge) -> Output:
+    valued = "-u -C -S --unset --chdir --split-string"
+    args = call.args
+    options = read(args, valued)
+    for text in options.value("-S", "--split-string"):
+        return look.text(" ".join([text, *args[after_options(args, valued) :]]), "bash", call.at)
+    words = call.words[after_options(args, valued) :]
+    words = tuple(assigned(words, call.at, look))
+    return judge(call.run(words), look) if words else Output(None, frozenset({"environment", "local"}))
+
+
+def _items(call: Call) -> list[Word]:
+    feed = call.feed or Output()
+    if feed.text is not None and feed.text.strip():
+        zero = any(
+            each.startswith("-") and not each.startswith("--") and ("0" in each or "d" in each)
+            for each in call.args[:3]
+        )
+        parts = feed.text.strip("\n").split("\0") if zero else feed.text.split()
+        return [Word(each.strip("\"'"), marks=feed.marks) for each in parts[:16] if each]
+    return [Word(UNKNOWN, marks=feed.marks)]
+
+
+def _xargs(call: Call, look: Look, judge: Judge) -> Output:
+    valued = "-I -n -P -L -s -d -E -a -J -R --max-args --max-procs --delimiter --arg-file --max-lines"
+    start = after_options(call.args, valued)
+    options = read(call.args[:start], valued)
+    words, items = call.words[start:] or (Word("echo"),), _items(call)
+    marker = (options.value("-I", "-J", "--replace") or [""])[0] or ("{}" if options.has("-i", "--replace") else "")
+    if marker:  # one run for every line
+        for text in _lines(call)[:8]:
+            filled = [replace(each, text=each.text.replace(marker, text.strip()), marks=each.marks | items[0].marks)
+                if marker in each.text else each for each in words]  # fmt: skip
+            out = judge(call.run(tuple(filled), feed=None), look)
+        return out
+    return judge(call.run((*words, *items), feed=None), look)
+
+
+def _zargs(call: Call, look: Look, judge: Judge) -> Output:
+    """``zargs -- FILES -- COMMAND`` of zsh."""
+    first = call.args.index("--")
+    second = call.args.index("--", first + 1)
+    return judge(call.run((*call.words[second + 1 :], *call.words[first + 1 : second])), look)
+
+
+def _lines(call: Call) -> list[str]:
+    """The lines that parallel gets by its input."""
+    text = (call.feed.text if call.feed else None) or ""
+    return [each for each in text.splitlines() if each][:16] or [UNKNOWN]
+
+
+def parallel(call: Call, look: Look) -> Output:
+    """GNU parallel: the command is a text for the shell; without one every input line is a command."""
+    args = call.args
+    start = after_options(
+        args, "-j --jobs -I -n -N -a -S -C --colsep --delay --timeout --joblog --tmpdir --results --retries -L -s -d"
+    )
+    marks = [place for place, each in enumerate(args) if re.fullmatch(r":{3,4}\+?", each)]
+    end = marks[0] if marks else len(args)
+    inputs = [each for each in args[end:] if not re.fullmatch(r":{3,4}\+?", each)] or _lines(call)
+    text = " ".join(args[start:end])
+    if not text:
+        for each in inputs[:16]:
+            if each == UNKNOWN:
+                look.unclear(call.at, "Every line of its input runs as a command.")
+            else:
+                look.text(each, "bash", call.at)
+        return Output()
+    for each in inputs[:8]:
+        filled = re.sub(r"\{[^{}]*\}", lambda _, new=each: new, text)  # type: ignore[misc]
+        look.text(filled if filled != text else f"{text} {each}", "bash", call.at)
+    return Output()
+
+
+def _find(call: Call, look: Look, judge: Judge) -> Output:
+    args, quick = call.args, call.name.startswith("fd")
+    starts = [] if quick else [each for each in args[: next((n for n,
+        each in enumerate(args) if each[:1] in "-(!" and each not in ("-H", "-L", "-P")),
+            len(args))] if each[:1] != "-"]  # fmt: skip
+    if quick:
+        starts = args[: next((n for n, each in enumerate(args) if each in ("-x", "-X", "--exec", "--exec-batch")), 0)][
+            1:
+        ]
+    wide = any(kind(each) in HUGE for each in starts)
+    place = 0
+    while place < len(args):
+        each = args[place]
+        if each == "-delete" and not quick:
+            level = DANGER if wide or not NARROW & set(args) else CAUTION
+            look.note(level, "deletes-found", "It deletes every file it finds.", call.at)
+        elif each in ("-fprint", "-fprintf", "-fls", "-fprint0") and place + 1 < len(args):
+            target(args[place + 1], False, call.at, look)
+            look.caution("overwrites", "It writes over a file.", call.at)
+        elif each in ("-exec", "-execdir", "-ok", "-okdir") or (
+            quick and each in ("-x", "-X", "--exec", "--exec-batch")
+        ):
+            end = next((n for n in range(place + 1, len(args)) if args[n] in (";", "+") and not quick), len(args))
+            words = tuple(replace(word, text=word.text.replace("{}", UNKNOWN)) for word in call.words[place + 1 : end])
+            if quick and not any(UNKNOWN in word.text for word in words):
+                words = (*words, Word(UNKNOWN))
+            inner = call.run(words, feed=None)
+            if wide and (inner.name in REMOVERS or (inner.name in ("sed", "perl") and "-i" in inner.args)):
+                look.danger(
+                    "deletes-found",
+                    "It changes every file it finds in a place of the system or the home folder.",
+                    call.at,
+                )
+            if words:
+                judge(inner, look)
+            place = end
+        place += 1
+    return Output(None, frozenset({"paths", "local"}))

@@ -1,0 +1,1 @@
+"""Asks a language model for a command, and reads its answer."""

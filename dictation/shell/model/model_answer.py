@@ -1,0 +1,201 @@
+"""Reads what a language model replied to a request for a command: one clean line, a question, a note, or a refusal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dictation.core.errors import CommandError
+from dictation.core.replies import objects, without_thinking
+from dictation.shell.spoken.spoken_programs import PROGRAMS
+
+LONGEST = 4000
+
+RISKS = ("none", "low", "medium", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A command, or a question to the user, or a note why there is neither. ``risk`` is the model's own opinion."""
+
+    command: str = ""
+    note: str = ""
+    question: str = ""
+    risk: str = "none"
+
+
+_FENCE = re.compile(r"(?P<fence>```+|~~~+)[ \t]*(?P<tag>[\w+#.-]*)[^\n]*\n(?P<body>.*?)(?:\n[ \t]*(?P=fence)|\Z)", re.S)
+_INLINE = re.compile(r"\A[^`\n]{0,200}`([^`\n]+)`[^`\n]{0,200}\Z")
+_PROMPT = re.compile(
+    r"\A\s*(?:PS(?: [A-Za-z]:\\[^>\n]*| /[^>\n]*)?> ?"  # PowerShell
+    r"|[A-Za-z]:\\[^>\n]*>"  # cmd
+    r"|[\w.-]+@[\w.-]+[: ][^\n$#%]*[$#%] |\(\w+\) \$ |[$%❯➜] (?=\S)"
+    r"|> (?=\S+\s|[\w-]+\Z))"  # but not "> app.log", which empties a file
+)
+_ROOT = re.compile(r"\A\s*# (?=\S)")
+_DOLLAR = re.compile(r"\s*[$❯] \S")
+_TAGS = frozenset(
+    ("", "bash", "sh", "shell", "zsh", "fish", "console", "shellsession", "terminal", "powershell", "pwsh", "ps1",
+     "cmd", "bat", "batch", "dos", "text", "txt", "plaintext", "shell-session", "bash-session")
+)  # fmt: skip
+_UNFINISHED = re.compile(r"(?:\\|\||&&|\|\||`|\^)\s*\Z")
+_BLOCK_WORDS = re.compile(
+    r"\A\s*(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|end|begin|switch|try|catch|finally|"
+    r"foreach|param|\{|\}|\))(?![\w-])|(?:\{|\(|\bdo|\bthen)\s*\Z|<<-?\s*['\"]?\w|@['\"]\s*\Z",
+    re.I,
+)
+_APOLOGY = re.compile(
+    r"\A(?:sorry|i['’]?m sorry|i (?:can(?:not|['’]t)|am unable|won['’]t)|as an ai|unfortunately|"
+    "抱歉|对不起|很抱歉|我无法|我不能)",
+    re.I,
+)
+_PROSE = re.compile(r"[。！？；]|[.!?:](?:\s|\Z)|[\u4e00-\u9fff]{4}|,\s")
+_JOIN = {"powershell": "; ", "cmd": " & "}
+
+
+def read(reply: str, shell: str = "bash") -> Reply:
+    """What ``reply`` amounts to. Raises CommandError when it is nothing that can be used."""
+    text = without_thinking(reply)
+    if not text:
+        raise _unusable("The language model answered nothing")
+    wrong = False
+    for found in objects(text):
+        if isinstance(found.get("command"), str):
+            return _from_json(found, shell)
+        wrong = True
+    if wrong or re.match(r"\s*(?:```\w*\s*)?[\[{]\s*[\"\[{]", text):
+        raise _unusable("The language model did not answer in the form it was asked for")
+    return Reply(_one_line(_from_text(text), shell))
+
+
+def _from_json(found: Mapping[str, Any], shell: str) -> Reply:
+    note, question, risk = (str(found.get(key) or "").strip() for key in ("note", "ask", "risk"))
+    command = found["command"].strip()
+    if fenced := _blocks(command):
+        command = fenced[0]
+    elif inline := re.fullmatch(r"`([^`\n]+)`", command):
+        command = inline[1]
+    note, question = " ".join(note.split())[:200], " ".join(question.split())[:200]
+    if command:
+        return Reply(_one_line(command, shell), note, "", risk if risk in RISKS else "none")
+    if question:
+        return Reply("", note, question)
+    return Reply("", note or "The language model says that this is not a task for a shell")
+
+
+def _from_text(text: str) -> str:
+    """The command in a reply that is no JSON: the first block of code, else a line that is nothing but a command."""
+    blocks = _blocks(text)
+    if blocks:
+        return blocks[0]
+    if inline := _INLINE.match(text):
+        return inline[1]
+    lines = [line for line in text.splitlines() if line.strip().strip("`~")]
+    if _APOLOGY.match(text):
+        raise _unusable("The language model declined")
+    if any(map(_DOLLAR.match, lines)):
+        return text
+    if len(lines) > 1 and (_prose(lines[0]) or any(map(_prose, lines[1:]))):
+        commands = [line for line in lines if not _prose(line)]
+        if len(commands) != 1:
+            raise _unusable("The language model answered with prose")
+        return commands[0]
+    if len(lines) == 1 and _prose(lines[0]) and not _root(lines[0]):
+        raise _unusable("The language model answered with prose")
+    return "\n".join(lines)
+
+
+def _blocks(text: str) -> list[str]:
+    return [
+        found["body"]
+        for found in _FENCE.finditer(text)
+        if found["tag"].lower() in _TAGS and found["body"].strip("`~ \t\n")
+    ] or re.findall(r"```([^`\n]+)```", text)
+
+
+def _root(line: str) -> bool:
+    """Whether ``#`` is the prompt of root there, and not the beginning of a comment."""
+    first = _ROOT.sub("", line).split(None, 1)
+    return bool(_ROOT.match(line) and first and first[0] in PROGRAMS)
+
+
+def _prose(line: str) -> bool:
+    """Whether a line is a sentence and not a command: quotes may hold anything."""
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"", "''", _PROMPT.sub("", line)).strip()
+    if not re.match(r"[A-Za-z0-9_.~/$({\[!\\-]", bare):
+        return True
+    first = bare.split()[0]
+    sentence = bool(_PROSE.search(bare)) and not re.search(r"\s-{1,2}\w|[|&;<>$*]", bare)
+    capital = first[:1].isupper() and first[1:].islower() and "-" not in first and len(bare.split()) > 2
+    return sentence or capital
+
+
+def _one_line(text: str, shell: str) -> str:
+    """One line at a prompt. Several are joined only if each is a statement of its own. Raises CommandError."""
+    given = [line for line in _continued(text.strip("\r\n \t"), shell) if line.strip()]
+    if any(map(_DOLLAR.match, given)):
+        given = [line for line in given if _DOLLAR.match(line)]  # the rest is what it would print
+    if len(given) == 1 and _root(given[0]):
+        given = [_ROOT.sub("", given[0])]
+    lines = [line for line in map(_stripped, given) if line and not _comment(line, shell)]
+    if not lines:
+        raise _unusable("There is no command in the language model's answer")
+    if len(lines) > 1 and not all(_plain(line) for line in lines):
+        raise _unusable("The language model wrote a script of several lines")
+    line = _JOIN.get(shell, " && ").join(line.rstrip("; ") if len(lines) > 1 else line for line in lines)
+    if len(line) > LONGEST:
+        raise _unusable("The language model's command is too long to be looked over")
+    return line
+
+
+def _continued(text: str, shell: str) -> Iterator[str]:
+    """Lines, with those put together that a mark at their end continues: that is one statement written in two."""
+    mark = {"powershell": "`", "cmd": "^"}.get(shell, "\\")
+    held = ""
+    for line in text.splitlines():
+        if line.rstrip().endswith(mark) and not line.rstrip().endswith(mark * 2):
+            held += (line.strip() if held else line.rstrip())[:-1].rstrip() + " "
+        else:
+            yield held + (line.strip() if held else line)
+            held = ""
+    if held:
+        yield held.rstrip()
+
+
+def _stripped(line: str) -> str:
+    line = _PROMPT.sub("", line).strip()
+    # A semicolon at the end does nothing, but for find's -exec … \;
+    while line.endswith(";") and not line.endswith((r"\;", ";;")):
+        line = line[:-1].rstrip()
+    return line
+
+
+def _comment(line: str, shell: str) -> bool:
+    return line.startswith("#") or (shell == "cmd" and line.lower().startswith(("rem ", "::")))
+
+
+def _plain(line: str) -> bool:
+    """Whether the line is a whole statement: its quotes and brackets end in it, and nothing is left open."""
+    if _UNFINISHED.search(line) or _BLOCK_WORDS.search(line):
+        return False
+    quote, depth, at = "", 0, 0
+    while at < len(line):
+        each = line[at]
+        if each == "\\" and quote != "'":
+            at += 1
+        elif quote:
+            quote = "" if each == quote else quote
+        elif each in "'\"`":
+            quote = each
+        elif each in "({[":
+            depth += 1
+        elif each in ")}]":
+            depth -= 1
+        at += 1
+    return not quote and depth == 0
+
+
+def _unusable(why: str) -> CommandError:
+    return CommandError("llm-answer", why, "Say it again in other words, or choose another model.")

@@ -1,0 +1,1 @@
+"""Common requests in many wordings, matched to commands."""

@@ -1,0 +1,213 @@
+"""What may stand in a slot of a phrase: ports, numbers, branches, paths, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dictation.shell.command_context import Context
+from dictation.shell.files.file_kinds import KINDS, PICTURES, SOUND
+from dictation.shell.phrases.phrase_names import BRANCHES, EVERYDAY, FILES, NOT_BRANCHES, SEARCHED, SERVICES
+from dictation.shell.phrases.phrase_words import Token
+from dictation.shell.spoken.spoken_glue import EXTENSIONS
+from dictation.shell.spoken.spoken_lists import FOLDERS, FUNCTION, KNOWN_REFS, PROSE
+from dictation.shell.spoken.spoken_programs import PROGRAMS
+from dictation.spelled.wordlist import words
+
+_SHELLISH = re.compile(r"[;&|`$<>(){}\\\n\"!]")
+_HOST = re.compile(r"(?:[\w.-]+@)?(?:\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9-]+(?:\.[a-z0-9-]+)*)", re.I | re.ASCII)
+_URL = re.compile(
+    r"(?:https?://|ftp://|git@|ssh://)\S+"
+    r"|(?:localhost|(?:[\w-]+\.)+(?:com|org|net|io|dev|cn|me|ai|app|co|edu|gov|local)|\d+\.\d+\.\d+\.\d+)(?::\d+)?(?:/\S*)?",
+    re.I | re.ASCII,
+)
+BINARY = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".webp",
+    ".pdf",
+    ".mp3",
+    ".mp4",
+    ".wav",
+    ".db",
+    ".sqlite",
+    ".exe",
+    ".dll",
+    ".so",
+)
+"""Endings of files that are not shown as text."""
+
+_REMOTE = re.compile(r"(?:[\w.-]+@)?[\w-]+(?:\.[\w-]+)*:(?!//)[/~]?[\w./~-]*", re.ASCII)
+"""A place on another machine, as scp has it."""
+
+LOGINS = words("root admin ubuntu deploy git pi centos debian user administrator dev test www-data ec2-user")
+"""Users that people log in as."""
+
+SITES = {
+    "baidu": "baidu.com",
+    "百度": "baidu.com",
+    "google": "google.com",
+    "谷歌": "google.com",
+    "github": "github.com",
+}
+"""Sites that are called by less than their address."""
+
+ARCHIVES = (".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar", ".zip", ".gz", ".7z", ".rar", ".xz", ".bz2")
+"""Endings of archives."""
+
+
+MEDIA = (*SOUND, *PICTURES)
+"""Endings of what is converted into another format."""
+
+
+def accepts(slot: str, token: Token, context: Context, *, named: bool) -> bool:
+    """Whether ``token`` may fill ``slot``; ``named``: a word before it says that a name follows."""
+    text = token.text
+    if slot in ("branch", "base") and token.means & NOT_BRANCHES and text not in context.branches:
+        return False
+    if slot in ("path", "file", "dir", "branch") and _REMOTE.fullmatch(text) and re.search(":[/~.]", text):
+        return False
+    if text.startswith("-") or (token.kind != "message" and any(ord(each) < 32 for each in text)):
+        return False
+    check = _CHECKS.get(slot)
+    if check is not None and check(token, context):
+        return True
+    if slot == "pattern":
+        return named and (token.low in SEARCHED or token.low in PROGRAMS)
+    if check is not None and not (named and slot in ("branch", "path", "image")):
+        return False
+    return _name(token, context, named=named)
+
+
+def _number(low: int, high: int) -> Callable[[Token, Context], bool]:
+    return lambda token, _: token.kind == "number" and len(token.text) < 8 and low <= int(token.text) <= high
+
+
+def _plain(token: Token) -> bool:
+    """A Latin word that is nobody's word, or something quoted."""
+    if token.kind == "quoted":
+        return not _SHELLISH.search(token.text)
+    if token.kind != "word" or _SHELLISH.search(token.text) or " " in token.text:
+        return False
+    low = token.low
+    return len(low) > 1 and low not in EVERYDAY and low not in PROSE and low not in FUNCTION
+
+
+def _name(token: Token, context: Context, *, named: bool) -> bool:
+    if named and token.kind == "word" and " " not in token.text and not _SHELLISH.search(token.text):
+        if "." in token.text and token.low.rpartition(".")[2] in EXTENSIONS:
+            return False
+        return token.low not in FUNCTION and token.low not in EVERYDAY and not token.means & words("_ current what")
+    if "/" in token.text or token.low.rpartition(".")[2] in EXTENSIONS - {token.low}:
+        return False
+    return _plain(token) and (not token.known() or token.low in context.tools)
+
+
+def _branch(token: Token, context: Context) -> bool:
+    if "." in token.text and token.low.rpartition(".")[2] in EXTENSIONS and token.text not in context.branches:
+        return False
+    if token.text in context.branches or (token.kind == "word" and token.low in BRANCHES):
+        return True
+    return (
+        _plain(token)
+        and token.low not in KNOWN_REFS
+        and not token.known()
+        and re.fullmatch(r"[\w./#-]+", token.text) is not None
+    )
+
+
+def _path(token: Token, context: Context) -> bool:
+    if _REMOTE.fullmatch(token.text) or "pathvar" in token.means:
+        return False
+    if token.text in context.files or (token.kind == "word" and token.low in FOLDERS) or "nodemodules" in token.means:
+        return True
+    return (_plain(token) and not token.known()) or (token.kind == "word" and "/" in token.text)
+
+
+def _file(token: Token, context: Context) -> bool:
+    if token.text in context.files or token.text in FILES:
+        return True
+    plain = token.kind in ("word", "quoted") and not _SHELLISH.search(token.text)
+    return plain and re.search(r"\w\.[A-Za-z]|/\w|^\.\w", token.text) is not None
+
+
+def _pattern(token: Token, _: Context) -> bool:
+    return token.kind in ("quoted", "number") or (_plain(token) and not token.known())
+
+
+def _package(token: Token, _: Context) -> bool:
+    ours = token.means & words("_ current all dependency package requirements project global dev new")
+    return _plain(token) and re.fullmatch(r"@?[\w./@=<>~-]+", token.text) is not None and not ours
+
+
+def _program(token: Token, context: Context) -> bool:
+    return _plain(token) and (not token.known() or token.low in PROGRAMS or token.low in context.tools)
+
+
+def _service(token: Token, _: Context) -> bool:
+    return token.low in SERVICES or (
+        _plain(token) and not token.known() and re.fullmatch(r"[\w@-]+", token.text) is not None
+    )
+
+
+_CHECKS: dict[str, Callable[[Token, Context], bool]] = {
+    "port": _number(1, 65535),
+    "n": _number(1, 99_999),
+    "n2": _number(1, 999_999),
+    "days": _number(1, 3650),
+    "pid": _number(1, 9_999_999),
+    "branch": _branch,
+    "base": _branch,
+    "path": _path,
+    "file": _file,
+    "script": lambda token, context: (
+        not token.text.startswith("./")
+        and bool(re.search(r"\.(?:py|sh|js|ts|rb|pl|go)$", token.text))
+        and _file(token, context)
+    ),
+    "testfile": lambda token, _: bool(re.search(r"\w\.py$|\w/", token.text)),
+    "archive": lambda token, _: token.low.endswith(ARCHIVES) and not _SHELLISH.search(token.text),
+    "pattern": _pattern,
+    "package": _package,
+    "image": lambda token, _: _plain(token) and token.low != "docker" and (not token.known() or token.low in PROGRAMS),
+    "host": lambda token, _: _plain(token) and not token.known() and bool(_HOST.fullmatch(token.text)),
+    "url": lambda token, _: token.kind == "word" and bool(_URL.fullmatch(token.text)),
+    "email": lambda token, _: bool(re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", token.text)),
+    "sha": lambda token, _: bool(re.fullmatch(r"[0-9a-f]{7,40}|HEAD(?:[~^]\d*)?", token.text)),
+    "version": lambda token, _: bool(re.fullmatch(r"\d+(?:\.\d+){0,2}|lts", token.text)),
+    "tag": lambda token, _: bool(re.fullmatch(r"v?\d+(?:\.\d+){0,3}(?:-[\w.]+)?|release-[\w.-]+", token.low)),
+    "var": lambda token, _: bool(re.fullmatch(r"[A-Z][A-Z0-9_]+|[a-z]+(?:_[a-z0-9]+)+", token.text)),
+    "value": lambda token, _: (
+        token.kind in ("number", "quoted")
+        or token.low in ("true", "false", "yes", "no", "on", "off")
+        or (token.kind == "word" and _plain(token))
+        or token.low in KNOWN_REFS
+    ),
+    "message": lambda token, _: token.kind in ("message", "quoted"),
+    "skip": lambda token, _: _plain(token) or "nodemodules" in token.means,
+    "known": lambda token, _: token.low in SERVICES,
+    "service": _service,
+    "login": lambda token, _: (
+        token.low in LOGINS
+        or (_plain(token) and not token.known() and re.fullmatch(r"[a-z_][\w-]*", token.text) is not None)
+    ),
+    "doc": lambda token, context: _file(token, context) and not token.low.endswith(ARCHIVES + BINARY),
+    "yaml": lambda token, context: token.low.endswith((".yaml", ".yml")) and _file(token, context),
+    "remote": lambda token, _: token.kind == "word" and bool(_REMOTE.fullmatch(token.text)),
+    "origin": lambda token, _: (
+        token.low in ("upstream", "origin", "github", "gitlab", "backup", "fork", "mirror")
+        or (_plain(token) and not token.known())
+    ),
+    "folder": lambda token, context: (
+        token.low in FOLDERS or (token.text in context.files and "." not in token.text) or token.text.endswith("/")
+    ),
+    "stream": lambda token, context: _path(token, context) and token.low not in FOLDERS - {"log", "logs"},
+    "ref": lambda token, context: token.text in context.branches or token.low in BRANCHES,
+    "dir": lambda token, context: _path(token, context) and token.low.rpartition(".")[2] not in EXTENSIONS,
+    "site": lambda token, _: token.low in SITES,
+    "program": _program,
+    "kind": lambda token, _: token.low in KINDS,
+    "media": lambda token, context: token.low.endswith(MEDIA) and _file(token, context),
+}

@@ -1,0 +1,146 @@
+"""The table of common requests: wordings made of concepts and slots, and the commands they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dictation.shell.command_context import Context
+from dictation.shell.phrases.phrase_words import DATA, lexicon
+from dictation.spelled.wordlist import words
+
+_PORTABLE = words(
+    """git docker npm npx pnpm yarn kubectl pip pytest cargo go conda gh terraform python node nvm helm black ruff code
+    nvidia-smi jupyter gofmt rustup"""
+)
+_LINUX = re.compile(
+    r"\b(?:systemctl|journalctl|nproc|lscpu|lsblk|lsusb|ip (?:addr|route|link)|ss -|xclip|xdg-open|free -|apt|ufw)"
+    r"|dmesg|--sort|-printf|sed -i|os-release|sha256sum|md5sum|shutdown now"
+)
+"""What is not there, or is something else, on macOS."""
+
+_NOT_PORTABLE = re.compile(r"[$`|~<>*]|@\{")
+
+
+_KINDS = {
+    "git": "git", "docker": "docker", "kubectl": "kube", "gh": "github", "tmux": "tmux", "conda": "conda", "npm": "npm",
+    "{branch}": "branch", "{base}": "branch", "{file}": "file", "{doc}": "file", "{stream}": "file",
+    "{yaml}": "file", "{testfile}": "file",
+    "{script}": "file script", "{archive}": "file archive", "{path}": "file folder", "{dir}": "folder",
+    "{folder}": "folder", "{package}": "package library", "{image}": "image", "{pid}": "process pid",
+    "{program}": "process", "{service}": "service", "{known}": "service", "{port}": "port", "{tag}": "tag",
+    "{version}": "version", "{login}": "user", "{user}": "user", "{var}": "variable",
+}  # fmt: skip
+"""A program or a slot -> the nouns that may be said beside it: "the file a.txt", "web 这个容器"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One element of a wording: concepts of which one is to be there, or a slot with the word before it."""
+
+    concepts: frozenset[str] = frozenset()
+    optional: bool = False
+    slot: str = ""
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What must be there, what may be there, and the entry it belongs to."""
+
+    parts: tuple[Part, ...]
+    reading: bool
+    entry: int
+    needs: tuple[frozenset[str], ...]
+    soft: frozenset[str] = frozenset()
+    """Concepts that may be said besides: what kind of thing a slot is, whose command it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the table; ``commands`` by family: sh, powershell, cmd."""
+
+    commands: tuple[str, str, str]
+    english: str
+    chinese: str
+    when: str
+
+
+@lru_cache(maxsize=1)
+def table() -> tuple[tuple[Entry, ...], tuple[Wording, ...], frozenset[str]]:
+    """The entries, all wordings, and the concepts that have no line in the lexicon and stand for their own name."""
+    entries: list[Entry] = []
+    wordings: list[Wording] = []
+    own: set[str] = set()
+    known = {concept for concepts in lexicon().values() for concept in concepts}
+    for line in (DATA / "phrases.tsv").read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        spoken, sh, powershell, cmd, english, chinese, when = line.split("\t")
+        for alternative in spoken.split(" ; "):
+            wording = _wording(alternative, len(entries), sh.split(" ")[0])
+            wordings.append(wording)
+            own |= {concept for part in wording.parts for concept in part.concepts} - known
+        entries.append(Entry((sh, powershell, cmd), english, chinese, when))
+    return tuple(entries), tuple(wordings), frozenset(own)
+
+
+@lru_cache(maxsize=1)
+def by_concept() -> dict[str, tuple[int, ...]]:
+    """Where the wordings stand that need a concept; each stands under the need that the fewest share."""
+    _, wordings, _ = table()
+    often = Counter(concept for wording in wordings for need in wording.needs for concept in need)
+    places: dict[str, list[int]] = {}
+    for at, wording in enumerate(wordings):
+        for concept in min(wording.needs, key=lambda need: sum(often[each] for each in need)):
+            places.setdefault(concept, []).append(at)
+    return {concept: tuple(found) for concept, found in places.items()}
+
+
+def _wording(text: str, entry: int, program: str) -> Wording:
+    parts = []
+    reading = False
+    for piece in text.split():
+        if piece == "~":
+            reading = True
+        elif piece.startswith("{"):
+            optional = piece.endswith("?")
+            slot, _, marker = piece.rstrip("?").strip("{}").partition("<")
+            parts.append(Part(slot=slot, marker=marker, optional=optional))
+        else:
+            optional = piece.endswith("?")
+            concepts = frozenset(each.rstrip("?") for each in piece.split("|"))
+            parts.append(Part(concepts, optional))
+    needs = tuple(part.concepts for part in parts if part.concepts and not part.optional)
+    soft = frozenset(_KINDS.get(program, "").split()).union(
+        *(_KINDS.get(f"{{{part.slot}}}", "").split() for part in parts)
+    )
+    return Wording(tuple(parts), reading, entry, needs, soft)
+
+
+def applies(when: str, context: Context) -> bool:
+    kind, _, name = when.partition(":")
+    if kind == "file":
+        return name in context.files
+    if kind == "tool":
+        return name in context.tools
+    return not when or when == "up" or when in (context.system, context.shell)
+
+
+def template(entry: Entry, context: Context) -> str:
+    sh, powershell, cmd = entry.commands
+    if entry.when == "up":
+        return "cd {up}"
+    if context.shell == "powershell" and powershell:
+        return powershell
+    if context.shell == "cmd" and cmd:
+        return cmd
+    if context.system == "macos" and not entry.when and _LINUX.search(sh):
+        return ""
+    if context.shell in ("powershell", "cmd"):
+        if sh.split(" ")[0] not in _PORTABLE or _NOT_PORTABLE.search(sh):
+            return ""
+        return sh.replace(" && ", "; ") if context.shell == "powershell" else sh
+    return sh

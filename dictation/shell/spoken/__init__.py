@@ -1,0 +1,1 @@
+"""Accepts a request that spells out one whole command."""

@@ -1,0 +1,92 @@
+"""The pieces of a request, how far they are read, and how a command begins: with its program, however it is heard."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.shell.command_context import Context
+from dictation.shell.spoken.spoken_glue import Line
+from dictation.shell.spoken.spoken_programs import HEARD, PROGRAMS, SUBCOMMANDS
+from dictation.shell.spoken.spoken_text import NotLiteral
+from dictation.shell.spoken.spoken_words import Said, clean, cut
+
+
+class Beginning:
+    """The pieces of a request, how far they are read, and the line they make so far."""
+
+    def __init__(self, request: str, context: Context) -> None:
+        self.text = clean(request)
+        self.context = context
+        self.pieces = [each for each in cut(self.text) if each.kind != "pause"]
+        self.at = 0
+        self.line = Line()
+        self.signs = 0
+
+    def peek(self, ahead: int = 1) -> Said | None:
+        """The piece ``ahead`` of the current one."""
+        at = self.at + ahead
+        return self.pieces[at] if at < len(self.pieces) else None
+
+    def program(self) -> None:
+        """The program's name: as it is, as it is heard, or spelled out."""
+        piece = self.pieces[self.at]
+        if piece.kind == "sign":
+            if piece.text == " " and self.line.parts:
+                self.at += 1
+            else:
+                self._begin_with_sign(piece)
+            return
+        for size in range(4, 0, -1):
+            group = self.pieces[self.at : self.at + size]
+            if len(group) < size or any(each.kind not in ("word", "number") for each in group):
+                continue
+            heard = " ".join(each.low for each in group)
+            name = HEARD.get(heard, "" if size > 1 else heard)
+            if name == "git" and heard == "get" and not self._then(size, SUBCOMMANDS["git"]):
+                continue
+            if size == 1 and "=" in group[0].text and not group[0].text.startswith("="):
+                name = group[0].text  # NAME=value in front of a program
+            if size == 1 and name and not self._known(name) and self._dash_follows(name):
+                self.at += 1
+                self._dashed(name)
+                return
+            if name and (self._known(name) or " " in name or "=" in name):
+                self.at += size
+                if size == 1 and name not in ("sudo",) and self._dashed(name):
+                    return
+                for each in name.split():
+                    self.line.add(each)
+                return
+        raise NotLiteral
+
+    def _begin_with_sign(self, piece: Said) -> None:
+        after = self.peek()
+        if piece.text in (".", "~", "..") and after is not None and after.text == "/":
+            self.signs += 1
+            self.line.sign(piece.text)
+            self.at += 1
+            return
+        raise NotLiteral
+
+    def _dash_follows(self, name: str) -> bool:
+        dash, after = self.peek(1), self.peek(2)
+        return dash is not None and dash.text == "-" and after is not None and f"{name}-{after.low}" in PROGRAMS
+
+    def _dashed(self, name: str) -> bool:
+        """docker-compose, apt-get: a program whose name has a dash."""
+        dash, after = self.peek(0), self.peek(1)
+        if dash is None or after is None or dash.text != "-" or after.kind != "word":
+            return False
+        if f"{name}-{after.low}" not in PROGRAMS:
+            return False
+        self.signs += 1
+        self.line.add(f"{name}-{after.low}")
+        self.at += 2
+        return True
+
+    def _known(self, name: str) -> bool:
+        return name in PROGRAMS or name in self.context.tools or re.fullmatch(r"\.{1,2}/[\w./-]+", name) is not None
+
+    def _then(self, size: int, follow: frozenset[str]) -> bool:
+        after = self.peek(size)
+        return after is not None and (after.low in follow or after.text in ("-", "--"))

@@ -1,0 +1,205 @@
+"""Reads what stands behind a spoken dash: short options letter by letter, long ones word by word, or a lone dash."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.shell.spoken.spoken_glue import cluster_ends, is_option, long_option
+from dictation.shell.spoken.spoken_lists import FOLDERS
+from dictation.shell.spoken.spoken_numbers import english
+from dictation.shell.spoken.spoken_options import CLUSTERS, DEFINES, LONG, SINGLE_DASH_LONG, UPPER, letters
+from dictation.shell.spoken.spoken_programs import PROGRAMS
+from dictation.shell.spoken.spoken_reader import Reader
+from dictation.shell.spoken.spoken_text import NotLiteral
+from dictation.shell.spoken.spoken_words import Said
+from dictation.spelled.wordlist import words
+
+_METHODS = frozenset(("get", "post", "put", "delete", "patch", "head", "options"))
+_FIND = words(SINGLE_DASH_LONG["find"]) | words("H L P O1 O2 O3 a o h l")
+_LONE_DASH = frozenset(("cd", "git", "cat", "tar", "kubectl", "docker", "python3", "python", "su"))
+
+
+_PLAIN_LONG = words(
+    """cached staged hard soft mixed amend force all quiet verbose prune recursive detach build fix write watch
+    interactive patch update delete list merged squash rebase bare mirror shallow help global local"""
+)
+"""Long options of one word that a path may follow."""
+
+_UPPER_ONLY = {"chown": "r", "chgrp": "r", "psql": "u", "curl": "l"}
+_UPPER_BEFORE = {
+    ("chmod", "number"): "r", ("chmod", "word"): "r", ("tree", "number"): "l", ("grep", "number"): "a b c",
+    ("curl", "quote"): "h", ("npm", "word"): "d", ("pnpm", "word"): "d", ("yarn", "word"): "d", ("bun", "word"): "d",
+}  # fmt: skip
+"""Letters that are heard small and are not: always, or before a number, a word or a quote."""
+
+
+class OptionReader(Reader):
+    """A reader that knows what a dash means."""
+
+    def dash(self) -> None:
+        text, attaches = self.following()
+        after = self.peek()
+        if after is not None and after.text == "cap" and (letter := self.peek(2)) is not None and letter.letter:
+            self.at += 3
+            self._option("-" + letter.text.upper())
+            return
+        if not attaches or after is None:
+            if after is not None or self.line.program() not in _LONE_DASH:
+                raise NotLiteral
+            self.line.glue = False
+            self.line.add("-")
+            self.at += 1
+            return
+        if after.kind == "number" and self.line.program() in ("kill", "killall", "pkill") and " " in after.raw:
+            text, attaches = self._signal(after), True
+        if (more := self._dashed_option(after.low)) is not None:
+            self.at += 4
+            self._option(more)
+            return
+        if size := self._split_option():
+            self._option("-" + "".join(each.low for each in self.pieces[self.at + 1 : self.at + 1 + size]))
+            self.at += 1 + size
+            return
+        option = "" if self.line.glue else is_option(self.line, text, after.letter)
+        if not option:
+            if self.line.bound():
+                raise NotLiteral
+            self.line.join("-")
+            self.at += 1
+            return
+        self.at += 2
+        if self.line.program() == "find" and option[1:] not in _FIND:
+            raise NotLiteral  # find has no others
+        if after.letter:
+            option = self._inner(after.text, self._upper(self._cluster(option)))
+        self._option(option)
+
+    def _dashed_option(self, first: str) -> str | None:
+        """``terraform apply dash auto dash approve``: one option with a dash inside."""
+        dash, second = self.peek(2), self.peek(3)
+        if dash is None or second is None or dash.text != "-":
+            return None
+        name = f"{first}-{second.low}"
+        return "-" + name if name in SINGLE_DASH_LONG.get(self.line.program(), "").split() else None
+
+    def _split_option(self) -> int:
+        """Over how many words an option is heard: "dash m time", "dash max depth"; 0 when it is not."""
+        known = SINGLE_DASH_LONG.get(self.line.program(), "").split()
+        for size in (3, 2):
+            group = self.pieces[self.at + 1 : self.at + 1 + size]
+            plain = len(group) == size and all(each.kind == "word" for each in group)
+            if plain and "".join(each.low for each in group) in known:
+                return size
+        return 0
+
+    def _option(self, option: str) -> None:
+        self.line.glue = False
+        self.line.add(option, "option")
+        self.line.glue = option == "-D" and self.line.program() in DEFINES
+
+    def _signal(self, number: Said) -> str:
+        """``kill dash nine twelve thirty four``: the first word is the signal, the rest the process."""
+        first, _, rest = number.raw.partition(" ")
+        signal, process = english([first.lower()]), english(rest.lower().split())
+        if signal is None or process is None:
+            raise NotLiteral
+        self.pieces.insert(self.at + 2, Said("number", process, rest, number.start, number.end))
+        return signal
+
+    def _cluster(self, option: str) -> str:
+        """``option`` with the letters that follow one by one."""
+        program = self.line.program()
+        if program == "curl" and option == "-x" and (verb := self.peek(0)) is not None and verb.low in _METHODS:
+            return "-X"
+        while not cluster_ends(program, option[-1]) and (more := self.peek(0)) is not None and more.letter:
+            if self._begins_name(option + more.low):
+                break
+            option += more.low
+            self.at += 1
+        if option[1:] in ("a", "aw") and program == "kubectl":
+            return "-A"
+        return option
+
+    def _upper(self, option: str) -> str:
+        """``option`` in upper case where the program has no other, or where what follows shows that it is meant."""
+        program, letter, after = self.line.program(), option[1:], self.peek(0)
+        if [each.text for each in self.line.command()[:2]] == ["git", "add"] and letter == "a":
+            return option.upper()
+        if [each.text for each in self.line.command()[:2]] == ["git", "log"] and option == "-s" and after is not None:
+            return "-S" if after.text in ('"', "'") else option
+        if option == "-l" and program == "ssh" and after is not None and after.kind == "number":
+            return "-L"  # a port that is forwarded
+        if option == "-v" and after is None and program in ("python", "python3", "pip", "pip3"):
+            return "-V"
+        if option == "-o" and program == "curl" and after is not None and after.low.startswith("http"):
+            return "-O"
+        if option == "-f" and program == "awk" and after is not None and after.kind == "sign":
+            return "-F"
+        if letter in _UPPER_ONLY.get(program, ""):
+            return option.upper()
+        if len(letter) == 1 and after is not None:
+            kind = "quote" if after.text in ('"', "'") else after.kind
+            if letter in _UPPER_BEFORE.get((program, kind), "").split():
+                return option.upper()
+        return option
+
+    def _inner(self, letter: str, option: str) -> str:
+        """``option`` of what is run in a container: "docker exec db psql 杠 U postgres"."""
+        inner = [each.text for each in self.line.command() if each.text in UPPER][-1:]
+        if len(self.line.command()) > 1 and inner and option[1:] in _UPPER_ONLY.get(inner[0], ""):
+            return option.upper()
+        if len(option) == 2 and inner and letter.isupper() and letter in letters(UPPER, inner[0]):
+            return "-" + letter
+        return option
+
+    def _tool(self) -> str:
+        """The program, or what npx and the like run."""
+        command = [each.text for each in self.line.command()]
+        return command[1] if len(command) > 1 and command[0] in ("npx", "pnpx", "bunx", "uvx") else command[0]
+
+    def _begins_name(self, cluster: str) -> bool:
+        """Whether the next letter begins a name ("a dot txt") rather than being one more option."""
+        sign, after = self.peek(1), self.peek(2)
+        letter = self.peek(0)
+        if letter is not None and letter.low == "v" and sign is not None and sign.kind == "number":
+            return True  # "v one dot two": a version
+        if sign is None or sign.kind != "sign" or sign.text not in (".", "/", "_", ":", "="):
+            return False
+        names = after is not None and after.kind in ("word", "number")
+        return not (cluster.lstrip("-") in CLUSTERS and (sign.text == "/" or (sign.text == "." and not names)))
+
+    def long(self) -> None:
+        names: list[str] = []
+        for ahead in range(1, 7):
+            after = self.peek(ahead)
+            name = "" if after is None else after.low if after.kind == "word" else after.raw.lower()
+            # "dash dash one line": a number word is part of the name
+            if after is None or after.kind == "sign" or not re.fullmatch("[a-z][a-z0-9-]*", name):
+                break
+            if after.kind == "number" and not (ahead == 1 and after.raw.lower() == "one"):
+                break
+            names.append(name)
+        self.line.glue = False
+        following = self.peek(2)
+        path = len(names) == 1 and following is not None and following.text in ("/", ".") and following.kind == "sign"
+        if path and following is not None and (names[0] in _PLAIN_LONG or self.peek(3) is None):
+            path = False  # "--staged .", "--cached .env"
+        if len(names) == 1 and self.line.program() == "git" and names[0] in FOLDERS - _PLAIN_LONG:
+            path = True  # "git diff head dash dash src"
+        if names and names[0] in PROGRAMS and "exec" in (each.text for each in self.line.command()):
+            path = True  # what stands behind "--" is run in the pod
+        if not names or path:
+            if self.peek() is None:
+                raise NotLiteral
+            self.line.add("--", "option")
+            self.at += 1
+            return
+        size, name = long_option(names, self._tool())
+        self.at += 1 + size
+        while (dash := self.peek(0)) is not None and dash.text == "-" and (after := self.peek(1)) is not None:
+            known = f"{name}-{after.low}" in LONG
+            if after.kind != "word" or after.letter or (after.low in CLUSTERS and not known):
+                break
+            name += "-" + after.low
+            self.at += 2
+        self.line.add("--" + name, "option")

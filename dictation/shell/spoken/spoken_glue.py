@@ -1,0 +1,230 @@
+"""Puts spoken pieces together to the words of a command line: what a dash, a dot or a slash is attached to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dictation.shell.spoken.spoken_options import (
+    CLUSTERS,
+    COUNTS,
+    LONG,
+    ONE_WORD,
+    SINGLE_DASH_LONG,
+    TAKES_VALUE,
+    UPPER,
+    letters,
+)
+from dictation.shell.spoken.spoken_programs import DEEPER, PROGRAMS, SAME, SUBCOMMANDS
+from dictation.spelled.wordlist import words
+
+ROOTS = words("var etc usr opt tmp home dev proc sys root mnt srv media boot lib bin data users volumes")
+EXTENSIONS = words(
+    """
+    py js ts tsx jsx json yaml yml toml md txt log sh html css scss go rs java c cpp h hpp rb php sql csv tsv xml
+    conf ini cfg env lock gz zip tar bz2 xz tgz deb rpm pem key crt pub png jpg jpeg gif svg webp mp3 mp4 wav pdf
+    ipynb vue svelte kt swift lua db sqlite exe bat ps1 out bak tf proto
+    """
+)
+"""Endings of files."""
+
+HEARD_ENDINGS = {
+    "pie": "py", "pi": "py", "jason": "json", "yamel": "yaml", "yammel": "yaml", "text": "txt", "shell": "sh",
+    "python": "py", "markdown": "md", "tommel": "toml", "toml": "toml", "config": "conf", "see": "c", "gee zip": "gz",
+}  # fmt: skip
+"""What an ending is heard as, after a dot."""
+
+MODULES = frozenset(("python", "python3"))
+
+
+@dataclass
+class Part:
+    """One word of the command line. ``quoted`` holds which stretches of ``text`` must stay as they are."""
+
+    text: str
+    kind: str = "word"  # word, option, operator
+    quoted: bool = False
+    chain: bool = False
+    """Whether a sign has joined it."""
+    bare: bool = True
+    """A word as it was spoken, without any sign."""
+
+
+@dataclass
+class Line:
+    """The words so far. ``glue``: the next piece joins the last word; ``gap``: it must not."""
+
+    parts: list[Part] = field(default_factory=list)
+    glue: bool = False
+    gap: bool = False
+
+    @property
+    def last(self) -> Part | None:
+        """The word being built, if there is one."""
+        return self.parts[-1] if self.parts else None
+
+    def begin(self) -> int:
+        """Where the current command of a pipe or a list begins."""
+        for at in range(len(self.parts), 0, -1):
+            each = self.parts[at - 1]
+            if each.kind == "operator" and each.text not in (">", ">>", "<"):
+                return at
+        return 0
+
+    def command(self) -> list[Part]:
+        """The words of the current command, without wrappers such as sudo."""
+        parts = self.parts[self.begin() :]
+        while len(parts) > 1 and parts[0].text in ("sudo", "time", "nohup", "xargs", "watch", "env", "exec", "command"):
+            if parts[0].text in ("xargs", "watch", "env") and parts[1].text not in PROGRAMS:
+                break
+            parts = parts[1:]
+        return parts
+
+    def program(self) -> str:
+        """The program of the current command; ``docker compose`` counts as one."""
+        parts = self.command()
+        if not parts:
+            return ""
+        name = parts[0].text
+        if name == "docker" and len(parts) > 1 and parts[1].text == "compose":
+            return "docker compose"
+        return SAME.get(name, name)
+
+    def bound(self) -> bool:
+        """Whether the last word is one that a sign would not be attached to: a program, a subcommand, an option."""
+        last = self.last
+        if last is None or self.gap or last.kind == "operator" or last.quoted:
+            return True
+        if last.kind == "option":
+            return "=" not in last.text
+        return last.bare and any(last is each for each in self.command()[: self.head()])
+
+    def head(self) -> int:
+        """How many words of the command are its program and subcommands."""
+        parts = self.command()
+        if not parts:
+            return 0
+        if self.program() == "docker compose":
+            return 3 if len(parts) > 2 and parts[2].text in SUBCOMMANDS["docker compose"] else 2
+        name = SAME.get(parts[0].text, parts[0].text)
+        if len(parts) > 1 and parts[1].text in SUBCOMMANDS.get(name, ()):
+            return 3 if len(parts) > 2 and parts[2].text in DEEPER.get((name, parts[1].text), "").split() else 2
+        return 2 if parts[0].text == "sudo" else 1
+
+    def add(self, text: str, kind: str = "word", *, quoted: bool = False, sign: bool = False) -> None:
+        """A new word, or more of the last one where glue is set."""
+        if self.glue and self.parts and self.parts[-1].kind != "operator":
+            last = self.parts[-1]
+            if last.chain and last.text.endswith(".") and not quoted:
+                text = HEARD_ENDINGS.get(text.lower(), text.lower() if text.lower() in EXTENSIONS else text)
+            if re.fullmatch("[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*", last.text) and not quoted:
+                text = text.upper()  # NODE_ENV
+            last.text += text
+            last.quoted = last.quoted or quoted
+            last.chain = True
+            last.bare = False
+        else:
+            self.parts.append(Part(text, kind, quoted, chain=sign, bare=not sign and not quoted))
+        self.glue = self.gap = False
+
+    def join(self, text: str) -> None:
+        """Attach ``text`` to the last word."""
+        last = self.parts[-1]
+        last.text += text
+        last.chain, last.bare = True, False
+        self.glue, self.gap = True, False
+
+    def sign(self, text: str) -> None:
+        """A sign that begins a word and takes the next piece."""
+        self.add(text, sign=True)
+        self.parts[-1].chain, self.parts[-1].bare = True, False
+        self.glue = True
+
+
+def is_option(line: Line, word: str, single: bool) -> str:
+    """How a dash and ``word`` read as an option in ``line``; empty when they do not. ``single``: one letter."""
+    program = line.program()
+    low = word.lower()
+    if word.isdigit():
+        return f"-{word}" if line.bound() or program in COUNTS else ""
+    if single:
+        return "-" + (word if word in letters(UPPER, program) else low)
+    last = line.last
+    if low in SINGLE_DASH_LONG.get(program, "").split():
+        return "-" + low
+    if last is not None and last.chain and not line.bound():
+        return ""
+    if low in CLUSTERS:
+        return "-" + low
+    if word in CLUSTERS:
+        return "-" + word
+    if (
+        line.bound()
+        and word.isascii()
+        and len(word) <= 4
+        and word.isalpha()
+        and not any(v in low for v in ("ay", "ee"))
+    ):
+        return "-" + low
+    return ""
+
+
+def cluster_ends(program: str, letter: str) -> bool:
+    """Whether ``letter`` is an option with a value, so that what follows is that value."""
+    return letter in letters(TAKES_VALUE, program)
+
+
+def long_option(words: list[str], program: str) -> tuple[int, str]:
+    """How many of ``words`` make a long option, and its name."""
+    for size in range(min(5, len(words)), 1, -1):
+        name = "-".join(words[:size])
+        if name in LONG:
+            return size, name
+        if name in ONE_WORD:
+            return size, name.replace("-", "")
+    if len(words) > 1 and words[0] == "no":
+        return 2, f"no{words[1].capitalize()}" if program == "tsc" else f"no-{words[1]}"
+    return (1, words[0]) if words else (0, "")
+
+
+def place_dot(line: Line, following: str, starts: bool) -> str:
+    """Where a dot goes: ``alone``, ``new`` (a word begins with it) or ``join``.
+
+    ``following`` is the next word or sign; ``starts`` says whether a word follows at all.
+    """
+    if line.glue:
+        return "join"
+    program = line.program()
+    if program == "find" and len(line.command()) == 1 and following.lower() in SINGLE_DASH_LONG["find"].split():
+        return "alone"
+    if program in MODULES and line.last is not None and line.last.text in ("venv", "pip", "pytest", "unittest"):
+        return "new"  # "python dash m venv dot venv"
+    if program == "chmod" and line.last is not None and line.last.text.isdigit():
+        return "new"  # "chmod six hundred dot env"
+    if following == "*":
+        return "new" if line.bound() else "join"
+    if not starts:
+        return "new" if following == "/" else "alone"
+    return "new" if line.bound() else "join"
+
+
+_INSIDE = words("ls cat cd cp mv rm find du tail head mkdir touch vi vim less")
+"""Programs that are run in a container."""
+
+
+def place_slash(line: Line, following: str) -> str:
+    """Where a slash goes: ``new`` or ``join``."""
+    if line.glue:
+        return "join"
+    if line.bound():
+        return "new"
+    last = line.last
+    assert last is not None  # bound() is true without a word
+    ending = last.text.rpartition(".")[2]
+    if last.bare and last.text in _INSIDE and any(each.text == "exec" for each in line.command()):
+        return "new"  # "docker exec web ls slash app"
+    if following.lower() in ROOTS and line.program() in ("chown", "chmod", "chgrp"):
+        return "new"
+    if following.lower() in ROOTS and last.chain and ending in EXTENSIONS and "." in last.text:
+        return "new"
+    return "join"

@@ -1,0 +1,200 @@
+"""Tells where a sign was lost: a word, a letter or a number of a spelled command that has no place where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from dictation.shell.command_context import Context
+from dictation.shell.spoken.spoken_glue import EXTENSIONS, Part
+from dictation.shell.spoken.spoken_lists import FOLDERS, KNOWN_REFS
+from dictation.shell.spoken.spoken_options import CLUSTERS, LONG, SINGLE_DASH_LONG
+from dictation.shell.spoken.spoken_programs import SUBCOMMANDS
+from dictation.spelled.wordlist import words
+
+_FILTERS = words("grep wc sort uniq awk sed xargs jq head tail less tee cut tr")
+_RUNS_OTHERS = words(
+    """exec run ssh xargs watch sudo time env nohup install add info man which type whereis uninstall remove search show
+    upgrade reinstall help tldr whatis -- -exec"""
+)
+"""What a program's name may follow without a pipe."""
+
+_LETTERS = words("mv cp ln diff cmp cargo tmux npm cd echo touch mkdir docker printf test r v x set")
+"""Programs whose arguments are single letters now and then."""
+
+_CLUSTERED = words("ls grep rm cp du df")
+_WRITERS = words("cp mv rm mkdir touch chown chmod vim vi nano ln rsync scp export sudo")
+_DOTFILES = words("env lock gitignore conf ini cfg out log db bak c h")
+_ENDINGS = EXTENSIONS - {"c", "h", "go", "env", "lock", "db"}
+_ROOTS = words("var etc usr proc opt mnt sys")
+_PREFIXES = words("feature feat fix bugfix hotfix chore refactor bug release")
+_ONE_REF = words("reset merge rebase diff log show checkout switch")
+_HOST = re.compile(r"(?:https?://)?(?:localhost|(?:\d+\.){3}\d+|[\w-]+\.(?:com|org|net|io|dev|cn))", re.ASCII)
+_TALKS = words("nc ncat telnet ssh redis-cli mysql psql ping mongosh openssl curl")
+_EXPRESSIONS = words(SINGLE_DASH_LONG["find"]) - words("not or print print0 delete prune empty ls quit xdev executable")
+_BARE_TESTS = words(SINGLE_DASH_LONG["find"]) - _EXPRESSIONS
+
+
+def misplaced(parts: list[Part], context: Context) -> bool:
+    """Whether a word of one command (without wrappers) has no place; then a sign was not heard."""
+    if not parts:
+        return False
+    return any(check(parts, context) for check in _CHECKS)
+
+
+def _letter(parts: list[Part], context: Context) -> bool:
+    """ "git checkout b feature", "ls rt": an option without its dash."""
+    first = parts[0].text
+    for before, part in pairwise(parts):
+        low = part.text.lower()
+        if not part.bare or part.kind != "word" or part.text in context.files or part.text in context.branches:
+            continue
+        if len(low) == 1 and low.isalpha() and first not in _LETTERS and before.kind != "option":
+            known = before is parts[0] and low in SUBCOMMANDS.get(first, ())
+            if not known:
+                return True
+        if before is parts[0] and first in _CLUSTERED and low in CLUSTERS:
+            return True
+    return False
+
+
+def _ending(parts: list[Part], context: Context) -> bool:
+    """ "data csv", "ls .py", "train.py-lr": a file without its dot or star, an option without its blank."""
+    for before, part in pairwise(parts):
+        if part.kind != "word" or (part.quoted and not re.fullmatch(r"\.\w+", part.text)):
+            continue
+        low = part.text.lower()
+        if re.fullmatch(r"\.\w+", low) and low[1:] in EXTENSIONS - _DOTFILES and part.text not in context.files:
+            return True
+        if part.quoted:
+            continue
+        names = (
+            before.kind == "word" and before is not parts[0] and before.text not in SUBCOMMANDS.get(parts[0].text, ())
+        )
+        shell = low == "sh" and parts[0].text in ("docker", "podman", "kubectl")
+        if (
+            part.bare
+            and low in _ENDINGS
+            and not shell
+            and names
+            and part.text not in context.files
+            and not before.quoted
+        ):
+            return True
+        if (
+            (found := re.search(r"\.(\w+)-", part.text))
+            and found[1] in EXTENSIONS
+            and "/" not in part.text[found.end() :]
+        ):
+            return True
+        if re.match(r"HEAD-|origin:", part.text) or re.match(r"(?:grep|wc|sort|head|tail)\.", part.text):
+            return True
+        if part.chain and before.kind != "option" and re.match(r"[\w.]+-[a-z]+=", part.text):
+            return True  # "web-replicas=3"
+        if before.kind == "option" and f"{before.text.lstrip('-')}-{low}" in LONG and before.text.startswith("--"):
+            return True
+        if before.kind == "option" and f"{before.text.lstrip('-')}-{low.partition('-')[0]}" in words("force-with"):
+            return True
+    return False
+
+
+def _number(parts: list[Part], context: Context) -> bool:
+    """ "HEAD 1", "localhost 8080", "0.0.0.8000": a number without its colon or tilde."""
+    del context
+    for at, (before, part) in enumerate(pairwise(parts)):
+        if part.kind == "operator" or part.quoted:
+            continue
+        text = part.text
+        if before.text.upper() == "HEAD" and part.bare and text.isdigit():
+            return True
+        counted = parts[0].text in _TALKS - {"curl"}
+        if before.kind == "word" and _HOST.fullmatch(before.text) and text[:1].isdigit() and not counted:
+            return True
+        valued = at > 0 and parts[at - 1].kind == "option"
+        if before.bare and before.text.isdigit() and not valued and re.fullmatch(r"\d+\.\d+\.\d+\S*", text):
+            return True
+        for octets in re.findall(r"(?<![\w.])(?:\d+\.){3}\d+", text):
+            if any(int(each) > 255 for each in octets.split(".")):
+                return True
+        port = before.text in ("-p", "--port", "-P") and parts[0].text != "kill"
+        if port and any(len(each) > 5 or int(each) > 65535 for each in text.split(":") if each.isdigit()):
+            return True
+        if re.match(r"https?(?::/(?!/)|/|//)", text) or re.search(r"\$PATH/", text):
+            return True
+    return False
+
+
+def _pipe(parts: list[Part], context: Context) -> bool:
+    """ "cat names.txt sort -u": a filter without its pipe."""
+    del context
+    seen = {parts[0].text}
+    for at in range(1, len(parts)):
+        part, before = parts[at], parts[at - 1]
+        if part.bare and part.kind == "word" and part.text in _FILTERS and not seen & _RUNS_OTHERS:
+            last = at + 1 == len(parts)
+            value = before.kind == "option" and (last or parts[at + 1].kind == "operator")
+            if not value and (parts[0].text not in _FILTERS or not last or at > 1) and parts[0].text != "git":
+                return True
+        seen.add(part.text)
+    return False
+
+
+def _path(parts: list[Part], context: Context) -> bool:
+    """ "ls var/www", "git checkout -b feature login": a slash that was not heard."""
+    roots = {each.split("/")[0] for each in context.files}
+    for before, part in pairwise(parts):
+        if part.kind != "word" or part.quoted:
+            continue
+        start = part.text.split("/")[0]
+        if parts[0].text in _WRITERS and "/" in part.text and start in _ROOTS - roots and part.text[0] != "/":
+            return True
+        if before.bare and before.text in _PREFIXES and before.kind == "word" and parts[0].text == "git" and part.bare:
+            return True
+        ref = part.text in context.branches or part.text in KNOWN_REFS or (part.bare and part.text not in FOLDERS)
+        if parts[0].text == "git" and parts[1].text in _ONE_REF and before.text == "origin" and ref:
+            return True
+        if re.fullmatch(r"@[\w-]+", before.text) and part.bare and parts[0].text in ("npm", "pnpm", "yarn", "bun"):
+            return True
+    return False
+
+
+def _remote(parts: list[Part], context: Context) -> bool:
+    """scp and docker cp without the colon of the other machine; export and alias without "="."""
+    del context
+    first, names = parts[0].text, [each for each in parts[1:] if each.kind == "word"]
+    texts = [each.text for each in names]
+    if first in ("scp", "rsync") and any("@" in each for each in texts) and not any(":" in each for each in texts):
+        return True
+    if first == "docker" and texts[:1] == ["cp"] and not any(":" in each for each in texts):
+        return True
+    if first in ("export", "alias") and texts and parts[1].kind == "word":
+        whole = [each for each in texts if "=" in each]
+        return len(whole) < len(texts) if len(texts) > 1 else bool(re.search(r"[/$]", texts[0]) and not whole)
+    return False
+
+
+def _find(parts: list[Part], context: Context) -> bool:
+    """After find's first test every word belongs to the one before it."""
+    del context
+    if parts[0].text != "find":
+        return False
+    tests = executes = False
+    before = parts[0]
+    for part in parts[1:]:
+        if part.kind == "operator":
+            return False
+        if part.kind == "option":
+            tests = True
+            executes = executes or part.text.startswith(("-exec", "-ok"))
+        elif re.match(rf"(?:{'|'.join(_EXPRESSIONS)})(?![\w/.-])", part.text) and part.chain:
+            return True  # mtime+7
+        elif tests and not executes and (before.kind != "option" or before.text[1:] in _BARE_TESTS):
+            return part.text not in ("(", ")", "!", "\\(", "\\)")
+        before = part
+    return False
+
+
+_CHECKS: tuple[Callable[[list[Part], Context], bool], ...] = (
+    _letter, _ending, _number, _pipe, _path, _remote, _find,
+)  # fmt: skip

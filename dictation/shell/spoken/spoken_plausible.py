@@ -1,0 +1,261 @@
+"""Tells a spoken command from a sentence that begins with a program's name: "make build" from "make a zip of docs"."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from dictation.shell.command_context import Context
+from dictation.shell.phrases.phrase_names import EVERYDAY, ordinary
+from dictation.shell.spoken.spoken_glue import Part
+from dictation.shell.spoken.spoken_lists import (
+    ALONE,
+    ENGLISH_VERBS,
+    FILTERS,
+    FOLDERS,
+    FUNCTION,
+    KNOWN_REFS,
+    NOUNS_FIRST,
+    ONE_NAME,
+    PROSE,
+    TARGETS,
+)
+from dictation.shell.spoken.spoken_places import misplaced
+from dictation.shell.spoken.spoken_programs import DEEPER, PROGRAMS, SAME, SUBCOMMANDS, WINDOWS
+
+_NO_BARE = {
+    ("git", word)
+    for word in [
+        "status",
+        "log",
+        "diff",
+        "show",
+        "stash",
+        "branch",
+        "tag",
+        "reflog",
+        "shortlog",
+        "describe",
+        "clean",
+        "gc",
+        "fsck",
+        "blame",
+        "grep",
+    ]
+} | {("docker", word) for word in ["ps", "images", "info", "version", "events", "stats", "top"]}
+"""Where a bare word is more likely a forgotten option ("git log oneline") or a sentence than a name."""
+
+_REFS = {
+    ("git", word)
+    for word in [
+        "checkout",
+        "switch",
+        "merge",
+        "rebase",
+        "push",
+        "pull",
+        "fetch",
+        "cherry-pick",
+        "revert",
+        "reset",
+        "diff",
+        "log",
+        "show",
+    ]
+}
+_PATHS = frozenset(("ls", "cd", "cat", "rm", "cp", "mv", "du", "tree", "less", "head", "tail", "rmdir"))
+
+
+_NAMES = _PATHS | frozenset(("vim", "vi", "nvim", "nano", "code", "touch", "bat", "open", "source"))
+_COURTESIES = frozenset(("now", "thanks", "thank", "please", "tomorrow", "today", "later", "again"))
+_TWO_NAMES = frozenset(("cp", "mv", "ln", "scp"))
+
+
+def plausible(parts: list[Part], signs: int, context: Context) -> bool:
+    """Whether ``parts`` read as a command that somebody spelled out; ``signs`` counts the signs that were said."""
+    if any(part.bare and part.kind == "word" and part.text.lower() in FUNCTION - _allowed(parts) for part in parts):
+        return False
+    dated = len(parts) > 2 and parts[-2].text in ("--since", "--until", "--after", "--before")
+    if parts[-1].bare and parts[-1].text.lower() in _COURTESIES and len(parts) > 1 and not dated:
+        return False
+    if any(_halves(*two) for two in pairwise(parts)):
+        return False  # "s 3": a name in two
+    if len(parts) > 3 and all(_talk(part, context) for part in parts[-2:]):
+        return False  # "... tomorrow morning"
+    commands: list[list[Part]] = [[]]
+    for part in parts:
+        if part.kind == "operator" and part.text in ("|", "&&", "||", ";"):
+            commands.append([])
+        else:
+            commands[-1].append(part)
+    return all(_filter(each, at) or _command(each, signs, context) for at, each in enumerate(commands))
+
+
+def _halves(one: Part, other: Part) -> bool:
+    """Whether a letter and a number stand side by side."""
+    alone = one.bare and one.kind == "word" and len(one.text) == 1 and one.text.isalpha()
+    return alone and other.bare and other.text[:1].isdigit() and other.kind == "word"
+
+
+def _talk(part: Part, context: Context) -> bool:
+    """Whether a bare word is one of talk and no name that is known here."""
+    low = part.text.lower()
+    if not part.bare or part.kind != "word" or low in KNOWN_REFS | FOLDERS | TARGETS | PROGRAMS:
+        return False
+    if part.text in context.files or part.text in context.branches:
+        return False
+    return low in PROSE or low in EVERYDAY or ordinary(low)
+
+
+def _filter(parts: list[Part], place: int) -> bool:
+    """A program that stands behind a pipe without arguments."""
+    return place > 0 and len(parts) == 1 and parts[0].text in FILTERS
+
+
+def _allowed(parts: list[Part]) -> frozenset[str]:
+    """Words that are also programs, options or targets here: ``make all``, ``docker compose up``, ``xargs``."""
+    allowed = {parts[0].text.lower(), "out"}
+    if len(parts) > 1 and parts[1].text in SUBCOMMANDS.get(parts[0].text, ()):
+        allowed.add(parts[1].text)
+    for at, part in enumerate(parts[:-1]):
+        if part.text in ("compose", "docker-compose", "vagrant", "task", "just"):
+            allowed |= {"up", "down"}
+        if part.text in ("|", "&&", "||", ";", "sudo"):
+            allowed.add(parts[at + 1].text.lower())
+        if part.text in ("run", "make", "just", "task"):
+            allowed |= {"all", "up", "down"}
+    if parts[0].text == "kubectl":
+        allowed |= {"all"}
+    if parts[0].text in ("pnpm", "bun", "npm"):
+        allowed |= {"up"}
+    return frozenset(allowed)
+
+
+def _command(parts: list[Part], signs: int, context: Context) -> bool:
+    while parts and (
+        parts[0].text in ("sudo", "time", "nohup", "exec", "command") or re.fullmatch(r"\w+=.*", parts[0].text)
+    ):
+        if len(parts) == 1:
+            return parts[0].text == "time"
+        parts = parts[1:]
+    if not parts or misplaced(parts, context):
+        return False
+    first = parts[0].text
+    windows = context.shell in ("powershell", "cmd")
+    if not (first in PROGRAMS or first in context.tools or parts[0].chain or (windows and first.lower() in WINDOWS)):
+        return False
+    bare = [part for part in parts[1:] if part.bare and part.kind == "word"]
+    program = SAME.get(first, first)
+    if len(parts) == 1:
+        return first in ALONE or first not in ENGLISH_VERBS
+    if program in SUBCOMMANDS:
+        return _subcommands(program, parts, signs, context)
+    if first == "open" and context.system != "macos":
+        return False
+    if first == "ssh" and parts[-1].bare and parts[-1].text.isdigit() and parts[-2].kind != "option":
+        return False  # "web one": web1 or web 1
+    if first in ONE_NAME and len(parts) > 2 + (parts[1].kind == "option"):
+        return False
+    arguments = [part for part in bare if not _evident(part.text, first, context)]
+    if _torn(first, parts, arguments):
+        return False
+    if first in ENGLISH_VERBS:
+        return _verb(first, parts, arguments, signs, len(arguments) < len(bare))
+    if program in NOUNS_FIRST and signs:
+        return len(arguments) <= 4
+    if signs:
+        return not any(part.text.lower() in PROSE for part in arguments) or len(arguments) <= 1
+    return len(arguments) <= 2 and not any(part.text.lower() in PROSE for part in arguments)
+
+
+def _torn(first: str, parts: list[Part], arguments: list[Part]) -> bool:
+    """A name of several words, only the last of which has its sign: "mv old name dot txt new dot txt"."""
+    if first not in _NAMES:
+        return False
+    doubtful = {id(part) for part in arguments}
+    before_name = any(id(one) in doubtful and other.chain and "." in other.text[1:-1] for one, other in pairwise(parts))
+    names = sum(part.kind == "word" for part in parts[1:])
+    if first in _TWO_NAMES:
+        return names > 2 and bool(doubtful)
+    return before_name
+
+
+def _evident(word: str, program: str, context: Context) -> bool:
+    low = word.lower()
+    if word in context.files or word in context.branches or word.isdigit():
+        return True
+    if program in ("mvn", "gradle", "gradlew") and low in TARGETS | {"verify", "compile"}:
+        return True
+    return program in _PATHS and low in FOLDERS
+
+
+def _verb(first: str, parts: list[Part], arguments: list[Part], signs: int, evident: bool) -> bool:
+    """A program whose name is an English word: its arguments must look like arguments."""
+    told = [part for part in parts[1:] if not part.bare or part.kind == "option" or part.text.isdigit()]
+    low = [part.text.lower() for part in arguments]
+    if first == "make":
+        return all(word in TARGETS for word in low) and (bool(told) or len(low) == 1)
+    if first in ("which", "where", "type", "whereis"):
+        return all(word in PROGRAMS for word in low)
+    if first in ("kill", "sleep"):
+        return not low and bool(told)
+    if first in ("find", "which", "who", "set", "go", "date", "last", "look"):
+        return bool(told) and signs >= 2 and not any(word in PROSE for word in low[:-1]) and len(low) <= 2
+    if first in ("watch", "time", "timeout", "env", "nice"):
+        return bool(told) and not any(word in PROSE for word in low)
+    return (bool(told) or (evident and not low)) and len(low) <= 2 and not any(word in PROSE for word in low)
+
+
+def _subcommands(program: str, parts: list[Part], signs: int, context: Context) -> bool:
+    second = parts[1]
+    if second.kind == "option":
+        rest = [part for part in parts[1:] if part.bare and part.kind == "word"]
+        return not any(part.text.lower() in PROSE and part.text not in SUBCOMMANDS[program] for part in rest)
+    sub = second.text
+    if program == "go" and sub == "to":
+        return False
+    if sub not in SUBCOMMANDS[program]:
+        # yarn lint, pnpm dev, bun test: scripts without "run"
+        return program in ("yarn", "pnpm", "bun") and len(parts) == 2 and second.text.lower() not in PROSE
+    start = 2
+    if program == "docker" and sub == "compose":
+        program, start = "docker compose", 3
+        if len(parts) < 3 or parts[2].text not in SUBCOMMANDS[program]:
+            return len(parts) >= 3 and parts[2].kind == "option"
+        sub = parts[2].text
+    deeper = DEEPER.get((program, sub), "").split()
+    if deeper and len(parts) > 2 and parts[2].text in deeper:
+        start = 3
+    elif (program, sub) in DEEPER and len(parts) > 2 and parts[2].bare and parts[2].kind == "word":
+        return False
+    arguments = [part for part in parts[start:] if part.bare and part.kind == "word"]
+    values = {
+        id(part)
+        for before, part in pairwise(parts)
+        if before.kind == "option" and not (program == "git" and part.text.lower() in PROSE)
+    }
+    arguments = [part for part in arguments if id(part) not in values]
+    if (program, sub) == ("git", "commit") and any(part.text not in context.files for part in arguments):
+        return False  # a message is behind -m, whole
+    doubtful = [part for part in arguments if not _named(program, sub, part.text, context)]
+    unsure = {id(part) for part in doubtful}
+    if any(id(part) in unsure and re.search(r"\w\.\w+$", before.text) for before, part in pairwise(parts)):
+        return False  # "plan dot tf plan": the rest of a name
+    if (program, sub) in _NO_BARE and start == 2 and not signs:
+        return not doubtful
+    if (program, sub) in _NO_BARE and start == 2:
+        return not any(part.text.lower() in PROSE for part in doubtful) and len(doubtful) <= 1
+    if any(part.text.lower() in PROSE for part in doubtful):
+        return False
+    return len(doubtful) <= (3 if signs or sub in ("install", "add", "i", "uninstall", "remove") else 2)
+
+
+def _named(program: str, sub: str, word: str, context: Context) -> bool:
+    low = word.lower()
+    if word in context.branches or word in context.files or word.isdigit():
+        return True
+    if (program, sub) in _REFS and low in KNOWN_REFS:
+        return True
+    if sub in ("run", "run-script", "exec", "start", "test"):
+        return low in TARGETS
+    return sub in ("add", "rm", "restore", "mv") and low in FOLDERS

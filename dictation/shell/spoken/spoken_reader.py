@@ -1,0 +1,283 @@
+"""Reads a request piece by piece: words, spelled letters and what stands between quotes."""
+
+from __future__ import annotations
+
+import re
+
+from dictation.shell.spoken.spoken_beginning import Beginning
+from dictation.shell.spoken.spoken_numbers import english
+from dictation.shell.spoken.spoken_options import PATTERN_OPTIONS, TAKES_VALUE, WITH_MESSAGE, letters
+from dictation.shell.spoken.spoken_programs import JOINED, SUBCOMMANDS
+from dictation.shell.spoken.spoken_signs import OPERATORS, write_as
+from dictation.shell.spoken.spoken_text import NotLiteral, pattern, prose
+from dictation.shell.spoken.spoken_words import Said
+from dictation.spelled.wordlist import words
+
+_VARIABLES = words("path home user shell pwd lang term editor oldpwd hostname tmpdir display uid random")
+_WITH_NUMBER = {
+    ("python", "3"),
+    ("pip", "3"),
+    ("ed", "25519"),
+    ("sha", "256"),
+    ("md", "5"),
+    ("base", "64"),
+    ("s", "3"),
+    ("ec", "2"),
+}
+_MESSAGES = [["git", each] for each in ("commit", "tag", "stash", "merge", "notes")]
+_NEVER = words("newline backtick backticks backquote")
+_LETTERS_APART = frozenset(("mv", "cp", "ln", "diff", "cmp", "git"))
+
+
+class Reader(Beginning):
+    """A reader of words, spelled letters and quotes."""
+
+    # --- words
+
+    def word(self, piece: Said) -> None:
+        if self._message():
+            return
+        text = piece.text
+        if piece.low in _NEVER:
+            raise NotLiteral
+        if self.line.glue:
+            self._glued(piece)
+            return
+        for size in (4, 3, 2, 1):
+            group = self.pieces[self.at : self.at + size]
+            heard = " ".join(each.low for each in group if each.kind == "word")
+            if len(group) == size == len(heard.split()) and heard in JOINED:
+                self.line.add(JOINED[heard])
+                self.at += size
+                return
+        last, after = self.line.last, self.peek()
+        if piece.letter and self.line.program() in ("sed", "find") and last is not None and last.text[-1:].isdigit():
+            last.text += piece.low  # 1,10p
+            self.at += 1
+            return
+        if piece.letter and self._spelled():
+            return
+        if piece.low == "v" and after is not None and after.kind == "number" and self.line.program() in ("git", "gh"):
+            self.line.add("v" + after.text)  # v1.2.0
+            self.line.parts[-1].bare = False
+            self.at += 2
+            return
+        if after is not None and after.kind == "number" and (piece.low, after.text) in _WITH_NUMBER:
+            self.line.add(piece.low + after.text)
+            self.at += 2
+            return
+        if self._numeronym(piece):
+            return
+        if self._address(piece):
+            return
+        if piece.low == "nvidia" and [each.low for each in self.pieces[self.at + 1 : self.at + 5]] == [
+            "-",
+            "s",
+            "m",
+            "i",
+        ]:
+            self.line.add("nvidia-smi")
+            self.at += 5
+            return
+        if text.startswith("-") and len(text) > 1:
+            self.signs += 1
+            self.line.add(text, "option")
+        elif re.fullmatch(r"[\w@%+=:,./~*^-]+", text):
+            if not text.isalnum():
+                self.signs += 1
+            self.line.add(self._cased(text))
+            if not text.isalnum():
+                self.line.parts[-1].chain, self.line.parts[-1].bare = True, False
+        else:
+            raise NotLiteral
+        self.at += 1
+
+    def _numeronym(self, piece: Said) -> bool:
+        """k8s, i18n: a letter, a number and a letter are one name."""
+        number, letter = self.peek(1), self.peek(2)
+        if not piece.letter or number is None or letter is None or number.kind != "number" or not letter.letter:
+            return False
+        if len(number.text) > 2:
+            return False
+        self.line.add(piece.low + number.text + letter.low)
+        self.line.parts[-1].bare = False
+        self.at += 3
+        return True
+
+    def _address(self, piece: Said) -> bool:
+        """ "dash c four eight dot eight dot eight dot eight": the first word belongs to the option."""
+        last = self.line.last
+        ahead = [each.text if each is not None else "" for each in map(self.peek, range(1, 7))]
+        octets = ahead[0::2] == [".", ".", "."] and all(each.isdigit() for each in ahead[1::2])
+        first, _, rest = piece.raw.partition(" ")
+        if not octets or not rest or last is None or last.kind != "option":
+            return False
+        if last.text[-1] not in letters(TAKES_VALUE, self.line.program()):
+            return False
+        value, octet = english([first.lower()]), english(rest.lower().split())
+        if value is None or octet is None:
+            raise NotLiteral
+        self.line.add(value)
+        self.pieces[self.at] = Said("number", octet, rest, piece.start, piece.end)
+        return True
+
+    def _cased(self, text: str) -> str:
+        """Subcommands, and the first word, in lower case: recognisers write capitals after a pause."""
+        parts = self.line.command()
+        if parts[0].text == "curl" and parts[-1].text == "-X":
+            return text.upper()
+        if len(parts) == 1 and text.lower() in SUBCOMMANDS.get(parts[0].text, ()):
+            return text.lower()
+        if parts[0].text == "git" and text.lower() == "head":
+            return "HEAD"
+        after = self.peek()
+        if parts[0].text == "export" and text.lower() in ("http", "https", "no", "all"):
+            return text.lower()  # http_proxy
+        if parts[0].text == "export" and len(parts) == 1 and after is not None and after.text in ("=", "_"):
+            return text.upper()
+        return text
+
+    def _glued(self, piece: Said) -> None:
+        """A word after a sign; spelled endings are put together: dot t x t."""
+        size = 1
+        for length in (3, 2):
+            group = self.pieces[self.at : self.at + length]
+            heard = " ".join(each.low for each in group if each.kind == "word")
+            if len(group) == length == len(heard.split()) and heard in JOINED:
+                self.line.add(JOINED[heard])
+                self.at += length
+                return
+        if piece.letter:
+            while (
+                (after := self.peek(size)) is not None
+                and (after.letter or (after.kind == "number" and size == 1 and len(after.text) == 1))
+                and size < 5
+            ):
+                size += 1
+        text = "".join(each.text for each in self.pieces[self.at : self.at + size])
+        if size > 1 or (piece.letter and self.line.parts[-1].text.endswith(".")):
+            text = text.lower()
+        self.line.add(JOINED.get(text.lower(), text))
+        self.at += size
+
+    def _spelled(self) -> bool:
+        """Letters one by one make one word, but for programs that often take single letters."""
+        size = 1
+        while (after := self.peek(size)) is not None and after.letter:
+            size += 1
+        if size < 2 or self.line.command()[0].text in _LETTERS_APART:
+            return False
+        self.line.add("".join(each.low for each in self.pieces[self.at : self.at + size]))
+        self.at += size
+        return True
+
+    def chinese(self, piece: Said) -> None:
+        if self._message():
+            return
+        command = self.line.command()
+        if command and command[0].text == "echo" and len(command) == 1:
+            self._rest_quoted()
+            return
+        raise NotLiteral
+
+    def _message(self) -> bool:
+        """What follows ``git commit -m`` without a quote is the message, to the end."""
+        last = self.line.last
+        if last is None or last.kind != "option" or last.text not in WITH_MESSAGE:
+            return False  # and "git branch dash m" is another -m
+        if [each.text for each in self.line.command()[:2]] not in _MESSAGES:
+            return False
+        self._rest_quoted()
+        return True
+
+    def _rest_quoted(self) -> None:
+        rest = self.pieces[self.at :]
+        if any(each.text in OPERATORS for each in rest if each.kind == "sign"):
+            raise NotLiteral
+        self.line.add(prose(self.text, rest), quoted=True)
+        self.at = len(self.pieces)
+
+    def following(self) -> tuple[str, bool]:
+        """The next piece's text, and whether it is something that a sign can be attached to."""
+        after = self.peek()
+        if after is None:
+            return "", False
+        return after.text, after.kind in ("word", "number")
+
+    def quotation(self) -> None:
+        """From a quote to the next one; the last may be missing before the end."""
+        mark = self.pieces[self.at].text
+        end = self.at + 1
+        while end < len(self.pieces) and not (self.pieces[end].kind == "sign" and self.pieces[end].text in "\"'"):
+            end += 1
+        inside = self.pieces[self.at + 1 : end]
+        last = self.line.last
+        open_ended = last is not None and last.text in WITH_MESSAGE
+        if not inside or (end == len(self.pieces) and not open_ended) or mark not in "\"'":
+            raise NotLiteral
+        program = self.line.program()
+        seeking = program in ("grep", "rg", "sed", "awk", "find", "ag", "fd", "jq", "pgrep") or (
+            last is not None and last.kind == "option" and last.text.split("=")[0] in PATTERN_OPTIONS
+        )
+        code = (
+            program in ("node", "python", "python3", "ruby", "php") and last is not None and last.text in ("-c", "-e")
+        )
+        if code and any(each.kind == "sign" and each.text == "." for each in inside):
+            raise NotLiteral  # its brackets are not said
+        text = pattern(self.text, inside) if seeking else prose(self.text, inside)
+        if last is not None and last.text.endswith("="):
+            self.line.glue = True
+        elif last is not None and last.text.startswith("-F") and program == "awk":
+            self.line.glue = False  # -F, '{print $1}'
+        self.line.add(text, quoted=True)
+        self.at = end + 1
+
+    def variable(self) -> None:
+        following, attaches = self.following()
+        if not attaches:
+            raise NotLiteral
+        size = 1
+        while (
+            following.isalpha() and len(following) == size and (more := self.peek(size + 1)) is not None and more.letter
+        ):
+            following += more.text
+            size += 1
+        name = (
+            following.upper()
+            if (len(following) > 1 and size > 1) or following.lower() in _VARIABLES or following.islower()
+            else following
+        )
+        if self.line.glue or (
+            self.line.last is not None and not self.line.bound() and self.line.last.text.endswith(("/", ":", "="))
+        ):
+            self.line.join("$" + name)
+            self.line.glue = False
+        else:
+            self.line.add("$" + name, sign=True)
+            self.line.parts[-1].bare = False
+        self.at += 1 + size
+
+    def space(self) -> None:
+        self.line.glue, self.line.gap = False, True
+        self.at += 1
+
+    def no_space(self) -> None:
+        if self.line.last is None or self.line.last.kind == "operator":
+            raise NotLiteral
+        self.line.glue = True
+        self.at += 1
+
+    def way(self, way: str) -> None:
+        names: list[str] = []
+        self.at += 1
+        last = self.line.last
+        if way == "cap" and self.line.program() == "find" and last is not None and last.text[-1:].isdigit():
+            self.line.glue = True  # -size +100M
+        limit = 1 if way in ("cap", "caps") else 6
+        while (after := self.peek(0)) is not None and after.kind in ("word", "number") and len(names) < limit:
+            names.append(after.text)
+            self.at += 1
+        if not names:
+            raise NotLiteral
+        self.line.add(write_as(way, names))
+        self.line.parts[-1].bare = False

@@ -1,0 +1,207 @@
+"""Cuts a request, as it was heard, into words, numbers and spoken signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from dictation.shell.spoken import spoken_numbers, spoken_signs
+
+_HAN = "㐀-鿿豈-﫿〇"
+_QUOTES = str.maketrans({"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "—": "-", "–": "-"})
+_RUNS = re.compile(
+    rf'(?P<han>[{_HAN}]+)|(?P<quote>")|(?P<pause>[，。！？；、…]+)|(?P<latin>[^\s{_HAN}"，。！？；、…]+)'
+)
+_TRAILING = re.compile(r"(?<=[\w\)'\]])[,.;:!?]+$")
+_SPLIT_NUMBER = re.compile(rf"[{''.join(spoken_numbers.CHINESE)}]+")
+_LETTER = re.compile("[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One piece of a request: ``kind`` is word, number, han (Chinese text), sign, or pause; ``raw`` is as heard.
+
+    ``text`` is the word, the digits or the sign. ``start`` and ``end`` are its place in the cleaned request.
+    """
+
+    kind: str
+    text: str
+    raw: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        """In lower case."""
+        return self.text.lower()
+
+    @property
+    def letter(self) -> bool:
+        """Whether it is one Latin letter."""
+        return self.kind == "word" and bool(_LETTER.fullmatch(self.text))
+
+
+def clean(request: str) -> str:
+    """``request`` in one line, with plain widths and quotes and without the punctuation at its end."""
+    # The full-width comma and its like say where a pause was; NFKC would make them signs of a command.
+    kept = "".join(
+        each if each in "，。！？；、…“”‘’" else unicodedata.normalize("NFKC", each)
+        for each in request
+        if each.isprintable() or each.isspace()
+    )
+    text = " ".join(kept.translate(_QUOTES).split())
+    text = re.sub(r"[，。！？；、…\s]+$", "", text)
+    return re.sub(r"(?<=[\w\"'])\s*[,.;:!?]+$", "", text) if not re.search(r"\s[.,]+$", text) else text
+
+
+def cut(text: str) -> list[Said]:
+    """The pieces of a cleaned request, in order."""
+    pieces: list[Said] = []
+    for found in _RUNS.finditer(text):
+        start, raw = found.start(), found[0]
+        if found.lastgroup == "han":
+            pieces += _han(raw, start)
+        elif found.lastgroup == "quote":
+            pieces.append(Said("sign", '"', raw, start, found.end()))
+        elif found.lastgroup == "pause":
+            pieces.append(Said("pause", ",", raw, start, found.end()))
+        else:
+            pieces += _latin(raw, start)
+    return _numbers(_english_signs(pieces))
+
+
+def _latin(raw: str, start: int) -> list[Said]:
+    if raw in spoken_signs.WRITTEN:
+        return [Said("sign", spoken_signs.WRITTEN[raw], raw, start, start + len(raw))]
+    body = _TRAILING.sub("", raw)
+    if re.fullmatch(r"[A-Za-z]\.", raw):
+        body = raw[:-1]
+    pieces = []
+    if body:
+        kind = "number" if body.isdigit() else "word"
+        pieces.append(Said(kind, body, body, start, start + len(body)))
+    if len(body) < len(raw):
+        pieces.append(Said("pause", ",", raw[len(body) :], start + len(body), start + len(raw)))
+    return pieces
+
+
+def _han(raw: str, start: int) -> list[Said]:
+    pieces: list[Said] = []
+    at, plain = 0, 0
+
+    def text(upto: int) -> None:
+        if upto > plain:
+            pieces.append(Said("han", raw[plain:upto], raw[plain:upto], start + plain, start + upto))
+
+    while at < len(raw):
+        for size in range(min(spoken_signs.longest_chinese(), len(raw) - at), 0, -1):
+            word = raw[at : at + size]
+            if word in spoken_signs.CHINESE:
+                text(at)
+                pieces.append(Said("sign", spoken_signs.CHINESE[word], word, start + at, start + at + size))
+                at += size
+                plain = at
+                break
+        else:
+            number = _SPLIT_NUMBER.match(raw, at)
+            if number:
+                text(at)
+                digits = spoken_numbers.chinese(number[0]) or ""
+                pieces.append(Said("number", digits, number[0], start + at, start + number.end()))
+                at = plain = number.end()
+            else:
+                at += 1
+    text(len(raw))
+    return pieces
+
+
+def _english_signs(pieces: list[Said]) -> list[Said]:
+    out: list[Said] = []
+    at = 0
+    while at < len(pieces):
+        for size in range(spoken_signs.LONGEST_ENGLISH, 0, -1):
+            group = pieces[at : at + size]
+            if len(group) < size or any(each.kind != "word" for each in group):
+                continue
+            said = " ".join(each.low for each in group)
+            if said in spoken_signs.ENGLISH:
+                raw = " ".join(each.raw for each in group)
+                out.append(Said("sign", spoken_signs.ENGLISH[said], raw, group[0].start, group[-1].end))
+                at += size
+                break
+        else:
+            out.append(pieces[at])
+            at += 1
+    merged: list[Said] = []
+    for each in out:  # "dash" "dash" with a pause, or 杠 杠 with a space between
+        last = merged[-1] if merged else None
+        if last and each.kind == last.kind == "sign" and each.text == last.text == "-":
+            merged[-1] = Said("sign", "--", f"{last.raw} {each.raw}", last.start, each.end)
+        elif last and each.kind == last.kind == "sign" and each.text == last.text == ".":
+            merged[-1] = Said("sign", "..", f"{last.raw} {each.raw}", last.start, each.end)
+        elif last and each.kind == last.kind == "sign" and each.text == last.text == "&":
+            merged[-1] = Said("sign", "&&", f"{last.raw} {each.raw}", last.start, each.end)
+        elif last and each.kind == last.kind == "sign" and each.text == last.text == ">":
+            merged[-1] = Said("sign", ">>", f"{last.raw} {each.raw}", last.start, each.end)
+        else:
+            merged.append(each)
+    return merged
+
+
+def _numbers(pieces: list[Said]) -> list[Said]:
+    """English number words in digits; "eighty", "eighty" is 8080."""
+    out: list[Said] = []
+    at = 0
+    while at < len(pieces):
+        size = 0
+        while at + size < len(pieces) and _counts(pieces, at, size):
+            size += 1
+        while size and pieces[at + size - 1].low == "oh":
+            size -= 1
+        group = pieces[at : at + size]
+        digits = spoken_numbers.english([each.low for each in group if each.low != "and"]) if group else None
+        if digits is None:
+            first = _two_numbers(group)
+            if first:  # "dash nine four thousand"
+                out += [_number(group[:first]), _number(group[first:])]
+                at += size
+            else:
+                out.append(pieces[at])
+                at += 1
+        else:
+            out.append(Said("number", digits, " ".join(each.raw for each in group), group[0].start, group[-1].end))
+            at += size
+    return out
+
+
+def _two_numbers(group: list[Said]) -> int:
+    """How many words of ``group`` are the first of two numbers; 0 where it is not two."""
+    low = [each.low for each in group if each.low != "and"]
+    if len(low) < len(group):
+        return 0
+    for size in range(1, len(low)):
+        if spoken_numbers.english(low[:size]) and spoken_numbers.english(low[size:]):
+            return size
+    return 0
+
+
+def _number(group: list[Said]) -> Said:
+    digits = spoken_numbers.english([each.low for each in group]) or ""
+    return Said("number", digits, " ".join(each.raw for each in group), group[0].start, group[-1].end)
+
+
+def _counts(pieces: list[Said], start: int, place: int) -> bool:
+    piece = pieces[start + place]
+    if piece.kind != "word":
+        return False
+    if piece.low in spoken_numbers.ENGLISH:
+        return True
+    if not place:
+        return False
+    if piece.low == "and":  # "three thousand and one"
+        after = pieces[start + place + 1] if start + place + 1 < len(pieces) else None
+        return pieces[start + place - 1].low in ("hundred", "thousand") and (
+            after is not None and after.kind == "word" and after.low in spoken_numbers.ENGLISH
+        )
+    return piece.low == "oh"

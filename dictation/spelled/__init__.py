@@ -1,0 +1,1 @@
+"""How code is said aloud, in English and Chinese."""

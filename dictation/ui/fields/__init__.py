@@ -1,0 +1,1 @@
+"""The pieces that forms are made of."""

@@ -1,0 +1,1 @@
+"""Colours, icons, sounds and words of the windows."""

@@ -1,0 +1,1 @@
+"""What shows while one dictates: the pill, and the panel for a command."""

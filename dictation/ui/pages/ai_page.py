@@ -1,0 +1,145 @@
+"""AI page: whom to ask and when, the key in the system's keyring, and a test that says what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from dictation.core import settings as declared
+from dictation.core.errors import DictationError
+from dictation.ui.fields.card import bare
+from dictation.ui.fields.fields import Text
+from dictation.ui.fields.pick import Served
+from dictation.ui.look import sentences
+from dictation.ui.look.labels import Good
+from dictation.ui.pages import page_index
+from dictation.ui.room import Page, Room
+
+translate = QCoreApplication.translate
+
+
+class Ai(Page):
+    """Nothing is sent before one of its buttons is pressed or a text asks for it."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room, page_index.title("ai"))
+
+    def cards(self) -> Iterator[None]:
+        card = self.card(
+            "",
+            translate(
+                "ai",
+                "A language model can mend what the rules are unsure of, and make commands. It is optional: nothing is "
+                "sent anywhere until you choose a provider.",
+            ),
+        )
+        self.settings(card, page_index.options_on("ai"))
+        for field in self.form.fields.values():
+            field.edited.connect(lambda _: self.hint())
+        yield
+        access = self.card(translate("ai", "Access"))
+        self.key = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self.key.setAccessibleName(translate("ai", "API key"))
+        self.key.setMinimumWidth(200)
+        self.keep, self.drop = QPushButton(translate("ai", "Save")), QPushButton(translate("ai", "Delete"))
+        self.keep.clicked.connect(self._keep)
+        self.key.returnPressed.connect(self._keep)
+        self.drop.clicked.connect(lambda: self._put_key(""))
+        self._key_row = access.add_row(
+            translate("ai", "API key"),
+            translate("ai", "Kept in the system's keyring, never in a file."),
+            bare(self.key, self.keep, self.drop),
+        )
+        self.test, self.list = QPushButton(translate("ai", "Test")), QPushButton(translate("ai", "List models"))
+        self.good = Good()
+        self.good.hide()
+        self.test.clicked.connect(self._test)
+        self.list.clicked.connect(self._list)
+        self._test_row = access.add_row(
+            translate("ai", "Connection"),
+            translate("ai", "Asks the model to mend one sentence."),
+            bare(self.list, self.test),
+        )
+        self._test_row.put_under(self.good)
+        yield
+        self.finish()
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.room.background.ask(self.room.controls.has_key, self._know_key, lambda _: None)
+        self.hint()
+        self._forget_test()
+
+    def hint(self) -> None:
+        """What the provider in force uses where the fields are empty."""
+        now, usual = self.room.controls.settings(), self.room.controls.providers()
+        choices = {str(declared.get(now, each.key)) for each in page_index.options_on("ai") if each.choices}
+        url, model = next((usual[each] for each in choices if each in usual), ("", ""))
+        for field in self.form.fields.values():
+            if isinstance(field, Served):
+                field.hint(model)
+            elif isinstance(field, Text):
+                field.hint(url)
+
+    def _know_key(self, there: bool) -> None:
+        words = translate("ai", "A key is kept") if there else translate("ai", "No key yet")
+        self.key.setPlaceholderText(words)
+        self.drop.setEnabled(there)
+
+    def _keep(self) -> None:
+        if key := self.key.text().strip():
+            self._put_key(key)
+
+    def _put_key(self, key: str) -> None:
+        self._key_row.trouble.say("")
+        work = partial(self.room.controls.keep_key, key)
+        self.room.background.ask(work, lambda _: self._key_kept(bool(key)), self._key_refused)
+
+    def _key_kept(self, there: bool) -> None:
+        self.key.clear()
+        self._know_key(there)
+        self._forget_test()
+
+    def _key_refused(self, error: DictationError) -> None:
+        self._key_row.trouble.say(sentences.line(error))
+
+    def _forget_test(self) -> None:
+        self.good.say("")
+        self._test_row.trouble.say("")
+
+    def _busy(self, yes: bool) -> None:
+        for each in (self.test, self.list):
+            each.setEnabled(not yes)
+
+    def _test(self) -> None:
+        self._forget_test()
+        self._busy(True)
+        self._test_row.help.say(translate("ai", "Asking…"))
+        self.room.background.ask(self.room.controls.test_llm, self._tested, lambda error: self._tested([error]))
+
+    def _tested(self, wrong: list[DictationError]) -> None:
+        self._busy(False)
+        self._test_row.help.say(translate("ai", "Asks the model to mend one sentence."))
+        self._test_row.trouble.say("\n".join(sentences.line(each) for each in wrong))
+        self.good.say("" if wrong else translate("ai", "It works."))
+
+    def _list(self) -> None:
+        self._forget_test()
+        self._busy(True)
+        self.room.background.ask(self.room.controls.llm_models, self._listed, lambda error: self._tested([error]))
+
+    def _listed(self, names: list[str]) -> None:
+        self._busy(False)
+        for field in self.form.fields.values():
+            if isinstance(field, Served):
+                field.offer(names)
+        words = translate("ai", "{count} models; choose one above.") if names else translate("ai", "No models.")
+        self.good.say(words.format(count=len(names)))
+
+
+def make(room: Room) -> Page:
+    """The page."""
+    return Ai(room)

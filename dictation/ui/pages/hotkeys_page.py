@@ -1,0 +1,45 @@
+"""Hotkeys page: the keys are set by pressing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication
+
+from dictation.core.types import Event
+from dictation.ui.pages import page_index
+from dictation.ui.room import Page, Room
+
+translate = QCoreApplication.translate
+
+
+class Hotkeys(Page):
+    """Also says which key is in force, where that is chosen by itself."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room, page_index.title("hotkeys"))
+
+    def cards(self) -> Iterator[None]:
+        self.keys = self.card("", " ")
+        self.settings(self.keys, page_index.options_on("hotkeys"))
+        self.finish()
+        yield
+        self.room.bridge.told.connect(self._hear)
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._say()
+
+    def _say(self) -> None:
+        how = translate("hotkeys", "Click a key, then press the one you want. It works in every app.")
+        now = translate("hotkeys", "The dictation key is {key} now.").format(key=self.room.bridge.hotkey())
+        self.keys.note.say(f"{how} {now}" if self.room.bridge.hotkey() else how)
+
+    def _hear(self, event: Event) -> None:
+        if self.isVisible():
+            self._say()
+
+
+def make(room: Room) -> Page:
+    """The page."""
+    return Hotkeys(room)

@@ -1,0 +1,199 @@
+"""What the app keeps: every text once, the recordings of those that still wait, and nothing when it is switched off."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from dictation.app.board import Board
+from dictation.app.history.keeping import Remembering
+from dictation.app.take.finisher import AGAIN, RECOVERED
+from dictation.app.take.recorder import Take
+from dictation.core.commands import Command
+from dictation.core.errors import DictationError, EngineError, InsertError, StorageError, UsageError
+from dictation.core.said import Said
+from dictation.core.settings import History, Settings
+from dictation.core.types import (
+    Dropped,
+    Edit,
+    Failed,
+    Finished,
+    Held,
+    Inserted,
+    Outcome,
+    Proposed,
+    Purpose,
+    Silent,
+    Target,
+)
+from dictation.desktop.store.folders import Places
+from dictation.desktop.store.spool import Spool
+
+SOUND = b"\0\0\0\x3f" * 1600
+NOT_HEARD = Failed(EngineError("engine-died", "It died", "Try again."))
+OFFERED = Failed(InsertError(RECOVERED, "Said before", "Put it in."), "the words", "the words")
+
+
+class Bench:
+    def __init__(self, home: Path) -> None:
+        self.where = Places(home, home, home, home / "run")
+        self.spool = Spool(self.where.spool)
+        self.told: list[DictationError] = []
+        self.past = Remembering(self.where, self.told.append)
+
+    def record(self, id: int = 1, **history: object) -> Take:
+        spooled = self.spool.begin(id, Purpose.DICTATE)
+        spooled.append(SOUND)
+        settings = dataclasses.replace(Settings(), history=History(**history))  # type: ignore[arg-type]
+        return Take(id, Purpose.DICTATE, spooled, Target(app="xterm"), 0.0, settings)
+
+    def keep(self, take: Take, outcome: Outcome) -> bool:
+        return self.past.keep(take, Finished(take.id, outcome, {"decode": 210.4}))
+
+    def all(self) -> list[Said]:
+        return self.past.store.find()
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path / "home")
+
+
+def test_a_text_is_kept_with_all_that_is_known_of_it(bench: Bench) -> None:
+    take = bench.record()
+    assert bench.keep(take, Inserted("Kubernetes", "酷伯内提斯", (Edit("terms", "酷伯内提斯", "Kubernetes"),)))
+    (said,) = bench.all()
+    assert (said.text, said.heard, said.app, said.outcome) == ("Kubernetes", "酷伯内提斯", "xterm", "inserted")
+    assert said.edits[0].rule == "terms" and said.timings == {"decode": 210.4} and said.seconds == 0.1
+    assert abs(said.at - time.time()) < 60 and said.audio == ""
+
+
+@pytest.mark.parametrize("outcome", [Silent("no_voice"), Dropped(), Inserted("")])
+def test_where_nothing_was_said_nothing_is_kept(bench: Bench, outcome: Outcome) -> None:
+    assert bench.keep(bench.record(), outcome)
+    assert bench.all() == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "name"),
+    [
+        (Held("x", "Another window"), "held"), (OFFERED, "recovered"),
+        (Failed(InsertError(AGAIN, "Again", "Put it in."), "x"), "held"),
+        (Failed(InsertError("y", "No window", "Click."), "x"), "failed"),
+    ],
+)  # fmt: skip
+def test_a_text_that_did_not_arrive_is_kept_with_the_reason(bench: Bench, outcome: Outcome, name: str) -> None:
+    assert bench.keep(bench.record(), outcome)
+    (said,) = bench.all()
+    assert said.outcome == name and said.reason and said.text
+
+
+def test_words_that_were_not_understood_wait_in_their_recording(bench: Bench) -> None:
+    take = bench.record()
+    assert not bench.keep(take, NOT_HEARD)
+    (said,) = bench.all()
+    again = bench.past.again(said.id, Settings())
+    assert again.spooled is take.spooled and again.id == 0
+    assert bench.keep(again, Failed(InsertError(AGAIN, "Again", "Put it in."), "the words"))
+    assert [(each.id, each.text) for each in bench.all()] == [(said.id, "the words")]
+
+
+def test_deleting_an_entry_deletes_the_recording_that_waits(bench: Bench) -> None:
+    first, second = bench.record(1), bench.record(2)
+    for each in (first, second):
+        bench.keep(each, NOT_HEARD)
+    bench.past.forget(bench.all()[0].id)
+    assert [each.stem for each in bench.where.spool.iterdir()] == [first.spooled.name]
+    assert bench.past.clear() == 1
+    assert not list(bench.where.spool.iterdir())
+
+
+def test_switched_off_nothing_is_kept_and_recordings_go_when_their_words_are_known(bench: Bench) -> None:
+    for outcome in (Inserted("x"), Held("x", "Another window"), OFFERED):
+        assert bench.keep(bench.record(keep=False), outcome)
+    assert not bench.keep(bench.record(keep=False), NOT_HEARD)
+    assert not bench.where.history.exists()
+
+
+def test_sound_is_kept_if_wanted_and_a_failed_second_try_changes_nothing(bench: Bench) -> None:
+    take = bench.record(audio=True)
+    bench.keep(take, Inserted("the words"))
+    take.spooled.done()
+    (said,) = bench.all()
+    again = bench.past.again(said.id, Settings())
+    assert len(again.spooled.samples()) == len(SOUND)
+    assert bench.keep(again, NOT_HEARD)
+    assert bench.all() == [said]
+    bench.keep(again, Failed(InsertError(AGAIN, "Again", "Put it in."), "better words"))
+    (better,) = bench.all()
+    assert (better.text, better.audio, better.app) == ("better words", said.audio, "xterm")
+    bench.past.forget(said.id)
+    assert not Path(said.audio).exists()
+    bench.keep(bench.record(2), Inserted("no sound"))
+    with pytest.raises(UsageError):
+        bench.past.again(bench.all()[0].id, Settings())
+
+
+def test_a_crash_between_keeping_and_deleting_offers_nothing_twice(bench: Bench) -> None:
+    kept, lost = bench.record(1), bench.record(2)
+    bench.keep(kept, Inserted("the words"))
+    bench.keep(lost, NOT_HEARD)
+    for each in (kept, lost):
+        each.spooled.leave()
+    after = Bench(bench.where.state)
+    left = after.past.unfinished(after.spool.leftovers())
+    assert [each.name for each in left] == [lost.spooled.name]
+    assert [each.stem for each in bench.where.spool.iterdir()] == [lost.spooled.name]
+
+
+def test_where_the_file_cannot_be_written_what_did_not_arrive_keeps_its_recording(bench: Bench) -> None:
+    bench.where.history.mkdir(parents=True)
+    assert bench.keep(bench.record(1), Inserted("arrived"))
+    assert not bench.keep(bench.record(2), Held("waits", "Another window"))
+    (error,) = bench.told  # once, not for every utterance
+    assert isinstance(error, StorageError)
+    bench.where.history.rmdir()
+    assert bench.keep(bench.record(3), Held("waits", "Another window"))
+    bench.past.close()
+    for part in bench.where.state.glob("history.sqlite*"):
+        part.unlink()
+    bench.where.history.mkdir()
+    bench.keep(bench.record(4), Inserted("arrived"))
+    assert len(bench.told) == 2
+
+
+def test_a_command_that_waited_becomes_what_was_put_in(bench: Bench) -> None:
+    take = bench.record(7)
+    bench.keep(take, Proposed(Command("rm -r build", "bash"), "Look at it first", "remove the build folder"))
+    assert [(each.outcome, each.text) for each in bench.all()] == [("proposed", "rm -r build")]
+    bench.past.hear(Finished(7, Inserted("rm -ri build")))
+    bench.past.hear(Finished(8, Inserted("something else")))
+    assert [(each.outcome, each.text, each.heard) for each in bench.all()] == [
+        ("inserted", "rm -ri build", "remove the build folder")
+    ]
+
+
+def test_at_the_start_old_entries_and_stray_sound_go(bench: Bench) -> None:
+    store = bench.past.store
+    store.add(Said(time.time() - 91 * 86_400, "inserted", "old"))
+    store.add(Said(time.time() - 89 * 86_400, "inserted", "young"))
+    bench.where.history_audio.mkdir(mode=0o700)
+    stray, fresh = (bench.where.history_audio / f"{name}.wav" for name in ("stray", "fresh"))
+    for each in (stray, fresh):
+        each.write_bytes(b"RIFF")
+    os.utime(stray, (1e9, 1e9))
+    bench.past.begin(Settings(), Board())
+    end = time.monotonic() + 10
+    while stray.exists():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    assert [each.text for each in bench.all()] == ["young"]
+    assert fresh.exists()  # an entry for it may be on its way
+    for number in range(3):
+        bench.past.store.add(Said(1.0, "inserted", f"old too {number}"))
+    bench.keep(bench.record(), Inserted("new"))
+    assert len(bench.all()) == 5  # not looked at again before a day has passed

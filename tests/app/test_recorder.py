@@ -1,0 +1,203 @@
+"""The conductor: what keys and devices do becomes recordings, each with one end, and none is lost."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dictation.app.board import Board
+from dictation.app.take.decode_ahead import Forerunner
+from dictation.app.take.recorder import Conductor, Take
+from dictation.core.errors import MicrophoneError
+from dictation.core.session import REPEAT_SECONDS, Kind
+from dictation.core.settings import Microphone as MicrophoneSettings
+from dictation.core.settings import Settings
+from dictation.core.types import Event, Failed, Finished, Notice, Purpose, State, StateChanged, Target
+from dictation.desktop.store.spool import Spool
+
+SETTINGS = Settings(microphone=MicrophoneSettings(tail_ms=20))
+WINDOW = Target(app="editor", window=7)
+
+
+class Recorder:
+    """A microphone that gives a block at the start and one at the end, and refuses what the world would punish."""
+
+    def __init__(self) -> None:
+        self.refuses: MicrophoneError | None = None
+        self.trouble: Callable[[Exception], None] = lambda _: None
+        self.open = False
+        self.began = threading.Event()
+
+    def begin(self, sink: Callable[[bytes], None], trouble: Callable[[Exception], None]) -> Recorder:
+        assert not self.open, "two recordings at once"
+        if self.refuses:
+            raise self.refuses
+        self.open, self.sink, self.trouble = True, sink, trouble
+        sink(b"head")
+        self.began.set()
+        return self
+
+    def level(self) -> float:
+        return 0.5
+
+    def finish(self) -> None:
+        assert self.open
+        self.open = False
+        self.sink(b"tail")
+
+    def abandon(self) -> None:
+        assert self.open
+        self.open = False
+
+    def close(self) -> None:
+        assert not self.open
+
+
+class Window:
+    def current(self) -> Target:
+        return WINDOW
+
+    def same(self, target: Target) -> bool:
+        return target == WINDOW
+
+
+class Bench:
+    def __init__(self, folder: Path, settings: Settings = SETTINGS, runner: Forerunner | None = None) -> None:
+        self.recorder, self.board, self.spool = Recorder(), Board(), Spool(folder)
+        self.takes: queue.SimpleQueue[Take] = queue.SimpleQueue()
+        self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self.board.listen(self.events.put)
+        self.conductor = Conductor(
+            settings, self.recorder, Window(), self.spool, self.board, self.takes.put, lambda: None,
+            runner or Forerunner(lambda _: None),
+        )  # fmt: skip
+        self.conductor.start()
+
+    def press(self, *kinds: Kind) -> None:
+        for kind in kinds:
+            self.conductor.post(kind)
+
+    def wait_for(self, state: State) -> None:
+        while True:
+            event = self.events.get(timeout=5)
+            if isinstance(event, StateChanged) and event.state is state:
+                return
+
+    def take(self) -> Take:
+        return self.takes.get(timeout=5)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    made = Bench(tmp_path / "spool")
+    yield made
+    made.conductor.close()
+
+
+def test_a_call_to_start_and_stop_makes_one_recording_with_its_tail(bench: Bench) -> None:
+    bench.press(Kind.START)
+    bench.wait_for(State.LISTENING)
+    assert bench.conductor.level() == 0.5
+    bench.press(Kind.STOP)
+    take = bench.take()
+    assert take.spooled.samples() == b"headtail"
+    assert (take.id, take.purpose, take.target, take.settings) == (1, Purpose.DICTATE, WINDOW, SETTINGS)
+    bench.wait_for(State.IDLE)
+
+
+def test_the_recording_is_on_disk_before_anything_is_decoded(bench: Bench, tmp_path: Path) -> None:
+    bench.press(Kind.START)
+    assert bench.recorder.began.wait(5)
+    bench.wait_for(State.LISTENING)
+    (file,) = [each for each in (tmp_path / "spool").iterdir() if each.stat().st_size]
+    assert b"head" in file.read_bytes()
+
+
+def test_a_cancelled_recording_leaves_nothing(bench: Bench, tmp_path: Path) -> None:
+    bench.press(Kind.START)
+    bench.wait_for(State.LISTENING)
+    bench.press(Kind.CANCEL)
+    bench.wait_for(State.IDLE)
+    assert bench.takes.empty()
+    assert not bench.conductor.wanted(1)
+    assert [each for each in (tmp_path / "spool").iterdir() if each.stat().st_size] == []
+
+
+def test_pressing_again_in_the_tail_gives_two_recordings(bench: Bench) -> None:
+    bench.press(Kind.START)
+    bench.wait_for(State.LISTENING)
+    bench.press(Kind.STOP, Kind.START)
+    assert bench.take().id == 1
+    bench.press(Kind.STOP)
+    assert bench.take().id == 2
+
+
+def test_a_microphone_that_cannot_start_is_a_failure_and_the_next_press_tries_again(bench: Bench) -> None:
+    bench.recorder.refuses = MicrophoneError("microphone-busy", "It is busy", "Close the other program.")
+    bench.press(Kind.START)
+    bench.wait_for(State.ERROR)
+    finished = bench.events.get(timeout=5)
+    assert isinstance(finished, Finished) and isinstance(finished.outcome, Failed)
+    assert finished.outcome.error.code == "microphone-busy"
+    bench.recorder.refuses = None
+    bench.press(Kind.START)
+    bench.wait_for(State.LISTENING)
+    bench.press(Kind.STOP)
+    assert bench.take().id == 2
+    bench.wait_for(State.IDLE)
+
+
+def test_an_unplugged_microphone_keeps_what_was_said(bench: Bench) -> None:
+    bench.press(Kind.START)
+    bench.wait_for(State.LISTENING)
+    bench.recorder.trouble(MicrophoneError("microphone-gone", "It is gone", "Plug it in."))
+    assert bench.take().spooled.samples() == b"headtail"
+    notices = []
+    while not bench.events.empty():
+        if isinstance(event := bench.events.get(), Notice):
+            notices.append(event.error.code)
+    assert notices == ["microphone-gone"]
+
+
+def test_closing_in_the_middle_leaves_the_recording_for_the_next_start(tmp_path: Path) -> None:
+    bench = Bench(tmp_path / "spool")
+    bench.press(Kind.START)
+    bench.wait_for(State.LISTENING)
+    bench.conductor.close()
+    assert len(Spool(tmp_path / "spool").leftovers()) == 1
+    assert not bench.recorder.open and bench.takes.empty()
+
+
+class Runner(Forerunner):
+    """A forerunner that says at once that nobody speaks, when the key is up."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: None)
+        self.keys: list[bool] = []
+
+    def begin(self, id: int, settings: Settings, still: Callable[[], None] = lambda: None) -> None:
+        self.still = still
+        super().begin(id, settings)
+
+    def key(self, id: int, down: bool) -> None:
+        self.keys.append(down)
+        if not down:
+            threading.Timer(REPEAT_SECONDS, self.still).start()
+        super().key(id, down)
+
+
+def test_the_recording_ends_as_soon_as_nobody_speaks_after_the_release(tmp_path: Path) -> None:
+    runner = Runner()
+    bench = Bench(tmp_path, replace(SETTINGS, microphone=MicrophoneSettings(tail_ms=60_000)), runner)
+    bench.press(Kind.START)
+    bench.wait_for(State.LISTENING)
+    bench.press(Kind.STOP)
+    take = bench.take()
+    assert take.spooled.samples() == b"headtail"
+    assert runner.keys == [False]
+    bench.conductor.close()
