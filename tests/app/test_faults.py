@@ -21,7 +21,7 @@ WALL_CLOCK = {
     "dictation/app/history/keeping.py",  # "after 90 days"
     "dictation/core/said.py",  # shows dates
     "dictation/desktop/store/history_audio.py",  # the age of a stray file
-    "dictation/desktop/lent_x11.py",  # "of another session"
+    "dictation/desktop/clipboard/borrowed_x11.py",  # "of another session"
     "dictation/desktop/store/spool.py",  # names of recordings, and the age of an empty one
 }
 """Who may ask what day it is. All that is decided while somebody dictates goes by the monotonic clock."""

@@ -78,7 +78,7 @@ def test_every_order_names_every_model_it_may_and_mini_last() -> None:
 
 def test_looking_at_the_catalog_loads_nothing_heavy() -> None:
     code = (
-        "import sys; from dictation.engines import catalog; catalog.catalog();"
+        "import sys; from dictation.engines.models import catalog; catalog.catalog();"
         "print([n for n in ('numpy', 'huggingface_hub', 'faster_whisper', 'filelock') if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

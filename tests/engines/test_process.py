@@ -384,8 +384,8 @@ def test_the_users_ctrl_c_and_prints_do_not_reach_the_line(ears: EngineProcess, 
 def test_a_library_that_prints_does_not_break_the_line() -> None:
     program = """
 import os, sys
-from dictation.engines import child, wire
-requests, answers = child._take_the_line()
+from dictation.engines import engine_main, wire
+requests, answers = engine_main._take_the_line()
 os.write(1, b"a C library prints\\n"); print("and so does a Python one", flush=True)
 header, payload = requests.get()
 assert os.read(0, 9) == b"", "standard input is not for others"
