@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import threading
 import time
@@ -17,6 +19,8 @@ from tests.engines.hub import PIECE, Hub
 
 REPOSITORY = "Systran/faster-whisper-tiny"
 SIZE = 3_000_000
+HEAD = b"\6\0\0\0\x0c\0WhisperSpec\0"
+"""How CTranslate2 begins a Whisper model."""
 NEEDED = {"config.json", "model.bin", "tokenizer.json", "vocabulary.txt"}
 
 
@@ -36,7 +40,8 @@ def original(tmp_path: Path) -> Path:
     (directory / "config.json").write_text('{"lang_ids": []}')
     for name in ("tokenizer.json", "vocabulary.txt", "README.md"):
         (directory / name).write_text(f"this is {name}")
-    (directory / "model.bin").write_bytes(bytes(range(251)) * (SIZE // 251) + bytes(SIZE % 251))
+    body = bytes(range(251)) * (SIZE // 251) + bytes(SIZE % 251)
+    (directory / "model.bin").write_bytes(HEAD + body[len(HEAD) :])
     return directory
 
 
@@ -175,7 +180,7 @@ def test_a_beginning_that_was_damaged_on_the_disk_is_noticed(hub: Hub, original:
 def test_a_newer_version_on_the_hub_is_not_glued_to_an_older_beginning(hub: Hub, original: Path, folder: Path) -> None:
     hub.faults.break_at = 1_000_000
     fails(hub, folder)
-    (original / "model.bin").write_bytes(bytes(SIZE))
+    (original / "model.bin").write_bytes(HEAD + bytes(SIZE - len(HEAD)))
     hub.faults.break_at = None
     assert same(original, get(hub, folder))
 
@@ -298,3 +303,57 @@ def test_the_environment_names_the_hub_before_the_setting_does(
 ) -> None:
     monkeypatch.setenv("DICTATION_HUB", hub.url + "/")
     assert download.get("tiny", folder, "http://127.0.0.1:9", Watch()) == folder / "tiny"
+
+
+def test_any_repository_of_the_needed_form_can_be_had_by_its_name(original: Path, folder: Path) -> None:
+    with Hub({"somebody/whisper-of-mine": original}) as hub:
+        place = download.get("somebody/whisper-of-mine", folder, hub.url, Watch())
+    assert same(original, place) and place == catalog.where("somebody/whisper-of-mine", folder)
+    assert catalog.installed(folder)["somebody/whisper-of-mine"] == place
+    assert (catalog.find("somebody/whisper-of-mine"), True) in catalog.offered(folder)
+    assert catalog.choose("somebody/whisper-of-mine", folder, "auto", cuda=False)[1] == "somebody/whisper-of-mine"
+    catalog.remove("somebody/whisper-of-mine", folder)
+    assert not place.exists() and not [each for each in folder.iterdir() if not each.name.endswith(".lock")]
+
+
+def test_what_came_from_where_is_written_down_with_its_checksums(hub: Hub, original: Path, folder: Path) -> None:
+    get(hub, folder)
+    written = json.loads(catalog.record(catalog.find("tiny"), folder).read_text())
+    assert written["address"] == hub.url and written["repository"] == REPOSITORY and set(written["files"]) == NEEDED
+    digest = hashlib.sha256((original / "model.bin").read_bytes()).hexdigest()
+    assert written["files"]["model.bin"] == {"size": SIZE, "digest": digest}
+
+
+def test_a_repository_that_holds_another_kind_of_model_is_refused_and_leaves_nothing(
+    original: Path, folder: Path
+) -> None:
+    (original / "model.bin").write_bytes(b"\6\0\0\0\x10\0TransformerSpec\0" + bytes(SIZE))
+    with Hub({REPOSITORY: original}) as hub:
+        error = fails(hub, folder)
+    assert error.code == "model-shape"
+    assert not (folder / "tiny.part").exists()
+
+
+@pytest.mark.parametrize("fault", [{"status": 503}, {"status": 404}, {"page": True}, {"wrong": True}])
+def test_when_one_hub_fails_the_next_is_asked(
+    hub: Hub, original: Path, folder: Path, fault: dict[str, int | bool]
+) -> None:
+    with Hub({REPOSITORY: original}) as second:
+        for name, value in fault.items():
+            setattr(hub.faults, name, value)
+        place = download.get("tiny", folder, f"{hub.url}, {second.url}", Watch())
+        assert same(original, place) and second.asked and hub.asked
+
+
+def test_what_one_hub_began_the_next_one_completes(hub: Hub, original: Path, folder: Path) -> None:
+    with Hub({REPOSITORY: original}) as second:
+        hub.faults.break_at = 1_000_000
+        download.get("tiny", folder, f"{hub.url},{second.url}", Watch())
+        assert begins(second) and begins(second)[0] > 0
+
+
+def test_a_download_that_the_user_stops_is_not_begun_elsewhere(hub: Hub, original: Path, folder: Path) -> None:
+    with Hub({REPOSITORY: original}) as second:
+        with pytest.raises(ModelError) as caught:
+            download.get("tiny", folder, f"{hub.url},{second.url}", Watch(stop_at=1))
+        assert caught.value.code == "download-stopped" and not second.asked

@@ -123,17 +123,33 @@ def test_the_hub_of_these_tests_is_one_that_huggingface_hub_accepts(hub: Hub, or
         assert (original / "copy" / name).read_bytes() == (original / name).read_bytes()
 
 
-def test_without_a_setting_the_hub_is_the_usual_one_or_the_one_huggingface_tools_use(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("zone", "language", "first"),
+    [
+        ("Europe/Berlin", "zh_CN.UTF-8", "https://huggingface.co"),
+        ("Asia/Shanghai", "en_US.UTF-8", "https://hf-mirror.com"),
+        ("Asia/Taipei", "zh_TW.UTF-8", "https://huggingface.co"),
+    ],
+)
+def test_without_a_setting_the_usual_hub_and_its_mirror_are_asked_the_nearer_one_first(
+    monkeypatch: pytest.MonkeyPatch, zone: str, language: str, first: str
 ) -> None:
-    assert room.endpoint("") == "https://huggingface.co"
+    monkeypatch.delenv("HF_ENDPOINT", raising=False)
+    monkeypatch.setenv("TZ", zone)
+    monkeypatch.setenv("LANG", language)
+    found = room.endpoints(" ")
+    assert found[0] == first and set(found) == {"https://huggingface.co", "https://hf-mirror.com"}
+
+
+def test_an_address_that_somebody_chose_is_the_only_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "https://hf-mirror.com")
-    assert room.endpoint(" ") == "https://hf-mirror.com"
-    assert room.endpoint("http://hub:8000/") == "http://hub:8000"
+    assert room.endpoints(" ") == ("https://hf-mirror.com",)
+    assert room.endpoints("http://hub:8000/") == ("http://hub:8000",)
+    assert room.endpoints("http://one , http://two:1/") == ("http://one", "http://two:1")
 
 
 @pytest.mark.parametrize("address", ["hf-mirror.com", "ftp://hub", "http://", "http://hub:port", "http://[::1"])
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(ModelError) as caught:
-        room.endpoint(address)
+        room.endpoints(address)
     assert caught.value.code == "hub-address"

@@ -29,7 +29,8 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     original.mkdir()
     for name in ("config.json", "tokenizer.json", "vocabulary.txt"):
         (original / name).write_text('{"lang_ids": []}')
-    (original / "model.bin").write_bytes(bytes(range(250)) * (SIZE // 250))
+    head = b"\6\0\0\0\x0c\0WhisperSpec\0"  # how CTranslate2 begins a Whisper model
+    (original / "model.bin").write_bytes((head + bytes(range(250)) * (SIZE // 250))[:SIZE])
     with Hub({"Systran/faster-whisper-tiny": original}) as hub:
         yield hub
 

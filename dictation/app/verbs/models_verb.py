@@ -26,13 +26,11 @@ def run(action: str, name: str | None, as_json: bool, out: Out) -> int:
     settings, _ = settings_file.load(where.settings)
     folder = catalog.models_folder(settings.models.folder, where.models)
     if action == "list":
-        there = set(catalog.installed(folder))
-        for each in catalog.catalog():
-            installed = each.shipped or each.name in there
+        for each, installed in catalog.offered(folder):
             if as_json:
                 out(json.dumps(dataclasses.asdict(each) | {"installed": installed}, ensure_ascii=False, default=list))
             else:
-                size = "shipped" if each.shipped else f"{each.size_mb} MB"
+                size = "shipped" if each.shipped else f"{each.size_mb} MB" if each.size_mb else "your own"
                 out(f"{'*' if installed else ' '} {each.name:18} {size:>8}  {each.good_for}")
         return 0
     if name is None:
@@ -89,7 +87,6 @@ class Shelf:
 
     def models(self) -> list[dict[str, object]]:
         folder = catalog.models_folder(self._settings.models.folder, self._where.models)
-        there = set(catalog.installed(folder))
         recommended = "small.en" if self._settings.hearing.language == "en" else "small"
         return [
             {
@@ -99,12 +96,12 @@ class Shelf:
                 "languages": each.languages,
                 "licence": each.licence,
                 "good_for": each.good_for,
-                "installed": each.shipped or each.name in there,
+                "installed": installed,
                 "chosen": each.name == self._recognition.model,
                 "recommended": each.name == recommended,
                 "wait_ms": self._speeds.typical(each.name) if self._speeds else None,
             }
-            for each in catalog.catalog()
+            for each, installed in catalog.offered(folder)
         ]
 
     def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:

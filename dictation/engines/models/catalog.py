@@ -6,6 +6,7 @@ import contextlib
 import difflib
 import functools
 import json
+import re
 import shutil
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -47,6 +48,19 @@ class Model:
         """Whether it knows no other language."""
         return self.languages == ("en",)
 
+    @property
+    def directory(self) -> str:
+        """The name of its directory among the models; that of ``owner/name`` is ``owner--name``."""
+        return self.name.replace("/", "--")
+
+
+_REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
+
+
+def is_repository(name: str) -> bool:
+    """Whether ``name`` may be a repository on a hub, OWNER/NAME."""
+    return bool(_REPOSITORY.fullmatch(name)) and "--" not in name and ".." not in name
+
 
 def shipped(*parts: str) -> Path:
     """Where a file stands that comes with Dictation: ``shipped("models", "mini")``, ``shipped("assets", "x.wav")``.
@@ -70,16 +84,21 @@ def catalog() -> tuple[Model, ...]:
 
 
 def find(name: str) -> Model:
-    """The catalog's entry ``name``. Raises ModelError that gives the nearest name."""
+    """The catalog's entry ``name``, or what is known of any repository OWNER/NAME: nothing but its name.
+
+    Raises ModelError that gives the nearest name.
+    """
     known = {model.name: model for model in catalog()}
     if name in known:
         return known[name]
+    if is_repository(name):
+        return Model(name, name, name, 0, 0, ("multi",), "", "A model that you chose yourself.", "those who know it")
     near = difflib.get_close_matches(name.lower(), known, 1, 0.4)
     remedy = f"Did you mean {near[0]}? " if near else ""
     raise ModelError(
         "unknown-model",
         f"There is no model and no model folder {name!r}",
-        f"{remedy}See `dictation models list`.",
+        f"{remedy}See `dictation models list`; any other repository is given as OWNER/NAME.",
     )
 
 
@@ -120,8 +139,15 @@ def installed(folder: Path) -> dict[str, Path]:
         own = sorted(each for each in folder.iterdir() if each.is_dir() and not each.name.endswith(".part"))
     except OSError:
         own = []
-    places.update({each.name: each for each in own if each.name not in places})
+    places.update({_name(each): each for each in own if _name(each) not in places})
     return {name: place for name, place in places.items() if not missing(place)}
+
+
+def offered(folder: Path) -> list[tuple[Model, bool]]:
+    """Every model that can be chosen, and whether it is here and whole: the catalog's, then others in ``folder``."""
+    here = installed(folder)
+    own = [find(name) for name in here if is_repository(name)]
+    return [(each, each.shipped or each.name in here) for each in (*catalog(), *own)]
 
 
 def where(name: str, folder: Path) -> Path:
@@ -130,6 +156,8 @@ def where(name: str, folder: Path) -> Path:
     Raises ModelError: unknown (with the nearest name), not installed, or incomplete (naming what is missing).
     """
     model = {each.name: each for each in catalog()}.get(name)
+    if model is None and is_repository(name) and not Path(name).is_dir():
+        model = find(name)
     if model:
         place = _place(model, folder)
         if not place.is_dir():
@@ -155,7 +183,13 @@ def where(name: str, folder: Path) -> Path:
 
 
 def _place(model: Model, folder: Path) -> Path:
-    return shipped("models", model.name) if model.shipped else folder / model.name
+    return shipped("models", model.name) if model.shipped else folder / model.directory
+
+
+def _name(directory: Path) -> str:
+    """What the model in ``directory`` is called: the way back from ``Model.directory``."""
+    name = directory.name.replace("--", "/")
+    return name if is_repository(name) else directory.name
 
 
 def _not_installed(model: Model) -> ModelError:
@@ -164,7 +198,7 @@ def _not_installed(model: Model) -> ModelError:
     return ModelError(
         "model-not-installed",
         f"The model {model.name} is not on this computer",
-        f"Run `dictation models get {model.name}` ({model.size_mb} MB).",
+        f"Run `dictation models get {model.name}`{f' ({model.size_mb} MB)' if model.size_mb else ''}.",
     )
 
 
@@ -182,6 +216,11 @@ def choose(setting: str, folder: Path, language: str, cuda: bool) -> tuple[Path,
     return where(name, folder), name
 
 
+def record(model: Model, folder: Path) -> Path:
+    """Where it is written down what was downloaded as ``model``: the address, the revision and the checksums."""
+    return folder / f"{model.directory}.source.json"
+
+
 @contextlib.contextmanager
 def alone(name: str, folder: Path) -> Iterator[None]:
     """Hold the right to change model ``name`` in ``folder``, among all processes. Raises ModelError if another has it.
@@ -191,7 +230,7 @@ def alone(name: str, folder: Path) -> Iterator[None]:
     import filelock
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = filelock.FileLock(folder / f".{name}.lock", timeout=0)
+    lock = filelock.FileLock(folder / f".{name.replace('/', '--')}.lock", timeout=0)
     try:
         lock.acquire()
     except filelock.Timeout:
@@ -213,7 +252,8 @@ def remove(name: str, folder: Path) -> None:
     model = find(name)
     if model.shipped:
         raise ModelError("model-shipped", f"The model {name} is part of Dictation", "It can stay: it is small.")
-    there = [each for each in (folder / name, folder / f"{name}.part") if each.is_dir() or each.is_symlink()]
+    own = (folder / model.directory, folder / f"{model.directory}.part")
+    there = [each for each in own if each.is_dir() or each.is_symlink()]
     if not there:
         raise _not_installed(model)
     with alone(name, folder):
@@ -229,3 +269,4 @@ def remove(name: str, folder: Path) -> None:
                     f"{place} cannot be deleted: {error.strerror or error}",
                     "Close what uses the model (`dictation quit`), then try again.",
                 ) from error
+        record(model, folder).unlink(missing_ok=True)

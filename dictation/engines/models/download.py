@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
+import logging
 import os
 import shutil
 import time
@@ -15,6 +17,8 @@ from dictation.core.errors import ModelError, StorageError
 from dictation.engines.models import catalog, hub
 from dictation.engines.models.hub import File, Repository
 
+log = logging.getLogger("dictation")
+
 ATTEMPTS = 3
 """A file is given up after so many attempts in a row that brought nothing."""
 
@@ -23,25 +27,47 @@ PAUSE_SECONDS = 0.5
 
 Progress = Callable[[int, int], bool]
 
+ELSEWHERE = frozenset({
+    "hub-unreachable", "hub-refused", "hub-lacks-model", "hub-busy", "hub-error", "hub-strange", "hub-incomplete",
+    "download-wrong",
+})  # fmt: skip
+"""Codes of failures that are one hub's own, so that the next one is asked."""
+
+_SPECIFICATION = b"WhisperSpec"
+"""The name with which CTranslate2 begins the file of a Whisper model, after a version (4 bytes) and a length (2)."""
+
 
 def get(name: str, folder: Path, address: str, progress: Progress, token: str | None = None) -> Path:
-    """Download model ``name`` into ``folder``/``name`` and return that directory; asks nobody if it is there already.
+    """Download model ``name`` into its directory in ``folder`` and return that; asks nobody if it is there already.
 
-    ``address`` is the setting ``models.hub``. ``progress(done, total)`` gets bytes, first what an earlier call left,
-    then after every piece that comes; False stops. What has come stays in ``folder``/``name``.part for the next call.
-    Raises ModelError and StorageError.
+    ``name`` is one of the catalog's or any repository OWNER/NAME. ``address`` is the setting ``models.hub``; where it
+    leaves the choice, the next hub is asked when one fails. ``progress(done, total)`` gets bytes, first what an earlier
+    call left, then after every piece that comes; False stops. What has come stays in a directory ``*.part`` for the
+    next call, also from another hub: a file is known by its checksum. Raises ModelError and StorageError.
     """
     model = catalog.find(name)
-    final = folder / name
-    if model.shipped or final.is_dir():
+    if model.shipped or (folder / model.directory).is_dir():
         return catalog.where(name, folder)
-    address = hub.endpoint(address)
-    with _told(folder), hub.told(address, final), catalog.alone(name, folder):
+    addresses = hub.endpoints(address)
+    for at, each in enumerate(addresses, 1):
+        try:
+            return _get(model, folder, each, progress, token)
+        except ModelError as error:
+            if error.code not in ELSEWHERE or at == len(addresses):
+                raise
+            log.warning("%s; %s is asked next", error.line(), addresses[at])
+    raise AssertionError  # there is at least one address
+
+
+def _get(model: catalog.Model, folder: Path, address: str, progress: Progress, token: str | None) -> Path:
+    """``get`` from one hub."""
+    final = folder / model.directory
+    with _told(folder), hub.told(address, final), catalog.alone(model.name, folder):
         if final.is_dir():  # another process was quicker
-            return catalog.where(name, folder)
+            return catalog.where(model.name, folder)
         source = Repository(address, model.repository, token)
         files = source.files()
-        part = folder / f"{name}.part"
+        part = folder / f"{model.directory}.part"
         part.mkdir(mode=0o700, exist_ok=True)
         _sweep(part, files)
         tally = _Tally(sum(file.size for file in files), sum(_have(part, file) for file in files), progress)
@@ -51,8 +77,23 @@ def get(name: str, folder: Path, address: str, progress: Progress, token: str | 
             if not (part / file.name).exists():
                 _fetch(source, file, part / file.partial, tally)
                 (part / file.partial).replace(part / file.name)
+        _check_shape(part, source)
+        catalog.record(model, folder).write_text(json.dumps(source.record(files), indent=1), encoding="utf-8")
         part.replace(final)
     return final
+
+
+def _check_shape(part: Path, source: Repository) -> None:
+    """Raises ModelError where what came is whole but no Whisper of CTranslate2's form; it is deleted."""
+    with (part / "model.bin").open("rb") as content:
+        head = content.read(6 + len(_SPECIFICATION))
+    if head[6:] != _SPECIFICATION:
+        shutil.rmtree(part)
+        raise ModelError(
+            "model-shape",
+            f"{source.name} is no Whisper model that was converted to CTranslate2",
+            "Choose a repository whose page says faster-whisper or CTranslate2, or convert that one yourself.",
+        )
 
 
 class _Tally:

@@ -16,6 +16,11 @@ from dictation.core.errors import ModelError
 from dictation.engines.models import catalog
 
 USUAL = "https://huggingface.co"
+MIRROR = "https://hf-mirror.com"
+"""Serves the same repositories, and can be reached from mainland China, where the usual address cannot."""
+
+_CHINA = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Chongqing", "Asia/Harbin", "PRC")
+"""Time zones of mainland China."""
 
 METADATA_SECONDS = 10.0
 """Longest wait for the list of files."""
@@ -24,13 +29,36 @@ SILENCE_SECONDS = 20.0
 """Longest wait for the next piece of a file."""
 
 
-def endpoint(setting: str) -> str:
-    """The hub's address: ``DICTATION_HUB``, the setting ``models.hub``, ``HF_ENDPOINT``, or the usual one.
+def endpoints(setting: str) -> tuple[str, ...]:
+    """The hubs' addresses, to be tried in this order.
 
-    Raises ModelError when it is no http address.
+    ``DICTATION_HUB``, the setting ``models.hub`` or ``HF_ENDPOINT`` is the only one where it is set (several stand
+    between commas): whoever chose an address wants no other asked. Else the usual one and its mirror, the mirror first
+    where this machine's clock or language is that of mainland China. Raises ModelError when one is no http address.
     """
-    choices = (os.environ.get("DICTATION_HUB"), setting, os.environ.get("HF_ENDPOINT"), USUAL)
-    chosen = next(each.strip() for each in choices if each and each.strip()).rstrip("/")
+    choices = (os.environ.get("DICTATION_HUB"), setting, os.environ.get("HF_ENDPOINT"))
+    chosen = next((each for each in choices if each and each.strip(" ,")), "")
+    if not chosen:
+        return (MIRROR, USUAL) if in_china() else (USUAL, MIRROR)
+    return tuple(_checked(each.strip().rstrip("/")) for each in chosen.split(",") if each.strip())
+
+
+def in_china() -> bool:
+    """Whether the time zone or the language of this machine is that of mainland China. Asks the network nothing."""
+    if (zone := os.environ.get("TZ", "").lstrip(":")) or (zone := _zone()):
+        return zone.endswith(_CHINA)
+    language = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "")
+    return language.startswith("zh_CN")
+
+
+def _zone() -> str:
+    try:
+        return os.path.realpath("/etc/localtime")
+    except OSError:
+        return ""
+
+
+def _checked(chosen: str) -> str:
     try:
         parts = urlsplit(chosen)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -111,6 +139,15 @@ class Repository:
                 "Use another address with `dictation config set models.hub URL`.",
             )
         return sorted(found, key=lambda file: file.size)
+
+    def record(self, files: list[File]) -> dict[str, Any]:
+        """What was downloaded and from where, for the user's own records."""
+        return {
+            "address": self.address,
+            "repository": self.name,
+            "revision": self._revision,
+            "files": {file.name: {"size": file.size, "digest": file.digest} for file in files},
+        }
 
     @contextlib.contextmanager
     def stream(self, file: File, start: int) -> Iterator[tuple[int, Iterator[bytes]]]:
