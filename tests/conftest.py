@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.real_speech import BASE, WITHOUT, weights
+
 # Before Qt is imported by any test: `make test` on somebody's desktop must not open windows there.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -23,6 +25,23 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.delenv(name)
     monkeypatch.setenv("DICTATION_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def base() -> Path:
+    """The folder of real Whisper weights; the test is skipped where they are not."""
+    if not weights():
+        pytest.skip(WITHOUT)
+    return BASE
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line on the tests that were skipped for want of real weights."""
+    skipped = [each for each in terminalreporter.stats.get("skipped", []) if WITHOUT in str(each.longrepr)]
+    if skipped:
+        terminalreporter.write_line(
+            f"Skipped for want of real Whisper weights: {len(skipped)} of the tests; `make real-model` fetches them"
+        )
 
 
 @pytest.fixture(autouse=True)

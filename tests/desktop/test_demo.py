@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.bench import Desk
-from tests.desktop.demo import Sentence, cells, column, demonstrate, keyboard_noise, showcase
+from tests.desktop.demo import (
+    Press,
+    Sentence,
+    cells,
+    column,
+    demonstrate,
+    keyboard_noise,
+    showcase,
+    speak_for_real,
+    understood,
+)
 
 
 @pytest.mark.desktop
@@ -17,6 +27,19 @@ def test_every_sentence_of_the_demo_is_typed_as_spoken(desk: Desk) -> None:
     presses = demonstrate(desk)
     assert [each.typed for each in presses] == [each.wanted for each in presses]
     assert len(presses) > 10 and [bool(each.reason) for each in presses[-2:]] == [True, True]
+
+
+@pytest.mark.desktop
+@pytest.mark.timeout(400)
+def test_real_speech_becomes_text_in_the_windows(base: Path, desk: Desk) -> None:
+    presses = speak_for_real(desk)
+    assert len(presses) == 12 and not understood(presses), [(each.wanted, each.typed) for each in presses]
+
+
+def test_speech_that_comes_to_nothing_or_to_other_words_is_not_understood() -> None:
+    right, other, none = (Press("turn on the lamp", typed, "gtk", 1.0) for typed in ("Turn on the lamp.", "Tar", ""))
+    assert not understood([right])
+    assert "100%" in understood([other]) and "came to nothing" in understood([right, none])
 
 
 def test_a_chinese_character_takes_two_columns() -> None:
