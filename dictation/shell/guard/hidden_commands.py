@@ -7,62 +7,26 @@ from collections.abc import Callable
 
 from dictation.shell.guard.argv import after_options, read
 from dictation.shell.guard.inspection import UNKNOWN, Call, Look, Output
+from dictation.spelled import programs
 
 Judge = Callable[[Call, Look], Output]
-
-OPTIONS = {
-    "tar": r"--(?:to-command|use-compress-program|rmt-command|rsh-command|info-script|new-volume-script|"
-        r"checkpoint-action=exec|checkpoint-act\w*)=(?:exec=)?(.*)",
-    "bsdtar": r"--use-compress-program=(.*)", "zip": r"(?:-TT|--unzip-command=?)(.*)",
-        "rsync": r"--(?:rsh|rsync-path)=(.*)", "split": r"--filter=(.*)",
-    "sort": r"--compress-program=(.*)", "man": r"--(?:pager|html|troff)=?(.*)", "less": r"\+!(.*)",
-        "wget": r"--use-askpass=(.*)", "git": r"(?!)",
-    "make": r"(?:--eval=|SHELL=|\.SHELLFLAGS=)(.*)", "gmake": r"(?:--eval=|SHELL=)(.*)",
-        "go": r"-(?:exec|toolexec|vettool)=?(.*)", "gdb": r"(?:-ex=|--eval-command=)?!?(?:shell )(.*)",
-    "find": r"(?!)", "journalctl": r"--pager=(.*)", "pip": r"(?!)", "fzf": r"--(?:preview|bind)=(?:.*execute\(|"
-    r".*become\()?(.*?)\)?$", "nmap": r"--script=?(.*\bos\.execute.*)",
-    "ffmpeg": r"(?!)", "expect": r"(?!)", "tcpdump": r"(?!)", "mapfile": r"(?!)", "cargo": r"--config=(.*\brunner.*)",
-        "docker": r"(?!)", "env": r"(?!)",
-}  # fmt: skip
-"""Program -> an argument that holds a command in its first group."""
-
-FOLLOWING = {
-    "tar": "-I --to-command --use-compress-program --checkpoint-action -F --info-script", "zip": "-TT --unzip-command",
-        "split": "--filter", "sort": "--compress-program",
-    "man": "-P --pager -H", "go": "-exec -toolexec", "gdb": "-ex --eval-command -iex", "lldb": "-o --one-line",
-        "fzf": "--preview --bind", "tcpdump": "-z", "mapfile": "-C", "readarray": "-C",
-    "bind": "-x", "complete": "-C", "make": "--eval", "socat": "", "ionice": "", "logrotate": "", "mutt": "-e",
-        "w3m": "-o", "mosh": "--ssh --server", "rsync": "-e", "sftp": "-D -S",
-    "restic": "--password-command", "borg": "--rsh", "pv": "", "ffmpeg": "", "entr": "", "ssh-add": "",
-        "openvpn": "--up --down --route-up", "openssl": "-engine", "nmap": "--script",
-    "ansible": "-a", "dc": "-e", "git-annex": "",
-        "dmenu_run": "", "rofi": "-run-command", "xdotool": "", "pre-commit": "", "strace": "",
-        "watchexec": "--exec", "nodemon": "--exec", "concurrently": "", "wait-for-it": "",
-    "sqlite3": "", "byobu": "", "swaymsg": "", "i3-msg": "", "hyprctl": "", "sched": "",
-}  # fmt: skip
-"""Program -> options whose next argument is a command."""
-
-WHOLE = frozenset(
-    "concurrently npm-run-all run-p run-s swaymsg i3-msg hyprctl sched entr pre-commit xdotool pdsh pssh dsh "
-    "clush mussh salt".split()
-)
-"""Programs that hand any argument with blanks in it to a shell."""
 
 
 def options(call: Call, look: Look, judge: Judge) -> None:
     """Look into every value of ``call`` that its program would run."""
     name, args = call.name, call.args
-    if pattern := OPTIONS.get(name):
+    known = programs.sheet(name)
+    if pattern := known.get("runs_argument"):
         for each in args:
             if found := re.fullmatch(pattern, each, re.DOTALL):
                 _value(found[1], call, look)
-    if flags := FOLLOWING.get(name):
+    if flags := programs.listed(name, "runs_value_of"):
         for place, each in enumerate(args[:-1]):
-            if each in flags.split():
+            if each in flags:
                 _value(args[place + 1], call, look)
     if name in ("make", "gmake"):
         _makefile(call, look)
-    if name in WHOLE:
+    if "runs_text" in known:
         for each in args:
             if re.search(r"\s", each):
                 look.text(re.sub(r"^(?:exec|key|type)\s+", "", each), "bash", call.at)

@@ -12,50 +12,10 @@ from dictation.shell.guard.bash.shell_writes import assigned, target
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.guard.read_only import reads_only
 from dictation.shell.guard.risky_places import HUGE, kind
+from dictation.spelled import programs
 
 Judge = Callable[[Call, Look], Output]
 
-PLAIN: dict[str, tuple[str, int]] = {
-    "nice": ("-n --adjustment", 0), "ionice": ("-c -n -p -P -u --class --classdata", 0),
-        "timeout": ("-s -k --signal --kill-after", 1),
-    "gtimeout": ("-s -k --signal --kill-after", 1), "setsid": ("", 0), "nohup": ("", 0), "stdbuf": ("-i -o -e", 0),
-        "unbuffer": ("", 0),
-    "time": ("-f -o --format --output", 0), "coproc": ("", 0), "builtin": ("", 0), "exec": ("-a", 0), "noglob": ("",
-        0), "nocorrect": ("", 0),
-    "-": ("", 0), "caffeinate": ("-t -w", 0), "proxychains": ("-f", 0), "proxychains4": ("-f", 0), "torsocks": ("", 0),
-        "torify": ("", 0),
-    "strace": ("-e -o -p -s -u -E -P -a -I -O -S -X -b", 0), "ltrace": ("-e -o -p -s -u -n -a -l -x", 0),
-        "valgrind": ("", 0), "perf": ("-e -o -F -p", 1),
-    "setarch": ("", 1), "linux32": ("", 0), "linux64": ("", 0), "i386": ("", 0), "x86_64": ("", 0), "arch": ("-e", 0),
-        "firejail": ("", 0), "dbus-run-session": ("", 0),
-    "dbus-launch": ("", 0), "xvfb-run": ("-n -s -e -f -l -p", 0), "rlwrap": ("-f -H -s", 0), "chronic": ("", 0),
-        "faketime": ("-f", 1), "busybox": ("", 0),
-    "toybox": ("", 0), "chrt": ("-T -P -D", 1), "taskset": ("", 1), "numactl": ("-N -m -C -p -i", 0),
-        "cpulimit": ("-l -p -e", 0), "prlimit": ("", 0),
-    "chroot": ("", 1), "proot": ("-r -b -w -q -R -S", 0), "unshare": ("-S -G -R -w", 0), "nsenter": ("-t -S -G", 0),
-        "setpriv": ("", 0), "bwrap": ("", 0),
-    "systemd-run": ("-u -p -E -M -H --unit --property --slice --description --on-active --on-calendar --on-boot", 0),
-        "systemd-inhibit": ("", 0),
-    "gosu": ("", 1), "su-exec": ("", 1), "setuidgid": ("", 1), "chpst": ("-u -U -b -e -d -n -l -L -m -o -p -f -c "
-        "-t -r", 0), "softlimit": ("", 0), "envdir": ("", 1),
-    "fakeroot": ("", 0), "eatmydata": ("", 0), "catchsegv": ("", 0), "tini": ("-p -e", 0), "dumb-init": ("", 0),
-        "s6-setsid": ("", 0), "daemonize": ("-c -e -o -p -l -u", 0),
-    "start-stop-daemon": ("-x -p -u -n -c --exec --pidfile --user --name --chuid", 0), "pidproxy": ("", 1), "ts": ("",
-        1), "run-one": ("", 0), "detach": ("", 0), "disown": ("", 0),
-    "ccache": ("", 0), "distcc": ("", 0), "scan-build": ("", 0), "entr": ("", 0), "watchexec": ("-w -e -f -i -d", 0),
-        "nodemon": ("-w -e -i -d", 0), "dotenv": ("-f -e -c", 0), "retry": ("-t -d", 0),
-    "npx": ("-p --package", 0), "bunx": ("", 0), "uvx": ("--from --with", 0), "pipx": ("--spec", 1), "sem": ("-j", 0),
-        "winpty": ("", 0), "wsl": ("-d -u --distribution --user", 0), "wsl.exe": ("-d -u", 0), "ld.so": ("", 0),
-    "doppler": ("-p -c", 1), "chamber": ("", 2), "aws-vault": ("-d", 2), "direnv": ("", 2), "mise": ("", 1),
-    "asdf": ("", 1), "trickle": ("-d -u", 0), "rtk": ("", 0), "uftrace": ("", 1), "stap": ("-c", 0),
-}  # fmt: skip
-"""Name -> options with a value, and how many words stand before the command."""
-
-RUNNERS = {"poetry": "run", "pipenv": "run", "uv": "run", "pdm": "run", "rye": "run", "hatch": "run", "conda": "run",
-    "mamba": "run", "bundle": "exec", "npm": "exec x explore", "pnpm": "exec dlx",
-    "yarn": "exec dlx", "bun": "x", "op": "run"}  # fmt: skip
-AS_ROOT = {"sudo": "-u -g -h -p -C -c -r -t -T -U -D -R --user --group --host --prompt --chdir --chroot",
-    "doas": "-u -C -a", "pkexec": "--user", "run0": "-u", "sudoedit": "-u", "gsudo": "", "please": "-u"}  # fmt: skip
 SHELLS = frozenset(
     "sh bash dash zsh ksh mksh ash fish tcsh csh rbash yash busybox-sh pwsh powershell nu elvish xonsh su sudo "
     "login".split()
@@ -70,7 +30,8 @@ NARROW = frozenset(
 def peel(call: Call, look: Look, judge: Judge) -> Output | None:
     """Judge what ``call`` runs; ``None`` if it runs nothing else."""
     name, args = call.name, call.args
-    if name in AS_ROOT:
+    known = programs.sheet(name)
+    if "as_root" in known:
         return _as_root(call, look, judge)
     if name == "env":
         return _env(call, look, judge)
@@ -88,7 +49,7 @@ def peel(call: Call, look: Look, judge: Judge) -> Output | None:
         for text in read(args, "-c --call").value("-c", "--call"):
             return look.text(text, "bash", call.at)
     first = after_options(args, "--prefix -C --cwd --directory --filter -F --project -p -n")
-    if name in RUNNERS and "".join(args[first : first + 1]) in RUNNERS[name].split():
+    if "".join(args[first : first + 1]) in programs.listed(name, "runs_after"):
         start = first + 1
         valued = "-n -p --name --prefix --with --from --python -p --env-file"
         start = args.index("--", start) + 1 if "--" in args[start:] else start + after_options(args[start:], valued)
@@ -99,9 +60,8 @@ def peel(call: Call, look: Look, judge: Judge) -> Output | None:
             look.danger("foreign-code", "It fetches code from an address and runs it.", call.at)
     if re.fullmatch(r"ld(?:-linux[\w.-]*|-musl[\w.-]*|)\.so(?:\.\d+)?", name):
         return _rest(call, after_options(args, "--library-path --preload --argv0"), look, judge)
-    if name in PLAIN:
-        valued, skipped = PLAIN[name]
-        start = after_options(args, valued) + skipped
+    if "runs" in known:
+        start = after_options(args, known.get("options.valued", "")) + int(known["runs"])
         if name == "coproc" and len(args) > 1 and args[0].isupper():
             start = 1
         if name == "chroot" and len(args) <= start:
@@ -121,8 +81,9 @@ def _rest(call: Call, start: int, look: Look, judge: Judge) -> Output:
 
 def _as_root(call: Call, look: Look, judge: Judge) -> Output:
     args, before = call.args, len(look.findings)
-    options = read(args[: after_options(args, AS_ROOT[call.name])], AS_ROOT[call.name])
-    words = call.words[after_options(args, AS_ROOT[call.name]) :]
+    valued = programs.sheet(call.name).get("options.valued", "")
+    options = read(args[: after_options(args, valued)], valued)
+    words = call.words[after_options(args, valued) :]
     if call.name == "sudoedit" or options.has("-e", "--edit"):
         look.caution("privilege", "It edits a file as another user.", call.at)
         return Output()

@@ -9,7 +9,7 @@ from typing import Any
 
 from dictation.core.errors import CommandError
 from dictation.core.replies import objects, without_thinking
-from dictation.shell.spoken.spoken_programs import PROGRAMS
+from dictation.spelled import programs
 
 LONGEST = 4000
 
@@ -118,7 +118,7 @@ def _blocks(text: str) -> list[str]:
 def _root(line: str) -> bool:
     """Whether ``#`` is the prompt of root there, and not the beginning of a comment."""
     first = _ROOT.sub("", line).split(None, 1)
-    return bool(_ROOT.match(line) and first and first[0] in PROGRAMS)
+    return bool(_ROOT.match(line) and first and first[0] in programs.spoken())
 
 
 def _prose(line: str) -> bool:

@@ -10,7 +10,7 @@ from dictation.shell.phrases.phrase_names import NAMED, NAMES, ordinary
 from dictation.shell.phrases.phrase_places import accepts
 from dictation.shell.phrases.phrase_table import Part, Wording
 from dictation.shell.phrases.phrase_words import Token
-from dictation.shell.spoken.spoken_programs import PROGRAMS
+from dictation.spelled import programs
 from dictation.spelled.wordlist import words
 
 SOFT = words("_ current in on for to called")
@@ -176,7 +176,7 @@ class Fit:
             return any(each.low in _REACHING or each.means & words("server host domain dns") for each in self.pieces)
         known = piece.text in (*where.files, *where.branches, *where.tools) or piece.low in NAMED
         known = known or slot in ("user", "login", "value")
-        known = known or (slot not in ("path", "branch", "base", "dest") and piece.low in PROGRAMS)
+        known = known or (slot not in ("path", "branch", "base", "dest") and piece.low in programs.spoken())
         known = known or (slot in ("pattern", "dest") and any("replace" in each.means for each in self.pieces))
         if piece.kind != "word" or piece.means or known or not ordinary(piece.text):
             return True

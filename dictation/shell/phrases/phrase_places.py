@@ -9,9 +9,9 @@ from dictation.shell.command_context import Context
 from dictation.shell.files.file_kinds import KINDS, PICTURES, SOUND
 from dictation.shell.phrases.phrase_names import BRANCHES, EVERYDAY, FILES, NOT_BRANCHES, SEARCHED, SERVICES
 from dictation.shell.phrases.phrase_words import Token
-from dictation.shell.spoken.spoken_glue import EXTENSIONS
 from dictation.shell.spoken.spoken_lists import FOLDERS, FUNCTION, KNOWN_REFS, PROSE
-from dictation.shell.spoken.spoken_programs import PROGRAMS
+from dictation.spelled import programs
+from dictation.spelled.endings import EXTENSIONS
 from dictation.spelled.wordlist import words
 
 _SHELLISH = re.compile(r"[;&|`$<>(){}\\\n\"!]")
@@ -75,7 +75,7 @@ def accepts(slot: str, token: Token, context: Context, *, named: bool) -> bool:
     if check is not None and check(token, context):
         return True
     if slot == "pattern":
-        return named and (token.low in SEARCHED or token.low in PROGRAMS)
+        return named and (token.low in SEARCHED or token.low in programs.spoken())
     if check is not None and not (named and slot in ("branch", "path", "image")):
         return False
     return _name(token, context, named=named)
@@ -143,7 +143,7 @@ def _package(token: Token, _: Context) -> bool:
 
 
 def _program(token: Token, context: Context) -> bool:
-    return _plain(token) and (not token.known() or token.low in PROGRAMS or token.low in context.tools)
+    return _plain(token) and (not token.known() or token.low in programs.spoken() or token.low in context.tools)
 
 
 def _service(token: Token, _: Context) -> bool:
@@ -171,7 +171,9 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "archive": lambda token, _: token.low.endswith(ARCHIVES) and not _SHELLISH.search(token.text),
     "pattern": _pattern,
     "package": _package,
-    "image": lambda token, _: _plain(token) and token.low != "docker" and (not token.known() or token.low in PROGRAMS),
+    "image": lambda token, _: (
+        _plain(token) and token.low != "docker" and (not token.known() or token.low in programs.spoken())
+    ),
     "host": lambda token, _: _plain(token) and not token.known() and bool(_HOST.fullmatch(token.text)),
     "url": lambda token, _: token.kind == "word" and bool(_URL.fullmatch(token.text)),
     "email": lambda token, _: bool(re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", token.text)),

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from dictation.shell.spoken import spoken_numbers
-from dictation.shell.spoken.spoken_glue import EXTENSIONS, HEARD_ENDINGS, ROOTS
 from dictation.shell.spoken.spoken_words import clean
+from dictation.spelled.endings import EXTENSIONS, HEARD_ENDINGS, ROOTS
 
 DATA = Path(__file__).parents[1] / "data"
 _HAN = "㐀-鿿豈-﫿"

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dictation.shell.command_context import Context
 from dictation.shell.spoken.spoken_dashes import OptionReader
 from dictation.shell.spoken.spoken_glue import place_dot, place_slash
-from dictation.shell.spoken.spoken_options import SINGLE_DASH_LONG, WITH_MESSAGE
 from dictation.shell.spoken.spoken_plausible import plausible
-from dictation.shell.spoken.spoken_programs import HEARD, PROGRAMS
 from dictation.shell.spoken.spoken_signs import OPERATORS, WAYS
-from dictation.shell.spoken.spoken_text import NotLiteral, settled, written
+from dictation.shell.spoken.spoken_text import NotLiteral, messages, settled, written
 from dictation.shell.spoken.spoken_words import Said
+from dictation.spelled import programs
 
 _VERSIONED = frozenset(
     "npm npx pnpm yarn bun go git uv uvx pip pip3 brew cargo ssh scp rsync ping sftp mysql curl docker".split()
@@ -46,7 +45,7 @@ class _Literal(OptionReader):
             else:
                 self.word(piece)
         parts = settled(self.line)
-        unfinished = not parts or parts[-1].kind == "operator" or parts[-1].text in WITH_MESSAGE
+        unfinished = not parts or parts[-1].kind == "operator" or parts[-1].text in messages()
         if unfinished or not plausible(parts, self.signs, self.context):
             raise NotLiteral
         return " ".join(written(parts, at, self.context.shell) for at in range(len(parts)))
@@ -57,7 +56,9 @@ class _Literal(OptionReader):
         if len(command) != 1 or command[0].text != "sudo" or piece.kind != "word" or after is None:
             return False
         dashed = self.peek(2) if after.text == "-" else None
-        return f"{piece.low} {after.low}" in HEARD or (dashed is not None and f"{piece.low}-{dashed.low}" in PROGRAMS)
+        return f"{piece.low} {after.low}" in programs.heard() or (
+            dashed is not None and f"{piece.low}-{dashed.low}" in programs.spoken()
+        )
 
     # --- signs
 
@@ -125,7 +126,11 @@ class _Literal(OptionReader):
     def _find_words(self) -> None:
         """``find . name ...``: the dash before find's own words is often not said."""
         after = self.peek()
-        if self.line.program() == "find" and after is not None and after.low in SINGLE_DASH_LONG["find"].split():
+        if (
+            self.line.program() == "find"
+            and after is not None
+            and after.low in programs.listed("find", "options.words")
+        ):
             self.line.add("-" + after.low, "option")
             self.at += 1
 

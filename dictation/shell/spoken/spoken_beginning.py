@@ -6,9 +6,9 @@ import re
 
 from dictation.shell.command_context import Context
 from dictation.shell.spoken.spoken_glue import Line
-from dictation.shell.spoken.spoken_programs import HEARD, PROGRAMS, SUBCOMMANDS
 from dictation.shell.spoken.spoken_text import NotLiteral
 from dictation.shell.spoken.spoken_words import Said, clean, cut
+from dictation.spelled import programs
 
 
 class Beginning:
@@ -41,8 +41,8 @@ class Beginning:
             if len(group) < size or any(each.kind not in ("word", "number") for each in group):
                 continue
             heard = " ".join(each.low for each in group)
-            name = HEARD.get(heard, "" if size > 1 else heard)
-            if name == "git" and heard == "get" and not self._then(size, SUBCOMMANDS["git"]):
+            name = programs.heard().get(heard, "" if size > 1 else heard)
+            if name == "git" and heard == "get" and not self._then(size, programs.subcommands("git")):
                 continue
             if size == 1 and "=" in group[0].text and not group[0].text.startswith("="):
                 name = group[0].text  # NAME=value in front of a program
@@ -70,14 +70,16 @@ class Beginning:
 
     def _dash_follows(self, name: str) -> bool:
         dash, after = self.peek(1), self.peek(2)
-        return dash is not None and dash.text == "-" and after is not None and f"{name}-{after.low}" in PROGRAMS
+        return (
+            dash is not None and dash.text == "-" and after is not None and f"{name}-{after.low}" in programs.spoken()
+        )
 
     def _dashed(self, name: str) -> bool:
         """docker-compose, apt-get: a program whose name has a dash."""
         dash, after = self.peek(0), self.peek(1)
         if dash is None or after is None or dash.text != "-" or after.kind != "word":
             return False
-        if f"{name}-{after.low}" not in PROGRAMS:
+        if f"{name}-{after.low}" not in programs.spoken():
             return False
         self.signs += 1
         self.line.add(f"{name}-{after.low}")
@@ -85,7 +87,11 @@ class Beginning:
         return True
 
     def _known(self, name: str) -> bool:
-        return name in PROGRAMS or name in self.context.tools or re.fullmatch(r"\.{1,2}/[\w./-]+", name) is not None
+        return (
+            name in programs.spoken()
+            or name in self.context.tools
+            or re.fullmatch(r"\.{1,2}/[\w./-]+", name) is not None
+        )
 
     def _then(self, size: int, follow: frozenset[str]) -> bool:
         after = self.peek(size)

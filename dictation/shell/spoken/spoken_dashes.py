@@ -7,30 +7,21 @@ import re
 from dictation.shell.spoken.spoken_glue import cluster_ends, is_option, long_option
 from dictation.shell.spoken.spoken_lists import FOLDERS
 from dictation.shell.spoken.spoken_numbers import english
-from dictation.shell.spoken.spoken_options import CLUSTERS, DEFINES, LONG, SINGLE_DASH_LONG, UPPER, letters
-from dictation.shell.spoken.spoken_programs import PROGRAMS
 from dictation.shell.spoken.spoken_reader import Reader
 from dictation.shell.spoken.spoken_text import NotLiteral
 from dictation.shell.spoken.spoken_words import Said
+from dictation.spelled import programs
 from dictation.spelled.wordlist import words
 
 _METHODS = frozenset(("get", "post", "put", "delete", "patch", "head", "options"))
-_FIND = words(SINGLE_DASH_LONG["find"]) | words("H L P O1 O2 O3 a o h l")
-_LONE_DASH = frozenset(("cd", "git", "cat", "tar", "kubectl", "docker", "python3", "python", "su"))
-
+_FIND_FIRST = words("H L P O1 O2 O3 a o h l")
+"""What find has besides its tests."""
 
 _PLAIN_LONG = words(
     """cached staged hard soft mixed amend force all quiet verbose prune recursive detach build fix write watch
     interactive patch update delete list merged squash rebase bare mirror shallow help global local"""
 )
 """Long options of one word that a path may follow."""
-
-_UPPER_ONLY = {"chown": "r", "chgrp": "r", "psql": "u", "curl": "l"}
-_UPPER_BEFORE = {
-    ("chmod", "number"): "r", ("chmod", "word"): "r", ("tree", "number"): "l", ("grep", "number"): "a b c",
-    ("curl", "quote"): "h", ("npm", "word"): "d", ("pnpm", "word"): "d", ("yarn", "word"): "d", ("bun", "word"): "d",
-}  # fmt: skip
-"""Letters that are heard small and are not: always, or before a number, a word or a quote."""
 
 
 class OptionReader(Reader):
@@ -44,7 +35,7 @@ class OptionReader(Reader):
             self._option("-" + letter.text.upper())
             return
         if not attaches or after is None:
-            if after is not None or self.line.program() not in _LONE_DASH:
+            if after is not None or self.line.program() not in programs.having("lone_dash"):
                 raise NotLiteral
             self.line.glue = False
             self.line.add("-")
@@ -68,7 +59,7 @@ class OptionReader(Reader):
             self.at += 1
             return
         self.at += 2
-        if self.line.program() == "find" and option[1:] not in _FIND:
+        if self.line.program() == "find" and option[1:] not in programs.listed("find", "options.words") | _FIND_FIRST:
             raise NotLiteral  # find has no others
         if after.letter:
             option = self._inner(after.text, self._upper(self._cluster(option)))
@@ -80,11 +71,11 @@ class OptionReader(Reader):
         if dash is None or second is None or dash.text != "-":
             return None
         name = f"{first}-{second.low}"
-        return "-" + name if name in SINGLE_DASH_LONG.get(self.line.program(), "").split() else None
+        return "-" + name if name in programs.listed(self.line.program(), "options.words") else None
 
     def _split_option(self) -> int:
         """Over how many words an option is heard: "dash m time", "dash max depth"; 0 when it is not."""
-        known = SINGLE_DASH_LONG.get(self.line.program(), "").split()
+        known = programs.listed(self.line.program(), "options.words")
         for size in (3, 2):
             group = self.pieces[self.at + 1 : self.at + 1 + size]
             plain = len(group) == size and all(each.kind == "word" for each in group)
@@ -95,7 +86,7 @@ class OptionReader(Reader):
     def _option(self, option: str) -> None:
         self.line.glue = False
         self.line.add(option, "option")
-        self.line.glue = option == "-D" and self.line.program() in DEFINES
+        self.line.glue = option == "-D" and self.line.program() in programs.having("options.defines")
 
     def _signal(self, number: Said) -> str:
         """``kill dash nine twelve thirty four``: the first word is the signal, the rest the process."""
@@ -135,20 +126,20 @@ class OptionReader(Reader):
             return "-O"
         if option == "-f" and program == "awk" and after is not None and after.kind == "sign":
             return "-F"
-        if letter in _UPPER_ONLY.get(program, ""):
+        if letter in programs.listed(program, "options.heard_small"):
             return option.upper()
         if len(letter) == 1 and after is not None:
             kind = "quote" if after.text in ('"', "'") else after.kind
-            if letter in _UPPER_BEFORE.get((program, kind), "").split():
+            if option[1:].upper() in programs.listed(program, f"options.upper_before.{kind}"):
                 return option.upper()
         return option
 
     def _inner(self, letter: str, option: str) -> str:
         """``option`` of what is run in a container: "docker exec db psql 杠 U postgres"."""
-        inner = [each.text for each in self.line.command() if each.text in UPPER][-1:]
-        if len(self.line.command()) > 1 and inner and option[1:] in _UPPER_ONLY.get(inner[0], ""):
+        inner = [each.text for each in self.line.command() if each.text in programs.having("options.upper")][-1:]
+        if len(self.line.command()) > 1 and inner and option[1:] in programs.listed(inner[0], "options.heard_small"):
             return option.upper()
-        if len(option) == 2 and inner and letter.isupper() and letter in letters(UPPER, inner[0]):
+        if len(option) == 2 and inner and letter.isupper() and letter in programs.letters(inner[0], "options.upper"):
             return "-" + letter
         return option
 
@@ -166,7 +157,9 @@ class OptionReader(Reader):
         if sign is None or sign.kind != "sign" or sign.text not in (".", "/", "_", ":", "="):
             return False
         names = after is not None and after.kind in ("word", "number")
-        return not (cluster.lstrip("-") in CLUSTERS and (sign.text == "/" or (sign.text == "." and not names)))
+        return not (
+            cluster.lstrip("-") in programs.bundles() and (sign.text == "/" or (sign.text == "." and not names))
+        )
 
     def long(self) -> None:
         names: list[str] = []
@@ -186,7 +179,7 @@ class OptionReader(Reader):
             path = False  # "--staged .", "--cached .env"
         if len(names) == 1 and self.line.program() == "git" and names[0] in FOLDERS - _PLAIN_LONG:
             path = True  # "git diff head dash dash src"
-        if names and names[0] in PROGRAMS and "exec" in (each.text for each in self.line.command()):
+        if names and names[0] in programs.spoken() and "exec" in (each.text for each in self.line.command()):
             path = True  # what stands behind "--" is run in the pod
         if not names or path:
             if self.peek() is None:
@@ -197,8 +190,8 @@ class OptionReader(Reader):
         size, name = long_option(names, self._tool())
         self.at += 1 + size
         while (dash := self.peek(0)) is not None and dash.text == "-" and (after := self.peek(1)) is not None:
-            known = f"{name}-{after.low}" in LONG
-            if after.kind != "word" or after.letter or (after.low in CLUSTERS and not known):
+            known = f"{name}-{after.low}" in programs.long_options()
+            if after.kind != "word" or after.letter or (after.low in programs.bundles() and not known):
                 break
             name += "-" + after.low
             self.at += 2

@@ -5,34 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dictation.shell.spoken.spoken_options import (
-    CLUSTERS,
-    COUNTS,
-    LONG,
-    ONE_WORD,
-    SINGLE_DASH_LONG,
-    TAKES_VALUE,
-    UPPER,
-    letters,
-)
-from dictation.shell.spoken.spoken_programs import DEEPER, PROGRAMS, SAME, SUBCOMMANDS
+from dictation.spelled import programs
+from dictation.spelled.endings import EXTENSIONS, HEARD_ENDINGS, ROOTS
 from dictation.spelled.wordlist import words
-
-ROOTS = words("var etc usr opt tmp home dev proc sys root mnt srv media boot lib bin data users volumes")
-EXTENSIONS = words(
-    """
-    py js ts tsx jsx json yaml yml toml md txt log sh html css scss go rs java c cpp h hpp rb php sql csv tsv xml
-    conf ini cfg env lock gz zip tar bz2 xz tgz deb rpm pem key crt pub png jpg jpeg gif svg webp mp3 mp4 wav pdf
-    ipynb vue svelte kt swift lua db sqlite exe bat ps1 out bak tf proto
-    """
-)
-"""Endings of files."""
-
-HEARD_ENDINGS = {
-    "pie": "py", "pi": "py", "jason": "json", "yamel": "yaml", "yammel": "yaml", "text": "txt", "shell": "sh",
-    "python": "py", "markdown": "md", "tommel": "toml", "toml": "toml", "config": "conf", "see": "c", "gee zip": "gz",
-}  # fmt: skip
-"""What an ending is heard as, after a dot."""
 
 MODULES = frozenset(("python", "python3"))
 
@@ -75,7 +50,7 @@ class Line:
         """The words of the current command, without wrappers such as sudo."""
         parts = self.parts[self.begin() :]
         while len(parts) > 1 and parts[0].text in ("sudo", "time", "nohup", "xargs", "watch", "env", "exec", "command"):
-            if parts[0].text in ("xargs", "watch", "env") and parts[1].text not in PROGRAMS:
+            if parts[0].text in ("xargs", "watch", "env") and parts[1].text not in programs.spoken():
                 break
             parts = parts[1:]
         return parts
@@ -88,7 +63,7 @@ class Line:
         name = parts[0].text
         if name == "docker" and len(parts) > 1 and parts[1].text == "compose":
             return "docker compose"
-        return SAME.get(name, name)
+        return programs.same(name)
 
     def bound(self) -> bool:
         """Whether the last word is one that a sign would not be attached to: a program, a subcommand, an option."""
@@ -105,10 +80,10 @@ class Line:
         if not parts:
             return 0
         if self.program() == "docker compose":
-            return 3 if len(parts) > 2 and parts[2].text in SUBCOMMANDS["docker compose"] else 2
-        name = SAME.get(parts[0].text, parts[0].text)
-        if len(parts) > 1 and parts[1].text in SUBCOMMANDS.get(name, ()):
-            return 3 if len(parts) > 2 and parts[2].text in DEEPER.get((name, parts[1].text), "").split() else 2
+            return 3 if len(parts) > 2 and parts[2].text in programs.subcommands("docker compose") else 2
+        name = programs.same(parts[0].text)
+        if len(parts) > 1 and parts[1].text in programs.subcommands(name):
+            return 3 if len(parts) > 2 and parts[2].text in programs.listed(name, f"under.{parts[1].text}") else 2
         return 2 if parts[0].text == "sudo" else 1
 
     def add(self, text: str, kind: str = "word", *, quoted: bool = False, sign: bool = False) -> None:
@@ -146,17 +121,17 @@ def is_option(line: Line, word: str, single: bool) -> str:
     program = line.program()
     low = word.lower()
     if word.isdigit():
-        return f"-{word}" if line.bound() or program in COUNTS else ""
+        return f"-{word}" if line.bound() or program in programs.having("options.counts") else ""
     if single:
-        return "-" + (word if word in letters(UPPER, program) else low)
+        return "-" + (word if word in programs.letters(program, "options.upper") else low)
     last = line.last
-    if low in SINGLE_DASH_LONG.get(program, "").split():
+    if low in programs.listed(program, "options.words"):
         return "-" + low
     if last is not None and last.chain and not line.bound():
         return ""
-    if low in CLUSTERS:
+    if low in programs.bundles():
         return "-" + low
-    if word in CLUSTERS:
+    if word in programs.bundles():
         return "-" + word
     if (
         line.bound()
@@ -171,19 +146,22 @@ def is_option(line: Line, word: str, single: bool) -> str:
 
 def cluster_ends(program: str, letter: str) -> bool:
     """Whether ``letter`` is an option with a value, so that what follows is that value."""
-    return letter in letters(TAKES_VALUE, program)
+    return letter in programs.letters(program, "options.valued")
 
 
 def long_option(words: list[str], program: str) -> tuple[int, str]:
     """How many of ``words`` make a long option, and its name."""
+    camel = {each.lower(): each for each in programs.listed(program, "options.camel")}
     for size in range(min(5, len(words)), 1, -1):
-        name = "-".join(words[:size])
-        if name in LONG:
+        name, joined = "-".join(words[:size]), "".join(words[:size])
+        if joined in camel:
+            return size, camel[joined]
+        if name in programs.long_options():
             return size, name
-        if name in ONE_WORD:
-            return size, name.replace("-", "")
+        if joined in programs.everywhere("options.one_word"):
+            return size, joined
     if len(words) > 1 and words[0] == "no":
-        return 2, f"no{words[1].capitalize()}" if program == "tsc" else f"no-{words[1]}"
+        return 2, f"no{words[1].capitalize()}" if camel else f"no-{words[1]}"
     return (1, words[0]) if words else (0, "")
 
 
@@ -195,7 +173,7 @@ def place_dot(line: Line, following: str, starts: bool) -> str:
     if line.glue:
         return "join"
     program = line.program()
-    if program == "find" and len(line.command()) == 1 and following.lower() in SINGLE_DASH_LONG["find"].split():
+    if program == "find" and len(line.command()) == 1 and following.lower() in programs.listed("find", "options.words"):
         return "alone"
     if program in MODULES and line.last is not None and line.last.text in ("venv", "pip", "pytest", "unittest"):
         return "new"  # "python dash m venv dot venv"

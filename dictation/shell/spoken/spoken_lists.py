@@ -34,41 +34,6 @@ PROSE = words(
 )
 """Words that make a bare argument doubtful."""
 
-ENGLISH_VERBS = words(
-    """
-    find make which kill killall sort cut touch open watch head more less who test time type set go split join
-    install tail cat echo last look tree host screen code source export alias history jobs wait print clear exit top
-    mount date cal patch w at clean start tee link yes just run stat column fold expand strings truncate comm task
-    move copy del rename where select select-string file env group groups info help convert play script sleep
-    shutdown reset paste timeout locate nice kind act read next node format free tar bat black invoke pod pdm ng nl
-    ll ab ag
-    """
-)
-"""Programs whose names are words of everyday English: they need more than plain words behind them."""
-
-ALONE = words(
-    """
-    ls ll la pwd clear top htop btop history jobs df free env exit whoami who w date uptime ps tree reset cal mount
-    groups id hostname fg bg pytest make tmux last dirs popd nvidia-smi ifconfig lscpu lsblk lsusb neofetch python
-    python3 node mypy cmake htop k9s lazygit vim nvim nano ipconfig cls dir tasklist systeminfo
-    """
-)
-"""Programs that are commands by themselves."""
-
-NOUNS_FIRST = words(
-    """
-    aws gcloud az doctl hcloud gsutil firebase flyctl heroku vercel netlify argocd eksctl istioctl velero multipass
-    virsh nmcli zfs zpool snap tailscale skopeo wrangler supabase
-    """
-)
-"""Programs that are told a thing and what to do with it in plain words: "gcloud compute instances list"."""
-
-FILTERS = words("head tail sort uniq less more cat tac rev nl pbcopy clip")
-"""Programs that need no argument behind a pipe."""
-
-ONE_NAME = frozenset(("cd", "pushd", "source", "which"))
-"""Programs with one argument at most."""
-
 TARGETS = words(
     """
     build test tests run install clean lint all dev deploy docs format fmt check start serve release docker bench

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from dictation.shell.command_context import Context
-from dictation.shell.spoken.spoken_glue import EXTENSIONS, Part
+from dictation.shell.spoken.spoken_glue import Part
 from dictation.shell.spoken.spoken_lists import FOLDERS, KNOWN_REFS
-from dictation.shell.spoken.spoken_options import CLUSTERS, LONG, SINGLE_DASH_LONG
-from dictation.shell.spoken.spoken_programs import SUBCOMMANDS
+from dictation.spelled import programs
+from dictation.spelled.endings import EXTENSIONS
 from dictation.spelled.wordlist import words
 
 _FILTERS = words("grep wc sort uniq awk sed xargs jq head tail less tee cut tr")
@@ -32,8 +32,8 @@ _PREFIXES = words("feature feat fix bugfix hotfix chore refactor bug release")
 _ONE_REF = words("reset merge rebase diff log show checkout switch")
 _HOST = re.compile(r"(?:https?://)?(?:localhost|(?:\d+\.){3}\d+|[\w-]+\.(?:com|org|net|io|dev|cn))", re.ASCII)
 _TALKS = words("nc ncat telnet ssh redis-cli mysql psql ping mongosh openssl curl")
-_EXPRESSIONS = words(SINGLE_DASH_LONG["find"]) - words("not or print print0 delete prune empty ls quit xdev executable")
-_BARE_TESTS = words(SINGLE_DASH_LONG["find"]) - _EXPRESSIONS
+_BARE_TESTS = words("not or print print0 delete prune empty ls quit xdev executable")
+"""Words of find that no value follows."""
 
 
 def misplaced(parts: list[Part], context: Context) -> bool:
@@ -51,10 +51,10 @@ def _letter(parts: list[Part], context: Context) -> bool:
         if not part.bare or part.kind != "word" or part.text in context.files or part.text in context.branches:
             continue
         if len(low) == 1 and low.isalpha() and first not in _LETTERS and before.kind != "option":
-            known = before is parts[0] and low in SUBCOMMANDS.get(first, ())
+            known = before is parts[0] and low in programs.subcommands(first)
             if not known:
                 return True
-        if before is parts[0] and first in _CLUSTERED and low in CLUSTERS:
+        if before is parts[0] and first in _CLUSTERED and low in programs.bundles():
             return True
     return False
 
@@ -70,7 +70,7 @@ def _ending(parts: list[Part], context: Context) -> bool:
         if part.quoted:
             continue
         names = (
-            before.kind == "word" and before is not parts[0] and before.text not in SUBCOMMANDS.get(parts[0].text, ())
+            before.kind == "word" and before is not parts[0] and before.text not in programs.subcommands(parts[0].text)
         )
         shell = low == "sh" and parts[0].text in ("docker", "podman", "kubectl")
         if (
@@ -92,7 +92,11 @@ def _ending(parts: list[Part], context: Context) -> bool:
             return True
         if part.chain and before.kind != "option" and re.match(r"[\w.]+-[a-z]+=", part.text):
             return True  # "web-replicas=3"
-        if before.kind == "option" and f"{before.text.lstrip('-')}-{low}" in LONG and before.text.startswith("--"):
+        if (
+            before.kind == "option"
+            and f"{before.text.lstrip('-')}-{low}" in programs.long_options()
+            and before.text.startswith("--")
+        ):
             return True
         if before.kind == "option" and f"{before.text.lstrip('-')}-{low.partition('-')[0]}" in words("force-with"):
             return True
@@ -179,6 +183,7 @@ def _find(parts: list[Part], context: Context) -> bool:
     del context
     if parts[0].text != "find":
         return False
+    expressions = programs.listed("find", "options.words") - _BARE_TESTS
     tests = executes = False
     before = parts[0]
     for part in parts[1:]:
@@ -187,7 +192,7 @@ def _find(parts: list[Part], context: Context) -> bool:
         if part.kind == "option":
             tests = True
             executes = executes or part.text.startswith(("-exec", "-ok"))
-        elif re.match(rf"(?:{'|'.join(_EXPRESSIONS)})(?![\w/.-])", part.text) and part.chain:
+        elif re.match(rf"(?:{'|'.join(expressions)})(?![\w/.-])", part.text) and part.chain:
             return True  # mtime+7
         elif tests and not executes and (before.kind != "option" or before.text[1:] in _BARE_TESTS):
             return part.text not in ("(", ")", "!", "\\(", "\\)")

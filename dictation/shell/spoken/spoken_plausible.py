@@ -9,60 +9,15 @@ from dictation.shell.command_context import Context
 from dictation.shell.phrases.phrase_names import EVERYDAY, ordinary
 from dictation.shell.spoken.spoken_glue import Part
 from dictation.shell.spoken.spoken_lists import (
-    ALONE,
-    ENGLISH_VERBS,
-    FILTERS,
     FOLDERS,
     FUNCTION,
     KNOWN_REFS,
-    NOUNS_FIRST,
-    ONE_NAME,
     PROSE,
     TARGETS,
 )
 from dictation.shell.spoken.spoken_places import misplaced
-from dictation.shell.spoken.spoken_programs import DEEPER, PROGRAMS, SAME, SUBCOMMANDS, WINDOWS
+from dictation.spelled import programs
 
-_NO_BARE = {
-    ("git", word)
-    for word in [
-        "status",
-        "log",
-        "diff",
-        "show",
-        "stash",
-        "branch",
-        "tag",
-        "reflog",
-        "shortlog",
-        "describe",
-        "clean",
-        "gc",
-        "fsck",
-        "blame",
-        "grep",
-    ]
-} | {("docker", word) for word in ["ps", "images", "info", "version", "events", "stats", "top"]}
-"""Where a bare word is more likely a forgotten option ("git log oneline") or a sentence than a name."""
-
-_REFS = {
-    ("git", word)
-    for word in [
-        "checkout",
-        "switch",
-        "merge",
-        "rebase",
-        "push",
-        "pull",
-        "fetch",
-        "cherry-pick",
-        "revert",
-        "reset",
-        "diff",
-        "log",
-        "show",
-    ]
-}
 _PATHS = frozenset(("ls", "cd", "cat", "rm", "cp", "mv", "du", "tree", "less", "head", "tail", "rmdir"))
 
 
@@ -100,7 +55,7 @@ def _halves(one: Part, other: Part) -> bool:
 def _talk(part: Part, context: Context) -> bool:
     """Whether a bare word is one of talk and no name that is known here."""
     low = part.text.lower()
-    if not part.bare or part.kind != "word" or low in KNOWN_REFS | FOLDERS | TARGETS | PROGRAMS:
+    if not part.bare or part.kind != "word" or low in KNOWN_REFS | FOLDERS | TARGETS | programs.spoken():
         return False
     if part.text in context.files or part.text in context.branches:
         return False
@@ -109,13 +64,13 @@ def _talk(part: Part, context: Context) -> bool:
 
 def _filter(parts: list[Part], place: int) -> bool:
     """A program that stands behind a pipe without arguments."""
-    return place > 0 and len(parts) == 1 and parts[0].text in FILTERS
+    return place > 0 and len(parts) == 1 and parts[0].text in programs.having("filter")
 
 
 def _allowed(parts: list[Part]) -> frozenset[str]:
     """Words that are also programs, options or targets here: ``make all``, ``docker compose up``, ``xargs``."""
     allowed = {parts[0].text.lower(), "out"}
-    if len(parts) > 1 and parts[1].text in SUBCOMMANDS.get(parts[0].text, ()):
+    if len(parts) > 1 and parts[1].text in programs.subcommands(parts[0].text):
         allowed.add(parts[1].text)
     for at, part in enumerate(parts[:-1]):
         if part.text in ("compose", "docker-compose", "vagrant", "task", "just"):
@@ -142,26 +97,31 @@ def _command(parts: list[Part], signs: int, context: Context) -> bool:
         return False
     first = parts[0].text
     windows = context.shell in ("powershell", "cmd")
-    if not (first in PROGRAMS or first in context.tools or parts[0].chain or (windows and first.lower() in WINDOWS)):
+    if not (
+        first in programs.spoken()
+        or first in context.tools
+        or parts[0].chain
+        or (windows and first.lower() in programs.of_windows())
+    ):
         return False
     bare = [part for part in parts[1:] if part.bare and part.kind == "word"]
-    program = SAME.get(first, first)
+    program = programs.same(first)
     if len(parts) == 1:
-        return first in ALONE or first not in ENGLISH_VERBS
-    if program in SUBCOMMANDS:
+        return first in programs.having("alone") or first not in programs.having("everyday")
+    if program in programs.having("subcommands"):
         return _subcommands(program, parts, signs, context)
     if first == "open" and context.system != "macos":
         return False
     if first == "ssh" and parts[-1].bare and parts[-1].text.isdigit() and parts[-2].kind != "option":
         return False  # "web one": web1 or web 1
-    if first in ONE_NAME and len(parts) > 2 + (parts[1].kind == "option"):
+    if first in programs.having("arguments") and len(parts) > 2 + (parts[1].kind == "option"):
         return False
     arguments = [part for part in bare if not _evident(part.text, first, context)]
     if _torn(first, parts, arguments):
         return False
-    if first in ENGLISH_VERBS:
+    if first in programs.having("everyday"):
         return _verb(first, parts, arguments, signs, len(arguments) < len(bare))
-    if program in NOUNS_FIRST and signs:
+    if program in programs.having("things_first") and signs:
         return len(arguments) <= 4
     if signs:
         return not any(part.text.lower() in PROSE for part in arguments) or len(arguments) <= 1
@@ -196,7 +156,7 @@ def _verb(first: str, parts: list[Part], arguments: list[Part], signs: int, evid
     if first == "make":
         return all(word in TARGETS for word in low) and (bool(told) or len(low) == 1)
     if first in ("which", "where", "type", "whereis"):
-        return all(word in PROGRAMS for word in low)
+        return all(word in programs.spoken() for word in low)
     if first in ("kill", "sleep"):
         return not low and bool(told)
     if first in ("find", "which", "who", "set", "go", "date", "last", "look"):
@@ -210,23 +170,23 @@ def _subcommands(program: str, parts: list[Part], signs: int, context: Context) 
     second = parts[1]
     if second.kind == "option":
         rest = [part for part in parts[1:] if part.bare and part.kind == "word"]
-        return not any(part.text.lower() in PROSE and part.text not in SUBCOMMANDS[program] for part in rest)
+        return not any(part.text.lower() in PROSE and part.text not in programs.subcommands(program) for part in rest)
     sub = second.text
     if program == "go" and sub == "to":
         return False
-    if sub not in SUBCOMMANDS[program]:
+    if sub not in programs.subcommands(program):
         # yarn lint, pnpm dev, bun test: scripts without "run"
         return program in ("yarn", "pnpm", "bun") and len(parts) == 2 and second.text.lower() not in PROSE
     start = 2
     if program == "docker" and sub == "compose":
         program, start = "docker compose", 3
-        if len(parts) < 3 or parts[2].text not in SUBCOMMANDS[program]:
+        if len(parts) < 3 or parts[2].text not in programs.subcommands(program):
             return len(parts) >= 3 and parts[2].kind == "option"
         sub = parts[2].text
-    deeper = DEEPER.get((program, sub), "").split()
+    deeper = programs.listed(program, f"under.{sub}")
     if deeper and len(parts) > 2 and parts[2].text in deeper:
         start = 3
-    elif (program, sub) in DEEPER and len(parts) > 2 and parts[2].bare and parts[2].kind == "word":
+    elif deeper and len(parts) > 2 and parts[2].bare and parts[2].kind == "word":
         return False
     arguments = [part for part in parts[start:] if part.bare and part.kind == "word"]
     values = {
@@ -241,9 +201,9 @@ def _subcommands(program: str, parts: list[Part], signs: int, context: Context) 
     unsure = {id(part) for part in doubtful}
     if any(id(part) in unsure and re.search(r"\w\.\w+$", before.text) for before, part in pairwise(parts)):
         return False  # "plan dot tf plan": the rest of a name
-    if (program, sub) in _NO_BARE and start == 2 and not signs:
+    if sub in programs.listed(program, "without_names") and start == 2 and not signs:
         return not doubtful
-    if (program, sub) in _NO_BARE and start == 2:
+    if sub in programs.listed(program, "without_names") and start == 2:
         return not any(part.text.lower() in PROSE for part in doubtful) and len(doubtful) <= 1
     if any(part.text.lower() in PROSE for part in doubtful):
         return False
@@ -254,7 +214,7 @@ def _named(program: str, sub: str, word: str, context: Context) -> bool:
     low = word.lower()
     if word in context.branches or word in context.files or word.isdigit():
         return True
-    if (program, sub) in _REFS and low in KNOWN_REFS:
+    if sub in programs.listed(program, "of_branches") and low in KNOWN_REFS:
         return True
     if sub in ("run", "run-script", "exec", "start", "test"):
         return low in TARGETS

@@ -6,11 +6,11 @@ import re
 
 from dictation.shell.spoken.spoken_beginning import Beginning
 from dictation.shell.spoken.spoken_numbers import english
-from dictation.shell.spoken.spoken_options import PATTERN_OPTIONS, TAKES_VALUE, WITH_MESSAGE, letters
-from dictation.shell.spoken.spoken_programs import JOINED, SUBCOMMANDS
 from dictation.shell.spoken.spoken_signs import OPERATORS, write_as
-from dictation.shell.spoken.spoken_text import NotLiteral, pattern, prose
+from dictation.shell.spoken.spoken_text import NotLiteral, messages, pattern, prose
 from dictation.shell.spoken.spoken_words import Said
+from dictation.spelled import programs
+from dictation.spelled.endings import JOINED
 from dictation.spelled.wordlist import words
 
 _VARIABLES = words("path home user shell pwd lang term editor oldpwd hostname tmpdir display uid random")
@@ -24,7 +24,6 @@ _WITH_NUMBER = {
     ("s", "3"),
     ("ec", "2"),
 }
-_MESSAGES = [["git", each] for each in ("commit", "tag", "stash", "merge", "notes")]
 _NEVER = words("newline backtick backticks backquote")
 _LETTERS_APART = frozenset(("mv", "cp", "ln", "diff", "cmp", "git"))
 
@@ -112,7 +111,7 @@ class Reader(Beginning):
         first, _, rest = piece.raw.partition(" ")
         if not octets or not rest or last is None or last.kind != "option":
             return False
-        if last.text[-1] not in letters(TAKES_VALUE, self.line.program()):
+        if last.text[-1] not in programs.letters(self.line.program(), "options.valued"):
             return False
         value, octet = english([first.lower()]), english(rest.lower().split())
         if value is None or octet is None:
@@ -126,7 +125,7 @@ class Reader(Beginning):
         parts = self.line.command()
         if parts[0].text == "curl" and parts[-1].text == "-X":
             return text.upper()
-        if len(parts) == 1 and text.lower() in SUBCOMMANDS.get(parts[0].text, ()):
+        if len(parts) == 1 and text.lower() in programs.subcommands(parts[0].text):
             return text.lower()
         if parts[0].text == "git" and text.lower() == "head":
             return "HEAD"
@@ -183,9 +182,10 @@ class Reader(Beginning):
     def _message(self) -> bool:
         """What follows ``git commit -m`` without a quote is the message, to the end."""
         last = self.line.last
-        if last is None or last.kind != "option" or last.text not in WITH_MESSAGE:
+        if last is None or last.kind != "option" or last.text not in messages():
             return False  # and "git branch dash m" is another -m
-        if [each.text for each in self.line.command()[:2]] not in _MESSAGES:
+        program, *sub = [each.text for each in self.line.command()[:2]]
+        if not sub or sub[0] not in programs.listed(program, "with_message"):
             return False
         self._rest_quoted()
         return True
@@ -212,12 +212,12 @@ class Reader(Beginning):
             end += 1
         inside = self.pieces[self.at + 1 : end]
         last = self.line.last
-        open_ended = last is not None and last.text in WITH_MESSAGE
+        open_ended = last is not None and last.text in messages()
         if not inside or (end == len(self.pieces) and not open_ended) or mark not in "\"'":
             raise NotLiteral
         program = self.line.program()
         seeking = program in ("grep", "rg", "sed", "awk", "find", "ag", "fd", "jq", "pgrep") or (
-            last is not None and last.kind == "option" and last.text.split("=")[0] in PATTERN_OPTIONS
+            last is not None and last.kind == "option" and last.text.split("=")[0] in programs.patterns()
         )
         code = (
             program in ("node", "python", "python3", "ruby", "php") and last is not None and last.text in ("-c", "-e")

@@ -6,8 +6,13 @@ import re
 
 from dictation.shell.quoting import quote, quoted
 from dictation.shell.spoken.spoken_glue import Line, Part
-from dictation.shell.spoken.spoken_options import PATTERN_OPTIONS
 from dictation.shell.spoken.spoken_words import Said
+from dictation.spelled import programs
+
+
+def messages() -> frozenset[str]:
+    """Options after which everything is a message."""
+    return programs.everywhere("options.message")
 
 
 class NotLiteral(Exception):
@@ -92,7 +97,7 @@ def written(parts: list[Part], at: int, shell: str) -> str:
         if part.chain and equals and re.fullmatch(r"[\w.-]+", name):
             return f"{name}={quoted(value, shell)}"
         return quoted(part.text, shell)
-    if "*" in part.text and (before in PATTERN_OPTIONS or part.text.startswith(("--include=", "--exclude="))):
+    if "*" in part.text and (before in programs.patterns() or part.text.startswith(("--include=", "--exclude="))):
         return quoted(part.text, shell)
     if re.fullmatch(r"[012]>&[12]", part.text) or re.search(r"\$[A-Z_]+", part.text) or part.text.startswith("~"):
         return part.text
