@@ -30,7 +30,7 @@ from dictation.core.types import (
 from dictation.desktop.nothing import NoFocus
 from dictation.engines import engine_life
 from dictation.engines.process import EngineProcess
-from dictation.engines.whisper import thread_count
+from dictation.engines.thread_count import thread_count
 
 BLOCK = RATE // 50 * SAMPLE_BYTES
 SETTINGS = Settings()

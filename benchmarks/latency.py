@@ -30,7 +30,7 @@ from benchmarks.shapes import build
 from dictation.core.types import RATE, SAMPLE_BYTES
 from dictation.engines import engine_life
 from dictation.engines.encoder_context import changes, units
-from dictation.engines.whisper import thread_count
+from dictation.engines.thread_count import thread_count
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "build" / "shapes"

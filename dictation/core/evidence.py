@@ -1,4 +1,4 @@
-"""What is measured of a recording before anything is decoded, and what the silence gate makes of it."""
+"""What is measured of a recording, before and after it is decoded, and what the silence gate makes of it."""
 
 from __future__ import annotations
 
@@ -56,3 +56,45 @@ class Verdict:
     speech_seconds: float = 0.0
     voice: tuple[float, ...] = field(default=(), repr=False)
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, or one Chinese character, of a weighed text, and where the sound has it.
+
+    ``start`` and ``end`` are seconds from the start of the piece; ``heard``, ``unheard`` and ``tokens`` are as those of
+    ``Weight``.
+    """
+
+    text: str
+    start: float
+    end: float
+    heard: float
+    unheard: float
+    tokens: int = 1
+
+    @property
+    def support(self) -> float:
+        """How much the sound speaks for the word, in nats."""
+        return self.heard - self.unheard
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How well a text explains the sound of one piece.
+
+    ``heard`` is log P(text | sound), ``unheard`` log P(text | silence), both in nats and summed over ``tokens``: a text
+    that the recogniser would say to an empty room as readily has no support. The words joined, each with the blank in
+    front of it, are the text.
+    """
+
+    text: str
+    heard: float
+    unheard: float
+    tokens: int
+    words: tuple[Word, ...] = ()
+
+    @property
+    def support(self) -> float:
+        """How much the sound speaks for the text, in nats per token; 0 where there is no text."""
+        return (self.heard - self.unheard) / self.tokens if self.tokens else 0.0

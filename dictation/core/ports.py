@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from dictation.core.commands import Command
 from dictation.core.desk import Desk
 from dictation.core.said import Said
 from dictation.core.settings import Settings
-from dictation.core.types import Draft, Event, Evidence, Move, Outcome, Proposed, Purpose, Target, Transcript
+from dictation.core.types import Draft, Event, Evidence, Move, Outcome, Proposed, Purpose, Target, Transcript, Weight
 
 
 class Recording(Protocol):
@@ -55,6 +55,30 @@ class Recogniser(Protocol):
         ``language`` is zh, en or auto; auto-zh and auto-en are auto after a piece in that language, which is likely to
         be followed by another in it.
         """
+
+
+@runtime_checkable
+class Weigher(Protocol):
+    """What a recogniser may be able to do besides: say how much the sound speaks for a text that others propose.
+
+    A piece is known by ``Span.piece``; the recogniser keeps the latest few. Where that is 0 it cannot weigh.
+    """
+
+    def weigh(self, piece: int, texts: Sequence[str], language: str = "") -> tuple[Weight, ...]:
+        """One weight for each of ``texts``, in order; nothing when the piece is not kept any more. Raises EngineError.
+
+        ``language`` is zh or en; empty: as the piece was decoded. Costs a decoder pass or two for each text, and never
+        encodes again.
+        """
+
+    def again(self, piece: int, language: str = "", hints: Sequence[str] = (), style: str = "") -> Transcript | None:
+        """Decode a kept piece once more, from the same encoding; None when it is not kept. Raises EngineError.
+
+        ``style`` is a sentence that the text is meant to look like; it stands in front of the hints.
+        """
+
+    def transcribe_whole(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
+        """As ``transcribe``, but without what is spared for speed: all of the window is encoded. Raises EngineError."""
 
 
 class Rewriter(Protocol):

@@ -11,6 +11,8 @@ from dictation.core.events import Progress, SettingsChanged
 from dictation.core.evidence import WINDOW_SECONDS as WINDOW_SECONDS
 from dictation.core.evidence import Evidence as Evidence
 from dictation.core.evidence import Verdict as Verdict
+from dictation.core.evidence import Weight as Weight
+from dictation.core.evidence import Word as Word
 
 RATE = 16_000
 """Samples per second of every utterance."""
@@ -71,13 +73,21 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a transcript. Times are seconds from the start of the utterance; ``logprob`` is the mean per token."""
+    """A piece of a transcript. Times are seconds from the start of the utterance; ``logprob`` is the mean per token.
+
+    ``piece`` is the recogniser's number of the sound it was decoded from, by which texts can be weighed against that
+    sound (0: they cannot be), ``language`` what it was decoded as, ``support`` how much the sound speaks for it in nats
+    per token (None: not weighed).
+    """
 
     text: str
     start: float
     end: float
     logprob: float = 0.0
     no_speech: float = 0.0
+    piece: int = 0
+    language: str = ""
+    support: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from dictation.engines.wire import (
     pack_error,
     pack_evidence,
     pack_transcript,
+    pack_weights,
     read_frame,
     write_frame,
 )
@@ -138,7 +139,13 @@ def _answer(whisper: Whisper | None, header: Header, payload: bytes) -> tuple[He
         if header["do"] == "warm":
             whisper.warm()
             return number, b""
-        heard = whisper.transcribe(payload, header["language"], header["hints"])
+        if header["do"] == "weigh":
+            return number | pack_weights(whisper.weigh(header["piece"], header["texts"], header["language"])), b""
+        if header["do"] == "again":
+            once_more = whisper.again(header["piece"], header["language"], header["hints"], header["style"])
+            return number | (pack_transcript(once_more) if once_more else {"known": False}), b""
+        listen = whisper.transcribe_whole if header["do"] == "transcribe whole" else whisper.transcribe
+        heard = listen(payload, header["language"], header["hints"])
         return number | pack_transcript(heard) | {"about": _about(whisper)}, b""
     except DictationError as error:
         return number | {"error": pack_error(error)}, b""

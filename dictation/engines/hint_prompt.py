@@ -16,9 +16,9 @@ def most_tokens(seconds: float) -> int:
     return 8 + math.ceil(9 * seconds)
 
 
-def hint_tokens(tokenizer: Any, hints: Sequence[str]) -> list[int]:
-    """``<|startofprev|>`` and as many whole hints as there is room for; nothing without hints."""
-    tokens: list[int] = []
+def hint_tokens(tokenizer: Any, hints: Sequence[str], style: str = "") -> list[int]:
+    """``<|startofprev|>``, ``style`` and as many whole hints as there is room for; nothing without either."""
+    tokens: list[int] = [each for each in tokenizer.encode(style) if each < tokenizer.eot] if style else []
     for hint in hints[:HINT_TERMS]:
         # A hint that spells a special token must not become one.
         more = [each for each in tokenizer.encode(("," if tokens else "") + f" {hint}") if each < tokenizer.eot]

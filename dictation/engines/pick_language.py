@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+
+from dictation.core.errors import EngineError
 
 LANGUAGES = ("zh", "en")
 
@@ -27,3 +30,24 @@ def choose(chances: Mapping[str, float], asked: str) -> str | None:
     if before in known and known[best] - known[before] < CLEARLY * sum(known.values()):
         return before
     return best
+
+
+def language_of(model: Any, encoded: Any, asked: str, directory: str) -> str:
+    """What ``encoded`` is to be decoded as by CTranslate2's ``model`` from ``directory``. Raises EngineError."""
+    if not model.is_multilingual:
+        if asked == "zh":
+            raise EngineError(
+                "model-knows-english-only",
+                f"The model in {directory} knows English only",
+                "Choose a multilingual model, or English as the language.",
+            )
+        return "en"
+    if not left_open(asked):
+        return asked
+    if not (language := choose(dict(model.detect_language(encoded)[0]), asked)):
+        raise EngineError(
+            "model-without-languages",
+            f"{directory}/config.json does not say which languages there are (lang_ids)",
+            "Choose zh or en as the language, or download the model again.",
+        )
+    return language

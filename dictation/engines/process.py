@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from dictation.core.errors import EngineError
-from dictation.core.types import RATE, SAMPLE_BYTES, Evidence, Transcript
+from dictation.core.types import RATE, SAMPLE_BYTES, Evidence, Transcript, Weight
 from dictation.engines.engine_life import Gone, Lifeline
 from dictation.engines.hint_prompt import HINT_TERMS
-from dictation.engines.whisper import thread_count
-from dictation.engines.wire import MOST_PAYLOAD, Header, unpack_evidence, unpack_transcript
+from dictation.engines.thread_count import thread_count
+from dictation.engines.wire import MOST_PAYLOAD, Header, unpack_evidence, unpack_transcript, unpack_weights
 
 ATTEMPTS = 3  # the request itself, and twice again when the process dies over it
 PATIENCE = 20.0  # seconds for an answer, at least
@@ -118,9 +118,29 @@ class EngineProcess:
 
     def transcribe(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
         """See ``Recogniser``. Raises EngineError, or ModelError when the model cannot be loaded."""
-        # A term longer than this is none, and a header has its bounds.
-        terms = [hint for hint in hints if len(hint) <= 100][:HINT_TERMS]
-        header, _ = self._ask({"do": "transcribe", "language": language, "hints": terms}, samples)
+        return self._transcribe("transcribe", samples, language, hints)
+
+    def transcribe_whole(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
+        """See ``Weigher``. Raises EngineError, or ModelError when the model cannot be loaded."""
+        return self._transcribe("transcribe whole", samples, language, hints)
+
+    def weigh(self, piece: int, texts: Sequence[str], language: str = "") -> tuple[Weight, ...]:
+        """See ``Weigher``. Raises EngineError, or ModelError when the model cannot be loaded."""
+        if not piece or not texts:
+            return ()
+        header = {"do": "weigh", "piece": piece, "texts": [*texts], "language": language}
+        return unpack_weights(self._ask(header, b"")[0])
+
+    def again(self, piece: int, language: str = "", hints: Sequence[str] = (), style: str = "") -> Transcript | None:
+        """See ``Weigher``. Raises EngineError, or ModelError when the model cannot be loaded."""
+        if not piece:
+            return None
+        about = {"do": "again", "piece": piece, "language": language, "hints": _terms(hints), "style": style}
+        header, _ = self._ask(about, b"")
+        return unpack_transcript(header) if header.get("known", True) else None
+
+    def _transcribe(self, way: str, samples: bytes, language: str, hints: Sequence[str]) -> Transcript:
+        header, _ = self._ask({"do": way, "language": language, "hints": _terms(hints)}, samples)
         return unpack_transcript(header)
 
     def unload(self) -> bool:
@@ -212,3 +232,8 @@ class EngineProcess:
             # The thread that reads the line must live on whatever a listener does.
             with contextlib.suppress(Exception):
                 self._on_state(state, detail)
+
+
+def _terms(hints: Sequence[str]) -> list[str]:
+    """A term longer than this is none, and a header has its bounds."""
+    return [hint for hint in hints if len(hint) <= 100][:HINT_TERMS]

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
-import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dictation.core.errors import EngineError, ModelError
-from dictation.core.types import RATE, SAMPLE_BYTES, Span, Transcript
+from dictation.core.types import RATE, SAMPLE_BYTES, Span, Transcript, Weight
 from dictation.engines.encoder_context import FULL, USUAL_SECONDS, Piece, Proof, doubt, window
 from dictation.engines.hint_prompt import POSITIONS, hint_tokens, most_tokens, suppressed
-from dictation.engines.pick_language import choose, left_open
+from dictation.engines.model_folder import check_files, failure, one_line
+from dictation.engines.pick_language import language_of, left_open
+from dictation.engines.thread_count import thread_count
+from dictation.engines.weighing import NARROWEST, Encoding, Kept, weigh
 
 LONGEST = 30  # seconds, what Whisper's encoder holds
 LARGE = 1280  # width of the large models and of turbo, which take a short context worst (voxtype #124)
-
-
-def thread_count(asked: int) -> int:
-    """Threads to compute with; 0 asked means up to four, with one core left free where there are more than two.
-
-    All cores of a laptop with fast and slow ones can be ten times slower than half of them.
-    """
-    if asked > 0:
-        return asked
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(4, cores - 1 if cores > 2 else cores)
 
 
 class Whisper:
@@ -61,6 +54,9 @@ class Whisper:
         self._model: Any = None
         self._small = False
         self._seconds: dict[bool, float] = {}
+        self._weighs = False
+        self._kept = Kept(time.time_ns() // 1000)
+        self._silences: dict[int, Any] = {}
         if device == "auto":
             device = "cuda" if ctranslate2.get_cuda_device_count() > 0 else "cpu"
         self._load(device)
@@ -98,6 +94,29 @@ class Whisper:
             self._fall_back(error)
         return self._best(samples, language, hints)
 
+    def transcribe_whole(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
+        """The same, in the full window whatever the length. Raises EngineError."""
+        with self._plainly():
+            return self._transcribe(samples, language, hints, FULL)[0]
+
+    def weigh(self, piece: int, texts: Sequence[str], language: str = "") -> tuple[Weight, ...]:
+        """See ``Weigher``. Raises EngineError."""
+        if (sound := self._kept.find(piece)) is None:
+            return ()
+        with self._plainly():
+            silence = self._silence(sound)
+            tokenizer = self._tokenizer(language or sound.language)
+            return tuple(weigh(self._model.model, tokenizer, text, sound, silence) for text in texts)
+
+    def again(self, piece: int, language: str = "", hints: Sequence[str] = (), style: str = "") -> Transcript | None:
+        """See ``Weigher``. Raises EngineError."""
+        if (sound := self._kept.find(piece)) is None:
+            return None
+        language = language or sound.language
+        with self._plainly():
+            span = self._decode(sound.encoded, language, hints, sound.seconds, style)[0]
+        return _transcript(replace(span, piece=piece), language)
+
     def prove(self) -> None:
         """Decode a remembered piece of speech in the full context too, and compare. Raises IndexError without one.
 
@@ -128,6 +147,7 @@ class Whisper:
         width = self._warm(FULL)
         self._seconds[False] = time.monotonic() - start
         self._small = self._model.model.n_mels == 80 and width < LARGE
+        self._weighs = width >= NARROWEST
         if self.short:
             start = time.monotonic()
             self.warm()
@@ -159,7 +179,7 @@ class Whisper:
             self._model.feature_extractor = FeatureExtractor(feature_size=mels)
 
     def _fall_back(self, error: Exception) -> None:
-        self._tell(f"The GPU failed ({_one_line(error)}); working on the CPU")
+        self._tell(f"The GPU failed ({one_line(error)}); working on the CPU")
         self._model = None
         self._asked = "auto"
         self._load("cpu")
@@ -167,19 +187,15 @@ class Whisper:
     def _tell(self, sentence: str) -> None:
         self.note = f"{self.note}. {sentence}" if self.note else sentence
 
+    @contextlib.contextmanager
+    def _plainly(self) -> Iterator[None]:
+        try:
+            yield
+        except (RuntimeError, MemoryError) as error:
+            raise self._broken(error) from error
+
     def _broken(self, error: Exception) -> EngineError | ModelError:
-        reason = _one_line(error)
-        if isinstance(error, MemoryError) or "alloc" in reason or "out of memory" in reason:
-            return EngineError(
-                "engine-memory", "There is not enough memory for the model", "Close programs or choose a smaller model."
-            )
-        if self._model is None:
-            return ModelError(
-                "model-broken",
-                f"{self.directory} cannot be loaded as a Whisper model: {reason}",
-                "Download the model again, or choose another one.",
-            )
-        return EngineError("engine-failed", f"The recogniser failed: {reason}", "Try again, or choose another model.")
+        return failure(error, self.directory, loaded=self._model is not None)
 
     def _frames(self, seconds: float) -> int:
         return window(math.ceil(100 * seconds)) if self.short else FULL
@@ -202,19 +218,22 @@ class Whisper:
     def _transcribe(self, samples: bytes, language: str, hints: Sequence[str], frames: int) -> tuple[Transcript, bool]:
         """What is heard, and whether the model came to an end by itself."""
         encoded = self._encode(samples, frames)
-        language = self._language(encoded, language)
+        language = language_of(self._model.model, encoded, language, self.directory)
         seconds = len(samples) / SAMPLE_BYTES / RATE
         span, ended = self._decode(encoded, language, hints, seconds)
         if hints and not span.text:
             # A prompt can hide speech; without it, a second decode of the same encoding costs little.
             span, ended = self._decode(encoded, language, (), seconds)
-        if not span.text:
-            return Transcript("", language, 0.0), ended
-        return Transcript(span.text, language, min(1.0, math.exp(span.logprob)), (span,)), ended
+        if self._weighs:
+            positions = min(encoded.shape[1], math.ceil(50 * seconds))
+            span = replace(span, piece=self._kept.keep(Encoding(encoded, positions, seconds, language)))
+        return _transcript(span, language), ended
 
-    def _decode(self, encoded: Any, language: str, hints: Sequence[str], seconds: float) -> tuple[Span, bool]:
+    def _decode(
+        self, encoded: Any, language: str, hints: Sequence[str], seconds: float, style: str = ""
+    ) -> tuple[Span, bool]:
         tokenizer = self._tokenizer(language)
-        prompt = [*hint_tokens(tokenizer, hints), *tokenizer.sot_sequence, tokenizer.no_timestamps]
+        prompt = [*hint_tokens(tokenizer, hints, style), *tokenizer.sot_sequence, tokenizer.no_timestamps]
         most = min(most_tokens(seconds), POSITIONS - len(prompt))
         result = self._model.model.generate(
             encoded,
@@ -231,7 +250,14 @@ class Whisper:
         text = "" if tokens[:1] == [tokenizer.no_speech] else tokenizer.decode(tokens).strip()
         # The score is the sum over the tokens and the end, divided by the tokens alone.
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
-        return Span(text, 0.0, seconds, logprob, result.no_speech_prob), len(tokens) < most
+        return Span(text, 0.0, seconds, logprob, result.no_speech_prob, language=language), len(tokens) < most
+
+    def _silence(self, sound: Encoding) -> Any:
+        """Encoded silence of the same length in the same context; it never changes."""
+        frames = 2 * sound.encoded.shape[1]
+        if frames not in self._silences:
+            self._silences[frames] = self._encode(bytes(round(sound.seconds * RATE) * SAMPLE_BYTES), frames)
+        return self._silences[frames]
 
     def _encode(self, samples: bytes, frames: int) -> Any:
         import numpy as np
@@ -246,25 +272,6 @@ class Whisper:
         padding = max(0, frames - heard.shape[1])
         return self._model.encode(np.pad(heard, ((0, 0), (0, padding))))
 
-    def _language(self, encoded: Any, asked: str) -> str:
-        if not self._model.model.is_multilingual:
-            if asked == "zh":
-                raise EngineError(
-                    "model-knows-english-only",
-                    f"The model in {self.directory} knows English only",
-                    "Choose a multilingual model, or English as the language.",
-                )
-            return "en"
-        if not left_open(asked):
-            return asked
-        if not (language := choose(dict(self._model.model.detect_language(encoded)[0]), asked)):
-            raise EngineError(
-                "model-without-languages",
-                f"{self.directory}/config.json does not say which languages there are (lang_ids)",
-                "Choose zh or en as the language, or download the model again.",
-            )
-        return language
-
     def _tokenizer(self, language: str) -> Any:
         from faster_whisper.tokenizer import Tokenizer
 
@@ -272,24 +279,12 @@ class Whisper:
         return Tokenizer(self._model.hf_tokenizer, multilingual, task="transcribe", language=language)
 
 
-def check_files(directory: Path) -> None:
-    """Raises ModelError that names what is missing or broken in a CTranslate2 Whisper model's folder."""
-    again = f"Download the model again, or choose another folder than {directory}."
-    if not directory.is_dir():
-        what = "is a file, not a folder" if directory.exists() else "does not exist"
-        raise ModelError("model-missing", f"The model folder {directory} {what}", "See `dictation models list`.")
-    # Without tokenizer.json faster-whisper would fetch one from the network.
-    for name in ("model.bin", "config.json", "tokenizer.json"):
-        if not (directory / name).is_file():
-            raise ModelError("model-incomplete", f"{name} is missing in {directory}", again)
-    if not any((directory / name).is_file() for name in ("vocabulary.json", "vocabulary.txt")):
-        raise ModelError("model-incomplete", f"vocabulary.json is missing in {directory}", again)
+def _transcript(span: Span, language: str) -> Transcript:
+    if not span.text:
+        return Transcript("", language, 0.0)
+    return Transcript(span.text, language, min(1.0, math.exp(span.logprob)), (span,))
 
 
 def _switched_off(proof: Proof) -> str:
     share = 100 * proof.different / proof.words
     return f"A short encoder context changed {share:.0f} % of your words; all 30 s are encoded from now on"
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__

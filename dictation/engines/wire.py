@@ -6,10 +6,11 @@ import dataclasses
 import json
 import struct
 from array import array
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from dictation.core.errors import DictationError, EngineError, ModelError
-from dictation.core.evidence import Evidence, Stretch
+from dictation.core.evidence import Evidence, Stretch, Weight, Word
 from dictation.core.types import Span, Transcript
 
 Header = dict[str, Any]
@@ -88,3 +89,15 @@ def unpack_transcript(header: Header) -> Transcript:
     """What ``pack_transcript`` packed."""
     spans = tuple(Span(**span) for span in header["spans"])
     return Transcript(header["text"], header["language"], header["confidence"], spans)
+
+
+def pack_weights(weights: Sequence[Weight]) -> Header:
+    """``weights`` as a header's field."""
+    return {"weights": [dataclasses.asdict(each) for each in weights]}
+
+
+def unpack_weights(header: Header) -> tuple[Weight, ...]:
+    """What ``pack_weights`` packed."""
+    return tuple(
+        Weight(**{**each, "words": tuple(Word(**word) for word in each["words"])}) for each in header["weights"]
+    )

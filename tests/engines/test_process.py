@@ -19,7 +19,7 @@ from dictation.core.errors import EngineError, ModelError
 from dictation.core.types import RATE
 from dictation.engines import engine_life, process, voice, wire
 from dictation.engines.process import EngineProcess
-from dictation.engines.whisper import thread_count
+from dictation.engines.thread_count import thread_count
 
 from .conftest import Say
 
@@ -340,7 +340,7 @@ def test_the_engine_ends_with_the_app(tmp_path: Path) -> None:
     program = """
 import sys, time
 from dictation.engines.process import EngineProcess
-from dictation.engines.whisper import thread_count
+from dictation.engines.thread_count import thread_count
 engine = EngineProcess(None)
 engine.measure(b"")
 print(engine.pid, flush=True)

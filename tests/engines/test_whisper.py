@@ -15,7 +15,8 @@ import pytest
 
 from dictation.core.errors import EngineError, ModelError
 from dictation.core.types import RATE, Span, Transcript
-from dictation.engines import hint_prompt, whisper
+from dictation.engines import hint_prompt, thread_count, whisper
+from dictation.engines.pick_language import language_of
 from dictation.engines.whisper import Whisper
 
 from .conftest import Say
@@ -185,11 +186,12 @@ def test_a_model_that_knows_english_only_says_so(mini: Whisper, say: Say, monkey
     class EnglishOnly:
         is_multilingual = False
 
-    monkeypatch.setattr(mini._model, "model", EnglishOnly())
-    assert {mini._language(None, each) for each in ("auto", "auto-zh", "en")} == {"en"}
+    only: Any = EnglishOnly()
+    monkeypatch.setattr(mini._model, "model", only)
+    assert {language_of(only, None, each, "here") for each in ("auto", "auto-zh", "en")} == {"en"}
     assert mini._tokenizer("en").sot_sequence == [mini._tokenizer("en").sot]
     with pytest.raises(EngineError) as raised:
-        mini._language(None, "zh")
+        language_of(only, None, "zh", "here")
     assert raised.value.code == "model-knows-english-only"
 
 
@@ -275,5 +277,5 @@ def test_a_precision_that_the_processor_cannot_do_is_replaced_with_a_note(model:
 @pytest.mark.parametrize(("cores", "threads"), [(1, 1), (2, 2), (3, 2), (4, 3), (5, 4), (64, 4)])
 def test_one_core_is_left_free_where_there_are_some(monkeypatch: pytest.MonkeyPatch, cores: int, threads: int) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)), raising=False)
-    assert whisper.thread_count(0) == threads
-    assert whisper.thread_count(7) == 7
+    assert thread_count.thread_count(0) == threads
+    assert thread_count.thread_count(7) == 7

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.errors import EngineError, ModelError
-from dictation.core.evidence import Evidence, Stretch
+from dictation.core.evidence import Evidence, Stretch, Weight, Word
 from dictation.core.types import Span, Transcript
 from dictation.engines import wire
 
@@ -65,6 +65,17 @@ def test_evidence_arrives_as_it_was(evidence: Evidence) -> None:
 @given(st.builds(Transcript, st.text(), st.sampled_from(["zh", "en"]), chances, st.lists(spans).map(tuple)))
 def test_a_transcript_arrives_as_it_was(transcript: Transcript) -> None:
     assert wire.unpack_transcript(json.loads(json.dumps(wire.pack_transcript(transcript)))) == transcript
+
+
+words = st.builds(Word, st.text(), chances, chances, st.floats(-99, 0), st.floats(-99, 0), st.integers(1, 9))
+weights = st.builds(
+    Weight, st.text(), st.floats(-999, 0), st.floats(-999, 0), st.integers(0, 99), st.lists(words).map(tuple)
+)
+
+
+@given(st.lists(weights).map(tuple))
+def test_weights_arrive_as_they_were(sent: tuple[Weight, ...]) -> None:
+    assert wire.unpack_weights(json.loads(json.dumps(wire.pack_weights(sent)))) == sent
 
 
 @pytest.mark.parametrize("kind", [ModelError, EngineError])
