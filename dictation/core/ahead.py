@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dictation.core.settings import Hearing
+from dictation.core.sections import HearingSettings
 from dictation.core.types import WINDOW_SECONDS
 
 SPEAKING = 0.35
 """Speech probability under which a window belongs to a pause; lower than what begins speech, so that words end late."""
 
 
-def speaking(hearing: Hearing) -> float:
+def speaking(hearing: HearingSettings) -> float:
     """The same for a user's gate: never higher than what the gate itself would let through."""
     return min(SPEAKING, hearing.gate - (0.25 if hearing.quiet_voice else 0.15))
 

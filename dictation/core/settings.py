@@ -1,4 +1,4 @@
-"""Every setting, declared once: type, default, bounds, label and one sentence of help."""
+"""All settings as one value: found, read and changed by their keys."""
 
 from __future__ import annotations
 
@@ -11,228 +11,39 @@ from typing import cast
 
 from dictation.core.errors import SettingError
 from dictation.core.methods import check_named
-from dictation.core.options import Option, Value, check, option
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """Hotkeys."""
-
-    dictate: str = option(
-        "auto", "Dictation key", "Hold to speak. auto: the key that collides least on this platform.", editor="keys"
-    )
-    command: str = option(
-        "auto", "Command key", "Hold to say what you want done: a shell command appears, never run.", editor="keys"
-    )
-    mode: str = option(
-        "both", "Key behaviour", "hold: speak while down. toggle: press to start, press to stop. both: a tap toggles.",
-        choices={"both": "Hold, or tap to start and stop", "hold": "Hold to speak", "toggle": "Tap to start and stop"},
-    )  # fmt: skip
-    cancel: str = option("esc", "Cancel key", "Throws the running recording away; off: none.", editor="keys")
-    tap_ms: int = option(400, "Tap", "A press shorter than this toggles, in milliseconds.", low=100, high=1000)
-
-
-@dataclass(frozen=True, slots=True)
-class Microphone:
-    """Microphone."""
-
-    device: str = option(
-        "", "Device", "Name or part of it, as in `dictation devices`; empty: the system's default.", editor="device"
-    )
-    warm: bool = option(
-        False, "Keep the microphone open",
-        "Also records the moment before the key; the system shows the microphone in use.",
-    )  # fmt: skip
-    pre_roll_ms: int = option(
-        300, "Before the key", "What is kept from before the key while warm, in ms.", low=0, high=1000
-    )
-    tail_ms: int = option(200, "After release", "Recording goes on for so many ms at most.", low=0, high=1000)
-    limit_minutes: int = option(
-        30, "Longest recording", "A recording is ended and used after so many minutes.", low=1, high=120
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """How you are heard."""
-
-    language: str = option(
-        "auto", "Language", "auto chooses between zh and en for each utterance.",
-        choices={"auto": "Chinese and English", "zh": "Chinese", "en": "English"}, page="recognition",
-    )  # fmt: skip
-    gate: float = option(
-        0.5, "Silence gate", "Speech probability that counts as speech; higher is stricter.", low=0.2, high=0.9,
-        editor="gate",
-    )  # fmt: skip
-    quiet_voice: bool = option(False, "Quiet voice", "Lets whispers through; more noises get as far as the recogniser.")
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """Recognition."""
-
-    kind: str = option(
-        "local", "Engine", "local Whisper, or a remote server.",
-        choices={"local": "On this machine", "remote": "A remote server"},
-    )  # fmt: skip
-    model: str = option(
-        "auto", "Model", "A name from `dictation models list`, or a folder. auto: the best one installed.",
-        editor="model",
-    )  # fmt: skip
-    device: str = option(
-        "auto", "Compute on", "auto takes a CUDA GPU if there is one.",
-        choices={"auto": "Automatic", "cpu": "CPU", "cuda": "GPU (CUDA)"},
-    )  # fmt: skip
-    precision: str = option(
-        "auto", "Precision", "auto: int8 on the CPU, float16 on the GPU.",
-        choices={
-            "auto": "Automatic", "int8": "int8", "int8_float16": "int8 and float16", "float16": "float16",
-            "float32": "float32",
-        },
-    )  # fmt: skip
-    context: str = option(
-        "auto", "Encoder context", "auto: short for short speech, checked against full (30 s) on your own speech.",
-        choices={"auto": "As long as the speech", "full": "Always 30 s"},
-    )  # fmt: skip
-    threads: int = option(0, "Threads", "0: chosen for this machine.", low=0, high=64)
-    unload_minutes: int = option(
-        0, "Unload when idle", "Frees the model's memory after so many minutes; 0: never.", low=0, high=1440
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Remote:
-    """Remote recogniser (OpenAI-compatible)."""
-
-    url: str = option("", "Address", "Base address of a server with /audio/transcriptions, such as http://gpu:8000/v1.")
-    model: str = option("whisper-1", "Model", "The model's name on that server.")
-    timeout_seconds: float = option(30.0, "Patience", "Longest wait for the server, in seconds.", low=1, high=600)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words."""
-
-    correct: bool = option(
-        True, "Language rules", "Mends technical terms, spoken code, numbers and spacing; off: as heard."
-    )
-    code: bool = option(True, "Spoken code", "Turns spoken paths, symbols and letters into written ones.")
-    numbers: bool = option(True, "Numbers", "Writes digits where there is a reason, as in versions and ports.")
-    fillers: bool = option(True, "Leave out fillers", "Leaves out um and 嗯.")
-    spacing: bool = option(True, "Spacing", "Puts a space between Chinese and Latin words.")
-    punctuation: str = option(
-        "full", "Punctuation", "Next to Chinese: full width, half width, or keep what was heard.",
-        choices={"full": "Full width（，。）", "half": "Half width (,.)", "keep": "As heard"},
-    )  # fmt: skip
-    script: str = option(
-        "simplified", "Chinese script", "simplified turns traditional characters into simplified ones.",
-        choices={"simplified": "Simplified", "keep": "As heard"},
-    )  # fmt: skip
-    project: bool = option(True, "Project names", "Knows the names of files and code in the project in front.")
-
-
-@dataclass(frozen=True, slots=True)
-class Llm:
-    """AI."""
-
-    when: str = option(
-        "off", "Mend with a language model", "off; doubtful: only where the rules are unsure; always.",
-        choices={"off": "Never", "doubtful": "When in doubt", "always": "Always"},
-    )  # fmt: skip
-    provider: str = option(
-        "none", "Provider", "Whose address is used. none: nothing is ever sent.",
-        choices={
-            "none": "None", "openai": "OpenAI", "deepseek": "DeepSeek", "zhipu": "Zhipu GLM",
-            "moonshot": "Moonshot Kimi", "qwen": "Qwen (DashScope)", "siliconflow": "SiliconFlow",
-            "openrouter": "OpenRouter", "ollama": "Ollama (here)", "llamacpp": "llama.cpp (here)",
-            "lmstudio": "LM Studio (here)", "custom": "Another server",
-        },
-    )  # fmt: skip
-    url: str = option(
-        "", "Address", "Base address of an OpenAI-compatible server; empty: the provider's.", editor="address"
-    )
-    model: str = option("", "Model", "The model's name there; empty: the provider's usual one.", editor="served")
-    deadline_seconds: float = option(
-        2.5, "Longest wait", "After so many seconds the text goes in without it.", low=0.3, high=30
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Commands:
-    """Commands."""
-
-    ask: bool = option(True, "Ask a language model", "Where no phrase or snippet fits and a provider is set.")
-    model: str = option("", "Model", "For commands; empty: the same as for text.", editor="served")
-    timeout_seconds: float = option(8.0, "Longest wait", "For the model's answer, in seconds.", low=1, high=60)
-    names: bool = option(True, "Send names", "Lets the model see names of files and branches here.")
-
-
-@dataclass(frozen=True, slots=True)
-class Insert:
-    """Inserting text."""
-
-    method: str = option(
-        "auto", "Method", "auto pastes and gives the clipboard back.",
-        choices={"auto": "Automatic", "paste": "Paste", "type": "Type"},
-    )  # fmt: skip
-    when: str = option(
-        "release", "Put text in",
-        "release: all of it at the end. pause: also at pauses. With Ctrl, Alt or Shift held, it waits for the end.",
-        choices={"release": "When you have finished", "pause": "Also at pauses"},
-    )  # fmt: skip
-    methods: str = option("", "Programs that differ", "Such as `emacs=ctrl+v, xfreerdp=paste`; also type and never.")
-    bring_back: bool = option(False, "Bring the window back", "off: the text waits when another window has the cursor.")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Look and sound."""
-
-    language: str = option(
-        "auto", "Interface language", "auto: the desktop's language.",
-        choices={"auto": "As the desktop", "zh": "中文", "en": "English"},
-    )  # fmt: skip
-    overlay: str = option(
-        "bottom", "Overlay", "Where the pill appears that shows you are heard.",
-        choices={"bottom": "At the bottom", "top": "At the top", "off": "Nowhere"},
-    )  # fmt: skip
-    motion: bool = option(True, "Motion", "off: the pill does not move with your voice.")
-    sounds: bool = option(False, "Sounds", "A short, soft sound when listening begins and ends.")
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """History."""
-
-    keep: bool = option(True, "Keep texts", "What was said stays on this machine, readable by you alone.")
-    days: int = option(90, "For days", "Older texts are deleted; 0: never.", low=0, high=3650)
-    audio: bool = option(False, "Keep recordings", "Also keeps the sound, to hear it or transcribe it again.")
-
-
-@dataclass(frozen=True, slots=True)
-class Models:
-    """Model downloads."""
-
-    hub: str = option("", "Download from", "Another address that serves the same models; empty: the usual one.")
-    folder: str = option("", "Folder", "Where models are kept; empty: the platform's place for data.", editor="folder")
+from dictation.core.options import Option, Value, check
+from dictation.core.sections import (
+    CommandSettings,
+    EngineSettings,
+    HearingSettings,
+    HistorySettings,
+    InsertSettings,
+    KeySettings,
+    LlmSettings,
+    LookSettings,
+    MicrophoneSettings,
+    ModelSettings,
+    RemoteSettings,
+    WordSettings,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings. A value: an utterance finishes with the one it began with."""
 
-    keys: Keys = field(default_factory=Keys)
-    microphone: Microphone = field(default_factory=Microphone)
-    hearing: Hearing = field(default_factory=Hearing)
-    engine: Engine = field(default_factory=Engine)
-    remote: Remote = field(default_factory=Remote)
-    words: Words = field(default_factory=Words)
-    llm: Llm = field(default_factory=Llm)
-    commands: Commands = field(default_factory=Commands)
-    insert: Insert = field(default_factory=Insert)
-    look: Look = field(default_factory=Look)
-    history: History = field(default_factory=History)
-    models: Models = field(default_factory=Models)
+    keys: KeySettings = field(default_factory=KeySettings)
+    microphone: MicrophoneSettings = field(default_factory=MicrophoneSettings)
+    hearing: HearingSettings = field(default_factory=HearingSettings)
+    engine: EngineSettings = field(default_factory=EngineSettings)
+    remote: RemoteSettings = field(default_factory=RemoteSettings)
+    words: WordSettings = field(default_factory=WordSettings)
+    llm: LlmSettings = field(default_factory=LlmSettings)
+    commands: CommandSettings = field(default_factory=CommandSettings)
+    insert: InsertSettings = field(default_factory=InsertSettings)
+    look: LookSettings = field(default_factory=LookSettings)
+    history: HistorySettings = field(default_factory=HistorySettings)
+    models: ModelSettings = field(default_factory=ModelSettings)
 
 
 def sections() -> Iterator[tuple[str, str, type]]:

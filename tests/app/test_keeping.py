@@ -16,7 +16,8 @@ from dictation.app.take.recorder import Take
 from dictation.core.commands import Command
 from dictation.core.errors import DictationError, EngineError, InsertError, StorageError, UsageError
 from dictation.core.said import Said
-from dictation.core.settings import History, Settings
+from dictation.core.sections import HistorySettings
+from dictation.core.settings import Settings
 from dictation.core.types import (
     Dropped,
     Edit,
@@ -48,7 +49,7 @@ class Bench:
     def record(self, id: int = 1, **history: object) -> Take:
         spooled = self.spool.begin(id, Purpose.DICTATE)
         spooled.append(SOUND)
-        settings = dataclasses.replace(Settings(), history=History(**history))  # type: ignore[arg-type]
+        settings = dataclasses.replace(Settings(), history=HistorySettings(**history))  # type: ignore[arg-type]
         return Take(id, Purpose.DICTATE, spooled, Target(app="xterm"), 0.0, settings)
 
     def keep(self, take: Take, outcome: Outcome) -> bool:

@@ -9,10 +9,11 @@ import pytest
 
 from dictation.app.take.keywatch import WatchedHotkeys
 from dictation.core.errors import HotkeyError
-from dictation.core.settings import Keys, Settings
+from dictation.core.sections import KeySettings
+from dictation.core.settings import Settings
 from dictation.core.types import Purpose
 
-OTHER = Settings(keys=Keys(dictate="f9"))
+OTHER = Settings(keys=KeySettings(dictate="f9"))
 
 
 class Deaf:

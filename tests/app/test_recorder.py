@@ -14,8 +14,8 @@ from dictation.app.board import Board
 from dictation.app.take.decode_ahead import Forerunner
 from dictation.app.take.recorder import Conductor, Take
 from dictation.core.errors import MicrophoneError
+from dictation.core.sections import MicrophoneSettings
 from dictation.core.session import REPEAT_SECONDS, Kind
-from dictation.core.settings import Microphone as MicrophoneSettings
 from dictation.core.settings import Settings
 from dictation.core.types import Event, Failed, Finished, Notice, Purpose, State, StateChanged, Target
 from dictation.desktop.store.spool import Spool

@@ -20,7 +20,7 @@ from dictation.core.ahead import (
     still,
     windows,
 )
-from dictation.core.settings import Hearing
+from dictation.core.sections import HearingSettings
 
 
 def say(*parts: tuple[str, float]) -> list[float]:
@@ -90,11 +90,11 @@ def test_what_piled_up_while_the_engine_loaded_is_still_cut_into_pieces() -> Non
 
 def test_a_quiet_voice_is_a_voice_when_the_user_says_so() -> None:
     whisper = [0.3] * windows(6.0)
-    quiet = speaking(Hearing(quiet_voice=True))
+    quiet = speaking(HearingSettings(quiet_voice=True))
     assert isinstance(plan(whisper), Skip)
     assert plan(whisper, bar=quiet) is None
     assert covers(3, whisper) and not covers(3, whisper, quiet)
-    assert speaking(Hearing(gate=0.2)) < 0.1 < speaking(Hearing()) == 0.35
+    assert speaking(HearingSettings(gate=0.2)) < 0.1 < speaking(HearingSettings()) == 0.35
 
 
 def test_a_long_silence_before_the_first_word_is_left_out() -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from dictation.core.errors import InsertError
 from dictation.core.insertion import erase, fit, plan, swap
-from dictation.core.settings import Insert, Settings
+from dictation.core.sections import InsertSettings
+from dictation.core.settings import Settings
 from dictation.core.types import NOWHERE, Erase, Paste, Target, Type
 
 TERMINAL = Target(app="xterm", terminal=True)
@@ -18,7 +19,7 @@ REMOTE = Target(app="xfreerdp")
 
 
 def wishing(**wishes: str) -> Settings:
-    return dataclasses.replace(Settings(), insert=Insert(**wishes))  # type: ignore[arg-type]
+    return dataclasses.replace(Settings(), insert=InsertSettings(**wishes))  # type: ignore[arg-type]
 
 
 def test_text_is_pasted_unless_the_user_wants_typing() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from dictation.core.errors import MicrophoneError
-from dictation.core.settings import Microphone as Settings
+from dictation.core.sections import MicrophoneSettings as Settings
 from dictation.desktop.sound.microphone import SoundDeviceMicrophone
 from dictation.desktop.sound.portaudio import PortAudio
 from tests.desktop.fake_sound import FakeDevice, FakeSound, Samples

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.errors import HotkeyError
-from dictation.core.settings import Keys
+from dictation.core.sections import KeySettings
 from dictation.core.types import Purpose
 from dictation.desktop.hotkeys.chords import (
     FREE,
@@ -137,26 +137,26 @@ def test_only_modifiers_alone_are_bare() -> None:
 
 
 def test_auto_takes_the_keys_that_this_keyboard_prefers() -> None:
-    assert named(Keys()) == {"dictate": "ctrl_r", "command": "alt_r", "cancel": "esc"}
-    assert named(Keys(command="ctrl")) == {"dictate": "alt_r", "command": "ctrl", "cancel": "esc"}
-    assert named(Keys(dictate="alt", cancel="f9")) == {"dictate": "alt", "command": "ctrl_r", "cancel": "f9"}
-    assert named(Keys(dictate=" AUTO ", command="Off", cancel="off")) == {"dictate": "ctrl_r"}
+    assert named(KeySettings()) == {"dictate": "ctrl_r", "command": "alt_r", "cancel": "esc"}
+    assert named(KeySettings(command="ctrl")) == {"dictate": "alt_r", "command": "ctrl", "cancel": "esc"}
+    assert named(KeySettings(dictate="alt", cancel="f9")) == {"dictate": "alt", "command": "ctrl_r", "cancel": "f9"}
+    assert named(KeySettings(dictate=" AUTO ", command="Off", cancel="off")) == {"dictate": "ctrl_r"}
 
 
 def test_auto_without_a_free_key_says_what_to_do() -> None:
     with pytest.raises(HotkeyError, match=r"keys\.command = auto"):
-        bindings(Keys(), ("ctrl_r",))
+        bindings(KeySettings(), ("ctrl_r",))
 
 
 @pytest.mark.parametrize(
     ("keys", "names"),
     [
-        (Keys(dictate="f9", command="F9"), ("keys.dictate", "keys.command")),
-        (Keys(dictate="ctrl_r", command="ctrl"), ("keys.dictate", "keys.command")),
-        (Keys(dictate="ctrl+esc", command="off", cancel="ctrl_l+esc"), ("keys.dictate", "keys.cancel")),
+        (KeySettings(dictate="f9", command="F9"), ("keys.dictate", "keys.command")),
+        (KeySettings(dictate="ctrl_r", command="ctrl"), ("keys.dictate", "keys.command")),
+        (KeySettings(dictate="ctrl+esc", command="off", cancel="ctrl_l+esc"), ("keys.dictate", "keys.cancel")),
     ],
 )
-def test_the_same_key_twice_is_a_conflict(keys: Keys, names: tuple[str, str]) -> None:
+def test_the_same_key_twice_is_a_conflict(keys: KeySettings, names: tuple[str, str]) -> None:
     with pytest.raises(HotkeyError) as caught:
         bindings(keys, PREFERRED)
     assert caught.value.code == "key-conflict"
@@ -164,7 +164,7 @@ def test_the_same_key_twice_is_a_conflict(keys: Keys, names: tuple[str, str]) ->
 
 
 def test_f9_and_ctrl_f9_are_two_hotkeys() -> None:
-    assert named(replace(Keys(), dictate="f9", command="ctrl+f9")) == {
+    assert named(replace(KeySettings(), dictate="f9", command="ctrl+f9")) == {
         "dictate": "f9",
         "command": "ctrl+f9",
         "cancel": "esc",
@@ -177,7 +177,7 @@ def test_every_key_has_a_place_on_the_keyboard() -> None:
     assert all(base(name) in MODIFIERS for name in SIDED)
 
 
-def named(keys: Keys) -> dict[str, str]:
+def named(keys: KeySettings) -> dict[str, str]:
     bound = bindings(keys, PREFERRED)
     chosen = {purpose.value: str(chord) for purpose, chord in bound.hotkeys.items()}
     assert list(bound.hotkeys) == [each for each in Purpose if each in bound.hotkeys]

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from dictation.core.errors import HotkeyError
-from dictation.core.settings import Keys, Settings
+from dictation.core.sections import KeySettings
+from dictation.core.settings import Settings
 from dictation.core.types import Purpose
 from dictation.desktop.hotkeys import hotkeys_evdev
 from dictation.desktop.hotkeys.hotkeys_evdev import EvdevHotkeys
@@ -96,7 +97,7 @@ def hotkeys(room: Room) -> Iterator[EvdevHotkeys]:
 
 
 def keys(dictate: str = "auto", command: str = "off") -> Settings:
-    return Settings(keys=Keys(dictate=dictate, command=command))
+    return Settings(keys=KeySettings(dictate=dictate, command=command))
 
 
 def test_repeat_is_one_press_and_other_keys_are_told(room: Room, hotkeys: EvdevHotkeys) -> None:

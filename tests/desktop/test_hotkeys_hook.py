@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from dictation.core.errors import HotkeyError
-from dictation.core.settings import Keys, Settings
+from dictation.core.sections import KeySettings
+from dictation.core.settings import Settings
 from dictation.core.types import Purpose
 from dictation.desktop.hotkeys import hotkeys_windows
 from dictation.desktop.hotkeys.hotkeys_hook import HookedHotkeys
@@ -146,7 +147,7 @@ def mac(system: System) -> Iterator[MacHotkeys]:
 
 
 def keys(dictate: str = "auto", command: str = "auto") -> Settings:
-    return Settings(keys=Keys(dictate=dictate, command=command))
+    return Settings(keys=KeySettings(dictate=dictate, command=command))
 
 
 DOWN, UP, SYSTEM_DOWN = 0x100, 0x101, 0x104

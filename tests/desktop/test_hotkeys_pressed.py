@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.core.settings import Keys
+from dictation.core.sections import KeySettings
 from dictation.desktop.hotkeys.chords import SIDED, bindings
 from dictation.desktop.hotkeys.hotkeys_pressed import Pressed, Signal
 
@@ -24,7 +24,7 @@ def spell(signals: list[Signal]) -> str:
 
 
 def pressed(dictate: str, command: str = "off") -> Pressed:
-    return Pressed(bindings(Keys(dictate=dictate, command=command), ()))
+    return Pressed(bindings(KeySettings(dictate=dictate, command=command), ()))
 
 
 def play(keys: Pressed, score: str) -> str:
@@ -78,7 +78,7 @@ def test_what_keys_mean(dictate: str, command: str, score: str, told: str) -> No
 
 
 def test_a_cancel_chord_wants_its_modifiers() -> None:
-    keys = Pressed(bindings(Keys(dictate="f9", command="off", cancel="ctrl+x"), ()))
+    keys = Pressed(bindings(KeySettings(dictate="f9", command="off", cancel="ctrl+x"), ()))
     assert play(keys, "+x -x +f9 +ctrl_l +x") == "De"
 
 

@@ -23,7 +23,8 @@ from jeepney import (
 from jeepney.io.blocking import open_dbus_connection
 
 from dictation.core.errors import HotkeyError
-from dictation.core.settings import Keys, Settings
+from dictation.core.sections import KeySettings
+from dictation.core.settings import Settings
 from dictation.core.types import Purpose
 from dictation.desktop.hotkeys.chords import parse
 from dictation.desktop.hotkeys.hotkeys_evdev import EvdevHotkeys
@@ -33,7 +34,7 @@ from tests.desktop.editors import wait_until
 
 PATH = "/org/freedesktop/portal/desktop"
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
-OFF = Settings(keys=Keys(dictate="off", command="off"))
+OFF = Settings(keys=KeySettings(dictate="off", command="off"))
 PRESS, RELEASE = ("press", Purpose.DICTATE), ("release", Purpose.DICTATE)
 COMMAND, COMMAND_END, LOST = ("press", Purpose.COMMAND), ("release", Purpose.COMMAND), ("lost", None)
 
@@ -160,7 +161,7 @@ def hotkeys() -> Iterator[PortalHotkeys]:
 
 
 def keys(dictate: str = "auto", command: str = "auto") -> Settings:
-    return Settings(keys=Keys(dictate=dictate, command=command))
+    return Settings(keys=KeySettings(dictate=dictate, command=command))
 
 
 def started(hotkeys: PortalHotkeys, portal: Portal, ears: Ears, settings: Settings) -> None:

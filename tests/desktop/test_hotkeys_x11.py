@@ -14,7 +14,8 @@ from typing import Any, cast
 import pytest
 
 from dictation.core.errors import HotkeyError
-from dictation.core.settings import Keys, Settings
+from dictation.core.sections import KeySettings
+from dictation.core.settings import Settings
 from dictation.core.types import Purpose
 from dictation.desktop.hotkeys import listening_x11
 from dictation.desktop.hotkeys.hotkeys_x11 import X11Hotkeys
@@ -94,7 +95,7 @@ def start(ears: Ears, dictate: str = "auto", command: str = "off") -> None:
 
 
 def keys(dictate: str = "auto", command: str = "off") -> Settings:
-    return Settings(keys=Keys(dictate=dictate, command=command))
+    return Settings(keys=KeySettings(dictate=dictate, command=command))
 
 
 def root() -> tuple[Any, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dictation.core.errors import MicrophoneError
-from dictation.core.settings import Microphone as Settings
+from dictation.core.sections import MicrophoneSettings as Settings
 from dictation.desktop.sound.devices import Device, match
 from dictation.desktop.sound.microphone import SoundDeviceMicrophone, devices
 from dictation.desktop.sound.portaudio import PortAudio

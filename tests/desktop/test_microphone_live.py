@@ -15,7 +15,7 @@ import pytest
 import soxr
 
 from dictation.core.errors import MicrophoneError
-from dictation.core.settings import Microphone as Settings
+from dictation.core.sections import MicrophoneSettings as Settings
 from dictation.desktop.sound.microphone import SoundDeviceMicrophone, devices
 from tests.desktop.bench import Desk
 from tests.desktop.recording import Ear, record

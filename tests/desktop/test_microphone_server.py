@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dictation.core.errors import MicrophoneError
-from dictation.core.settings import Microphone as Settings
+from dictation.core.sections import MicrophoneSettings as Settings
 from dictation.desktop.sound.microphone import SoundDeviceMicrophone
 from tests.desktop.bench import Desk
 from tests.desktop.recording import Ear, record

@@ -10,13 +10,14 @@ from pathlib import Path
 from dictation.app.take.context_proofs import Proofs
 from dictation.core.errors import DictationError, ModelError
 from dictation.core.ports import Listener, Recogniser
-from dictation.core.settings import Engine, Models, Remote, Settings
+from dictation.core.sections import EngineSettings, ModelSettings, RemoteSettings
+from dictation.core.settings import Settings
 from dictation.desktop.store import secrets
 from dictation.engines.models import catalog
 from dictation.engines.process import EngineProcess, OnState
 from dictation.engines.remote import RemoteRecogniser
 
-Choice = tuple[Engine, Models, Remote, str]
+Choice = tuple[EngineSettings, ModelSettings, RemoteSettings, str]
 
 
 class Recognition:

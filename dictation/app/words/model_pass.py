@@ -10,7 +10,8 @@ from dictation.app.words.endpoint import Switchboard, wanted
 from dictation.app.words.word_rules import Words
 from dictation.core import rewrite
 from dictation.core.errors import RewriteError, UsageError
-from dictation.core.settings import Llm, Settings, put
+from dictation.core.sections import LlmSettings
+from dictation.core.settings import Settings, put
 from dictation.core.types import Draft, Transcript
 from dictation.desktop.store.folders import Places
 from dictation.language.model.check_edits import Ear, indexes_of, spaced
@@ -68,7 +69,7 @@ class Polish:
 
     def __init__(self, words: Words, board: Switchboard, now: Callable[[], float] = time.monotonic) -> None:
         self._words, self._board, self._now = words, board, now
-        self._breaker: tuple[Llm, Breaker] = (Llm(), Breaker())
+        self._breaker: tuple[LlmSettings, Breaker] = (LlmSettings(), Breaker())
 
     def rewriter(self, settings: Settings) -> Pass | None:
         """Who mends texts under these settings; None where nothing is to be sent."""
@@ -112,7 +113,7 @@ class Polish:
         left = max(0.05, end - self._now() - _OWN_SECONDS)
         return chat.ask(rewrite.messages(text, candidates), "edits", rewrite.SCHEMA, left, 200 + len(text))
 
-    def _current(self, llm: Llm) -> Breaker:
+    def _current(self, llm: LlmSettings) -> Breaker:
         if self._breaker[0] != llm:
             self._breaker = (llm, Breaker())
         return self._breaker[1]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from dictation.app.words.learning import COUNTED, Learning
 from dictation.core.errors import DictationError, StorageError
+from dictation.core.sections import WordSettings as Wishes
 from dictation.core.settings import Settings
-from dictation.core.settings import Words as Wishes
 from dictation.core.types import NOWHERE, Draft, Edit, Target
 from dictation.desktop.project.project_names import Found, Projects
 from dictation.language.code.project_spelling import Project

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dictation.core.errors import HotkeyError
-from dictation.core.settings import Keys
+from dictation.core.sections import KeySettings
 from dictation.core.types import Purpose
 
 MODIFIERS = ("ctrl", "alt", "shift", "super")
@@ -177,7 +177,7 @@ def overlap(one: Chord, other: Chord) -> bool:
     )
 
 
-def bindings(keys: Keys, preferred: Sequence[str]) -> Bindings:
+def bindings(keys: KeySettings, preferred: Sequence[str]) -> Bindings:
     """What the settings ask for. ``preferred`` is what ``auto`` takes from, best first, for this keyboard.
 
     Raises HotkeyError: unknown, a key one types with, or two that are the same.

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from dictation.core.errors import MicrophoneError
-from dictation.core.settings import Microphone as Settings
+from dictation.core.sections import MicrophoneSettings as Settings
 from dictation.core.types import RATE
 from dictation.desktop.sound.capture import Capture, Take
 from dictation.desktop.sound.devices import Device, find, installed, served, shapes
