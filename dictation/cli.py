@@ -81,9 +81,19 @@ def _ask(request: dict[str, Any], patience: float | None = 5.0) -> Iterator[dict
         yield answer
 
 
+WAITING = ("anyway", "insert_last", "raw", "undo")
+"""Verbs that are answered when they are done."""
+
+WAITING_SECONDS = 130.0
+"""A little longer than the app itself lets them wait for their turn."""
+
+
 def _tell(verb: str) -> Callable[[Arguments], int]:
     def call(given: Arguments) -> int:
-        list(_ask({"do": verb, "mode": getattr(given, "mode", None)}))
+        patience = WAITING_SECONDS if verb in WAITING else 5.0
+        for answer in _ask({"do": verb, "mode": getattr(given, "mode", None)}, patience):
+            if given.json:
+                _json(answer)
         return 0
 
     return call
@@ -197,7 +207,7 @@ def _devices(given: Arguments) -> int:
             _json(each)
         else:
             mark = "*" if each.get("default") else " "
-            _out(f"{mark} {each['name']}  ({each['api']}, {each['rate']} Hz, {each['channels']} ch)")
+            _out(f"{mark} {each['name']}  ({each['host']}, {each['rate']} Hz, {each['channels']} ch)")
     return 0
 
 

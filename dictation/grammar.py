@@ -56,27 +56,33 @@ def parser(call: Mapping[str, Call]) -> argparse.ArgumentParser:
         each.set_defaults(do=do)
         return each
 
+    def told(name: str, help: str) -> argparse.ArgumentParser:
+        """One that the running app is told."""
+        each = verb(name, help, call[name.replace("-", "_")])
+        each.add_argument("--json", action="store_true")
+        return each
+
     each = verb("run", "start the app (the default)", call["run"])
     each.add_argument("--headless", action="store_true", help="no tray and no windows, everything else")
     for name, help in (("start", "start listening"), ("toggle", "start listening, or stop and insert")):
-        each = verb(name, help, call[name])
+        each = told(name, help)
         each.add_argument("--mode", choices=("dictate", "command"), default="dictate")
-    verb("stop", "stop listening and insert the text", call["stop"])
-    verb("cancel", "throw the recording or the text away", call["cancel"])
+    told("stop", "stop listening and insert the text")
+    told("cancel", "throw the recording or the text away")
     each = verb("status", "what the app is doing", call["status"])
     each.add_argument("--follow", action="store_true", help="one line per change")
     each.add_argument("--json", action="store_true")
     each = verb("last", "the last text", call["last"])
     each.add_argument("--heard", action="store_true", help="what was heard before any rule")
     each.add_argument("--json", action="store_true")
-    verb("insert-last", "put the last text in again", call["insert_last"])
-    verb("undo", "take the last text back", call["undo"])
-    verb("raw", "swap the last text for what was heard, and back", call["raw"])
-    verb("anyway", "transcribe the last utterance after all, which was taken for silence", call["anyway"])
-    verb("pause", "do not listen for the keys until `dictation resume`", call["pause"])
-    verb("resume", "listen for the keys again", call["resume"])
-    verb("settings", "open the window", call["show"])
-    verb("quit", "stop the app", call["quit"])
+    told("insert-last", "put the last text in again")
+    told("undo", "take the last text back")
+    told("raw", "swap the last text for what was heard, and back")
+    told("anyway", "transcribe the last utterance after all, which was taken for silence")
+    told("pause", "do not listen for the keys until `dictation resume`")
+    told("resume", "listen for the keys again")
+    verb("settings", "open the window", call["show"]).add_argument("--json", action="store_true")
+    told("quit", "stop the app")
 
     each = verb("transcribe", "text from audio files, the way the hotkey does it", call["transcribe"])
     each.add_argument("files", nargs="+", type=Path, metavar="FILE")

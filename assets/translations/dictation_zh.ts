@@ -808,10 +808,130 @@
   </message>
  </context>
  <context>
-  <name>CommandBox</name>
+  <name>gate</name>
   <message>
-   <source>Command</source>
-   <translation>命令</translation>
+   <source>Noise</source>
+   <translation>噪声</translation>
+  </message>
+  <message>
+   <source>Speech</source>
+   <translation>语音</translation>
+  </message>
+ </context>
+ <context>
+  <name>keys</name>
+  <message>
+   <source>Automatic</source>
+   <translation>自动</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>无</translation>
+  </message>
+  <message>
+   <source>Left {key}</source>
+   <translation>左 {key}</translation>
+  </message>
+  <message>
+   <source>Right {key}</source>
+   <translation>右 {key}</translation>
+  </message>
+  <message>
+   <source>Space</source>
+   <translation>空格</translation>
+  </message>
+  <message>
+   <source>Middle mouse button</source>
+   <translation>鼠标中键</translation>
+  </message>
+  <message>
+   <source>Back mouse button</source>
+   <translation>鼠标后退键</translation>
+  </message>
+  <message>
+   <source>Forward mouse button</source>
+   <translation>鼠标前进键</translation>
+  </message>
+  <message>
+   <source>Press the keys…</source>
+   <translation>请按下按键…</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>更多</translation>
+  </message>
+  <message>
+   <source>As usual: {key}</source>
+   <translation>恢复默认：{key}</translation>
+  </message>
+  <message>
+   <source>No key</source>
+   <translation>不设按键</translation>
+  </message>
+ </context>
+ <context>
+  <name>pick</name>
+  <message>
+   <source>{name} (not there)</source>
+   <translation>{name}（不在）</translation>
+  </message>
+  <message>
+   <source>Browse…</source>
+   <translation>浏览…</translation>
+  </message>
+  <message>
+   <source>Choose a folder</source>
+   <translation>选择文件夹</translation>
+  </message>
+  <message>
+   <source>The system's default</source>
+   <translation>系统默认</translation>
+  </message>
+  <message>
+   <source>The best one here</source>
+   <translation>已有的最好的</translation>
+  </message>
+  <message>
+   <source>The usual place</source>
+   <translation>默认位置</translation>
+  </message>
+ </context>
+ <context>
+  <name>progress</name>
+  <message>
+   <source>Download progress</source>
+   <translation>下载进度</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>暂停</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>继续</translation>
+  </message>
+  <message>
+   <source>Getting {label}…</source>
+   <translation>正在下载 {label}…</translation>
+  </message>
+  <message>
+   <source>{label}: {done} of {total}</source>
+   <translation>{label}：{done}，共 {total}</translation>
+  </message>
+  <message>
+   <source>{label}: paused at {done} of {total}</source>
+   <translation>{label}：已暂停，{done}，共 {total}</translation>
+  </message>
+ </context>
+ <context>
+  <name>sure</name>
+  <message>
+   <source>Really delete?</source>
+   <translation>确定删除？</translation>
   </message>
  </context>
  <context>
@@ -902,17 +1022,6 @@
   </message>
  </context>
  <context>
-  <name>gate</name>
-  <message>
-   <source>Noise</source>
-   <translation>噪声</translation>
-  </message>
-  <message>
-   <source>Speech</source>
-   <translation>语音</translation>
-  </message>
- </context>
- <context>
   <name>hearing</name>
   <message>
    <source>Level</source>
@@ -948,54 +1057,58 @@
   </message>
  </context>
  <context>
-  <name>keys</name>
+  <name>rules</name>
   <message>
-   <source>Automatic</source>
-   <translation>自动</translation>
+   <source>Term</source>
+   <translation>术语</translation>
   </message>
   <message>
-   <source>None</source>
-   <translation>无</translation>
+   <source>Term in pieces</source>
+   <translation>拆散的术语</translation>
   </message>
   <message>
-   <source>Left {key}</source>
-   <translation>左 {key}</translation>
+   <source>Spelt letters</source>
+   <translation>字母拼读</translation>
   </message>
   <message>
-   <source>Right {key}</source>
-   <translation>右 {key}</translation>
+   <source>Number</source>
+   <translation>数字</translation>
   </message>
   <message>
-   <source>Space</source>
+   <source>Path or code</source>
+   <translation>路径或代码</translation>
+  </message>
+  <message>
+   <source>Symbol</source>
+   <translation>符号</translation>
+  </message>
+  <message>
+   <source>Punctuation</source>
+   <translation>标点</translation>
+  </message>
+  <message>
+   <source>Spacing</source>
    <translation>空格</translation>
   </message>
   <message>
-   <source>Middle mouse button</source>
-   <translation>鼠标中键</translation>
+   <source>Chinese script</source>
+   <translation>简繁</translation>
   </message>
   <message>
-   <source>Back mouse button</source>
-   <translation>鼠标后退键</translation>
+   <source>Filler left out</source>
+   <translation>去掉口头语</translation>
   </message>
   <message>
-   <source>Forward mouse button</source>
-   <translation>鼠标前进键</translation>
+   <source>Spoken key</source>
+   <translation>口述按键</translation>
   </message>
   <message>
-   <source>Press the keys…</source>
-   <translation>请按下按键…</translation>
+   <source>Capitals</source>
+   <translation>大小写</translation>
   </message>
   <message>
-   <source>More</source>
-   <translation>更多</translation>
-  </message>
-  <message>
-   <source>As usual: {key}</source>
-   <translation>恢复默认：{key}</translation>
-  </message>
-  <message>
-   <source>No key</source>
-   <translation>不设按键</translation>
+   <source>Language model</source>
+   <translation>语言模型</translation>
   </message>
  </context>
  <context>
@@ -1088,6 +1201,92 @@
   </message>
  </context>
  <context>
+  <name>CommandBox</name>
+  <message>
+   <source>Command</source>
+   <translation>命令</translation>
+  </message>
+ </context>
+ <context>
+  <name>phrases</name>
+  <message>
+   <source>Ready</source>
+   <translation>就绪</translation>
+  </message>
+  <message>
+   <source>Loading the model</source>
+   <translation>正在加载模型</translation>
+  </message>
+  <message>
+   <source>Listening</source>
+   <translation>正在听</translation>
+  </message>
+  <message>
+   <source>Thinking</source>
+   <translation>正在识别</translation>
+  </message>
+  <message>
+   <source>Not working</source>
+   <translation>无法工作</translation>
+  </message>
+  <message>
+   <source>Listening for a command</source>
+   <translation>正在听命令</translation>
+  </message>
+  <message>
+   <source>too short to be speech</source>
+   <translation>太短，不像说话</translation>
+  </message>
+  <message>
+   <source>microphone silent: muted, or the wrong one?</source>
+   <translation>麦克风没有声音：静音了，还是选错了？</translation>
+  </message>
+  <message>
+   <source>no voice</source>
+   <translation>没有人声</translation>
+  </message>
+  <message>
+   <source>only noise, which sounded like a stock phrase</source>
+   <translation>只有噪声，听上去像套话</translation>
+  </message>
+  <message>
+   <source>only the hint words came back</source>
+   <translation>只返回了提示词</translation>
+  </message>
+  <message>
+   <source>more words than can be said in that time</source>
+   <translation>字数多到这段时间说不完</translation>
+  </message>
+  <message>
+   <source>the same words over and over</source>
+   <translation>同样的词一再重复</translation>
+  </message>
+  <message>
+   <source>Last text: {text}</source>
+   <translation>上次的文字：{text}</translation>
+  </message>
+  <message>
+   <source>Nothing typed: {reason}</source>
+   <translation>没有输入：{reason}</translation>
+  </message>
+  <message>
+   <source>Kept, not typed: {why}</source>
+   <translation>已保留，未输入：{why}</translation>
+  </message>
+  <message>
+   <source>Command: {command}</source>
+   <translation>命令：{command}</translation>
+  </message>
+  <message>
+   <source>Failed: {what}</source>
+   <translation>失败：{what}</translation>
+  </message>
+  <message>
+   <source>Thrown away, as you asked</source>
+   <translation>已按你的要求丢弃</translation>
+  </message>
+ </context>
+ <context>
   <name>PillWindow</name>
   <message>
    <source>Dictation</source>
@@ -1139,6 +1338,112 @@
   <message>
    <source>Listening</source>
    <translation>正在听</translation>
+  </message>
+ </context>
+ <context>
+  <name>PanelWindow</name>
+  <message>
+   <source>Command</source>
+   <translation>命令</translation>
+  </message>
+  <message>
+   <source>Copied.</source>
+   <translation>已复制。</translation>
+  </message>
+  <message>
+   <source>Question</source>
+   <translation>提问</translation>
+  </message>
+  <message>
+   <source>A moment…</source>
+   <translation>请稍候…</translation>
+  </message>
+  <message>
+   <source>Click here to use the keys.</source>
+   <translation>点击这里以使用按键。</translation>
+  </message>
+ </context>
+ <context>
+  <name>panel</name>
+  <message>
+   <source>Safe</source>
+   <translation>安全</translation>
+  </message>
+  <message>
+   <source>Take care</source>
+   <translation>请留意</translation>
+  </message>
+  <message>
+   <source>Dangerous</source>
+   <translation>危险</translation>
+  </message>
+  <message>
+   <source>from the language model</source>
+   <translation>来自语言模型</translation>
+  </message>
+  <message>
+   <source>from your snippets</source>
+   <translation>来自你的片段</translation>
+  </message>
+  <message>
+   <source>from a built-in phrase</source>
+   <translation>来自内置短语</translation>
+  </message>
+  <message>
+   <source>as you said it</source>
+   <translation>按你所说</translation>
+  </message>
+  <message>
+   <source>Yes, put it in</source>
+   <translation>确认放入</translation>
+  </message>
+  <message>
+   <source>Put in</source>
+   <translation>放入</translation>
+  </message>
+  <message>
+   <source>Drop</source>
+   <translation>丢弃</translation>
+  </message>
+  <message>
+   <source>Explain</source>
+   <translation>说明</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <source>Another</source>
+   <translation>换一条</translation>
+  </message>
+  <message>
+   <source>Hold the command key and answer, or say it in other words.</source>
+   <translation>按住命令键回答，或换个说法。</translation>
+  </message>
+  <message>
+   <source>It must not be put at a prompt as it stands. It can be copied.</source>
+   <translation>它不能原样放到提示符后，但可以复制。</translation>
+  </message>
+  <message>
+   <source>Dangerous. Press Y to put it in all the same; nothing runs until you press Enter there.</source>
+   <translation>危险。按 Y 仍然放入；在那里按回车之前什么都不会运行。</translation>
+  </message>
+  <message>
+   <source>Heard: {words}</source>
+   <translation>听到：{words}</translation>
+  </message>
+  <message>
+   <source>For {shell}, {origin}.</source>
+   <translation>用于 {shell}，{origin}。</translation>
+  </message>
+  <message>
+   <source>It is put at the prompt and never run: that takes your own Enter.</source>
+   <translation>只会放到提示符后，绝不运行：要运行得你自己按回车。</translation>
+  </message>
+  <message>
+   <source>To change it, hold the command key again and say what should be different.</source>
+   <translation>要修改，请再次按住命令键，说出哪里要改。</translation>
   </message>
  </context>
  <context>
@@ -1373,6 +1678,41 @@
   </message>
  </context>
  <context>
+  <name>microphone</name>
+  <message>
+   <source>Test recording</source>
+   <translation>测试录音</translation>
+  </message>
+  <message>
+   <source>Speak as you will later; what was recorded is deleted when you leave this page.</source>
+   <translation>请像平时那样说话；离开本页时录音会删除。</translation>
+  </message>
+  <message>
+   <source>Measure the room</source>
+   <translation>测量环境</translation>
+  </message>
+  <message>
+   <source>Use {value}</source>
+   <translation>采用 {value}</translation>
+  </message>
+  <message>
+   <source>Calibrate</source>
+   <translation>校准</translation>
+  </message>
+  <message>
+   <source>Five seconds of silence show how loud your room is and which gate suits it.</source>
+   <translation>安静五秒钟，就能知道环境有多吵、门限该设多少。</translation>
+  </message>
+  <message>
+   <source>Recording</source>
+   <translation>录音</translation>
+  </message>
+  <message>
+   <source>Please be silent…</source>
+   <translation>请保持安静…</translation>
+  </message>
+ </context>
+ <context>
   <name>pages</name>
   <message>
    <source>General</source>
@@ -1453,41 +1793,6 @@
   <message>
    <source>Version, doctor, diagnostics, log</source>
    <translation>版本、检查、诊断、日志</translation>
-  </message>
- </context>
- <context>
-  <name>microphone</name>
-  <message>
-   <source>Test recording</source>
-   <translation>测试录音</translation>
-  </message>
-  <message>
-   <source>Speak as you will later; what was recorded is deleted when you leave this page.</source>
-   <translation>请像平时那样说话；离开本页时录音会删除。</translation>
-  </message>
-  <message>
-   <source>Measure the room</source>
-   <translation>测量环境</translation>
-  </message>
-  <message>
-   <source>Use {value}</source>
-   <translation>采用 {value}</translation>
-  </message>
-  <message>
-   <source>Calibrate</source>
-   <translation>校准</translation>
-  </message>
-  <message>
-   <source>Five seconds of silence show how loud your room is and which gate suits it.</source>
-   <translation>安静五秒钟，就能知道环境有多吵、门限该设多少。</translation>
-  </message>
-  <message>
-   <source>Recording</source>
-   <translation>录音</translation>
-  </message>
-  <message>
-   <source>Please be silent…</source>
-   <translation>请保持安静…</translation>
   </message>
  </context>
  <context>
@@ -1681,304 +1986,6 @@
   </message>
  </context>
  <context>
-  <name>PanelWindow</name>
-  <message>
-   <source>Command</source>
-   <translation>命令</translation>
-  </message>
-  <message>
-   <source>Copied.</source>
-   <translation>已复制。</translation>
-  </message>
-  <message>
-   <source>Question</source>
-   <translation>提问</translation>
-  </message>
-  <message>
-   <source>A moment…</source>
-   <translation>请稍候…</translation>
-  </message>
-  <message>
-   <source>Click here to use the keys.</source>
-   <translation>点击这里以使用按键。</translation>
-  </message>
- </context>
- <context>
-  <name>panel</name>
-  <message>
-   <source>Safe</source>
-   <translation>安全</translation>
-  </message>
-  <message>
-   <source>Take care</source>
-   <translation>请留意</translation>
-  </message>
-  <message>
-   <source>Dangerous</source>
-   <translation>危险</translation>
-  </message>
-  <message>
-   <source>from the language model</source>
-   <translation>来自语言模型</translation>
-  </message>
-  <message>
-   <source>from your snippets</source>
-   <translation>来自你的片段</translation>
-  </message>
-  <message>
-   <source>from a built-in phrase</source>
-   <translation>来自内置短语</translation>
-  </message>
-  <message>
-   <source>as you said it</source>
-   <translation>按你所说</translation>
-  </message>
-  <message>
-   <source>Yes, put it in</source>
-   <translation>确认放入</translation>
-  </message>
-  <message>
-   <source>Put in</source>
-   <translation>放入</translation>
-  </message>
-  <message>
-   <source>Drop</source>
-   <translation>丢弃</translation>
-  </message>
-  <message>
-   <source>Explain</source>
-   <translation>说明</translation>
-  </message>
-  <message>
-   <source>Copy</source>
-   <translation>复制</translation>
-  </message>
-  <message>
-   <source>Another</source>
-   <translation>换一条</translation>
-  </message>
-  <message>
-   <source>Hold the command key and answer, or say it in other words.</source>
-   <translation>按住命令键回答，或换个说法。</translation>
-  </message>
-  <message>
-   <source>It must not be put at a prompt as it stands. It can be copied.</source>
-   <translation>它不能原样放到提示符后，但可以复制。</translation>
-  </message>
-  <message>
-   <source>Dangerous. Press Y to put it in all the same; nothing runs until you press Enter there.</source>
-   <translation>危险。按 Y 仍然放入；在那里按回车之前什么都不会运行。</translation>
-  </message>
-  <message>
-   <source>Heard: {words}</source>
-   <translation>听到：{words}</translation>
-  </message>
-  <message>
-   <source>For {shell}, {origin}.</source>
-   <translation>用于 {shell}，{origin}。</translation>
-  </message>
-  <message>
-   <source>It is put at the prompt and never run: that takes your own Enter.</source>
-   <translation>只会放到提示符后，绝不运行：要运行得你自己按回车。</translation>
-  </message>
-  <message>
-   <source>To change it, hold the command key again and say what should be different.</source>
-   <translation>要修改，请再次按住命令键，说出哪里要改。</translation>
-  </message>
- </context>
- <context>
-  <name>phrases</name>
-  <message>
-   <source>Ready</source>
-   <translation>就绪</translation>
-  </message>
-  <message>
-   <source>Loading the model</source>
-   <translation>正在加载模型</translation>
-  </message>
-  <message>
-   <source>Listening</source>
-   <translation>正在听</translation>
-  </message>
-  <message>
-   <source>Thinking</source>
-   <translation>正在识别</translation>
-  </message>
-  <message>
-   <source>Not working</source>
-   <translation>无法工作</translation>
-  </message>
-  <message>
-   <source>Listening for a command</source>
-   <translation>正在听命令</translation>
-  </message>
-  <message>
-   <source>too short to be speech</source>
-   <translation>太短，不像说话</translation>
-  </message>
-  <message>
-   <source>microphone silent: muted, or the wrong one?</source>
-   <translation>麦克风没有声音：静音了，还是选错了？</translation>
-  </message>
-  <message>
-   <source>no voice</source>
-   <translation>没有人声</translation>
-  </message>
-  <message>
-   <source>only noise, which sounded like a stock phrase</source>
-   <translation>只有噪声，听上去像套话</translation>
-  </message>
-  <message>
-   <source>only the hint words came back</source>
-   <translation>只返回了提示词</translation>
-  </message>
-  <message>
-   <source>more words than can be said in that time</source>
-   <translation>字数多到这段时间说不完</translation>
-  </message>
-  <message>
-   <source>the same words over and over</source>
-   <translation>同样的词一再重复</translation>
-  </message>
-  <message>
-   <source>Last text: {text}</source>
-   <translation>上次的文字：{text}</translation>
-  </message>
-  <message>
-   <source>Nothing typed: {reason}</source>
-   <translation>没有输入：{reason}</translation>
-  </message>
-  <message>
-   <source>Kept, not typed: {why}</source>
-   <translation>已保留，未输入：{why}</translation>
-  </message>
-  <message>
-   <source>Command: {command}</source>
-   <translation>命令：{command}</translation>
-  </message>
-  <message>
-   <source>Failed: {what}</source>
-   <translation>失败：{what}</translation>
-  </message>
-  <message>
-   <source>Thrown away, as you asked</source>
-   <translation>已按你的要求丢弃</translation>
-  </message>
- </context>
- <context>
-  <name>pick</name>
-  <message>
-   <source>{name} (not there)</source>
-   <translation>{name}（不在）</translation>
-  </message>
-  <message>
-   <source>Browse…</source>
-   <translation>浏览…</translation>
-  </message>
-  <message>
-   <source>Choose a folder</source>
-   <translation>选择文件夹</translation>
-  </message>
-  <message>
-   <source>The system's default</source>
-   <translation>系统默认</translation>
-  </message>
-  <message>
-   <source>The best one here</source>
-   <translation>已有的最好的</translation>
-  </message>
-  <message>
-   <source>The usual place</source>
-   <translation>默认位置</translation>
-  </message>
- </context>
- <context>
-  <name>progress</name>
-  <message>
-   <source>Download progress</source>
-   <translation>下载进度</translation>
-  </message>
-  <message>
-   <source>Pause</source>
-   <translation>暂停</translation>
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation>取消</translation>
-  </message>
-  <message>
-   <source>Go on</source>
-   <translation>继续</translation>
-  </message>
-  <message>
-   <source>Getting {label}…</source>
-   <translation>正在下载 {label}…</translation>
-  </message>
-  <message>
-   <source>{label}: {done} of {total}</source>
-   <translation>{label}：{done}，共 {total}</translation>
-  </message>
-  <message>
-   <source>{label}: paused at {done} of {total}</source>
-   <translation>{label}：已暂停，{done}，共 {total}</translation>
-  </message>
- </context>
- <context>
-  <name>rules</name>
-  <message>
-   <source>Term</source>
-   <translation>术语</translation>
-  </message>
-  <message>
-   <source>Term in pieces</source>
-   <translation>拆散的术语</translation>
-  </message>
-  <message>
-   <source>Spelt letters</source>
-   <translation>字母拼读</translation>
-  </message>
-  <message>
-   <source>Number</source>
-   <translation>数字</translation>
-  </message>
-  <message>
-   <source>Path or code</source>
-   <translation>路径或代码</translation>
-  </message>
-  <message>
-   <source>Symbol</source>
-   <translation>符号</translation>
-  </message>
-  <message>
-   <source>Punctuation</source>
-   <translation>标点</translation>
-  </message>
-  <message>
-   <source>Spacing</source>
-   <translation>空格</translation>
-  </message>
-  <message>
-   <source>Chinese script</source>
-   <translation>简繁</translation>
-  </message>
-  <message>
-   <source>Filler left out</source>
-   <translation>去掉口头语</translation>
-  </message>
-  <message>
-   <source>Spoken key</source>
-   <translation>口述按键</translation>
-  </message>
-  <message>
-   <source>Capitals</source>
-   <translation>大小写</translation>
-  </message>
-  <message>
-   <source>Language model</source>
-   <translation>语言模型</translation>
-  </message>
- </context>
- <context>
   <name>StatusLine</name>
   <message>
    <source>State</source>
@@ -1999,13 +2006,6 @@
   <message>
    <source>{state}.</source>
    <translation>{state}。</translation>
-  </message>
- </context>
- <context>
-  <name>sure</name>
-  <message>
-   <source>Really delete?</source>
-   <translation>确定删除？</translation>
   </message>
  </context>
  <context>
@@ -2088,6 +2088,10 @@
   <message>
    <source>&amp;Undo</source>
    <translation>撤销(&amp;U)</translation>
+  </message>
+  <message>
+   <source>Copy an ea&amp;rlier text</source>
+   <translation>复制更早的文字(&amp;R)</translation>
   </message>
   <message>
    <source>&amp;Transcribe what was taken for silence</source>

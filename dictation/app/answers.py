@@ -9,9 +9,12 @@ from typing import Any
 from dictation.app.application import Application
 from dictation.app.board import describe
 from dictation.core.errors import DictationError, UsageError
-from dictation.core.types import Event, Failed, Finished, Held, Inserted, Purpose, StateChanged
+from dictation.core.types import Event, Finished, Purpose, StateChanged
 
 Message = dict[str, Any]
+
+DONE_SECONDS = 120.0
+"""So long a caller waits for what is done in its turn: a long recording may be transcribed first."""
 
 
 class Answers:
@@ -45,14 +48,18 @@ class Answers:
                 app.start(_purpose(request))
             case "toggle":
                 app.toggle(_purpose(request))
-            case "stop" | "cancel" | "insert_last" | "undo" | "raw" | "anyway" | "show" | "quit" | "reload":
+            case "stop" | "cancel" | "show" | "quit" | "reload":
                 getattr(app, verb)()
+            case "insert_last" | "undo" | "raw" | "anyway":
+                getattr(app, verb)().wait(DONE_SECONDS)
             case "pause" | "resume":
                 app.pause(verb == "pause")
             case "clear_history":
                 return {"deleted": app.clear_history()}
-            case "forget" | "retry" | "insert_again":
+            case "forget" | "retry":
                 getattr(app, verb)(_number(request))
+            case "insert_again":
+                app.insert_again(_number(request)).wait(DONE_SECONDS)
             case "compose":
                 return app.shell_key.compose(request, app.settings())
             case "command":
@@ -74,9 +81,9 @@ class Answers:
         return {}
 
     def _last(self, app: Application) -> Message:
-        outcome = app.last()
-        heard = outcome.heard if isinstance(outcome, Inserted | Held | Failed) else ""
-        return {"last": describe(app.board.last), "heard": heard}
+        last = next(iter(app.texts()), None)
+        heard = getattr(last.outcome, "heard", "") if last else ""
+        return {"last": describe(last), "heard": heard}
 
     def _follow(self, app: Application) -> Generator[Message | None, None, None]:
         """A line now and one per change, until the caller goes away."""

@@ -17,6 +17,7 @@ from dictation.app.settings_desk import Desk
 from dictation.app.take.decode_ahead import Forerunner
 from dictation.app.take.finisher import Hands, Worker
 from dictation.app.take.insert_at_pauses import Pauses
+from dictation.app.take.job import Job
 from dictation.app.take.keywatch import WatchedHotkeys
 from dictation.app.take.recognition import Recognition, only_the_self_test_model
 from dictation.app.take.recorder import Conductor, Take
@@ -28,7 +29,7 @@ from dictation.core.errors import DictationError, HotkeyError, UsageError
 from dictation.core.events import SettingsChanged
 from dictation.core.session import Kind
 from dictation.core.settings import Settings
-from dictation.core.types import NOWHERE, Event, Notice, Outcome, Purpose
+from dictation.core.types import NOWHERE, Event, Finished, Notice, Outcome, Purpose
 from dictation.desktop import choose
 from dictation.desktop.focus import processes
 from dictation.desktop.project.project_names import Projects
@@ -75,10 +76,11 @@ class Application(Proposals, Recalls, Shelf, Desk):
             hands, self._recognition.use, self._wanted, lambda id: pauses.end(id, forerunner.known(id)), words,
             self.board, self._past.keep, self._commands.road, Polish(words, self._llm).rewriter,
             self._hotkeys.typed_since, lambda target: choose.bring_back(self._focus, target),
+            lambda id: self._conductor.parked(id), self._past.drop,
         )  # fmt: skip
         self._conductor = Conductor(
             self._settings, self._microphone, hands.focus, self._spool, self.board, self._worker.submit, self._touch,
-            forerunner, words.look,
+            forerunner, words.look, self._worker.drop,
         )  # fmt: skip
         self.ended = threading.Event()
         """Set when the app should end."""
@@ -139,18 +141,20 @@ class Application(Proposals, Recalls, Shelf, Desk):
     def cancel(self) -> None:
         self._conductor.post(Kind.CANCEL)
 
-    def insert_last(self) -> None:
-        last, text = self.board.last, self._last_text()
-        if last and last.id == self._commands.newest:
-            self.insert_command(False) if self._commands.waiting else self.put_again(text)
-        else:
-            self._worker.insert(text, self._settings, getattr(last and last.outcome, "heard", ""))
+    def insert_last(self) -> Job:
+        if not (texts := self.board.texts):
+            raise UsageError("no-last-text", "There is no last text", "Dictate something first.")
+        last = texts[0]
+        text = summary(last.outcome)[1]
+        if last.id and last.id == self._commands.newest:
+            return self.insert_command(False) if self._commands.waiting else self.put_again(text)
+        return self._worker.insert(text, self._settings, getattr(last.outcome, "heard", ""))
 
-    def undo(self) -> None:
-        self._worker.undo()
+    def undo(self) -> Job:
+        return self._worker.undo()
 
-    def raw(self) -> None:
-        self._worker.raw(self._settings)
+    def raw(self) -> Job:
+        return self._worker.raw(self._settings)
 
     def quit(self) -> None:
         self.ended.set()
@@ -164,8 +168,8 @@ class Application(Proposals, Recalls, Shelf, Desk):
     def blends(self) -> bool:
         return choose.blends()
 
-    def anyway(self) -> None:
-        self._worker.anyway()
+    def anyway(self) -> Job:
+        return self._worker.anyway()
 
     def pause(self, yes: bool) -> None:
         before, self._paused = self._paused, yes
@@ -205,6 +209,9 @@ class Application(Proposals, Recalls, Shelf, Desk):
 
     def last(self) -> Outcome | None:
         return self.board.last.outcome if self.board.last else None
+
+    def texts(self) -> list[Finished]:
+        return self.board.texts
 
     def settings(self) -> Settings:
         return self._settings
@@ -282,12 +289,6 @@ class Application(Proposals, Recalls, Shelf, Desk):
         """The settings with all keys off while they are paused."""
         keys = dataclasses.replace(settings.keys, dictate="off", command="off", cancel="off")
         return dataclasses.replace(settings, keys=keys) if self._paused else settings
-
-    def _last_text(self) -> str:
-        text = summary(self.board.last.outcome)[1] if self.board.last else ""
-        if not text:
-            raise UsageError("no-last-text", "There is no last text", "Dictate something first.")
-        return text
 
     def _write_down(self, event: Event) -> None:
         """Failures go into the log; what was said does not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 
 from dictation.core.types import (
@@ -23,6 +24,10 @@ from dictation.core.types import (
 Hear = Callable[[Event], None]
 
 
+MOST_TEXTS = 5
+"""So many of the last texts are at hand."""
+
+
 class Board:
     """Collects facts from all threads and tells listeners what follows from them."""
 
@@ -35,7 +40,8 @@ class Board:
         self._trouble: dict[str, str] = {}
         self._state = StateChanged(State.IDLE)
         self.last: Finished | None = None
-        """How the last utterance ended; a cancelled one does not count, so that it cannot hide a text."""
+        """How the last utterance ended; a cancelled one does not count."""
+        self._texts: deque[Finished] = deque(maxlen=MOST_TEXTS)
 
     def listen(self, hear: Hear) -> Callable[[], None]:
         """Call ``hear`` with every event until the returned function is called. It must return at once."""
@@ -45,8 +51,8 @@ class Board:
 
     def tell(self, event: Event) -> None:
         """Pass ``event`` on to all listeners."""
-        if isinstance(event, Finished) and not isinstance(event.outcome, Dropped):
-            self.last = event
+        if isinstance(event, Finished):
+            self._keep(event)
         with self._lock:
             hear = list(self._hear)
         for each in hear:
@@ -79,6 +85,36 @@ class Board:
     def state(self) -> StateChanged:
         """The state in force."""
         return self._state
+
+    @property
+    def busy(self) -> bool:
+        """Whether an utterance is being worked on."""
+        return self._thinking > 0
+
+    @property
+    def texts(self) -> list[Finished]:
+        """The last utterances that had words, newest first; what had none in between does not count."""
+        with self._lock:
+            return list(reversed(self._texts))
+
+    def recall(self, earlier: list[Finished]) -> None:
+        """Texts of an earlier run, newest first; what was said meanwhile goes before them."""
+        with self._lock:
+            now = list(self._texts)
+            self._texts.clear()
+            self._texts.extend([*reversed(earlier), *now])
+
+    def _keep(self, event: Finished) -> None:
+        with self._lock:
+            others = [each for each in self._texts if not event.id or each.id != event.id]
+            if isinstance(event.outcome, Dropped):
+                if self.last and self.last.id == event.id:  # a command that waited, or a text that was kept
+                    self.last = others[-1] if others else None
+                self._texts = deque(others, MOST_TEXTS)
+                return
+            self.last = event
+            if summary(event.outcome)[1]:
+                self._texts = deque([*others, event], MOST_TEXTS)
 
     def _forget(self, hear: Hear) -> None:
         with self._lock:

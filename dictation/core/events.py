@@ -1,8 +1,9 @@
-"""Small events for the windows: how far an utterance has got, and that other settings are in force."""
+"""How far things have got: an utterance, other settings that are in force, and what is done in its turn."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,10 @@ class Progress:
 @dataclass(frozen=True, slots=True)
 class SettingsChanged:
     """Other settings are in force, or listening was paused or resumed; ask for them."""
+
+
+class Pending(Protocol):
+    """Something that was asked for and is done in its turn."""
+
+    def wait(self, seconds: float) -> None:
+        """Return when it is done. Raises what it could not be done for, and DictationError after so many seconds."""

@@ -37,6 +37,8 @@ from dictation.core.types import (
 
 Tell = Callable[[Event], None]
 
+PARKED = "It was stopped before it was put in"
+
 MOST_HINTS = 40
 """Terms that a recogniser is told; with more it reads them out instead of hearing them."""
 
@@ -50,7 +52,7 @@ class Tools:
     that the recogniser should know, the most needed first; ``rewriter`` is the optional language model; ``commander``
     is needed for the purpose COMMAND; ``gated`` is false for "transcribe anyway"; ``take_back(target)`` takes back what
     was put in last, if it is in ``target``, and raises InsertError if it cannot; ``bring_back(target)`` gives it
-    the cursor again, and says whether it has it.
+    the cursor again, and says whether it has it; ``parked(id)`` is true once the user wants the words kept only.
     """
 
     listener: Listener
@@ -67,6 +69,7 @@ class Tools:
     gated: bool = True
     take_back: Callable[[Target], None] = lambda _: None
     bring_back: Callable[[Target], bool] = lambda _: False
+    parked: Callable[[int], bool] = lambda _: False
 
 
 def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) -> Outcome:
@@ -221,7 +224,7 @@ def _command(utterance: Utterance, transcript: Transcript, tools: Tools, setting
         raise CommandError("no-commands", "Commands cannot be made here", "Dictate instead.")
     command = tools.commander.compose(transcript.text.strip(), transcript.language, utterance.target)
     watch.lap("llm")
-    if not tools.wanted(utterance.id):
+    if not _welcome(utterance, tools):
         return Dropped()
     if why := tools.commander.refusal(command, utterance.target):
         return Proposed(command, why, transcript.text)
@@ -239,7 +242,7 @@ def _taken_back(
 ) -> Outcome:
     """What was put in before goes first: the last sentence of this utterance, or all of the one before it."""
     draft, shown = pressed.draft, said.shown
-    if pressed.back and tools.wanted(utterance.id) and tools.focus.same(utterance.target):
+    if pressed.back and _welcome(utterance, tools) and tools.focus.same(utterance.target):
         kept = without_last(shown.text)
         try:
             if shown.text:
@@ -260,6 +263,8 @@ def _put(utterance: Utterance, draft: Draft, said: _Said, tools: Tools, settings
     heard = said.whole.text if shown.count else draft.heard
     if not tools.wanted(utterance.id):
         return Dropped()
+    if tools.parked(utterance.id):
+        return Held(shown.text + more, PARKED, heard)
     if not tools.focus.same(utterance.target) and not (
         settings.insert.bring_back and tools.bring_back(utterance.target)
     ):
@@ -270,6 +275,11 @@ def _put(utterance: Utterance, draft: Draft, said: _Said, tools: Tools, settings
         return Failed(error, shown.text + more, heard)
     watch.lap("insert")
     return Inserted(shown.text + insertion.fit(more, utterance.target), heard, shown.edits + draft.edits)
+
+
+def _welcome(utterance: Utterance, tools: Tools) -> bool:
+    """Whether what was said may still change what stands at the cursor."""
+    return tools.wanted(utterance.id) and not tools.parked(utterance.id)
 
 
 class _Watch:

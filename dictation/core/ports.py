@@ -7,9 +7,21 @@ from typing import Protocol, runtime_checkable
 
 from dictation.core.commands import Command
 from dictation.core.desk import Desk
-from dictation.core.said import Said
+from dictation.core.events import Pending
 from dictation.core.settings import Settings
-from dictation.core.types import Draft, Event, Evidence, Move, Outcome, Proposed, Purpose, Target, Transcript, Weight
+from dictation.core.types import (
+    Draft,
+    Event,
+    Evidence,
+    Finished,
+    Move,
+    Outcome,
+    Proposed,
+    Purpose,
+    Target,
+    Transcript,
+    Weight,
+)  # fmt: skip
 
 
 class Recording(Protocol):
@@ -155,42 +167,22 @@ class Hotkeys(Protocol):
         """One line for ``doctor``: the mechanism, the keys, and whether they are hidden from apps."""
 
 
-class History(Protocol):
-    """Keeps what was said. Every method may be called from any thread and raises StorageError."""
-
-    def add(self, said: Said) -> int:
-        """Keep ``said``, in the place of what is known of the same recording; its id."""
-
-    def find(self, words: str = "", limit: int = 0) -> list[Said]:
-        """Newest first; those in which all ``words`` occur, in any order and case. 0: all."""
-
-    def get(self, id: int) -> Said:
-        """One entry. Raises UsageError when there is none."""
-
-    def amend(self, id: int, text: str) -> None:
-        """Keep another text for one entry. Raises UsageError when there is none."""
-
-    def forget(self, id: int) -> None:
-        """Delete one entry. Raises UsageError when there is none."""
-
-    def clear(self) -> int:
-        """Delete all; how many there were."""
-
-    def prune(self, before: float) -> int:
-        """Delete what began before ``before``, in seconds since 1970; how many there were."""
-
-
 class Controls(Desk, Protocol):
-    """What the windows and the socket may ask of the app. Every call returns at once."""
+    """What the windows and the socket may ask of the app. Every call returns at once; what is done in its turn, and may
+    be refused then, gives a ``Pending``; a refusal is told by ``Notice`` or ``Finished`` too."""
 
     def start(self, purpose: Purpose) -> None: ...
     def stop(self) -> None: ...
     def toggle(self, purpose: Purpose) -> None: ...
     def cancel(self) -> None: ...
-    def insert_last(self) -> None: ...
-    def undo(self) -> None: ...
 
-    def raw(self) -> None:
+    def insert_last(self) -> Pending:
+        """Put the last text in where the cursor is. Raises UsageError when there is none."""
+
+    def undo(self) -> Pending:
+        """Take back what was put in last."""
+
+    def raw(self) -> Pending:
         """Swap what was put in last for what was heard, and back; what is not possible is told by ``Notice``."""
 
     def swappable(self) -> bool:
@@ -202,7 +194,7 @@ class Controls(Desk, Protocol):
         """The command that is shown and waits for the user. Told by ``Finished``, again (with the same id) when it
         changes, and with another outcome when it waits no longer. Words for commands said meanwhile revise it."""
 
-    def insert_command(self, confirmed: bool) -> None:
+    def insert_command(self, confirmed: bool) -> Pending:
         """Put the waiting command at the prompt it was made for; the cursor may come back there within 2 s.
 
         Raises CommandError when none waits, or when it is dangerous and not ``confirmed`` by a second, deliberate key.
@@ -226,7 +218,7 @@ class Controls(Desk, Protocol):
     def blends(self) -> bool:
         """Whether a window's pixels may be see-through here."""
 
-    def anyway(self) -> None:
+    def anyway(self) -> Pending:
         """Transcribe the last utterance after all, which was taken for silence. Raises DictationError."""
 
     def pause(self, yes: bool) -> None:
@@ -240,6 +232,9 @@ class Controls(Desk, Protocol):
 
     def last(self) -> Outcome | None:
         """How the last utterance ended."""
+
+    def texts(self) -> list[Finished]:
+        """The last five utterances that had words, newest first; an empty press between them changes nothing."""
 
     def settings(self) -> Settings:
         """The settings in force."""
@@ -286,7 +281,7 @@ class Controls(Desk, Protocol):
     def learn(self, heard: str, term: str) -> None:
         """From now on what is ``heard`` may be the term. Blocks a moment. Raises UsageError, StorageError."""
 
-    def insert_again(self, id: int) -> None:
+    def insert_again(self, id: int) -> Pending:
         """Put the text of an entry into the window that has the cursor now. Raises UsageError, StorageError."""
 
     def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:

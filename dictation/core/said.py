@@ -1,10 +1,11 @@
-"""What the history keeps of one utterance."""
+"""What the history keeps of one utterance, and what keeps it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Protocol
 
 from dictation.core.types import Edit
 
@@ -49,3 +50,28 @@ class Said:
             "timings_ms": {name: round(value) for name, value in self.timings.items()},
             "audio": self.audio or None,
         }
+
+
+class History(Protocol):
+    """Keeps what was said. Every method may be called from any thread and raises StorageError."""
+
+    def add(self, said: Said) -> int:
+        """Keep ``said``, in the place of what is known of the same recording; its id."""
+
+    def find(self, words: str = "", limit: int = 0) -> list[Said]:
+        """Newest first; those in which all ``words`` occur, in any order and case. 0: all."""
+
+    def get(self, id: int) -> Said:
+        """One entry. Raises UsageError when there is none."""
+
+    def amend(self, id: int, text: str) -> None:
+        """Keep another text for one entry. Raises UsageError when there is none."""
+
+    def forget(self, id: int) -> None:
+        """Delete one entry. Raises UsageError when there is none."""
+
+    def clear(self) -> int:
+        """Delete all; how many there were."""
+
+    def prune(self, before: float) -> int:
+        """Delete what began before ``before``, in seconds since 1970; how many there were."""

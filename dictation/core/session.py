@@ -12,7 +12,8 @@ REPEAT_SECONDS = 0.05
 """A release and a press of one key closer than this are one long press: X11 sends such pairs while a key repeats."""
 
 SHORTCUT_SECONDS = 1.0
-"""Another key so soon after a bare modifier makes a shortcut of it. Later it is a slip, and what was said counts."""
+"""Another key so soon after a bare modifier makes a shortcut of it: nothing can have been said. Later it ends the
+recording too, and nothing is typed, but what was said by then is kept, as after Esc."""
 
 
 class Phase(enum.Enum):
@@ -82,11 +83,13 @@ class Signal:
 
 
 class Effect(enum.Enum):
-    """What the conductor has to do, in order. DISCARD also drops what is still being thought about."""
+    """What the conductor has to do, in order. DISCARD throws the running recording away. PARK: what is still being
+    thought about is kept and not typed; a second one throws that away."""
 
     BEGIN = "begin"
     SUBMIT = "submit"
     DISCARD = "discard"
+    PARK = "park"
 
 
 Step = tuple[Session, tuple[Effect, ...]]
@@ -95,7 +98,7 @@ Step = tuple[Session, tuple[Effect, ...]]
 def step(session: Session, signal: Signal, now: float, habits: Habits) -> Step:
     """The next session and what to do. Pure: the same arguments always give the same answer."""
     if signal.kind in (Kind.ESCAPE, Kind.CANCEL):
-        return replace(session, phase=Phase.IDLE), (Effect.DISCARD,)
+        return _escape(session)
     if signal.kind is Kind.TICK:
         return _tick(session, now, habits)
     if session.phase is Phase.IDLE:
@@ -124,6 +127,15 @@ def _begin(session: Session, signal: Signal, now: float, phase: Phase) -> Step:
     return replace(session, phase=phase, purpose=signal.purpose, since=now), (Effect.BEGIN,)
 
 
+def _escape(session: Session) -> Step:
+    """Esc takes back what is being said; what was said to its end is only kept from the cursor."""
+    stopped = replace(session, phase=Phase.IDLE)
+    if session.phase is Phase.IDLE:
+        return stopped, (Effect.PARK,)
+    # Parked first: what is decoded already would be at the cursor at once.
+    return stopped, (Effect.PARK, Effect.SUBMIT) if session.phase is Phase.ENDING else (Effect.DISCARD, Effect.PARK)
+
+
 def _tick(session: Session, now: float, habits: Habits) -> Step:
     due = deadline(session, habits)
     if due is None or now < due:
@@ -144,8 +156,10 @@ def _idle(session: Session, signal: Signal, now: float, habits: Habits) -> Step:
 
 
 def _held(session: Session, signal: Signal, now: float, habits: Habits) -> Step:
-    if signal.kind is Kind.OTHER and now - session.since < SHORTCUT_SECONDS:
-        return replace(session, phase=Phase.IDLE), (Effect.DISCARD,)
+    if signal.kind is Kind.OTHER:
+        stopped = replace(session, phase=Phase.IDLE)
+        early = now - session.since < SHORTCUT_SECONDS
+        return stopped, (Effect.DISCARD,) if early else (Effect.PARK, Effect.SUBMIT)
     if signal.kind is Kind.RELEASE and signal.purpose is session.purpose:
         tapped = habits.mode == "both" and now - session.since < habits.tap
         return replace(session, phase=Phase.LATCHED if tapped else Phase.ENDING, up=now), ()

@@ -54,6 +54,10 @@ class Bridge(QObject):
         """Hear no more."""
         self._unlisten()
 
+    def texts(self) -> list[Outcome]:
+        """The last five outcomes that had words, newest first."""
+        return [each.outcome for each in self.controls.texts()]
+
     def hotkey(self) -> str:
         """The dictation key as the app names it; empty when it is not known."""
         named = self.controls.status().get("hotkey")

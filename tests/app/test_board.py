@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dictation.app.board import Board, describe
-from dictation.core.errors import EngineError
+from dictation.core.errors import EngineError, MicrophoneError
 from dictation.core.types import (
     Dropped,
     Event,
@@ -76,3 +76,24 @@ def test_a_notice_changes_no_state() -> None:
     board.listen(seen.append)
     board.tell(Notice(EngineError("a", "b", "c")))
     assert board.state.state is State.IDLE and len(seen) == 1
+
+
+def test_an_empty_press_or_a_failure_without_words_does_not_hide_the_last_text() -> None:
+    board = Board()
+    board.tell(Finished(1, Inserted("one")))
+    board.tell(Finished(2, Held("two", "Another window")))
+    board.tell(Finished(3, Silent("no_voice")))
+    board.tell(Finished(4, Failed(MicrophoneError("gone", "It is gone", "Plug it in."))))
+    assert board.last and board.last.id == 4
+    assert [each.id for each in board.texts] == [2, 1]
+
+
+def test_the_last_five_texts_are_at_hand_and_one_is_there_once() -> None:
+    board = Board()
+    board.recall([Finished(0, Inserted("b")), Finished(0, Inserted("a"))])
+    for id in range(1, 5):
+        board.tell(Finished(id, Inserted(str(id))))
+    board.tell(Finished(4, Inserted("4, put in again")))
+    assert [describe(each)["text"] for each in board.texts] == ["4, put in again", "3", "2", "1", "b"]  # type: ignore[index]
+    board.tell(Finished(3, Dropped()))
+    assert [each.id for each in board.texts] == [4, 2, 1, 0]

@@ -16,11 +16,13 @@ from dictation.core.errors import EngineError, InsertError
 from dictation.core.settings import Settings
 from dictation.core.types import (
     Ahead,
+    Dropped,
     Erase,
     Event,
     Evidence,
     Failed,
     Finished,
+    Held,
     Inserted,
     Move,
     Notice,
@@ -86,6 +88,8 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self.ear, self.paper, self.window, self.folder = Ear(), Paper(), Window(), folder
         self.board, self.spool = Board(), Spool(folder)
+        self.parked: set[int] = set()
+        self.forgotten: list[Take] = []
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self.board.listen(self.events.put)
         self.worker = Worker(
@@ -95,6 +99,8 @@ class Bench:
             lambda _: Ahead(),
             Words(folder / "none" / "glossary.tsv"),
             self.board,
+            parked=self.parked.__contains__,
+            forget=self.forgotten.append,
         )
         self.worker.start()
 
@@ -219,3 +225,38 @@ def test_the_last_text_is_swapped_for_what_was_heard(bench: Bench) -> None:
     bench.worker.raw(Settings())
     bench.worker.close()
     assert bench.paper.text == "git status"
+
+
+def test_what_was_stopped_after_it_was_said_is_kept_with_its_sound_and_not_put_in(bench: Bench) -> None:
+    bench.parked.add(1)
+    bench.worker.submit(bench.record(1))
+    finished = bench.next(Finished)
+    assert isinstance(finished, Finished) and isinstance(finished.outcome, Held)
+    assert bench.paper.text == "" and finished.outcome.text == "git status"
+    assert [each.id for each in bench.board.texts] == [1]
+    bench.worker.insert("", Settings()).wait(5)
+    assert any(each.stat().st_size for each in bench.folder.iterdir()), "the sound is there until the next one"
+    assert bench.kept() == 0 and not bench.forgotten
+
+
+def test_stopped_once_more_it_is_thrown_away(bench: Bench) -> None:
+    bench.parked.add(1)
+    bench.worker.submit(bench.record(1))
+    bench.next(Finished)
+    bench.worker.drop(1)
+    finished = bench.next(Finished)
+    assert isinstance(finished, Finished) and isinstance(finished.outcome, Dropped)
+    assert [each.id for each in bench.forgotten] == [1] and not bench.board.texts
+    bench.worker.drop(1)
+    assert bench.kept() == 0 and len(bench.forgotten) == 1
+
+
+def test_who_asks_for_something_hears_when_it_is_done_and_why_it_was_not(bench: Bench) -> None:
+    with pytest.raises(InsertError, match="nothing to take back"):
+        bench.worker.undo().wait(5)
+    bench.worker.insert("git", Settings()).wait(5)
+    assert bench.paper.text == "git"
+    bench.worker.undo().wait(5)
+    assert bench.paper.text == ""
+    with pytest.raises(InsertError, match="not taken for silence"):
+        bench.worker.anyway().wait(5)

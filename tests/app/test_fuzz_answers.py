@@ -38,8 +38,8 @@ class App:
     def status(self) -> dict[str, object]:
         return {"state": "idle"}
 
-    def last(self) -> None:
-        return None
+    def texts(self) -> list[None]:
+        return []
 
     def forget(self, id: int) -> None:
         assert type(id) is int and 0 < id < 1 << 63

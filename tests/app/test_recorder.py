@@ -71,10 +71,11 @@ class Bench:
         self.recorder, self.board, self.spool = Recorder(), Board(), Spool(folder)
         self.takes: queue.SimpleQueue[Take] = queue.SimpleQueue()
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self.drops: queue.SimpleQueue[int] = queue.SimpleQueue()
         self.board.listen(self.events.put)
         self.conductor = Conductor(
             settings, self.recorder, Window(), self.spool, self.board, self.takes.put, lambda: None,
-            runner or Forerunner(lambda _: None),
+            runner or Forerunner(lambda _: None), drop=self.drops.put,
         )  # fmt: skip
         self.conductor.start()
 
@@ -201,3 +202,38 @@ def test_the_recording_ends_as_soon_as_nobody_speaks_after_the_release(tmp_path:
     assert take.spooled.samples() == b"headtail"
     assert runner.keys == [False]
     bench.conductor.close()
+
+
+def test_another_key_right_after_the_press_throws_only_this_recording_away(bench: Bench) -> None:
+    bench.board.thinking(+1)  # an earlier one is under way
+    bench.conductor.post(Kind.PRESS)
+    assert bench.recorder.began.wait(5)
+    bench.conductor.post(Kind.OTHER)
+    bench.conductor.post(Kind.START)
+    bench.conductor.post(Kind.STOP)
+    assert bench.takes.get(timeout=5).id == 2
+    assert not bench.conductor.wanted(1) and not bench.conductor.parked(1) and bench.conductor.wanted(2)
+
+
+def test_esc_keeps_what_is_thought_about_and_a_second_one_throws_it_away(bench: Bench) -> None:
+    bench.conductor.post(Kind.ESCAPE)
+    bench.conductor.post(Kind.START)
+    bench.conductor.post(Kind.STOP)
+    id = bench.takes.get(timeout=5).id
+    bench.board.thinking(+1)
+    bench.conductor.post(Kind.ESCAPE)
+    bench.conductor.post(Kind.ESCAPE)
+    bench.conductor.post(Kind.ESCAPE)
+    assert bench.drops.get(timeout=5) == id
+    assert bench.conductor.parked(id) and not bench.conductor.wanted(id) and bench.drops.empty()
+
+
+def test_esc_when_nothing_is_under_way_changes_nothing(bench: Bench) -> None:
+    bench.conductor.post(Kind.START)
+    bench.conductor.post(Kind.STOP)
+    first = bench.takes.get(timeout=5).id
+    bench.conductor.post(Kind.ESCAPE)
+    bench.conductor.post(Kind.START)
+    bench.conductor.post(Kind.STOP)
+    assert bench.takes.get(timeout=5).id == first + 1
+    assert bench.conductor.wanted(first) and not bench.conductor.parked(first) and bench.drops.empty()

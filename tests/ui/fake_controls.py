@@ -31,6 +31,13 @@ def entry(name: str, label: str, size: int, languages: tuple[str, ...], good_for
     }  # fmt: skip
 
 
+class Done:
+    """What was asked for has been done."""
+
+    def wait(self, seconds: float) -> None:
+        pass
+
+
 class FakeControls:
     """Everything that was asked of it is in ``asked``."""
 
@@ -38,6 +45,8 @@ class FakeControls:
         self.asked: list[str] = []
         self.state = StateChanged(State.IDLE)
         self.outcome: Outcome | None = None
+        self.said: list[Finished] = []
+        """What had words, newest first."""
         self.hotkey = "Right Ctrl"
         self.catalog = [
             entry("mini", "Mini (self-test)", 0, ("zh", "en"), "The self-test only: a small vocabulary."),
@@ -81,6 +90,8 @@ class FakeControls:
             self.state = event
         if isinstance(event, Finished):
             self.outcome = event.outcome
+            if getattr(event.outcome, "text", ""):
+                self.said.insert(0, event)
         teller = threading.Thread(target=lambda: [hear(event) for hear in list(self._hear)])
         teller.start()
         teller.join()
@@ -110,17 +121,20 @@ class FakeControls:
     def cancel(self) -> None:
         self.asked.append("cancel")
 
-    def insert_last(self) -> None:
-        if not isinstance(self.outcome, Inserted):
+    def insert_last(self) -> Done:
+        if not self.said:
             raise UsageError("no-last-text", "There is no last text", "Dictate something first.")
         self.asked.append("insert_last")
+        return Done()
 
-    def undo(self) -> None:
+    def undo(self) -> Done:
         self.asked.append("undo")
+        return Done()
 
-    def raw(self) -> None:
+    def raw(self) -> Done:
         assert self.swappable(), "swapped where there is nothing to swap"
         self.asked.append("raw")
+        return Done()
 
     def swappable(self) -> bool:
         return isinstance(self.outcome, Inserted) and self.outcome.heard not in ("", self.outcome.text)
@@ -131,13 +145,14 @@ class FakeControls:
     def command(self) -> Proposed | None:
         return self.outcome if isinstance(self.outcome, Proposed) else None
 
-    def insert_command(self, confirmed: bool) -> None:
+    def insert_command(self, confirmed: bool) -> Done:
         waiting = self._waiting()
         assert waiting.command.insertable and waiting.command.text, "inserted what must not be"
         if waiting.command.risk == "danger" and not confirmed:
             raise CommandError("not-confirmed", "This command is dangerous", "Confirm it with a second key.")
         self.asked.append(f"insert_command confirmed={confirmed}")
         self.tell(Finished(1, Inserted(waiting.command.text, waiting.heard)))
+        return Done()
 
     def drop_command(self) -> None:
         self.asked.append("drop_command")
@@ -167,8 +182,9 @@ class FakeControls:
     def blends(self) -> bool:
         return self.see_through
 
-    def anyway(self) -> None:
+    def anyway(self) -> Done:
         self.asked.append("anyway")
+        return Done()
 
     def pause(self, yes: bool) -> None:
         assert yes is not self.stopped_listening, "paused twice"
@@ -188,6 +204,9 @@ class FakeControls:
 
     def last(self) -> Outcome | None:
         return self.outcome
+
+    def texts(self) -> list[Finished]:
+        return self.said[:5]
 
     def settings(self) -> Settings:
         return self._settings
@@ -265,9 +284,10 @@ class FakeControls:
         self._may_take_its_time()
         self.glossary[term] = (heard,)
 
-    def insert_again(self, id: int) -> None:
+    def insert_again(self, id: int) -> Done:
         self._entry(id)
         self.asked.append(f"insert_again {id}")
+        return Done()
 
     def _entry(self, id: int) -> dict[str, object]:
         for each in self.past:

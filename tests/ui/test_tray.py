@@ -199,6 +199,7 @@ def test_what_the_app_refuses_is_said_once(
     said: list[str] = []
     monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda self, title, text, *rest: said.append(text))
     tell(qtbot, bridge, controls, Finished(1, Held("kept", "the window changed")))
+    controls.said.clear()
     tray.menu.insert.trigger()
     tray.menu.insert.trigger()
     assert said == ["There is no last text. Dictate something first."]
@@ -244,3 +245,17 @@ def test_a_missing_tray_is_told_once_and_one_that_comes_later_is_used(
     with qtbot.waitSignal(tray.arrived):
         there(True)
     assert (missing, docked, bridge.silent) == ([None], [None], False)
+
+
+def test_an_empty_press_hides_no_text_and_the_earlier_ones_are_listed(
+    qtbot: QtBot, tray: Tray, bridge: Bridge, controls: FakeControls
+) -> None:
+    menu = tray.menu
+    assert not menu.earlier.menuAction().isVisible()
+    for id, text in enumerate(("one", "two & more", "three", "four", "five", "six"), 1):
+        tell(qtbot, bridge, controls, Finished(id, Inserted(text)))
+    tell(qtbot, bridge, controls, Finished(7, Silent("no_voice")))
+    assert menu.last.title() == "six" and menu.insert.isEnabled() and menu.anyway.isVisible()
+    assert [each.text() for each in menu.earlier.actions()] == ["five", "four", "three", "two && more"]
+    menu.earlier.actions()[3].trigger()
+    assert QGuiApplication.clipboard().text() == "two & more"

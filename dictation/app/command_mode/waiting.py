@@ -13,6 +13,7 @@ from dictation.app.command_mode.asking import asking
 from dictation.app.command_mode.commander import Commander as Composer
 from dictation.app.command_mode.request import Catcher, ForShell, Nobody, Way, unfit
 from dictation.app.take.finisher import Hands, Road, Worker
+from dictation.app.take.job import Job
 from dictation.app.take.recorder import Take
 from dictation.app.words.endpoint import Switchboard
 from dictation.core.commands import Command
@@ -140,18 +141,22 @@ class Commands:
             raise CommandError("no-command", "No command waits", "Hold the command key and say what you want done.")
         return self._waiting
 
-    def insert(self, waiting: Waiting, placed: Callable[[str, Target], None]) -> None:
-        """Put it at the prompt it was made for, now that the user has said so. On the worker's thread."""
+    def insert(self, waiting: Waiting, placed: Callable[[str, Target], None]) -> DictationError | None:
+        """Put it at the prompt it was made for, now that the user has said so. On the worker's thread.
+
+        Why it was not put in, which has been told.
+        """
         if self._waiting is not waiting:
-            return
+            return None
         target, command, heard = waiting.way.target, waiting.proposed.command, waiting.proposed.heard
         try:
             text = self._put(command.text, command.shell, target, waiting.way.prompt)
         except DictationError as error:
             self._board.tell(Finished(waiting.id, Proposed(command, error.message, heard)))
-            return
+            return error
         self._board.tell(Finished(waiting.id, Inserted(text, heard)))
         placed(text, target)
+        return None
 
     def put(self, text: str, placed: Callable[[str, Target], None]) -> None:
         """Put the text of an earlier command where the cursor is now. On the worker's thread; raises DictationError.
@@ -232,9 +237,9 @@ class Proposals:
         waiting = self._commands.waiting
         return waiting.proposed if waiting else None
 
-    def insert_command(self, confirmed: bool) -> None:
+    def insert_command(self, confirmed: bool) -> Job:
         waiting = self._commands.check(confirmed)
-        self._worker.run(lambda: self._commands.insert(waiting, self._worker.placed))
+        return self._worker.run(lambda: self._commands.insert(waiting, self._worker.placed))
 
     def drop_command(self) -> None:
         if waiting := self._commands.waiting:
@@ -244,6 +249,6 @@ class Proposals:
         waiting = self._commands.some()
         self._worker.run(lambda: self._commands.again(waiting))
 
-    def put_again(self, text: str) -> None:
+    def put_again(self, text: str) -> Job:
         """Put the text of an earlier command where the cursor is."""
-        self._worker.run(lambda: self._commands.put(text, self._worker.placed))
+        return self._worker.run(lambda: self._commands.put(text, self._worker.placed))

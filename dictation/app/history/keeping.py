@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dictation.app.board import Board, summary
+from dictation.app.board import MOST_TEXTS, Board, summary
 from dictation.app.history.second_model import Opinions
 from dictation.app.take.finisher import AGAIN, RECOVERED, Worker
+from dictation.app.take.job import Job
 from dictation.app.take.recorder import Take
 from dictation.app.words.learning import Learning, Pair, heard_first
 from dictation.core.errors import DictationError, UsageError
@@ -57,7 +58,7 @@ class Remembering:
     def begin(self, settings: Settings, board: Board) -> None:
         """Look after the file, in the background: damage, what is too old, sound without an entry."""
         board.listen(self.hear)
-        threading.Thread(target=self._tidy, args=(settings, True), name="history", daemon=True).start()
+        threading.Thread(target=self._look_back, args=(settings, board), name="history", daemon=True).start()
 
     def close(self) -> None:
         """Let go of the file, and of a recording that another model hears just now."""
@@ -108,6 +109,12 @@ class Remembering:
         self.store.forget(id)
         if waiting := self._waiting.pop(said.recording, None):
             waiting.spooled.done()
+
+    def drop(self, take: Take) -> None:
+        """Delete what was kept of a recording, if anything was. Never raises."""
+        with contextlib.suppress(DictationError):
+            if known := self.store.of(take.spooled.name):
+                self.store.forget(known.id)
 
     def clear(self) -> int:
         """Delete all entries and their recordings; how many. Raises StorageError."""
@@ -177,6 +184,13 @@ class Remembering:
         self._troubled = False
         return True
 
+    def _look_back(self, settings: Settings, board: Board) -> None:
+        """Tidy up, and have the texts of an earlier run at hand; not its commands, which were made for one prompt."""
+        self._tidy(settings, first=True)
+        with contextlib.suppress(DictationError):
+            known = [each for each in self.store.find(limit=MOST_TEXTS) if each.text and each.purpose == "dictate"]
+            board.recall([Finished(0, Inserted(each.text, each.heard)) for each in known])
+
     def _tidy(self, settings: Settings, first: bool = False) -> None:
         """Once a day: by the monotonic clock, so that a jump of the other one does nothing by itself."""
         now = time.monotonic()
@@ -205,7 +219,7 @@ class Recalls:
     _past: Remembering
     _worker: Worker
     _settings: Settings
-    put_again: Callable[[str], None]
+    put_again: Callable[[str], Job]
     """Puts the text of an earlier command in, where it may stand."""
 
     def history(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
@@ -235,14 +249,13 @@ class Recalls:
     def swappable(self) -> bool:
         return self._worker.swappable
 
-    def insert_again(self, id: int) -> None:
+    def insert_again(self, id: int) -> Job:
         said = self._past.store.get(id)
         if not said.text:
             raise UsageError("no-text", "Nothing is known of what was said", "Transcribe it again first.")
         if said.purpose == Purpose.COMMAND.value:
-            self.put_again(said.text)
-        else:
-            self._worker.insert(said.text, self._settings)
+            return self.put_again(said.text)
+        return self._worker.insert(said.text, self._settings)
 
 
 def _edits(outcome: Outcome) -> tuple[Edit, ...]:

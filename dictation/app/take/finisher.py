@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from dictation.app.board import Board, summary
+from dictation.app.take.job import Job
 from dictation.app.take.last_text import Tail, Typed
 from dictation.app.take.recorder import Take
 from dictation.app.words.word_rules import Words
@@ -24,6 +25,7 @@ from dictation.core.types import (
     Event,
     Failed,
     Finished,
+    Held,
     Inserted,
     Move,
     Notice,
@@ -33,6 +35,9 @@ from dictation.core.types import (
     Utterance,
 )
 from dictation.desktop.nothing import NoFocus, NoTypist
+
+KEPT_SECONDS = 8.0
+"""So long after a text was kept from the cursor by Esc, another Esc throws it away: as long as the pill says so."""
 
 RECOVERED, AGAIN = "recovered", "transcribed-again"
 """Codes of the errors with which a text ends that is offered and not put in."""
@@ -71,6 +76,8 @@ class Worker:
         rewriter: Callable[[Settings], Rewriter | None] = lambda _: None,
         typed: Typed = lambda _: False,
         bring_back: Callable[[Target], bool] = lambda _: False,
+        parked: Callable[[int], bool] = lambda _: False,
+        forget: Callable[[Take], object] = lambda _: None,
     ) -> None:
         """``minds`` gives the listener and the recogniser for these settings (raises DictationError).
 
@@ -80,15 +87,17 @@ class Worker:
 
         ``typed`` says whether the user has typed since a moment, ``bring_back`` gives a window the cursor again.
 
-        ``keep`` is told how a recording ended, and says whether its words are safe, so that it may be deleted.
+        ``keep`` is told how a recording ended, and says whether its words are safe, so that it may be deleted;
+        ``forget`` deletes what was kept of it. ``parked`` says that an utterance is not to reach the cursor.
         """
         self._hands, self._minds, self._wanted, self._ahead, self._board = hands, minds, wanted, ahead, board
         self._words, self._keep, self._road, self._rewriter = words, keep, road, rewriter
         self._finished: Finished | None = None
-        self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
-        self._bring_back = bring_back
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._bring_back, self._parked, self._forget = bring_back, parked, forget
         self._tail = Tail(hands.typist, hands.focus, words.undone, typed)
         self._silent: Take | None = None  # its recording is kept until the next one, for "transcribe anyway"
+        self._kept: tuple[Take, float] | None = None  # by Esc, and until when another Esc throws it away
         self._thread = threading.Thread(target=self._loop, name="worker", daemon=True)
 
     def start(self) -> None:
@@ -97,7 +106,7 @@ class Worker:
 
     def close(self, patience: float = 3.0) -> None:
         """End after the job in hand; what is still waiting stays in the spool for the next start."""
-        self._jobs.put(self._forget_silent)
+        self.run(self._forget_silent)
         self._jobs.put(None)
         self._thread.join(timeout=patience)
         self._hands.typist.close()
@@ -105,41 +114,47 @@ class Worker:
     def submit(self, take: Take) -> None:
         """Carry a finished recording. From any thread; returns at once."""
         self._board.thinking(+1)
-        self._jobs.put(lambda: self._carry(take))
+        self.run(lambda: self._carry(take))
 
     def recover(self, take: Take, again: bool = False) -> None:
         """Carry a recording of an app that died, or one ``again``. Its text is kept and offered, never typed."""
         self._board.thinking(+1)
-        self._jobs.put(lambda: self._carry(take, Hands(_Keeper(again), NoFocus())))
+        self.run(lambda: self._carry(take, Hands(_Keeper(again), NoFocus())))
 
-    def anyway(self) -> None:
+    def anyway(self) -> Job:
         """Carry the last utterance once more, past the silence gate that stopped it."""
-        self._jobs.put(self._anyway)
+        return self.run(self._anyway)
+
+    def drop(self, id: int) -> None:
+        """Throw away the text of utterance ``id``, which Esc kept from the cursor a moment ago."""
+        self.run(lambda: self._drop(id))
 
     def warm(self, settings: Settings) -> None:
         """Build the language rules before the first utterance needs them."""
-        self._jobs.put(lambda: self._words.ready(settings))
+        self.run(lambda: self._words.ready(settings))
 
-    def insert(self, text: str, settings: Settings, heard: str = "") -> None:
+    def insert(self, text: str, settings: Settings, heard: str = "") -> Job:
         """Put ``text``, for which ``heard`` was heard, into the window that has the cursor now."""
-        self._jobs.put(lambda: self._insert(text, settings, heard))
+        return self.run(lambda: self._insert(text, settings, heard))
 
-    def undo(self) -> None:
+    def undo(self) -> Job:
         """Take back what was inserted last, if it is still what stands before the cursor."""
-        self._jobs.put(self._tail.undo)
+        return self.run(self._tail.undo)
 
-    def raw(self, settings: Settings) -> None:
+    def raw(self, settings: Settings) -> Job:
         """Swap what was inserted last for what was heard, if it still stands before the cursor."""
-        self._jobs.put(lambda: self._tail.raw(settings))
+        return self.run(lambda: self._tail.raw(settings))
 
     @property
     def swappable(self) -> bool:
         """Whether something else was heard than what was put in last, and may stand there instead."""
         return self._tail.swappable
 
-    def run(self, job: Callable[[], object]) -> None:
-        """Do ``job`` in its turn. A DictationError it raises is told."""
+    def run(self, do: Callable[[], object]) -> Job:
+        """Do something in its turn. A DictationError it raises is told."""
+        job = Job(do)
         self._jobs.put(job)
+        return job
 
     def placed(self, text: str, target: Target) -> None:
         """``text`` was put into ``target``: it can be taken back. Within a job."""
@@ -148,7 +163,7 @@ class Worker:
     def _loop(self) -> None:
         while (job := self._jobs.get()) is not None:
             try:
-                job()
+                job.run()
             except DictationError as error:
                 self._board.tell(Notice(error))
             except Exception as error:  # noqa: BLE001 - a bug in one utterance must not end the app
@@ -156,7 +171,7 @@ class Worker:
 
     def _carry(self, take: Take, hands: Hands | None = None, gated: bool = True) -> None:
         self._forget_silent()
-        self._finished = None
+        self._finished, self._kept = None, None
         target = take.target
         try:
             road = self._road(take)
@@ -169,7 +184,7 @@ class Worker:
                 partial(self._words.hints, take.settings, target),
                 self._rewriter(take.settings), road.commander if road else None, gated=gated,
                 take_back=_kept if isinstance(hands.typist, _Keeper) else self._tail.scratch,
-                bring_back=self._bring_back,
+                bring_back=self._bring_back, parked=self._parked,
             )  # fmt: skip
             utterance = Utterance(take.id, take.purpose, take.spooled.samples(), target, take.ended)
             carry(utterance, tools, take.settings, self._tell)
@@ -189,7 +204,10 @@ class Worker:
             # A command is not swapped for its words: they would stand in a shell.
             heard = finished.outcome.heard if take.purpose is Purpose.DICTATE else ""
             self._tail.place(finished.outcome.text, target, heard, finished.outcome.edits)
-        if isinstance(finished.outcome, Silent) and gated and take.id:
+        if isinstance(finished.outcome, Held) and self._parked(take.id):
+            self._keep(take, finished)
+            self._kept, self._silent = (take, time.monotonic() + KEPT_SECONDS), take
+        elif isinstance(finished.outcome, Silent) and gated and take.id:
             self._silent = take
         elif isinstance(finished.outcome, Silent | Dropped) or self._keep(take, finished):
             take.spooled.done()
@@ -199,12 +217,28 @@ class Worker:
             self._finished = event
         self._board.tell(event)
 
-    def _anyway(self) -> None:
-        if (take := self._silent) is None:
+    def _anyway(self) -> DictationError | None:
+        """Why its words are not at the cursor, which has been told."""
+        if (take := self._silent) is None or self._kept:
             raise InsertError("not-silent", "The last utterance was not taken for silence", "`dictation last` has it.")
         self._silent = None
         self._board.thinking(+1)
         self._carry(take, gated=False)
+        match self._finished:
+            case Finished(outcome=Failed(error=error)):
+                return error
+            case Finished(outcome=Held(why=why)):
+                return InsertError("held", why, "`dictation insert-last` puts it in.")
+            case Finished(outcome=Silent()):
+                return EngineError("no-words", "There are no words in it", "Say it again.")
+        return None
+
+    def _drop(self, id: int) -> None:
+        kept, self._kept = self._kept, None
+        if kept and kept[0].id == id and time.monotonic() < kept[1]:
+            self._forget(kept[0])
+            self._forget_silent()
+            self._board.tell(Finished(id, Dropped()))
 
     def _forget_silent(self) -> None:
         if self._silent is not None:

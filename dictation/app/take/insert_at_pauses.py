@@ -40,7 +40,7 @@ class Pauses:
         wanted: Callable[[int], bool],
         aim: Callable[[int], Aim | None],
         free: Callable[[], bool],
-        run: Callable[[Callable[[], object]], None],
+        run: Callable[[Callable[[], object]], object],
         placed: Callable[[str, Target], None],
     ) -> None:
         """``aim`` gives what the running utterance began with, None when ``id`` does not run.

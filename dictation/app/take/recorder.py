@@ -55,10 +55,12 @@ class Conductor:
         touch: Callable[[], None],
         forerunner: Forerunner,
         look: Callable[[Target, Settings], None] = lambda _target, _settings: None,
+        drop: Callable[[int], None] = lambda _: None,
     ) -> None:
         """``submit`` takes finished recordings; ``touch`` wakes the engine and the typist at key-down; both at once.
 
         ``look`` is told which window the words are for, as soon as that is known; it returns at once too.
+        ``drop`` throws away an utterance that was kept from the cursor.
         """
         self.settings = settings
         self._microphone, self._focus, self._spool, self._board = microphone, focus, spool, board
@@ -67,7 +69,8 @@ class Conductor:
         self._session = Session()
         self._running: _Running | None = None
         self._newest = 0
-        self._dropped = 0
+        self._dropped: set[int] = set()
+        self._parked, self._drop = 0, drop
         self._thread = threading.Thread(target=self._loop, name="conductor", daemon=True)
 
     def start(self) -> None:
@@ -89,7 +92,11 @@ class Conductor:
 
     def wanted(self, id: int) -> bool:
         """Whether utterance ``id`` has not been cancelled."""
-        return id > self._dropped
+        return id not in self._dropped
+
+    def parked(self, id: int) -> bool:
+        """Whether the user wants the words of utterance ``id`` kept, and not at the cursor."""
+        return 0 < id <= self._parked
 
     def aim(self, id: int) -> tuple[Settings, Purpose, Target] | None:
         """What the running utterance ``id`` began with; None when another runs, or none. From any thread."""
@@ -124,8 +131,10 @@ class Conductor:
                 self._begin()
             elif effect is Effect.SUBMIT:
                 self._end(before.up if before.phase is Phase.ENDING else now)
-            else:
+            elif effect is Effect.DISCARD:
                 self._discard()
+            else:
+                self._park()
 
     def _begin(self) -> None:
         self._newest += 1
@@ -185,9 +194,17 @@ class Conductor:
             running.spooled.sync()
             running.spooled.leave()
 
+    def _park(self) -> None:
+        if self._newest > self._parked:
+            if self._running or self._board.busy:
+                self._parked = self._newest
+        elif self._newest and self._newest not in self._dropped:
+            self._dropped.add(self._newest)
+            self._drop(self._newest)
+
     def _discard(self) -> None:
-        self._dropped = self._newest
         if running := self._running:
+            self._dropped.add(running.id)
             self._running = None
             running.recording.abandon()
             running.spooled.done()

@@ -70,6 +70,8 @@ def outcome(last: Outcome) -> str:
 
 def text(last: Outcome | None) -> str:
     """The words that can be copied or put in again; empty when there are none."""
+    if isinstance(last, Proposed):
+        return last.command.text
     return last.text if isinstance(last, Inserted | Held | Failed) else ""
 
 

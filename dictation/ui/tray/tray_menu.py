@@ -66,11 +66,11 @@ class TrayMenu(QObject):
         self._refresh_settings()
 
     def _refresh_last(self) -> None:
-        last = self._bridge.last
+        texts = self._bridge.texts()
+        last = texts[0] if texts else None
         words = outcome_words.text(last)
-        heard = last.heard if isinstance(last, Inserted | Held | Failed) else ""
-        short = outcome_words.one_line(words, LONGEST_NAME).replace("&", "&&")
-        self.last.setTitle(short or self.tr("No text yet"))
+        heard = getattr(last, "heard", "")
+        self.last.setTitle(_short(words) or self.tr("No text yet"))
         self.last.menuAction().setEnabled(bool(words))
         here = isinstance(last, Held | Failed)
         self.insert.setText(self.tr("&Insert here") if here else self.tr("&Insert again"))
@@ -79,13 +79,20 @@ class TrayMenu(QObject):
         self.undo.setEnabled(isinstance(last, Inserted))
         self.swap.setEnabled(self._controls.swappable())
         self.heard.setEnabled(bool(heard) and heard != words)
-        short = outcome_words.one_line(heard, LONGEST_NAME).replace("&", "&&")
         self.heard.setText(
-            self.tr("Copy what was &heard: {words}").format(words=short)
+            self.tr("Copy what was &heard: {words}").format(words=_short(heard))
             if self.heard.isEnabled()
             else self.tr("Copy what was &heard")
         )
-        self.anyway.setVisible(isinstance(last, Silent))
+        self.anyway.setVisible(isinstance(self._bridge.last, Silent))
+        self.earlier.menuAction().setVisible(len(texts) > 1)
+        said = [outcome_words.text(each) for each in texts[1:]]
+        if said != [each.data() for each in self.earlier.actions()]:
+            self.earlier.clear()
+            for text in said:
+                action = self.earlier.addAction(_short(text))
+                action.setData(text)
+                self._on(action, partial(self._copy, text))
 
     def _refresh_settings(self) -> None:
         now = self._controls.settings()
@@ -107,6 +114,7 @@ class TrayMenu(QObject):
         self.last = self.menu.addMenu("")
         self.copy, self.insert = self.last.addAction(""), self.last.addAction("")
         self.heard, self.swap, self.undo = (self.last.addAction("") for _ in range(3))
+        self.earlier = self.menu.addMenu("")
         self.anyway = add("")
         self.menu.addSeparator()
         self.microphones, self.languages = self.menu.addMenu(""), self.menu.addMenu("")
@@ -118,9 +126,9 @@ class TrayMenu(QObject):
         self._on(self.toggle, partial(self._speak, Purpose.DICTATE))
         self._on(self.command, partial(self._speak, Purpose.COMMAND))
         self._on(self.waiting, self.command_asked.emit)
-        self._on(self.copy, lambda: self._copy(outcome_words.text(self._bridge.last)))
+        self._on(self.copy, lambda: self._copy(outcome_words.text(next(iter(self._bridge.texts()), None))))
         self._on(self.insert, lambda: self._try(self._controls.insert_last))
-        self._on(self.heard, lambda: self._copy(getattr(self._bridge.last, "heard", "")))
+        self._on(self.heard, lambda: self._copy(getattr(next(iter(self._bridge.texts()), None), "heard", "")))
         self._on(self.swap, lambda: self._try(self._controls.raw))
         self._on(self.undo, lambda: self._try(self._controls.undo))
         self._on(self.anyway, lambda: self._try(self._controls.anyway))
@@ -140,6 +148,7 @@ class TrayMenu(QObject):
         self.copy.setText(self.tr("&Copy"))
         self.swap.setText(self.tr("S&wap with what was heard"))
         self.undo.setText(self.tr("&Undo"))
+        self.earlier.setTitle(self.tr("Copy an ea&rlier text"))
         self.anyway.setText(self.tr("&Transcribe what was taken for silence"))
         self.microphones.setTitle(self.tr("Micr&ophone"))
         self.languages.setTitle(self.tr("&Language"))
@@ -160,9 +169,7 @@ class TrayMenu(QObject):
         chosen = str(declared.get(self._controls.settings(), MICROPHONE))
         if chosen and chosen not in names:  # unplugged, or part of a name
             names = [*names, chosen]
-        entries = [
-            (each, outcome_words.one_line(each, LONGEST_NAME).replace("&", "&&")) for each in dict.fromkeys(names)
-        ]
+        entries = [(each, _short(each)) for each in dict.fromkeys(names)]
         self._fill(self.microphones, MICROPHONE, [("", self.tr("The system's default")), *entries])
         self._check(self.microphones, chosen)
 
@@ -198,9 +205,14 @@ class TrayMenu(QObject):
     def _on(self, action: QAction, act: Callable[[], None]) -> None:
         action.triggered.connect(lambda: act())
 
-    def _try(self, action: Callable[[], None]) -> None:
+    def _try(self, action: Callable[[], object]) -> None:
         try:
             action()
         except DictationError as error:
             self.refused.emit(sentences.line(error))
         self.refresh()
+
+
+def _short(words: str) -> str:
+    """As an entry of a menu, in which & would mark a key."""
+    return outcome_words.one_line(words, LONGEST_NAME).replace("&", "&&")
