@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import queue
 import re
 import threading
@@ -13,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dictation.core.errors import EngineError
+from dictation.core.foreign import json_from
 from dictation.core.types import RATE, SAMPLE_BYTES, Span, Transcript
 from dictation.engines.chat.redact import without_key
 from dictation.engines.pick_language import left_open
@@ -97,8 +97,8 @@ class RemoteRecogniser:
 
     def _text(self, body: str) -> str:
         try:
-            text = json.loads(body)["text"]
-        except (ValueError, KeyError, TypeError, RecursionError):
+            text = json_from(body)["text"]
+        except (ValueError, KeyError, TypeError):
             text = None
         if not isinstance(text, str):
             raise EngineError(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from dataclasses import dataclass
 
 from dictation.core.errors import CommandError
+from dictation.core.foreign import toml_from
 from dictation.shell.quoting import quote
 
 LEAST = 0.9
@@ -40,8 +40,8 @@ class Found:
 def read(text: str, path: str = "snippets.toml") -> tuple[Snippet, ...]:
     """The snippets of a file's text. Raises CommandError that names ``path`` and the place in it."""
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        table = toml_from(text)
+    except ValueError as error:
         raise CommandError("snippets-broken", f"{path} is not TOML: {error}", _REMEDY) from error
     rows = table.get("snippet", [])
     if not isinstance(rows, list) or any(name != "snippet" for name in table):

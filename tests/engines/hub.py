@@ -38,6 +38,8 @@ class Faults:
     """Requests are taken and never answered."""
     page: bool = False
     """Every request is answered with a web page, as a network does that wants a login first."""
+    body: bytes | None = None
+    """Every request is answered with this as JSON."""
     bytes_per_second: int | None = None
 
 
@@ -126,6 +128,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(faults.status)
         elif faults.page:
             self._answer(200, b"<html>Please log in</html>", {"Content-Type": "text/html"})
+        elif faults.body is not None:
+            self._answer(200, faults.body, {"Content-Type": "application/json"})
         else:
             self._find(path, begin)
 

@@ -84,6 +84,12 @@ def test_a_repository_the_hub_does_not_have_is_told(hub: Hub) -> None:
     assert fails(hub.url).code == "hub-lacks-model"
 
 
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"siblings":' * 100_000, b"{}", b"[1]", b"null", b"\xff"])
+def test_a_hub_whose_answer_is_none_is_told(hub: Hub, body: bytes) -> None:
+    hub.faults.body = body
+    assert fails(hub.url).code in ("hub-strange", "hub-incomplete")
+
+
 def test_a_hub_that_never_answers_is_given_up(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "METADATA_SECONDS", 0.3)
     hub.faults.silent = True

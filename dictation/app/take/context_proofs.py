@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dictation.core.errors import StorageError
+from dictation.core.foreign import json_from
 from dictation.desktop.store.folders import write_whole
 
 COUNTS = ("short", "fallbacks", "compared", "words", "different")
@@ -39,7 +40,7 @@ class Proofs:
 
     def _read(self) -> dict[str, Counts]:
         try:
-            found = json.loads(self._file.read_text(encoding="utf-8")) if self._file else {}
+            found = json_from(self._file.read_text(encoding="utf-8")) if self._file else {}
         except (OSError, ValueError):
             return {}
         if not isinstance(found, dict):

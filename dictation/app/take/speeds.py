@@ -8,6 +8,7 @@ import statistics
 from pathlib import Path
 
 from dictation.core.errors import StorageError
+from dictation.core.foreign import json_from
 from dictation.desktop.store.folders import write_whole
 
 KEPT = 30
@@ -40,7 +41,7 @@ class Speeds:
 
     def _read(self) -> dict[str, list[int]]:
         try:
-            found = json.loads(self._file.read_text(encoding="utf-8"))
+            found = json_from(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         if not isinstance(found, dict):

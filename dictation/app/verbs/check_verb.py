@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from dictation.core.foreign import json_from
 from dictation.shell.guard.grade import Grade, grade
 
 
@@ -57,7 +57,7 @@ def check(lines: Iterable[str], shell: str, objects: bool) -> Iterator[dict[str,
 def _object(line: str, shell: str) -> tuple[str, str]:
     """The command and the shell of a JSON object; a brace that opens a block of a command is no object."""
     try:
-        found = json.loads(line)
+        found = json_from(line)
     except ValueError:
         return line, shell
     if not isinstance(found, dict) or not isinstance(found.get("command"), str):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import queue
 import subprocess
@@ -13,11 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from dictation.core.errors import CommandError, DictationError, UnreachableError
+from dictation.core.foreign import json_from
 from dictation.desktop import choose
 from dictation.desktop.prompt import prompt_file
 from dictation.desktop.prompt.controlling_terminal import Terminal
+from dictation.desktop.session.own_call import own_command
 from dictation.desktop.store.folders import places, private_folder
 from dictation.shell import widgets
+from dictation.shell.guard.characters import fit
+from dictation.shell.guard.grade import grade
+from dictation.shell.guard.inspection import DANGER, ORDER
 
 Message = dict[str, Any]
 
@@ -50,7 +54,7 @@ def fill(shell: str, text: str, out: Callable[[str], None]) -> int:
         except DictationError as error:
             terminal.say(f"dictation: {error.line()}")
             return 1
-        if command and _agreed(command, terminal):
+        if command and _agreed(judged(command, shell), terminal):
             out(str(command["command"]))
     return 0
 
@@ -69,12 +73,12 @@ def _written(words: str, shell: str) -> Message:
 
 def _by_ourselves(words: str, shell: str) -> Message:
     """By a call of `dictation command`."""
-    call = [sys.executable, "-m", "dictation", "command", "--shell", shell, "--cwd", _cwd(), "--json", "--", words]
+    call = [*own_command(), "command", "--shell", shell, "--cwd", _cwd(), "--json", "--", words]
     try:
         done = subprocess.run(
             call, stdin=subprocess.DEVNULL, capture_output=True, timeout=ANSWER_SECONDS, encoding="utf-8"
         )
-        answer: Message = json.loads(done.stdout.splitlines()[0]) if done.stdout else {}
+        answer: Message = json_from(done.stdout.splitlines()[0]) if done.stdout else {}
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         raise CommandError("no-command", f"No command can be made: {error}", "Type it yourself.") from error
     if "command" not in answer:
@@ -116,6 +120,30 @@ def _spoken(shell: str, terminal: Terminal) -> Message | None:
         if answer.get("state") == "listening":
             terminal.say("dictation: listening; any key ends it, Esc throws it away")
     return None
+
+
+def judged(answer: Message, shell: str) -> Message:
+    """``answer`` with the worse of its own judgement and ours: what stands at this prompt is judged here, whoever
+    answered."""
+    text = str(answer.get("command") or "")
+    own = grade(text, shell)
+    given = str(answer.get("risk"))
+    risk = max(own.risk, given if given in ORDER else DANGER, key=ORDER.index)
+    reasons = [each for each in answer.get("reasons") or () if isinstance(each, dict)]
+    known = {each.get("code") for each in reasons}
+    reasons += [
+        {"code": each.code, "message": each.message, "at": each.at} for each in own.reasons if each.code not in known
+    ]
+    insertable = answer.get("insertable") is True and own.insertable and fits(text, shell)
+    return {**answer, "command": text, "risk": risk, "reasons": reasons, "insertable": insertable}
+
+
+def fits(text: str, shell: str) -> bool:
+    """Whether ``text`` may stand at a prompt of ``shell`` as it is."""
+    try:
+        return fit(text, shell) == text
+    except CommandError:
+        return False
 
 
 def _agreed(command: Message, terminal: Terminal) -> bool:
@@ -160,10 +188,7 @@ def _cwd() -> str:
 
 def widget(shell: str, key: str | None) -> str:
     """What to ``eval`` in ``shell``: calls this very Dictation, with its folders. Raises UsageError, StorageError."""
-    # Named here, so that the shell calls the same Dictation from any folder and with any PATH.
-    script = Path(sys.argv[0]).absolute()
-    here = script.name == "dictation" and os.access(script, os.X_OK)
-    call = [os.fspath(script)] if here else [sys.executable, "-m", "dictation"]
     notes = private_folder(prompt_file.folder())
     key = key or os.environ.get("DICTATION_WIDGET_KEY") or widgets.DEFAULT_KEY
-    return widgets.widget(shell, call, os.fspath(notes), key)
+    # Named in full, so that the shell calls the same Dictation from any folder and with any PATH.
+    return widgets.widget(shell, own_command(), os.fspath(notes), key)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from dictation.core.foreign import json_from
 from dictation.desktop.clipboard.offer_x11 import Content
 
 MOST_BYTES = 32 << 20
@@ -65,7 +66,7 @@ class Keepsake:
             if time.time() - self._path.stat().st_mtime > LONGEST_SECONDS:
                 return None
             line, _, data = self._path.read_bytes().partition(b"\n")
-            head = json.loads(line)
+            head = json_from(line)
             found = {}
             for selection, kinds in head["held"].items():
                 taken = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import socket
 import struct
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dictation.core.foreign import json_from
 from dictation.core.types import NOWHERE, Target
 from dictation.desktop.focus.processes import Front, front_of, started
 from dictation.desktop.focus.terminals import is_terminal
@@ -70,7 +70,7 @@ def told() -> bool:
 def _focused() -> dict[str, Any] | None:
     """id, pid, app, title and middle of the window with the cursor."""
     if where := os.environ.get("SWAYSOCK"):
-        found = next((node for node in _nodes(json.loads(_sway(where, _TREE))) if node.get("focused")), None)
+        found = next((node for node in _nodes(json_from(_sway(where, _TREE))) if node.get("focused")), None)
         if found is None or not found.get("pid"):  # an empty workspace has the focus as well
             return None
         box = found["rect"]
@@ -80,7 +80,7 @@ def _focused() -> dict[str, Any] | None:
             "middle": (box["x"] + box["width"] // 2, box["y"] + box["height"] // 2),
         }  # fmt: skip
     if place := _hyprland():
-        found = json.loads(_talk(place, b"j/activewindow"))
+        found = json_from(_talk(place, b"j/activewindow"))
         if not found:
             return None
         (x, y), (width, height) = found["at"], found["size"]

@@ -5,17 +5,16 @@ Read in the background and kept per repository. Nothing in the folder is execute
 
 from __future__ import annotations
 
-import json
 import re
 import stat
 import threading
 import time
-import tomllib
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from dictation.core.foreign import json_from, toml_from
 from dictation.core.types import Target
 from dictation.desktop.project.project_files import branches, git_folder, read_plain, root_of, stamp, tracked
 
@@ -98,19 +97,19 @@ def _dependencies(root: Path, files: list[str]) -> list[str]:
         text = read_plain(root / path, _LARGEST * 4).decode("utf-8", "replace")
         try:
             names = _MANIFESTS[PurePosixPath(path).name](text)
-        except (ValueError, TypeError, AttributeError, RecursionError):  # half a file, or another shape
+        except (ValueError, TypeError, AttributeError):  # half a file, or another shape
             continue
         found.update(dict.fromkeys(name for name in names if 1 < len(name) < 60))
     return list(found)
 
 
 def _of_package(text: str) -> list[str]:
-    body = json.loads(text)
+    body = json_from(text)
     return [*body.get("dependencies", {}), *body.get("devDependencies", {}), *body.get("peerDependencies", {})]
 
 
 def _of_pyproject(text: str) -> list[str]:
-    body = tomllib.loads(text)
+    body = toml_from(text)
     project, poetry = body.get("project", {}), body.get("tool", {}).get("poetry", {})
     asked = [*project.get("dependencies", [])]
     for group in [*project.get("optional-dependencies", {}).values(), *body.get("dependency-groups", {}).values()]:
@@ -130,7 +129,7 @@ def _of_go(text: str) -> list[str]:
 
 
 def _of_cargo(text: str) -> list[str]:
-    body = tomllib.loads(text)
+    body = toml_from(text)
     return [*body.get("dependencies", {}), *body.get("dev-dependencies", {})]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 
 from dictation.core.errors import InsertError
+from dictation.core.foreign import json_from
 
 SECONDS = 2.0
 
@@ -24,7 +24,7 @@ def front(around: Mapping[int, Mapping[str, str]]) -> int | None:
         if not channel(each):
             continue
         try:
-            focused = _focused(json.loads(_kitty(each["KITTY_LISTEN_ON"], "ls")))
+            focused = _focused(json_from(_kitty(each["KITTY_LISTEN_ON"], "ls")))
         except (OSError, ValueError, subprocess.SubprocessError, LookupError, TypeError, AttributeError):
             return None
         same = (each["KITTY_LISTEN_ON"], str(focused))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 from collections.abc import Mapping
 
 from dictation.core.errors import InsertError
+from dictation.core.foreign import json_from
 
 SECONDS = 2.0
 
@@ -26,7 +26,7 @@ def front(around: Mapping[int, Mapping[str, str]]) -> int | None:
             continue
         socket = each["WEZTERM_UNIX_SOCKET"]
         try:
-            clients = json.loads(_wezterm(socket, "list-clients", "--format", "json"))
+            clients = json_from(_wezterm(socket, "list-clients", "--format", "json"))
             panes = {str(client["focused_pane_id"]) for client in clients}
         except (OSError, ValueError, subprocess.SubprocessError, LookupError, TypeError, AttributeError):
             return None

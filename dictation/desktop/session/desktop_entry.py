@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import sys
 from importlib.resources import files
 from pathlib import Path
 
 from dictation.core.errors import StorageError
+from dictation.desktop.session.own_call import own_command
 
 _QUOTED = str.maketrans({each: f"\\{each}" for each in '"`$\\'})
 
@@ -76,13 +75,6 @@ def _entry(command: list[str] | None) -> str:
     entry = _asset("dictation.desktop").read_text(encoding="utf-8")
     lines = [line for line in entry.splitlines() if not line.startswith("#")]
     return "\n".join(lines).replace("@COMMAND@", quoted(command or own_command())) + "\n"
-
-
-def own_command() -> list[str]:
-    """What starts this very Dictation: the script beside this Python, one on the path, or the module."""
-    beside = Path(sys.executable).with_name("dictation")
-    script = str(beside) if os.access(beside, os.X_OK) else shutil.which("dictation")
-    return [script] if script else [sys.executable, "-m", "dictation"]
 
 
 def quoted(command: list[str]) -> str:

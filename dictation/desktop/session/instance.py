@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from dictation.core.errors import StorageError, UnreachableError
+from dictation.core.foreign import json_from
+from dictation.desktop.store.folders import not_ours, private_folder
 
 LONGEST = 65_536
 """Bytes in one line of a request."""
@@ -49,8 +51,12 @@ class Door:
     def __init__(self, lock: Path, address: Path, handle: Handle) -> None:
         """Take the lock and answer on ``address``. ``handle`` gives the answers to one request, from threads of ours.
 
-        Raises AlreadyRunning, and StorageError when the socket cannot be made.
+        Raises AlreadyRunning, and StorageError when the socket cannot be made, or somebody else could put another in
+        its place.
         """
+        private_folder(address.parent)
+        if why := not_ours(address.parent):
+            raise StorageError("socket-folder", why, "Set DICTATION_HOME to a folder of your own.")
         self._handle = handle
         self._address = address
         self._closing = threading.Event()
@@ -120,17 +126,23 @@ class Door:
 def ask(address: Path, request: Message, patience: float | None = 5.0) -> Iterator[Message]:
     """Send ``request`` to the running app and give its answers as they come. ``patience`` is seconds per answer.
 
-    Raises UnreachableError when no app answers.
+    Raises UnreachableError when no app answers, or one that is not this user's.
     """
     answered = False
+    if why := not_ours(address.parent):
+        raise UnreachableError("not-ours", why, "Set DICTATION_HOME to a folder of your own.")
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
             server.settimeout(patience)
             server.connect(os.fspath(address))
+            if not _ours(server):
+                raise UnreachableError(
+                    "not-ours", f"What answers at {address} belongs to another user", "Start your own: `dictation run`."
+                )
             _send(server, request)
             with server.makefile("rb") as answers:
                 for line in iter(lambda: answers.readline(LONGEST_ANSWER), b""):
-                    yield json.loads(line)
+                    yield json_from(line)
                     answered = True
     except TimeoutError as error:
         raise UnreachableError(
@@ -161,13 +173,16 @@ def _take(lock: Path) -> int:
     return handle
 
 
-def _ours(client: socket.socket) -> bool:
-    """Whether the caller is our user, by what the kernel says of it (the socket's mode says so already)."""
-    if not hasattr(socket, "SO_PEERCRED"):
+def _ours(other: socket.socket) -> bool:
+    """Whether the other end is our user's, by what the kernel says of it, for a caller and for who is called."""
+    with contextlib.suppress(OSError, struct.error):
+        if hasattr(socket, "SO_PEERCRED"):
+            _, uid, _ = struct.unpack("3i", other.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+            return bool(uid == os.getuid())
+        if hasattr(socket, "LOCAL_PEERCRED"):  # macOS, from its header files: struct xucred begins with version and uid
+            _, uid = struct.unpack_from("=II", other.getsockopt(0, socket.LOCAL_PEERCRED, 76))
+            return bool(uid == os.getuid())
         return True
-    with contextlib.suppress(OSError):
-        _, uid, _ = struct.unpack("3i", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
-        return bool(uid == os.getuid())
     return False
 
 
@@ -193,8 +208,8 @@ def _line(client: socket.socket) -> Message | None:
             return None
         data += piece
     try:
-        request = json.loads(data.partition(b"\n")[0])
-    except (ValueError, RecursionError):
+        request = json_from(data.partition(b"\n")[0])
+    except ValueError:
         return None
     return request if isinstance(request, dict) else None
 

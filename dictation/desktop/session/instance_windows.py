@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dictation.core.errors import StorageError, UnreachableError
+from dictation.core.foreign import json_from
 from dictation.desktop.session.instance import LONGEST, AlreadyRunning, Handle, Message
 
 __all__ = ["AlreadyRunning", "Door", "ask"]
@@ -57,7 +58,7 @@ class Door:
         import json
 
         with caller, contextlib.suppress(OSError, EOFError, ValueError):
-            request = json.loads(caller.recv_bytes(LONGEST))
+            request = json_from(caller.recv_bytes(LONGEST))
             with contextlib.closing(self._handle(request)) as answers:
                 for answer in answers:
                     if answer is not None:
@@ -72,7 +73,7 @@ def ask(address: Path, request: Message, patience: float | None = 5.0) -> Iterat
         with Client(_pipe(address), family="AF_PIPE", authkey=address.with_suffix(".key").read_bytes()) as app:
             app.send_bytes(json.dumps(request, ensure_ascii=False).encode())
             while patience is None or app.poll(patience):
-                yield json.loads(app.recv_bytes(LONGEST))
+                yield json_from(app.recv_bytes(LONGEST))
             raise UnreachableError("no-answer", "Dictation does not answer", "End it and start it again.")
     except EOFError:
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dictation.core.errors import MicrophoneError
+from dictation.core.foreign import json_from
 from dictation.core.types import RATE
 from dictation.desktop.sound.portaudio import REFUSED_SHAPES, explain
 
@@ -90,7 +90,7 @@ def served(known: Sequence[Device]) -> list[Device]:
 def _pactl(pactl: str, *words: str) -> Any:
     command = [pactl, "--format=json", *words]
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}  # names are in any language; numbers must not be
-    return json.loads(subprocess.run(command, capture_output=True, timeout=2, check=True, env=environment).stdout)
+    return json_from(subprocess.run(command, capture_output=True, timeout=2, check=True, env=environment).stdout)
 
 
 def find(sounddevice: Any, wanted: str) -> Device:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,12 +67,13 @@ class Places:
 
     @property
     def socket(self) -> Path:
-        """Where the running app answers. A socket's path has 107 bytes at most, so a deep one is shortened."""
+        """Where the running app answers. A socket's path has 107 bytes at most (103 on macOS), so a deep one is
+        shortened: to a folder of the user's own, whatever the folder above it is open to."""
         plain = self.runtime / "app.sock"
         if len(os.fsencode(plain)) < 100:
             return plain
         name = hashlib.sha256(os.fsencode(plain)).hexdigest()[:16]
-        return Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp") / f"dictation-{os.getuid()}-{name}.sock"
+        return Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp") / f"dictation-{os.getuid()}" / f"{name}.sock"
 
 
 def places() -> Places:
@@ -100,6 +102,21 @@ def private_folder(folder: Path) -> Path:
             "Free the path, or set DICTATION_HOME to another folder.",
         ) from error
     return folder
+
+
+def not_ours(folder: Path) -> str:
+    """Why somebody else may put files into ``folder`` (a sentence without its end); empty where nobody can."""
+    if not hasattr(os, "getuid"):  # Windows: rights do not stand in the mode
+        return ""
+    try:
+        about = folder.lstat()
+    except OSError:
+        return ""  # what is not there has nothing in it
+    if stat.S_ISLNK(about.st_mode) or not stat.S_ISDIR(about.st_mode):
+        return f"{folder} is not a folder"
+    if about.st_uid != os.getuid():
+        return f"{folder} belongs to another user"
+    return f"Other users may write into {folder}" if about.st_mode & 0o022 else ""
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dictation.core.errors import StorageError
+from dictation.core.foreign import json_from
 from dictation.core.said import Said
 from dictation.core.types import Edit
 
@@ -113,8 +114,8 @@ def entry(row: tuple[object, ...]) -> Said:
     """An entry, of its ``COLUMNS`` and its id. A damaged one keeps what can be read of it."""
     try:
         said = Said(*row)  # type: ignore[arg-type]
-        timings = {str(name): float(value) for name, value in json.loads(str(said.timings)).items()}
-        edits = tuple(Edit(*map(str, each)) for each in json.loads(str(said.edits)))
+        timings = {str(name): float(value) for name, value in json_from(str(said.timings)).items()}
+        edits = tuple(Edit(*map(str, each)) for each in json_from(str(said.edits)))
         if not 0 <= said.at < LATEST or not 0 <= said.seconds < LATEST:
             raise ValueError("no time of ours")
         return replace(said, edits=edits, timings=timings, recording=said.recording or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dictation.core.errors import DictationError, StorageError
+from dictation.core.foreign import toml_from
 from dictation.core.settings import Settings, get, options, read
 from dictation.desktop.store.folders import write_whole
 
@@ -14,12 +15,11 @@ def load(path: Path) -> tuple[Settings, list[DictationError]]:
 
     No file gives the defaults. A file that is not TOML is set aside under another name, so it is never overwritten.
     """
-    import tomllib
 
     wrong: list[DictationError] = []
     table: dict[str, object] = {}
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = toml_from(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         pass
     except OSError as error:
@@ -28,7 +28,7 @@ def load(path: Path) -> tuple[Settings, list[DictationError]]:
                 "config-unreadable", f"{path} cannot be read: {error.strerror}", "Make it readable; defaults are used."
             )
         )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         wrong.append(_set_aside(path, error))
     settings, bad = read(table)
     return settings, [*wrong, *bad]

@@ -8,6 +8,8 @@ import threading
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from dictation.core.foreign import json_from
+
 SCHEMA, OBJECT, PLAIN = "json_schema", "json_object", "plain"
 
 _SCHEMA_WORDS = re.compile(r"response_format|json_schema|json_object|schema|grammar|structured", re.I)
@@ -92,7 +94,7 @@ class Ladder:
         if self._known is None:
             self._known = {}
             try:
-                kept = json.loads(self._file.read_text(encoding="utf-8")) if self._file else {}
+                kept = json_from(self._file.read_text(encoding="utf-8")) if self._file else {}
                 for key, each in kept.items():
                     self._known[str(key)] = _checked(Manner(**each))
             except (OSError, ValueError, TypeError, AttributeError):

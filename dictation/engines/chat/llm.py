@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import queue
 import threading
 import time
@@ -10,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from dictation.core.errors import RewriteError
+from dictation.core.foreign import json_from
 from dictation.engines.chat.json_modes import OBJECT, SCHEMA, Ladder, Manner, lower
 from dictation.engines.chat.providers import Endpoint
 from dictation.engines.chat.redact import without_key
@@ -164,9 +164,9 @@ class Chat:
 
     def _finished(self, body: str) -> str:
         try:
-            choice = json.loads(body)["choices"][0]
+            choice = json_from(body)["choices"][0]
             reason, content = choice.get("finish_reason"), choice["message"].get("content")
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        except (ValueError, LookupError, TypeError, AttributeError):
             raise RewriteError(
                 "llm-answer",
                 f"{self._where} answered with something that is no answer of a language model",
@@ -187,8 +187,8 @@ class Chat:
         client = self._connect()
         raw = client.models.with_raw_response.list()
         try:
-            found = [str(each["id"]) for each in json.loads(raw.http_response.text)["data"]]
-        except (ValueError, LookupError, TypeError, RecursionError):
+            found = [str(each["id"]) for each in json_from(raw.http_response.text)["data"]]
+        except (ValueError, LookupError, TypeError):
             raise RewriteError(
                 "llm-models", f"{self._where} does not list its models", "Set the model's name in llm.model."
             ) from None

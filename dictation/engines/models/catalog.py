@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import difflib
 import functools
-import json
 import re
 import shutil
 import tomllib
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dictation.core.errors import ModelError, StorageError
+from dictation.core.foreign import json_from
 
 FILES = ("config.json", "model.bin", "preprocessor_config.json", "tokenizer.json", "vocabulary.json", "vocabulary.txt")
 """Everything of a CTranslate2 Whisper model that faster-whisper reads (faster_whisper.utils.download_model, 1.2.1)."""
@@ -127,7 +127,7 @@ def missing(directory: Path) -> list[str]:
 def _has_128_mels(config: Path) -> bool:
     """Large-v3 brought Cantonese, the hundredth language, together with 128 mels; CTranslate2 lists the ids."""
     try:
-        return len(json.loads(config.read_text(encoding="utf-8")).get("lang_ids", ())) >= 100
+        return len(json_from(config.read_text(encoding="utf-8")).get("lang_ids", ())) >= 100
     except (OSError, ValueError, AttributeError, TypeError):
         return False
 

@@ -114,7 +114,7 @@ class Repository:
             info = self._api.model_info(
                 self.name, revision=self._revision, files_metadata=True, timeout=METADATA_SECONDS
             )
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             if isinstance(error, OSError):  # a child of both: an HTTP status, told below
                 raise
             raise ModelError(

@@ -28,6 +28,7 @@ from dictation.ui.fields.sure import SureButton
 from dictation.ui.look import sentences
 from dictation.ui.look.edit_names import changes
 from dictation.ui.look.labels import Good, Muted, Trouble, Words
+from dictation.ui.look.plain_text import as_plain
 from dictation.ui.look.sounds import play_file
 from dictation.ui.overlay import outcome_words
 from dictation.ui.pages import page_index
@@ -151,7 +152,7 @@ class History(Page):
         for each in entries:
             text = outcome_words.one_line(str(each["text"]), 80) or translate("history", "(not transcribed)")
             item = QListWidgetItem(f"{text}\n{_when(each)}")
-            item.setToolTip(outcome_words.one_line(str(each["text"]), 400))
+            item.setToolTip(as_plain(outcome_words.one_line(str(each["text"]), 400)))
             item.setSizeHint(QSize(0, 2 * self.list.fontMetrics().height() + 18))
             self.list.addItem(item)
         at = next((number for number, each in enumerate(entries) if each["id"] == kept), 0)

@@ -10,6 +10,7 @@ from dictation.core.types import Purpose, State
 from dictation.ui.bridge import Bridge
 from dictation.ui.look.background import Background
 from dictation.ui.look.icons import icon
+from dictation.ui.look.plain_text import as_plain
 from dictation.ui.overlay import outcome_words
 from dictation.ui.tray.tray_menu import TrayMenu
 
@@ -77,7 +78,7 @@ class Tray(QObject):
         if name not in self._images:
             self._images[name] = icon(name)
         self.icon.setIcon(self._images[name])
-        self.icon.setToolTip(self.tooltip())
+        self.icon.setToolTip(as_plain(self.tooltip()))
 
     def image(self) -> str:
         """The name of the icon for what the app does now."""
