@@ -104,10 +104,17 @@ def typist() -> Typist:
 
         parts = [X11Clipboard(places().runtime / "clipboard"), secret]
     elif name == "wayland":
+        from dictation.desktop.clipboard.clipboard_portal import PortalClipboard
         from dictation.desktop.clipboard.clipboard_wayland import WaylandClipboard
         from dictation.desktop.store.folders import places
+        from dictation.desktop.typing.keys_wayland import KeysHere
+        from dictation.desktop.typing.permission_portal import Permission
 
-        parts = [WaylandClipboard(places().runtime / "clipboard"), focus().same, secret]
+        permission = Permission(places().state / "typing.json")
+        parts = [
+            WaylandClipboard(places().runtime / "clipboard"), focus().same, secret, KeysHere(permission),
+            PortalClipboard(permission.selection, places().runtime / "portal-clipboard"),
+        ]  # fmt: skip
     made: Typist = _make("typist", name, *parts)
     return made
 

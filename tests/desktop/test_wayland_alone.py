@@ -19,7 +19,6 @@ from dictation.core.types import NOWHERE, Paste, Target, Type
 from dictation.desktop.clipboard.clipboard_wayland import Loan, WaylandClipboard
 from dictation.desktop.display.wire_wayland import text_at
 from dictation.desktop.focus.focus_wayland import WaylandFocus
-from dictation.desktop.typing import typist_wayland
 from dictation.desktop.typing.keyboard_wayland import keymap
 from dictation.desktop.typing.keystrokes import parse_chord
 from dictation.desktop.typing.keytools_linux import KeyTool
@@ -151,20 +150,16 @@ def test_what_is_missing_is_said_with_the_way_to_get_it(tools: Path, there: tupl
 def test_a_tool_that_fails_leaves_the_text_on_the_clipboard(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tool(tools, "dotool", code=1)
     tool(tools, "wl-copy")
-    monkeypatch.setattr(typist_wayland, "keys_here", KeyTool)
     monkeypatch.setenv("WAYLAND_DISPLAY", "none")
     with pytest.raises(InsertError) as caught:
-        WaylandTypist(_NoClipboard(), lambda _: True).perform([Paste("text")], Target())
+        WaylandTypist(_NoClipboard(), lambda _: True, keys=KeyTool).perform([Paste("text")], Target())
     assert caught.value.code == "no-keys-on-wayland" and "on the clipboard" in caught.value.message
 
 
-def test_without_virtual_keyboard_and_data_control_wl_copy_and_a_tool_paste(
-    tools: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_virtual_keyboard_and_data_control_wl_copy_and_a_tool_paste(tools: Path) -> None:
     tool(tools, "dotool")
     tool(tools, "wl-copy")
-    monkeypatch.setattr(typist_wayland, "keys_here", KeyTool)
-    WaylandTypist(_NoClipboard(), lambda _: True).perform([Type("你好")], Target())
+    WaylandTypist(_NoClipboard(), lambda _: True, keys=KeyTool).perform([Type("你好")], Target())
     calls = (tools / "calls").read_text().splitlines()
     assert [each.split()[0] for each in calls] == ["wl-copy", "wl-copy", "dotool", "key"]
     assert "--primary" in calls[1] and calls[3] == "key shift+insert"

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from dictation.core.errors import InsertError
 from dictation.desktop.clipboard.borrowed_x11 import Keepsake, same
@@ -23,16 +23,23 @@ QUIET_SECONDS = 0.3
 """Programs read twice, Chromium for one. See ``loan_x11``."""
 
 _TEXTS = ("text/plain;charset=utf-8", "text/plain", "UTF8_STRING", "STRING", "TEXT")
-_HINT = "x-kde-passwordManagerHint"
+HINT = "x-kde-passwordManagerHint"
 """Asks clipboard histories not to keep it."""
 
 T = TypeVar("T")
 
 
+class Lender(Protocol):
+    """Whose clipboard it is."""
+
+    def restore(self, loan: Loan, which: tuple[str, ...]) -> None: ...
+    def keep(self, loan: Loan, which: tuple[str, ...]) -> None: ...
+
+
 class Loan:
     """One text on the clipboard, until it is given back or kept."""
 
-    def __init__(self, owner: WaylandClipboard, which: tuple[str, ...]) -> None:
+    def __init__(self, owner: Lender, which: tuple[str, ...]) -> None:
         self._owner, self._which = owner, which
         self._news = threading.Condition()
         self._read = 0.0
@@ -122,7 +129,7 @@ class WaylandClipboard:
         thread = self._alive()
         which = (CLIPBOARD, PRIMARY) if primary else (CLIPBOARD,)
         loan = Loan(self, which)
-        content = dict.fromkeys(_TEXTS, text.encode()) | {_HINT: b"secret"}
+        content = dict.fromkeys(_TEXTS, text.encode()) | {HINT: b"secret"}
 
         def take() -> None:
             thread.selections.remember()
@@ -173,7 +180,7 @@ class WaylandClipboard:
             lent, ours = thread.ask(lambda: (thread.selections.lent(CLIPBOARD), thread.selections.ours(CLIPBOARD)))
             left = ours if lent is None else self._before.get(CLIPBOARD, {})
         thread.end()
-        kind = next((each for each in left if each != _HINT), None)
+        kind = next((each for each in left if each != HINT), None)
         if kind:
             hand_over(left[kind], "text/plain;charset=utf-8" if kind in _TEXTS else kind)
 

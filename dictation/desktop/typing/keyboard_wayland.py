@@ -31,6 +31,8 @@ _MOST = 240
 class WaylandKeyboard:
     """A keyboard of ours, until ``close``. One thread."""
 
+    name, types = "the compositor's virtual keyboard", True
+
     def __init__(self) -> None:
         """Raises InsertError where the compositor lets nobody press keys."""
         self._wire = Wire()

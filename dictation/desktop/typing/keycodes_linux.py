@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dictation.desktop.typing.keystrokes import Chord
+
 _FUNCTION = {f"f{n}": 58 + n for n in range(1, 11)} | {"f11": 87, "f12": 88} | {f"f{n}": 170 + n for n in range(13, 25)}
 _ROWS = {
     2: "1234567890", 16: "qwertyuiop", 30: "asdfghjkl", 44: "zxcvbnm",
@@ -18,6 +20,16 @@ CODES: dict[str, int] = {
     "menu": 127, "mouse_middle": 0x112, "mouse_back": 0x113, "mouse_forward": 0x114,
 }  # fmt: skip
 """By place, as on a US keyboard. The two side buttons are BTN_SIDE and BTN_EXTRA."""
+
+_SIDED = {"ctrl": "ctrl_l", "shift": "shift_l", "alt": "alt_l", "super": "super_l"}
+_PLACES = {"pageup": "page_up", "pagedown": "page_down"}
+
+
+def codes_of(chord: Chord) -> list[int]:
+    """The keys of a chord in the order in which they go down; empty when one of them is not known."""
+    codes = [CODES.get(_SIDED.get(name) or _PLACES.get(name, name), 0) for name in (*chord.modifiers, chord.key)]
+    return codes if all(codes) else []
+
 
 _SAME = {"space", "minus", "equal", "semicolon", "grave", "backslash", "comma", "period", "slash"}
 _OTHERWISE = {

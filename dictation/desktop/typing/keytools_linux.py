@@ -8,17 +8,16 @@ import subprocess
 from pathlib import Path
 
 from dictation.core.errors import InsertError
-from dictation.desktop.typing.keycodes_linux import CODES
+from dictation.desktop.typing.keycodes_linux import codes_of
 from dictation.desktop.typing.keystrokes import Chord
 
 TIMEOUT_SECONDS = 15.0
 
-_SIDED = {"ctrl": "ctrl_l", "shift": "shift_l", "alt": "alt_l", "super": "super_l"}
-_PLACES = {"pageup": "page_up", "pagedown": "page_down"}
-
 
 class KeyTool:
     """Chords alone: what letters a key code gives depends on a keyboard layout that the tools do not know."""
+
+    types = False
 
     def __init__(self) -> None:
         """Raises InsertError that says what is missing and how to get it."""
@@ -40,8 +39,7 @@ class KeyTool:
         if self.name == "dotool":
             _run([self.name], f"key {'+'.join([*chord.modifiers, chord.key])}\n" * times)
             return
-        codes = [CODES.get(_SIDED.get(name) or _PLACES.get(name, name), 0) for name in (*chord.modifiers, chord.key)]
-        if not all(codes):
+        if not (codes := codes_of(chord)):
             raise InsertError("no-such-key", f"{self.name} has no {chord.key} key", "Press it yourself.")
         strokes = [f"{code}:1" for code in codes] + [f"{code}:0" for code in reversed(codes)]
         _run([self.name, "key", *strokes * times])
@@ -58,7 +56,7 @@ def _found() -> str:
     elif shutil.which("dotool"):
         missing = "dotool may not write to /dev/uinput"
     raise InsertError(
-        "no-keys-on-wayland", f"No key can be pressed here: {missing}, and the RemoteDesktop portal is not used",
+        "no-keys-on-wayland", f"No key can be pressed here: {missing}",
         "Install ydotool 1.0 or later and start ydotoold, or install dotool and join the group input.",
     )  # fmt: skip
 

@@ -1,38 +1,36 @@
-"""Puts moves at the cursor on Wayland: text through a lent clipboard and Shift+Insert, keys by a virtual keyboard."""
+"""Puts moves at the cursor on Wayland: text through a lent clipboard and a chord, keys by whatever may press them."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from dictation.core.errors import InsertError
 from dictation.core.types import Erase, Move, Paste, Press, Target, Type
+from dictation.desktop.clipboard.clipboard_portal import PortalClipboard
 from dictation.desktop.clipboard.clipboard_wayland import Loan, WaylandClipboard, hand_over
-from dictation.desktop.typing.keyboard_wayland import WaylandKeyboard
+from dictation.desktop.typing.keys_wayland import NEXT_WAY, Keys, KeysHere
 from dictation.desktop.typing.keystrokes import Chord, parse_chord, safe, words
-from dictation.desktop.typing.keytools_linux import KeyTool
+from dictation.desktop.typing.permission_portal import Told
 
 READ_SECONDS = 4.0
 
 CALM_SECONDS = 0.05
 """A clipboard history reads what is new at once. What is read later is read by the window with the cursor."""
 
+HANDED_SECONDS = 0.1
+"""wl-copy takes the cursor for a moment to reach the clipboard of GNOME; measured: 10 to 40 ms until it is back."""
+
 PASTE = Chord(("shift",), "insert")
 """What pastes in terminals, GTK, Qt and Chromium alike: terminals from the primary selection, others the clipboard."""
 
-
-class Keys(Protocol):
-    """What presses keys."""
-
-    def chord(self, chord: Chord, times: int = 1) -> None: ...
-    def type(self, text: str) -> None: ...
-    def close(self) -> None: ...
+PASTE_IN_TERMINALS = Chord(("ctrl", "shift"), "v")
+"""From the clipboard, where the primary selection is out of reach (the portal of GNOME)."""
 
 
 class WaylandTypist:
-    """Where programs may see to the clipboard (sway, Hyprland, KDE) it is given back once the text has been read. Else
-    wl-copy offers the text, which stays there: nobody tells when it has been read.
+    """Where programs may see to the clipboard (sway, Hyprland, KDE; GNOME 45 and later through the portal) it is given
+    back once the text has been read. Else wl-copy offers the text, which stays there: nobody tells when it was read.
     """
 
     def __init__(
@@ -40,13 +38,43 @@ class WaylandTypist:
         clipboard: WaylandClipboard,
         same: Callable[[Target], bool],
         secret: Callable[[Target], str] = lambda _: "",
+        keys: Callable[[], Keys] | None = None,
+        portal_clipboard: PortalClipboard | None = None,
     ) -> None:
-        """``same`` says whether a window still has the cursor, ``secret`` why it is in a field for a password."""
+        """``same`` says whether a window still has the cursor, ``secret`` why it is in a field for a password.
+
+        ``keys`` finds what may press keys, and ``portal_clipboard`` is the clipboard that comes with the portal.
+        """
         self._clipboard, self._same, self._secret = clipboard, same, secret
+        self._keys, self._portal_clipboard = keys or KeysHere(), portal_clipboard
+        self._ways = self._keys if isinstance(self._keys, KeysHere) else KeysHere()
+        self._permission = self._ways.permission
+        self._arrived = False
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the texts of the last ``perform`` were seen to be read by the window."""
+        return self._arrived
+
+    def allow(self, told: Told, first: bool = False) -> None:
+        """Ask the desktop in the background to let us press keys, where that is how it is done here; else nothing.
+
+        ``first``: not when the user has said no before, nor where a dialog at every start would be for nothing.
+        """
+        if self._permission is None or self._ways.virtual():
+            told(None)
+        elif not first:
+            self._permission.ask(told)
+        elif self._permission.silent() or not self._ways.tool():
+            self._permission.ask_unless_refused(told)
 
     def prepare(self) -> None:
         """See the port."""
+        if self._permission:
+            self._permission.warm()
         self._clipboard.remember()
+        if self._portal_clipboard:
+            self._portal_clipboard.remember()
 
     def recover(self) -> None:
         """Give back what an app that died had borrowed. Never raises."""
@@ -54,60 +82,75 @@ class WaylandTypist:
 
     def close(self) -> None:
         """See the port."""
+        if self._portal_clipboard:
+            self._portal_clipboard.close()
         self._clipboard.close()
+        if self._permission:
+            self._permission.close()
 
     def perform(self, moves: Sequence[Move], target: Target) -> None:
         """See ``Typist.perform``. Where no key can be pressed the text goes onto the clipboard. Raises InsertError."""
+        self._arrived = False
         todo = safe(moves, target.terminal)
         if not todo:
             return
         if words(todo) and (why := self._secret(target)):
             raise InsertError("password-field", why, "Type it yourself: passwords are not dictated.")
         try:
-            keys = keys_here()
+            keys = self._keys()
         except InsertError as error:
             raise self._left(words(todo), error) from error
+        seen: list[bool] = []
         try:
             for at, move in enumerate(todo):
                 if not self._same(target):
                     raise _moved()
                 try:
-                    self._do(move, keys, target)
+                    seen.append(self._do(move, keys, target))
                 except InsertError as error:
-                    if error.code not in ("no-keys-on-wayland", "cannot-type"):
+                    if error.code not in {"cannot-type", *NEXT_WAY}:
                         raise
                     raise self._left(words(todo[at:]), error) from error
         finally:
             keys.close()
+        self._arrived = all(seen)
 
     def describe(self) -> str:
         """One line for ``doctor``. Raises InsertError that says what is missing and how to get it."""
-        keys = keys_here()
+        keys = self._keys()
         keys.close()
-        how = keys.name if isinstance(keys, KeyTool) else "the compositor's virtual keyboard"
+        how = f"Shift+Insert from {keys.name}"
+        if self._permission and not self._ways.virtual():
+            try:
+                how = f"{how}; {self._permission.describe()}"
+            except InsertError as why:
+                how = f"{how}; {why.message}"
         try:
             WaylandClipboard().probe()
         except InsertError:
-            return f"Wayland: pasted through wl-copy with Shift+Insert from {how}; the text stays on the clipboard"
-        return f"Wayland: the clipboard is lent with Shift+Insert from {how}, and given back once it has been read"
+            if self._lends_by_portal():
+                return f"Wayland: the clipboard is lent with {how}, and given back once it has been read"
+            return f"Wayland: pasted through wl-copy with {how}; the text stays on the clipboard"
+        return f"Wayland: the clipboard is lent with {how}, and given back once it has been read"
 
-    def _do(self, move: Move, keys: Keys, target: Target) -> None:
+    def _do(self, move: Move, keys: Keys, target: Target) -> bool:
+        """Carry out one move; whether it was seen to arrive."""
         if isinstance(move, Paste):
-            self._paste(move, keys, target)
-        elif isinstance(move, Type):
-            if {"\n", "\t"} & set(move.text) or isinstance(keys, KeyTool):
+            return self._paste(move, keys, target)
+        if isinstance(move, Type):
+            if {"\n", "\t"} & set(move.text) or not keys.types:
                 # As keys, a new line would send a message and a tab would leave the field.
                 if move.only:
                     raise InsertError("cannot-type", "This window is sent keys alone", "Paste the text yourself.")
-                self._paste(Paste(move.text), keys, target)
-            else:
-                keys.type(move.text)
+                return self._paste(Paste(move.text), keys, target)
+            keys.type(move.text)
         elif isinstance(move, Press):
             keys.chord(parse_chord(move.chord))
         elif isinstance(move, Erase):
             keys.chord(Chord((), "backspace"), move.count)
+        return False
 
-    def _paste(self, move: Paste, keys: Keys, target: Target) -> None:
+    def _paste(self, move: Paste, keys: Keys, target: Target) -> bool:
         chord = parse_chord(move.key) if move.key else PASTE
         # A GTK program that loses the primary selection may drop what is selected in it, which the text should replace.
         primary = target.terminal or not target.app
@@ -116,14 +159,19 @@ class WaylandTypist:
         except InsertError as error:
             if error.code != "no-clipboard":
                 raise
-            self._paste_and_leave(move.text, keys, chord)
-            return
+            if not self._lends_by_portal() or self._portal_clipboard is None:
+                self._paste_and_leave(move.text, keys, chord)
+                return False
+            loan = self._portal_clipboard.lend(move.text)
+            if target.terminal and not move.key:
+                chord = PASTE_IN_TERMINALS
         try:
             self._strike(loan, keys, chord, target)
         except BaseException:
             loan.keep()
             raise
         loan.give_back()
+        return True
 
     def _strike(self, loan: Loan, keys: Keys, chord: Chord, target: Target) -> None:
         loan.quiet(CALM_SECONDS, 0.5)
@@ -142,7 +190,11 @@ class WaylandTypist:
         if not hand_over(text.encode()):
             raise InsertError("no-clipboard", "wl-copy is not installed", "Install wl-clipboard.")
         hand_over(text.encode(), "text/plain;charset=utf-8", "--primary")
+        time.sleep(HANDED_SECONDS)  # nobody tells when the cursor is back
         keys.chord(chord)
+
+    def _lends_by_portal(self) -> bool:
+        return self._portal_clipboard is not None and self._portal_clipboard.there
 
     def _left(self, text: str, error: InsertError) -> InsertError:
         """``error``, with the text on the clipboard if that can be had."""
@@ -154,16 +206,6 @@ class WaylandTypist:
             if not hand_over(text.encode()):
                 return InsertError(error.code, error.message, f"{error.remedy} `dictation last` prints the text.")
         return InsertError(error.code, f"{error.message}; the text is on the clipboard", error.remedy)
-
-
-def keys_here() -> Keys:
-    """What can press keys here: the compositor, or a tool that makes a keyboard in the kernel. Raises InsertError."""
-    try:
-        return WaylandKeyboard()
-    except InsertError as error:
-        if error.code != "no-keys-on-wayland":
-            raise
-        return KeyTool()
 
 
 def _moved() -> InsertError:
