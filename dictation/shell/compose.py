@@ -15,7 +15,7 @@ from dictation.shell.phrases.phrase_guess import guessed
 from dictation.shell.snippets import Snippet
 from dictation.shell.snippets import find as find_snippet
 from dictation.shell.spoken.literal import literal
-from dictation.shell.spoken.spoken_words import clean
+from dictation.spelled.pieces import clean
 
 _THEN = re.compile(
     r"[,，;；。\s]*(?:\b(?:and )?then\b|\b(?:and )?after that\b"

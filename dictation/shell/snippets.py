@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dictation.core.errors import CommandError
 from dictation.core.foreign import toml_from
-from dictation.shell.quoting import quote
+from dictation.spelled.quoting import quote
 
 LEAST = 0.9
 """How alike a request and a snippet's words are at least, 0 to 1."""

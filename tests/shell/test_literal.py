@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dictation.shell.command_context import Context
 from dictation.shell.spoken.literal import literal
-from dictation.shell.spoken.spoken_signs import CHINESE, ENGLISH
+from dictation.spelled.signs import CHINESE, ENGLISH
 
 HERE = Context(branches=("main", "dev", "login"), files=("notes", "src"))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from dictation.shell.command_context import Context
-from dictation.shell.quoting import quote, quoted
+from dictation.spelled.quoting import quote, quoted
 
 
 class Wish(Protocol):

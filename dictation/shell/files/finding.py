@@ -11,8 +11,8 @@ from dictation.shell.files.file_kinds import KINDS
 from dictation.shell.files.find_commands import write
 from dictation.shell.phrases.phrase_names import EVERYDAY, ordinary
 from dictation.shell.phrases.phrase_words import DATA, said, tokens
-from dictation.shell.spoken import spoken_numbers
-from dictation.shell.spoken.spoken_lists import FUNCTION, PROSE
+from dictation.spelled import numbers
+from dictation.spelled.plain_words import FUNCTION, PROSE
 from dictation.spelled.wordlist import words
 
 _KIND = "|".join(sorted((re.escape(each) for each in KINDS), key=len, reverse=True))
@@ -162,7 +162,7 @@ def _number(text: str) -> int | None:
         return 1
     if re.fullmatch(r"\d+\.\d+", low):
         return None
-    digits = spoken_numbers.english(low.split()) or spoken_numbers.chinese(low)
+    digits = numbers.english(low.split()) or numbers.chinese(low)
     return int(digits) if digits else None
 
 

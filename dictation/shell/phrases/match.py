@@ -10,7 +10,7 @@ from dictation.shell.phrases.phrase_fill import fill, plain
 from dictation.shell.phrases.phrase_fit import Fit
 from dictation.shell.phrases.phrase_table import applies, by_concept, table, template
 from dictation.shell.phrases.phrase_words import Token, said, tokens
-from dictation.shell.spoken.spoken_words import clean
+from dictation.spelled.pieces import clean
 from dictation.spelled.wordlist import words
 
 

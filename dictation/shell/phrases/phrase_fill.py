@@ -7,7 +7,7 @@ import re
 from dictation.shell.command_context import Context
 from dictation.shell.files.file_kinds import KINDS, PICTURES, SOUND
 from dictation.shell.phrases.phrase_places import SITES
-from dictation.shell.quoting import quote, quoted
+from dictation.spelled.quoting import quote, quoted
 
 
 def fill(template: str, slots: dict[str, str], context: Context) -> str | None:

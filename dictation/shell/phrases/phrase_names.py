@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dictation.shell.phrases.phrase_words import DATA
-from dictation.shell.spoken.spoken_lists import FOLDERS, KNOWN_REFS
+from dictation.spelled.plain_words import FOLDERS, KNOWN_REFS
 from dictation.spelled.wordlist import words
 
 EVERYDAY = words(

@@ -9,9 +9,9 @@ from dictation.shell.command_context import Context
 from dictation.shell.files.file_kinds import KINDS, PICTURES, SOUND
 from dictation.shell.phrases.phrase_names import BRANCHES, EVERYDAY, FILES, NOT_BRANCHES, SEARCHED, SERVICES
 from dictation.shell.phrases.phrase_words import Token
-from dictation.shell.spoken.spoken_lists import FOLDERS, FUNCTION, KNOWN_REFS, PROSE
 from dictation.spelled import programs
 from dictation.spelled.endings import EXTENSIONS
+from dictation.spelled.plain_words import FOLDERS, FUNCTION, KNOWN_REFS, PROSE
 from dictation.spelled.wordlist import words
 
 _SHELLISH = re.compile(r"[;&|`$<>(){}\\\n\"!]")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from dictation.shell.spoken import spoken_numbers
-from dictation.shell.spoken.spoken_words import clean
+from dictation.spelled import numbers
 from dictation.spelled.endings import EXTENSIONS, HEARD_ENDINGS, ROOTS
+from dictation.spelled.pieces import clean
 
 DATA = Path(__file__).parents[1] / "data"
 _HAN = "㐀-鿿豈-﫿"
-_NUMERALS = "".join(spoken_numbers.CHINESE)
+_NUMERALS = "".join(numbers.CHINESE)
 _LONGEST = 8
 _LATIN_LONGEST = 6
 
@@ -85,7 +85,7 @@ def said(request: str) -> str:
 
 
 def _decimal(found: re.Match[str]) -> str:
-    return f" {spoken_numbers.chinese(found[1])}.{spoken_numbers.chinese(found[2])} "
+    return f" {numbers.chinese(found[1])}.{numbers.chinese(found[2])} "
 
 
 _STAR = re.compile(r"\b(?:star|asterisk)\s+(?:dot|point)\s+(\w+)|星号?\s*点\s*([A-Za-z0-9]+)", re.I)
@@ -98,7 +98,7 @@ _ROOT = re.compile(r"(?:\bslash\b|正?斜[杠线])\s*(?=[a-z])", re.I)
 _DASH = re.compile(
     r"(?<=[A-Za-z0-9])\s*(?:\b(?:dash|hyphen)\b|[横短]?[杠]|中划线|横线)\s*(?=[A-Za-z0-9])", re.I | re.ASCII
 )
-_COUNTED = re.compile(rf"(?<=\w)\s*\b(?:dash|hyphen)\s+({'|'.join(spoken_numbers.ENGLISH)})\b", re.I)
+_COUNTED = re.compile(rf"(?<=\w)\s*\b(?:dash|hyphen)\s+({'|'.join(numbers.ENGLISH)})\b", re.I)
 _LINE = re.compile(r"(?<=[A-Za-z0-9])\s*(?:\bunderscore\b|下划线)\s*(?=[A-Za-z0-9])", re.I | re.ASCII)
 _DOTFILE = re.compile(
     r"(?:^|(?<=[\s"
@@ -125,7 +125,7 @@ def _paths(text: str) -> str:
     text = " ".join(words).replace("\0 ", "/")
     text = _SLASH.sub("/", text)
     text = _ROOT.sub("/", text)
-    text = _COUNTED.sub(lambda m: "-" + (spoken_numbers.english([m[1].lower()]) or m[1]), text)
+    text = _COUNTED.sub(lambda m: "-" + (numbers.english([m[1].lower()]) or m[1]), text)
     text = _LINE.sub("_", _DASH.sub("-", text))
     return _AT.sub("@", text)
 
@@ -167,7 +167,7 @@ def _han(run: str, start: int) -> list[Token]:
             numeral = all(each in _NUMERALS for each in word)
             if word in known:
                 step, kind = 1.0 - 0.01 * length, "han"
-            elif numeral and (length == 1 or spoken_numbers.chinese(word)):
+            elif numeral and (length == 1 or numbers.chinese(word)):
                 step, kind = 1.05, "number"
             elif length == 1:
                 step, kind = 10.0, "unknown"
@@ -181,7 +181,7 @@ def _han(run: str, start: int) -> list[Token]:
         _, before, kind = best[at]
         word = run[before:at]
         if kind == "number":
-            digits = spoken_numbers.chinese(word) or ""
+            digits = numbers.chinese(word) or ""
             cuts.append(Token(digits, "number", frozenset(), start + before, start + at))
         else:
             cuts.append(Token(word, "han", known.get(word, frozenset()), start + before, start + at))
@@ -195,11 +195,11 @@ def _counted(pieces: list[Token]) -> list[Token]:
     at = 0
     while at < len(pieces):
         size = 0
-        while at + size < len(pieces) and pieces[at + size].low in spoken_numbers.ENGLISH | ({"oh"} if size else set()):
+        while at + size < len(pieces) and pieces[at + size].low in numbers.ENGLISH | ({"oh"} if size else set()):
             size += 1
         group = pieces[at : at + size]
         alone = size == 1 and group[0].low == "one"
-        digits = spoken_numbers.english([each.low for each in group]) if group and not alone else None
+        digits = numbers.english([each.low for each in group]) if group and not alone else None
         if digits is None:
             out.append(pieces[at])
             at += 1

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 
-from dictation.shell.quoting import quote, quoted
-from dictation.shell.spoken.spoken_glue import Line, Part
-from dictation.shell.spoken.spoken_words import Said
 from dictation.spelled import programs
+from dictation.spelled.line import Line, NotLiteral, Part
+from dictation.spelled.pieces import Said
+from dictation.spelled.quoting import quote, quoted
 
 
 def messages() -> frozenset[str]:
     """Options after which everything is a message."""
     return programs.everywhere("options.message")
-
-
-class NotLiteral(Exception):
-    """The request is not a command spoken literally."""
 
 
 def settled(line: Line) -> list[Part]:

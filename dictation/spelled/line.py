@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 
 from dictation.spelled import programs
 from dictation.spelled.endings import EXTENSIONS, HEARD_ENDINGS, ROOTS
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.wordlist import words
 
 MODULES = frozenset(("python", "python3"))
+
+
+BARE = late(r"[\w@%+=:,./~*^$\\-]+")
+"""What stands in a word that needs no quotes; a request may hold anything."""
+
+
+class NotLiteral(Exception):
+    """What was said is not a command line that is spelled out."""
 
 
 @dataclass
@@ -87,7 +96,9 @@ class Line:
         return 2 if parts[0].text == "sudo" else 1
 
     def add(self, text: str, kind: str = "word", *, quoted: bool = False, sign: bool = False) -> None:
-        """A new word, or more of the last one where glue is set."""
+        """A new word, or more of the last one where glue is set. Raises NotLiteral for what no bare word may hold."""
+        if kind == "word" and not quoted and not BARE.fullmatch(text):
+            raise NotLiteral
         if self.glue and self.parts and self.parts[-1].kind != "operator":
             last = self.parts[-1]
             if last.chain and last.text.endswith(".") and not quoted:

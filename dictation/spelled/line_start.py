@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dictation.shell.command_context import Context
-from dictation.shell.spoken.spoken_glue import Line
-from dictation.shell.spoken.spoken_text import NotLiteral
-from dictation.shell.spoken.spoken_words import Said, clean, cut
 from dictation.spelled import programs
+from dictation.spelled.line import Line, NotLiteral
+from dictation.spelled.pieces import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What spelled code is read for: the shell whose quotes are wanted, and programs that are there besides."""
+
+    shell: str = "bash"
+    tools: frozenset[str] = frozenset()
 
 
 class Beginning:
     """The pieces of a request, how far they are read, and the line they make so far."""
 
-    def __init__(self, request: str, context: Context) -> None:
-        self.text = clean(request)
-        self.context = context
-        self.pieces = [each for each in cut(self.text) if each.kind != "pause"]
+    def __init__(self, text: str, pieces: Sequence[Said], where: Where) -> None:
+        """``pieces`` are those of ``text``; pauses among them are passed over."""
+        self.text = text
+        self.where = where
+        self.pieces = [each for each in pieces if each.kind != "pause"]
         self.at = 0
         self.line = Line()
         self.signs = 0
@@ -88,9 +97,7 @@ class Beginning:
 
     def _known(self, name: str) -> bool:
         return (
-            name in programs.spoken()
-            or name in self.context.tools
-            or re.fullmatch(r"\.{1,2}/[\w./-]+", name) is not None
+            name in programs.spoken() or name in self.where.tools or re.fullmatch(r"\.{1,2}/[\w./-]+", name) is not None
         )
 
     def _then(self, size: int, follow: frozenset[str]) -> bool:

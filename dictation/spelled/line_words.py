@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from dictation.shell.spoken.spoken_beginning import Beginning
-from dictation.shell.spoken.spoken_numbers import english
-from dictation.shell.spoken.spoken_signs import OPERATORS, write_as
-from dictation.shell.spoken.spoken_text import NotLiteral, messages, pattern, prose
-from dictation.shell.spoken.spoken_words import Said
 from dictation.spelled import programs
 from dictation.spelled.endings import JOINED
+from dictation.spelled.line import NotLiteral
+from dictation.spelled.line_start import Beginning
+from dictation.spelled.line_text import messages, pattern, prose
+from dictation.spelled.numbers import english
+from dictation.spelled.pieces import Said
+from dictation.spelled.signs import OPERATORS, write_as
 from dictation.spelled.wordlist import words
 
 _VARIABLES = words("path home user shell pwd lang term editor oldpwd hostname tmpdir display uid random")

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from dictation.shell.command_context import Context
-from dictation.shell.spoken.spoken_glue import Part
-from dictation.shell.spoken.spoken_lists import FOLDERS, KNOWN_REFS
 from dictation.spelled import programs
 from dictation.spelled.endings import EXTENSIONS
+from dictation.spelled.line import Part
+from dictation.spelled.plain_words import FOLDERS, KNOWN_REFS
 from dictation.spelled.wordlist import words
 
 _FILTERS = words("grep wc sort uniq awk sed xargs jq head tail less tee cut tr")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from dictation.shell.spoken.spoken_glue import cluster_ends, is_option, long_option
-from dictation.shell.spoken.spoken_lists import FOLDERS
-from dictation.shell.spoken.spoken_numbers import english
-from dictation.shell.spoken.spoken_reader import Reader
-from dictation.shell.spoken.spoken_text import NotLiteral
-from dictation.shell.spoken.spoken_words import Said
 from dictation.spelled import programs
+from dictation.spelled.line import NotLiteral, cluster_ends, is_option, long_option
+from dictation.spelled.line_words import Reader
+from dictation.spelled.numbers import english
+from dictation.spelled.pieces import Said
+from dictation.spelled.plain_words import FOLDERS
 from dictation.spelled.wordlist import words
 
 _METHODS = frozenset(("get", "post", "put", "delete", "patch", "head", "options"))

@@ -7,16 +7,16 @@ from itertools import pairwise
 
 from dictation.shell.command_context import Context
 from dictation.shell.phrases.phrase_names import EVERYDAY, ordinary
-from dictation.shell.spoken.spoken_glue import Part
-from dictation.shell.spoken.spoken_lists import (
+from dictation.shell.spoken.lost_signs import misplaced
+from dictation.spelled import programs
+from dictation.spelled.line import Part
+from dictation.spelled.plain_words import (
     FOLDERS,
     FUNCTION,
     KNOWN_REFS,
     PROSE,
     TARGETS,
 )
-from dictation.shell.spoken.spoken_places import misplaced
-from dictation.spelled import programs
 
 _PATHS = frozenset(("ls", "cd", "cat", "rm", "cp", "mv", "du", "tree", "less", "head", "tail", "rmdir"))
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from dictation.shell.spoken import spoken_numbers, spoken_signs
+from dictation.spelled import numbers, signs
 
 _HAN = "㐀-鿿豈-﫿〇"
 _QUOTES = str.maketrans({"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "—": "-", "–": "-"})
@@ -14,7 +14,7 @@ _RUNS = re.compile(
     rf'(?P<han>[{_HAN}]+)|(?P<quote>")|(?P<pause>[，。！？；、…]+)|(?P<latin>[^\s{_HAN}"，。！？；、…]+)'
 )
 _TRAILING = re.compile(r"(?<=[\w\)'\]])[,.;:!?]+$")
-_SPLIT_NUMBER = re.compile(rf"[{''.join(spoken_numbers.CHINESE)}]+")
+_SPLIT_NUMBER = re.compile(rf"[{''.join(numbers.CHINESE)}]+")
 _LETTER = re.compile("[A-Za-z]")
 
 
@@ -72,8 +72,8 @@ def cut(text: str) -> list[Said]:
 
 
 def _latin(raw: str, start: int) -> list[Said]:
-    if raw in spoken_signs.WRITTEN:
-        return [Said("sign", spoken_signs.WRITTEN[raw], raw, start, start + len(raw))]
+    if raw in signs.WRITTEN:
+        return [Said("sign", signs.WRITTEN[raw], raw, start, start + len(raw))]
     body = _TRAILING.sub("", raw)
     if re.fullmatch(r"[A-Za-z]\.", raw):
         body = raw[:-1]
@@ -95,11 +95,11 @@ def _han(raw: str, start: int) -> list[Said]:
             pieces.append(Said("han", raw[plain:upto], raw[plain:upto], start + plain, start + upto))
 
     while at < len(raw):
-        for size in range(min(spoken_signs.longest_chinese(), len(raw) - at), 0, -1):
+        for size in range(min(signs.longest_chinese(), len(raw) - at), 0, -1):
             word = raw[at : at + size]
-            if word in spoken_signs.CHINESE:
+            if word in signs.CHINESE:
                 text(at)
-                pieces.append(Said("sign", spoken_signs.CHINESE[word], word, start + at, start + at + size))
+                pieces.append(Said("sign", signs.CHINESE[word], word, start + at, start + at + size))
                 at += size
                 plain = at
                 break
@@ -107,7 +107,7 @@ def _han(raw: str, start: int) -> list[Said]:
             number = _SPLIT_NUMBER.match(raw, at)
             if number:
                 text(at)
-                digits = spoken_numbers.chinese(number[0]) or ""
+                digits = numbers.chinese(number[0]) or ""
                 pieces.append(Said("number", digits, number[0], start + at, start + number.end()))
                 at = plain = number.end()
             else:
@@ -120,14 +120,14 @@ def _english_signs(pieces: list[Said]) -> list[Said]:
     out: list[Said] = []
     at = 0
     while at < len(pieces):
-        for size in range(spoken_signs.LONGEST_ENGLISH, 0, -1):
+        for size in range(signs.LONGEST_ENGLISH, 0, -1):
             group = pieces[at : at + size]
             if len(group) < size or any(each.kind != "word" for each in group):
                 continue
             said = " ".join(each.low for each in group)
-            if said in spoken_signs.ENGLISH:
+            if said in signs.ENGLISH:
                 raw = " ".join(each.raw for each in group)
-                out.append(Said("sign", spoken_signs.ENGLISH[said], raw, group[0].start, group[-1].end))
+                out.append(Said("sign", signs.ENGLISH[said], raw, group[0].start, group[-1].end))
                 at += size
                 break
         else:
@@ -160,7 +160,7 @@ def _numbers(pieces: list[Said]) -> list[Said]:
         while size and pieces[at + size - 1].low == "oh":
             size -= 1
         group = pieces[at : at + size]
-        digits = spoken_numbers.english([each.low for each in group if each.low != "and"]) if group else None
+        digits = numbers.english([each.low for each in group if each.low != "and"]) if group else None
         if digits is None:
             first = _two_numbers(group)
             if first:  # "dash nine four thousand"
@@ -181,13 +181,13 @@ def _two_numbers(group: list[Said]) -> int:
     if len(low) < len(group):
         return 0
     for size in range(1, len(low)):
-        if spoken_numbers.english(low[:size]) and spoken_numbers.english(low[size:]):
+        if numbers.english(low[:size]) and numbers.english(low[size:]):
             return size
     return 0
 
 
 def _number(group: list[Said]) -> Said:
-    digits = spoken_numbers.english([each.low for each in group]) or ""
+    digits = numbers.english([each.low for each in group]) or ""
     return Said("number", digits, " ".join(each.raw for each in group), group[0].start, group[-1].end)
 
 
@@ -195,13 +195,13 @@ def _counts(pieces: list[Said], start: int, place: int) -> bool:
     piece = pieces[start + place]
     if piece.kind != "word":
         return False
-    if piece.low in spoken_numbers.ENGLISH:
+    if piece.low in numbers.ENGLISH:
         return True
     if not place:
         return False
     if piece.low == "and":  # "three thousand and one"
         after = pieces[start + place + 1] if start + place + 1 < len(pieces) else None
         return pieces[start + place - 1].low in ("hundred", "thousand") and (
-            after is not None and after.kind == "word" and after.low in spoken_numbers.ENGLISH
+            after is not None and after.kind == "word" and after.low in numbers.ENGLISH
         )
     return piece.low == "oh"
