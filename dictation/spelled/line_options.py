@@ -7,7 +7,7 @@ import re
 from dictation.spelled import programs
 from dictation.spelled.line import NotLiteral, cluster_ends, is_option, long_option
 from dictation.spelled.line_words import Reader
-from dictation.spelled.numbers import english
+from dictation.spelled.numbers import english_in_code
 from dictation.spelled.pieces import Said
 from dictation.spelled.plain_words import FOLDERS
 from dictation.spelled.wordlist import words
@@ -29,7 +29,12 @@ class OptionReader(Reader):
     def dash(self) -> None:
         text, attaches = self.following()
         after = self.peek()
-        if after is not None and after.text == "cap" and (letter := self.peek(2)) is not None and letter.letter:
+        if (
+            after is not None
+            and after.text in ("cap", "upper")
+            and (letter := self.peek(2)) is not None
+            and letter.letter
+        ):
             self.at += 3
             self._option("-" + letter.text.upper())
             return
@@ -90,7 +95,7 @@ class OptionReader(Reader):
     def _signal(self, number: Said) -> str:
         """``kill dash nine twelve thirty four``: the first word is the signal, the rest the process."""
         first, _, rest = number.raw.partition(" ")
-        signal, process = english([first.lower()]), english(rest.lower().split())
+        signal, process = english_in_code([first.lower()]), english_in_code(rest.lower().split())
         if signal is None or process is None:
             raise NotLiteral
         self.pieces.insert(self.at + 2, Said("number", process, rest, number.start, number.end))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dictation.spelled import programs
+from dictation.spelled.cases import WAYS
 from dictation.spelled.line import NotLiteral, Part, place_dot, place_slash
 from dictation.spelled.line_options import OptionReader
 from dictation.spelled.line_text import messages, settled, written
 from dictation.spelled.pieces import Said
-from dictation.spelled.signs import OPERATORS, WAYS
+from dictation.spelled.signs import OPERATORS
 
 _VERSIONED = frozenset(
     "npm npx pnpm yarn bun go git uv uvx pip pip3 brew cargo ssh scp rsync ping sftp mysql curl docker".split()
@@ -59,15 +60,15 @@ class LineReader(OptionReader):
         done: Callable[[], None] | None = {
             '"': self.quotation, "'": self.quotation, "-": self.dash, "--": self.long, ".": self._dot,
             "..": self._dots, "/": self._slash, "//": self._slash, "*": self._star, " ": self.space,
-            "...": self._dots, "join": self.no_space, "$": self.variable, "~": self._tilde, "+": self._plus,
+            "...": self._dots, "joined": self.no_space, "$": self.variable, "~": self._tilde, "+": self._plus,
             "@": self._at,
         }.get(sign)  # fmt: skip
         if sign in OPERATORS:
             self._operator(sign)
-        elif sign in WAYS:
-            self.way(sign)
         elif done is not None:
             done()
+        elif sign in WAYS:
+            self.way(sign)
         elif sign in ("_", "__", ":", "=", ",", "%", "^"):
             last = self.line.last
             if sign == "_" and len(self.line.command()) == 1:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from dictation.spelled import programs
+from dictation.spelled.cases import MOST, write
 from dictation.spelled.endings import JOINED
 from dictation.spelled.line import NotLiteral
 from dictation.spelled.line_start import Beginning
 from dictation.spelled.line_text import messages, pattern, prose
-from dictation.spelled.numbers import english
+from dictation.spelled.numbers import english_in_code
 from dictation.spelled.pieces import Said
-from dictation.spelled.signs import OPERATORS, write_as
+from dictation.spelled.signs import OPERATORS
 from dictation.spelled.wordlist import words
 
 _VARIABLES = words("path home user shell pwd lang term editor oldpwd hostname tmpdir display uid random")
@@ -114,7 +115,7 @@ class Reader(Beginning):
             return False
         if last.text[-1] not in programs.letters(self.line.program(), "options.valued"):
             return False
-        value, octet = english([first.lower()]), english(rest.lower().split())
+        value, octet = english_in_code([first.lower()]), english_in_code(rest.lower().split())
         if value is None or octet is None:
             raise NotLiteral
         self.line.add(value)
@@ -274,11 +275,11 @@ class Reader(Beginning):
         last = self.line.last
         if way == "cap" and self.line.program() == "find" and last is not None and last.text[-1:].isdigit():
             self.line.glue = True  # -size +100M
-        limit = 1 if way in ("cap", "caps") else 6
+        limit = 1 if way in ("cap", "upper", "lower") else MOST
         while (after := self.peek(0)) is not None and after.kind in ("word", "number") and len(names) < limit:
             names.append(after.text)
             self.at += 1
         if not names:
             raise NotLiteral
-        self.line.add(write_as(way, names))
+        self.line.add(write(way, names))
         self.line.parts[-1].bare = False

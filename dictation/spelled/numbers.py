@@ -1,107 +1,136 @@
-"""Numbers as they are said in a request: "eighty eighty", 八零八零, "twenty five", 三点十一."""
+"""Reads numbers that are said: 三千 -> 3000, 八零八零 -> 8080, "eighty eighty" -> 8080, "four oh four" -> 404.
+
+In a sentence a number must be well formed. Where the rest is code, number words that stand side by side are one number.
+"""
 
 from __future__ import annotations
 
-_SMALL = {
-    word: at
-    for at, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-} | {"oh": 0}
-_TENS = {
-    word: 10 * at
-    for at, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}  # fmt: skip
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-ENGLISH = frozenset(_SMALL) - {"oh"} | frozenset(_TENS) | frozenset(_SCALES)
-"""Words that numbers are made of; "oh" only counts between others."""
+from dictation.spelled.wordlist import in_order
 
-_DIGITS = {each: at for at, each in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "幺": 1, "洞": 0}
-_CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
-CHINESE = frozenset(_DIGITS) - {"洞"} | frozenset(_CHINESE_SCALES)
+DIGITS = {char: value for value, chars in enumerate(in_order("零〇 一幺 二两 三 四 五 六 七 八 九")) for char in chars}
+UNITS = {"十": 10, "百": 100, "千": 1000}
+CHINESE = frozenset([*DIGITS, *UNITS, "万"])
 """Characters that numbers are made of."""
 
+ONES = {
+    word: value
+    for value, word in enumerate(
+        in_order(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen"
+        )
+    )
+}
+TENS = {
+    word: value
+    for value, word in zip(
+        range(20, 100, 10), in_order("twenty thirty forty fifty sixty seventy eighty ninety"), strict=True
+    )
+}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+ENGLISH = frozenset([*ONES, *TENS, *SCALES])
+"""Words that numbers are made of."""
 
-def english(words: list[str]) -> str | None:
-    """The digits that ``words`` (lower case) stand for: one number, digit by digit, or pairs; ``None`` if none fits."""
-    if not words or any(word not in ENGLISH and word != "oh" for word in words):
-        return None
-    if any(word in _SCALES for word in words):
-        return _scaled(words)
-    groups: list[str] = []
-    at = 0
-    while at < len(words):
-        word = words[at]
-        if word in _TENS:
-            value = _TENS[word]
-            if at + 1 < len(words) and 0 < _SMALL.get(words[at + 1], 0) < 10:
-                value += _SMALL[words[at + 1]]
-                at += 1
-            groups.append(str(value))
-        else:
-            groups.append(str(_SMALL[word]))
-        at += 1
-    return "".join(groups)
+WORDS = ENGLISH | {"oh"}
+"""The same with "oh", which only counts between others."""
 
 
-def _scaled(words: list[str]) -> str | None:
-    total, part = 0, 0
-    for word in words:
-        if word in _SCALES:
-            scale = _SCALES[word]
-            if not part and word != words[0]:
+def chinese_value(text: str) -> int | None:
+    """Value of a numeral with units (一百二十三, 三千, 两万五), or ``None`` if it is not one; a trailing 万 is read."""
+    total = section = number = 0
+    last_unit = 10_000_000
+    seen_digit = ""
+    for char in text:
+        if char in DIGITS:
+            if seen_digit and seen_digit not in "零〇":
                 return None
-            if scale == 100:
-                part = (part or 1) * 100
+            number, seen_digit = DIGITS[char], char
+        elif char in UNITS:
+            unit = UNITS[char]
+            if unit >= last_unit or (seen_digit == "" and unit != 10):
+                return None
+            section += (number if seen_digit and seen_digit not in "零〇" else 1) * unit
+            last_unit, number, seen_digit = unit, 0, ""
+        elif char == "万":
+            if total or section + number == 0:
+                return None
+            total, section, number, seen_digit, last_unit = (section + number) * 10_000, 0, 0, "", 10_000
+        else:
+            return None
+    if number and not seen_digit:
+        return None
+    # 两万五 is 25000, 三千二 is 3200: the last digit counts tenths of the unit before it, unless a 零 stood between.
+    if number and len(text) > 1 and text[-2] in "百千万" and last_unit >= 100:
+        number *= last_unit // 10
+    return total + section + number
+
+
+def chinese_digits(text: str) -> str | None:
+    """Digits of a numeral: with units by value, without units one by one (八零八零 -> 8080)."""
+    if all(char in DIGITS for char in text):
+        return "".join(str(DIGITS[char]) for char in text)
+    value = chinese_value(text)
+    return None if value is None else str(value)
+
+
+def chinese_in_code(text: str) -> str | None:
+    """The same where the rest is code: 百 and 百五 count too."""
+    if not text:
+        return None
+    return chinese_digits(text) or (chinese_digits("一" + text) if text[0] in "百千" else None)
+
+
+def english_number(words: list[str]) -> str | None:
+    """Digits of lower-case number words: by value (three thousand), one by one (eight zero eight zero, four oh four),
+    or in pairs (eighty eighty, nineteen ninety nine); ``None`` if they are no number."""
+    if not words or any(word not in WORDS for word in words):
+        return None
+    if len(words) > 1 and all((word in ONES and ONES[word] < 10) or word == "oh" for word in words):
+        return "".join("0" if word == "oh" else str(ONES[word]) for word in words)
+    if any(word in SCALES for word in words):
+        return _by_value(words)
+    groups = _groups(words)
+    rest = groups[1:]
+    if not rest or all(10 <= each < 100 for each in rest) or (len(groups) == 3 and groups[1] == 0):
+        return "".join(map(str, groups))
+    return None
+
+
+def english_in_code(words: list[str]) -> str | None:
+    """The same where the rest is code: what stands side by side is one number, and "hundred" alone counts too."""
+    if not words or any(word not in WORDS for word in words):
+        return None
+    if any(word in SCALES for word in words):
+        return _by_value(words) or (_by_value(["one", *words]) if words[0] in SCALES else None)
+    return "".join(map(str, _groups(words)))
+
+
+def _groups(words: list[str]) -> list[int]:
+    """The numbers below a hundred that ``words`` are: "eighty", "two", "five" -> 82, 5."""
+    groups: list[int] = []
+    for at, word in enumerate(words):
+        small = 0 if word == "oh" else ONES.get(word)
+        if small is not None and 0 < small < 10 and at and words[at - 1] in TENS:
+            groups[-1] += small
+        else:
+            groups.append(TENS[word] if small is None else small)
+    return groups
+
+
+def _by_value(words: list[str]) -> str | None:
+    total = section = 0
+    for at, word in enumerate(words):
+        if word in SCALES:
+            if word == "hundred" and 0 < section < 100:
+                section *= 100
+            elif word != "hundred" and section:
+                total, section = total + section * SCALES[word], 0
             else:
-                total, part = total + (part or 1) * scale, 0
-        else:
-            value = _SMALL.get(word, _TENS.get(word, 0))
-            if part % 100 and not (part % 10 == 0 and part % 100 >= 20 and 0 < value < 10):
                 return None
-            part += value
-    return str(total + part)
-
-
-def chinese(text: str) -> str | None:
-    """The digits that a run of Chinese numerals stands for: 八零八零 -> 8080, 三千 -> 3000, 两百五 -> 250."""
-    if not text or any(each not in CHINESE for each in text):
-        return None
-    if not any(each in _CHINESE_SCALES for each in text):
-        return "".join(str(_DIGITS[each]) for each in text)
-    total, part, digit, scale = 0, 0, 0, 1
-    for each in text:
-        if each in _DIGITS:
-            digit = _DIGITS[each]
-            if digit == 0:
-                scale = 1
-            continue
-        scale = _CHINESE_SCALES[each]
-        if scale == 10_000:
-            total, part, digit = (total + part + digit) * scale, 0, 0
         else:
-            part, digit = part + (digit or 1) * scale, 0
-    if digit and scale > 10 and text[-2:-1] and text[-2] in _CHINESE_SCALES:
-        digit *= scale // 10  # 两百五 is 250
-    return str(total + part + digit)
+            value = 0 if word == "oh" else ONES.get(word, TENS.get(word, 0))
+            before = words[at - 1] if at else ""
+            if before in ONES or (before in TENS and value >= 10) or (value == 0 and at):
+                return None
+            section += value
+    return str(total + section)

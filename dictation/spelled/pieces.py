@@ -97,21 +97,21 @@ def _han(raw: str, start: int) -> list[Said]:
     while at < len(raw):
         for size in range(min(signs.longest_chinese(), len(raw) - at), 0, -1):
             word = raw[at : at + size]
-            if word in signs.CHINESE:
+            if word in signs.chinese():
                 text(at)
-                pieces.append(Said("sign", signs.CHINESE[word], word, start + at, start + at + size))
+                pieces.append(Said("sign", signs.chinese()[word], word, start + at, start + at + size))
                 at += size
                 plain = at
                 break
         else:
             number = _SPLIT_NUMBER.match(raw, at)
-            if number:
+            digits = numbers.chinese_in_code(number[0]) if number else None
+            if number and digits is not None:
                 text(at)
-                digits = numbers.chinese(number[0]) or ""
                 pieces.append(Said("number", digits, number[0], start + at, start + number.end()))
                 at = plain = number.end()
             else:
-                at += 1
+                at += len(number[0]) if number else 1
     text(len(raw))
     return pieces
 
@@ -120,14 +120,14 @@ def _english_signs(pieces: list[Said]) -> list[Said]:
     out: list[Said] = []
     at = 0
     while at < len(pieces):
-        for size in range(signs.LONGEST_ENGLISH, 0, -1):
+        for size in range(signs.longest_english(), 0, -1):
             group = pieces[at : at + size]
             if len(group) < size or any(each.kind != "word" for each in group):
                 continue
             said = " ".join(each.low for each in group)
-            if said in signs.ENGLISH:
+            if said in signs.english():
                 raw = " ".join(each.raw for each in group)
-                out.append(Said("sign", signs.ENGLISH[said], raw, group[0].start, group[-1].end))
+                out.append(Said("sign", signs.english()[said], raw, group[0].start, group[-1].end))
                 at += size
                 break
         else:
@@ -160,7 +160,7 @@ def _numbers(pieces: list[Said]) -> list[Said]:
         while size and pieces[at + size - 1].low == "oh":
             size -= 1
         group = pieces[at : at + size]
-        digits = numbers.english([each.low for each in group if each.low != "and"]) if group else None
+        digits = numbers.english_in_code([each.low for each in group if each.low != "and"]) if group else None
         if digits is None:
             first = _two_numbers(group)
             if first:  # "dash nine four thousand"
@@ -181,13 +181,13 @@ def _two_numbers(group: list[Said]) -> int:
     if len(low) < len(group):
         return 0
     for size in range(1, len(low)):
-        if numbers.english(low[:size]) and numbers.english(low[size:]):
+        if numbers.english_in_code(low[:size]) and numbers.english_in_code(low[size:]):
             return size
     return 0
 
 
 def _number(group: list[Said]) -> Said:
-    digits = numbers.english([each.low for each in group]) or ""
+    digits = numbers.english_in_code([each.low for each in group]) or ""
     return Said("number", digits, " ".join(each.raw for each in group), group[0].start, group[-1].end)
 
 

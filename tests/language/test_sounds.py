@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.language.line_edits import Change, Sheet
-from dictation.language.numbers.numerals import chinese_digits, english_number
 from dictation.language.terms import phones
 from dictation.language.terms.align import distance
 from dictation.language.terms.lexicon import lexicon
 from dictation.language.terms.segments import Segments
 from dictation.language.terms.term_index import compile_index, key_of, sound
+from dictation.spelled.numbers import chinese_digits, english_number
 
 
 def mandarin(text: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dictation.shell.command_context import Context
 from dictation.shell.spoken.literal import literal
-from dictation.spelled.signs import CHINESE, ENGLISH
+from dictation.spelled.signs import chinese, english
 
 HERE = Context(branches=("main", "dev", "login"), files=("notes", "src"))
 
@@ -116,7 +116,7 @@ def test_what_the_recogniser_wrote_itself_is_kept() -> None:
     assert said("pip install -r requirements.txt。") == "pip install -r requirements.txt"
 
 
-SPELLED = [*ENGLISH, *CHINESE, "git", "ls", "commit", "m", "a", "src", "main", "py", "rm", "eighty", "八零", "修复"]
+SPELLED = [*english(), *chinese(), "git", "ls", "commit", "m", "a", "src", "main", "py", "rm", "eighty", "八零", "修复"]
 HARMFUL = [
     "\n",
     "\x1b[31m",

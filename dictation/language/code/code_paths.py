@@ -26,8 +26,8 @@ from dictation.language.code.vocabulary import (
     VERBS,
 )
 from dictation.language.line_edits import Change, Sheet
-from dictation.language.numbers.numerals import WORDS, english_number
 from dictation.spelled.lazy_regex import late
+from dictation.spelled.numbers import WORDS, english_number
 from dictation.spelled.wordlist import in_order
 
 _PLAIN_DOTFILES = DOTFILES - set(

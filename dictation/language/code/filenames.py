@@ -7,8 +7,8 @@ import re
 from dictation.language.code.symbols import Piece
 from dictation.language.code.vocabulary import FUNCTION, HEARD_AS
 from dictation.language.line_edits import Change
-from dictation.language.numbers.numerals import chinese_digits, english_number
 from dictation.spelled.lazy_regex import late
+from dictation.spelled.numbers import chinese_digits, english_number
 
 _BRANCH = late(
     r"(?:git (?:checkout|switch|branch|merge|rebase|push)(?: -[a-z-]+| origin)*|"

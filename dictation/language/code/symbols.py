@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dictation.language.numbers.numerals import chinese_digits, english_number
 from dictation.spelled.lazy_regex import late
+from dictation.spelled.numbers import chinese_digits, english_number
 
 SAID = {
     "slash": "/", "forward slash": "/", "backslash": "\\", "back slash": "\\", "dot": ".", "period": "",

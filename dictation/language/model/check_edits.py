@@ -12,7 +12,6 @@ from dictation.language.code.vocabulary import FUNCTION as SMALL
 from dictation.language.correct import Corrector
 from dictation.language.line_edits import Sheet
 from dictation.language.look.spacing import space_out
-from dictation.language.numbers.numerals import DIGITS, UNITS, WORDS, chinese_digits, english_number
 from dictation.language.terms import phones
 from dictation.language.terms.align import distance
 from dictation.language.terms.glossary import Entry
@@ -21,6 +20,7 @@ from dictation.language.terms.segments import Segments
 from dictation.language.terms.sentence import PLAIN, Scene
 from dictation.language.terms.term_index import Index, key_of, sound
 from dictation.spelled.lazy_regex import late
+from dictation.spelled.numbers import DIGITS, UNITS, WORDS, chinese_digits, english_number
 
 _TOKEN = late(r"[\u3400-\u9fff]|[A-Za-z]+(?:['’][A-Za-z]+)?[+#]*|[0-9]+")
 _HAN = late("[\u3400-\u9fff]")

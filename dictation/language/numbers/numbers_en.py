@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from dictation.language.line_edits import Change, Sheet
-from dictation.language.numbers.numerals import WORDS, english_number
 from dictation.language.terms.cues import talk
 from dictation.spelled.lazy_regex import late
+from dictation.spelled.numbers import WORDS, english_number
 
 _WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
 _NUMBER = rf"{_WORD}(?:[ -](?:and )?{_WORD})*"

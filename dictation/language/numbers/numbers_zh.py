@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from dictation.language.line_edits import Change, Sheet
-from dictation.language.numbers.numerals import DIGITS, chinese_digits, chinese_value
 from dictation.language.terms.cues import talk
 from dictation.spelled.lazy_regex import late
+from dictation.spelled.numbers import DIGITS, chinese_digits, chinese_value
 
 _N = "零〇一二两三四五六七八九十百千万幺"
 _D = "零〇一二三四五六七八九幺"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dictation.language.numbers.numerals import chinese_digits
 from dictation.language.terms import phones
 from dictation.language.terms.align import distance
 from dictation.language.terms.glossary import Entry
 from dictation.language.terms.sentence import NAMING, PLAIN, Scene, Stretch, Token
 from dictation.language.terms.term_index import SHORTEST, Index, key_of, sounds_of
 from dictation.language.terms.tool_places import after_verb, before_verb
+from dictation.spelled.numbers import chinese_digits
 
 _MOST_TOKENS = 8
 _WORST = {3: 0.17, 4: 0.22}

@@ -162,7 +162,7 @@ def _number(text: str) -> int | None:
         return 1
     if re.fullmatch(r"\d+\.\d+", low):
         return None
-    digits = numbers.english(low.split()) or numbers.chinese(low)
+    digits = numbers.english_in_code(low.split()) or numbers.chinese_in_code(low)
     return int(digits) if digits else None
 
 

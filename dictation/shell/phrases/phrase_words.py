@@ -85,7 +85,7 @@ def said(request: str) -> str:
 
 
 def _decimal(found: re.Match[str]) -> str:
-    return f" {numbers.chinese(found[1])}.{numbers.chinese(found[2])} "
+    return f" {numbers.chinese_in_code(found[1])}.{numbers.chinese_in_code(found[2])} "
 
 
 _STAR = re.compile(r"\b(?:star|asterisk)\s+(?:dot|point)\s+(\w+)|星号?\s*点\s*([A-Za-z0-9]+)", re.I)
@@ -125,7 +125,7 @@ def _paths(text: str) -> str:
     text = " ".join(words).replace("\0 ", "/")
     text = _SLASH.sub("/", text)
     text = _ROOT.sub("/", text)
-    text = _COUNTED.sub(lambda m: "-" + (numbers.english([m[1].lower()]) or m[1]), text)
+    text = _COUNTED.sub(lambda m: "-" + (numbers.english_in_code([m[1].lower()]) or m[1]), text)
     text = _LINE.sub("_", _DASH.sub("-", text))
     return _AT.sub("@", text)
 
@@ -167,7 +167,7 @@ def _han(run: str, start: int) -> list[Token]:
             numeral = all(each in _NUMERALS for each in word)
             if word in known:
                 step, kind = 1.0 - 0.01 * length, "han"
-            elif numeral and (length == 1 or numbers.chinese(word)):
+            elif numeral and (length == 1 or numbers.chinese_in_code(word)):
                 step, kind = 1.05, "number"
             elif length == 1:
                 step, kind = 10.0, "unknown"
@@ -181,7 +181,7 @@ def _han(run: str, start: int) -> list[Token]:
         _, before, kind = best[at]
         word = run[before:at]
         if kind == "number":
-            digits = numbers.chinese(word) or ""
+            digits = numbers.chinese_in_code(word) or ""
             cuts.append(Token(digits, "number", frozenset(), start + before, start + at))
         else:
             cuts.append(Token(word, "han", known.get(word, frozenset()), start + before, start + at))
@@ -199,7 +199,7 @@ def _counted(pieces: list[Token]) -> list[Token]:
             size += 1
         group = pieces[at : at + size]
         alone = size == 1 and group[0].low == "one"
-        digits = numbers.english([each.low for each in group]) if group and not alone else None
+        digits = numbers.english_in_code([each.low for each in group]) if group and not alone else None
         if digits is None:
             out.append(pieces[at])
             at += 1
