@@ -27,11 +27,11 @@ Key = tuple[str, str]
 
 
 def wanted() -> list[Key]:
-    """Every sentence of the interface, in a stable order, each once."""
+    """Every sentence of the interface, each once, by context and then by its words, wherever the code stands."""
     found = [*_declared()]
     for file in sorted((ROOT / "dictation" / "ui").rglob("*.py")):
         found += _written(ast.parse(file.read_text(encoding="utf-8")), "")
-    return list(dict.fromkeys(each for each in found if each[1]))
+    return sorted({each for each in found if each[1]})
 
 
 def _declared() -> Iterator[Key]:

@@ -136,7 +136,8 @@ class LlmSettings:
         "none", "Provider", "Whose address is used. none: nothing is ever sent.",
         choices={
             "none": "None", "openai": "OpenAI", "deepseek": "DeepSeek", "zhipu": "Zhipu GLM",
-            "moonshot": "Moonshot Kimi", "qwen": "Qwen (DashScope)", "siliconflow": "SiliconFlow",
+            "zai": "Z.ai (GLM)", "moonshot": "Moonshot Kimi (commands only)", "ark": "Volcengine Ark",
+            "qwen": "Qwen (DashScope)", "qwen-intl": "Qwen (international)", "siliconflow": "SiliconFlow",
             "openrouter": "OpenRouter", "ollama": "Ollama (here)", "llamacpp": "llama.cpp (here)",
             "lmstudio": "LM Studio (here)", "custom": "Another server",
         },
@@ -144,7 +145,10 @@ class LlmSettings:
     url: str = option(
         "", "Address", "Base address of an OpenAI-compatible server; empty: the provider's.", editor="address"
     )
-    model: str = option("", "Model", "The model's name there; empty: the provider's usual one.", editor="served")
+    model: str = option(
+        "", "Model", "The model's name there; empty: the provider's usual one. Below 4B parameters it mends nothing.",
+        editor="served",
+    )  # fmt: skip
     deadline_seconds: float = option(
         2.5, "Longest wait", "After so many seconds the text goes in without it.", low=0.3, high=30
     )

@@ -39,6 +39,10 @@ class ChatServer:
     manner: str = ""
     models: tuple[str, ...] = ("a-model", "b-model")
     finish: str | None = "stop"
+    complaint: str = ""
+    """Every question is refused with 400 and these words."""
+    reason: str = ""
+    """What a status of ``manner`` is answered with instead of the usual words."""
     url: str = ""
     asked: list[Question] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
@@ -55,7 +59,7 @@ class ChatServer:
         return self.reply if isinstance(self.reply, str) else self.reply(str(question["messages"][-1]["content"]))
 
 
-STATUS = {"401": 401, "402": 402, "404": 404, "429": 429, "500": 500, "503": 503}
+STATUS = {"401": 401, "402": 402, "403": 403, "404": 404, "429": 429, "500": 500, "503": 503}
 MANNERS = frozenset(
     (
         *STATUS, "no-schema", "no-json", "no-extras", "no-temperature", "completion-tokens", "refuses-all", "hang",
@@ -91,11 +95,13 @@ class _Handler(BaseHTTPRequestHandler):
         about.keys.append(self.headers.get("Authorization", ""))
         if self.path != "/v1/chat/completions":
             return self._error(404, "not found")
-        if complaint := _complaint(about.manner, question):
+        if complaint := about.complaint or _complaint(about.manner, question):
             return self._error(400, complaint)
         if about.manner in STATUS:
             # Real servers repeat a part of the key that they refuse.
-            return self._error(STATUS[about.manner], f"bad key {self.headers.get('Authorization', '')[7:]}")
+            return self._error(
+                STATUS[about.manner], about.reason or f"bad key {self.headers.get('Authorization', '')[7:]}"
+            )
         if about.manner == "hang":
             about.hung.set()
             about.closing.wait(30)

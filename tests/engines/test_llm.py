@@ -37,6 +37,13 @@ def chat(server: ChatServer, ladder: Ladder | None = None, model: str = "a-model
     return made
 
 
+def unused() -> int:
+    """A port of this machine at which nobody answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def ask(chat: Chat, seconds: float = 10) -> str:
     return chat.ask(MESSAGES, "form", FORM, seconds, 100)
 
@@ -90,7 +97,8 @@ def test_a_server_that_refuses_everything_ends_in_one_error(server: ChatServer) 
 @pytest.mark.parametrize(
     ("manner", "code"),
     [
-        ("401", "llm-key"), ("402", "llm-busy"), ("404", "llm-not-found"), ("429", "llm-busy"), ("500", "llm-broken"),
+        ("401", "llm-key"), ("402", "llm-no-credit"), ("403", "llm-key"), ("404", "llm-not-found"),
+        ("429", "llm-busy"), ("500", "llm-broken"),
         ("503", "llm-broken"), ("html", "llm-answer"), ("bad-json", "llm-answer"), ("no-choices", "llm-answer"),
         ("null", "llm-answer"), ("empty-body", "llm-answer"), ("close", "llm-unreachable"),
     ],
@@ -206,22 +214,95 @@ def test_every_preset_is_an_address_and_the_cloud_ones_name_a_model() -> None:
             continue
         found = endpoint(name, "", "")
         assert found and found.url == preset.url.rstrip("/")
-        assert bool(found.model) == preset.needs_key
+        # Ark names a model by the endpoint that one has made there.
+        assert bool(found.model) == (preset.needs_key and name != "ark")
         assert found.local != preset.needs_key
         assert found.url.startswith("https://") or found.local
 
 
 def test_the_settings_go_before_the_preset() -> None:
     found = endpoint("deepseek", "http://10.0.0.5:9/v1/chat/completions", "mine")
-    assert found == Endpoint("http://10.0.0.5:9/v1", "mine")
+    assert found == Endpoint("http://10.0.0.5:9/v1", "mine", PROVIDERS["deepseek"].quiet)
     assert endpoint("none", "http://x", "y") is None
 
 
-@pytest.mark.parametrize("url", ["", "ftp://x", "localhost:8080", "http://", "http://x:99999/v1", "http://[bad"])
+@pytest.mark.parametrize("url", ["", "ftp://x", "nonsense", "http://", "http://x:99999/v1", "http://[bad"])
 def test_an_address_that_cannot_be_one_is_refused_before_anything_is_sent(url: str) -> None:
     with pytest.raises(RewriteError) as raised:
         endpoint("custom", url, "m")
     assert raised.value.code == "llm-address" and raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ("localhost:8080", "http://localhost:8080/v1"),
+        ("127.0.0.1:11434/v1", "http://127.0.0.1:11434/v1"),
+        ("http://192.168.1.5:11434", "http://192.168.1.5:11434/v1"),
+        ("http://192.168.1.5:11434/", "http://192.168.1.5:11434/v1"),
+        ("api.example.com", "https://api.example.com/v1"),
+        ("https://api.example.com/paas/v4/chat/completions/", "https://api.example.com/paas/v4"),
+        ("gpu:8000/v1", "http://gpu:8000/v1"),
+    ],
+)
+def test_an_address_without_scheme_or_version_is_mended(url: str, meant: str) -> None:
+    found = endpoint("custom", url, "m")
+    assert found and found.url == meant
+
+
+@pytest.mark.parametrize("name", [name for name, each in PROVIDERS.items() if each.quiet])
+def test_a_provider_at_another_address_is_still_kept_from_thinking(name: str) -> None:
+    found = endpoint(name, "https://elsewhere.example.com/v1", "m")
+    assert found and found.quiet == PROVIDERS[name].quiet
+
+
+@pytest.mark.parametrize("said", ["Model Not Exist", "模型不存在，请检查模型代码。", "The model `m` does not exist"])
+def test_a_model_that_is_not_there_is_asked_once_whatever_the_status_is(server: ChatServer, said: str) -> None:
+    server.complaint = said
+    assert failure(chat(server)).code == "llm-not-found"
+    assert len(server.asked) == 1
+
+
+def test_a_region_that_is_refused_is_told_in_the_servers_own_words(server: ChatServer) -> None:
+    server.manner, server.reason = "403", "Country, region, or territory not supported"
+    error = failure(chat(server))
+    assert error.code == "llm-forbidden" and "territory not supported" in error.message
+
+
+def test_an_account_without_money_is_told_in_the_servers_own_words(server: ChatServer) -> None:
+    server.manner, server.reason = "402", "Insufficient Balance"
+    assert "Insufficient Balance" in failure(chat(server)).message
+
+
+def test_a_proxy_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://me:hush@127.0.0.1:{unused()}")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    error = failure(Chat(Endpoint("http://elsewhere.invalid/v1", "m"), lambda: "k", Ladder()))
+    assert (
+        error.code == "llm-unreachable"
+        and "the proxy http://127.0.0.1:" in error.message
+        and "hush" not in error.line()
+    )
+
+
+def test_a_socks_proxy_is_spoken_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", f"socks5://127.0.0.1:{unused()}")
+    for name in ("HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    error = failure(Chat(Endpoint("http://elsewhere.invalid/v1", "m"), lambda: "k", Ladder()))
+    assert error.code == "llm-unreachable" and "socks5://127.0.0.1:" in error.message
+
+
+def test_a_model_on_this_machine_reads_what_never_changes_before_it_is_asked(server: ChatServer) -> None:
+    made = chat(server)
+    made.read_ahead([{"role": "system", "content": "the rules"}])
+    assert [each["messages"][0]["content"] for each in server.asked] == ["the rules"]
+    assert server.asked[0]["max_tokens"] == 1 and "response_format" not in server.asked[0]
+
+
+def test_a_server_elsewhere_is_not_asked_to_read_ahead() -> None:
+    made = Chat(Endpoint("http://192.0.2.1/v1", "m"), lambda: pytest.fail("the key was fetched"), Ladder())
+    made.read_ahead([{"role": "user", "content": "x"}])
 
 
 def test_a_key_that_was_accepted_is_not_fetched_again_after_a_timeout(server: ChatServer) -> None:

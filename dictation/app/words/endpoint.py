@@ -22,6 +22,9 @@ KEY = "llm"
 PATIENCE_SECONDS = 15.0
 """How long a test waits: whoever presses the button looks at it."""
 
+_READY_SECONDS = 120.0
+"""A model that was asked this lately is still loaded: Ollama keeps one for five minutes."""
+
 _SAID, _OFFERED, _MEANT = "把代码推到吉特哈布上", ("GitHub",), "GitHub"
 
 
@@ -33,6 +36,7 @@ class Switchboard:
         self._ladder = Ladder(memory)
         self._lock = threading.Lock()
         self._chats: dict[tuple[str, str, bool], Chat] = {}
+        self._ready_until = 0.0
 
     def chat(self, settings: Settings, model: str = "") -> Chat | None:
         """Who to ask; None for the provider ``none``. ``model`` goes before the setting's. Raises RewriteError."""
@@ -57,6 +61,22 @@ class Switchboard:
             return
         if chat:
             chat.warm()
+
+    def read_ahead(self, settings: Settings) -> None:
+        """Somebody began to speak: let a model on this machine get ready. Returns at once, never raises."""
+        now = time.monotonic()
+        if not wanted(settings) or now < self._ready_until:
+            return
+        self._ready_until = now + _READY_SECONDS
+        threading.Thread(target=self._read_ahead, args=(settings,), name="language-model-ready", daemon=True).start()
+
+    def _read_ahead(self, settings: Settings) -> None:
+        try:
+            chat = self.chat(settings)
+        except RewriteError:
+            return
+        if chat:
+            chat.read_ahead(rewrite.messages(""))
 
     def forget(self) -> None:
         """Let go of all connections: the key was changed."""

@@ -28,7 +28,9 @@ UNSURE = 0.55
 
 FAILURES = 3
 PAUSE_SECONDS = 60.0
-AT_ONCE = frozenset(("llm-key", "llm-no-key", "llm-address", "llm-not-found"))
+AT_ONCE = frozenset(
+    ("llm-key", "llm-no-key", "llm-address", "llm-not-found", "llm-no-credit", "llm-forbidden", "llm-certificate")
+)
 """What does not mend itself by asking again."""
 
 SERVERS = "servers.json"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +12,8 @@ from typing import Any, TypeVar
 
 from dictation.core.errors import RewriteError
 from dictation.core.foreign import json_from
-from dictation.engines.chat.json_modes import OBJECT, SCHEMA, Ladder, Manner, lower
+from dictation.engines.chat import refusals
+from dictation.engines.chat.json_modes import OBJECT, PLAIN, SCHEMA, Ladder, Manner, lower
 from dictation.engines.chat.providers import Endpoint
 from dictation.engines.chat.redact import without_key
 
@@ -20,6 +23,12 @@ _LONGEST_BODY = 400_000
 """Characters of an answer that are read; ours have a few hundred."""
 
 _CONNECT_SECONDS = 2.0
+
+_READ_AHEAD_SECONDS = 30.0
+"""A small model on a CPU takes up to 15 s to load and to read the instructions the first time."""
+
+_WHOLE = ("stop", "eos", "end_turn")
+"""Why an answer ended that is whole, in the words of different servers."""
 
 
 class Refusal(Exception):
@@ -63,6 +72,21 @@ class Chat:
         except Exception:  # noqa: BLE001 - the first question will say what is wrong
             return
 
+    def read_ahead(self, messages: Sequence[Mapping[str, str]]) -> None:
+        """Let a server on this machine load its model and read ``messages``, the part that never changes.
+
+        It asks for one token and throws the answer away: a cold model takes several times as long for its first answer.
+        Servers elsewhere are always warm, and count every token. Blocks; never raises.
+        """
+        if not self.endpoint.local:
+            return
+        try:
+            model = self._model or self._first(time.monotonic() + _READ_AHEAD_SECONDS)
+            wishes = _wishes(Manner(form=PLAIN), "", {}, 1, self.endpoint.quiet)
+            self._post(self._connect(), model, messages, wishes, time.monotonic() + _READ_AHEAD_SECONDS)
+        except Exception:  # noqa: BLE001 - the first question will say what is wrong
+            return
+
     def close(self) -> None:
         """Let go of the connection; the next question makes another."""
         with self._lock:
@@ -87,7 +111,7 @@ class Chat:
         except queue.Empty:
             # Closing may wait for the thread that hangs in it; the user may not.
             threading.Thread(target=self.close, name="language-model-close", daemon=True).start()
-            raise self._too_slow(seconds) from None
+            raise refusals.too_slow(self._where, seconds) from None
         if isinstance(answer, Exception):
             raise self._plain(answer, seconds) from None
         return answer
@@ -111,8 +135,12 @@ class Chat:
             self._key = key
             more: dict[str, Any] = {}
             if self.endpoint.local:
-                # A proxy of the environment knows nothing of servers on this machine.
-                more["http_client"] = openai.DefaultHttpxClient(trust_env=False)
+                # A proxy of the environment knows nothing of servers on this machine; a certificate of one may.
+                own = os.environ.get("SSL_CERT_FILE")
+                verify = (
+                    ssl.create_default_context(cafile=own) if own and self.endpoint.url.startswith("https") else True
+                )
+                more["http_client"] = openai.DefaultHttpxClient(trust_env=False, verify=verify)
             self._client = openai.OpenAI(
                 api_key=key or "none",
                 base_url=self.endpoint.url,
@@ -133,10 +161,12 @@ class Chat:
             try:
                 answer = self._post(client, model, messages, wishes, until)
             except Refusal as refused:
+                if refusals.lacks_model(refused.said):
+                    raise refusals.refused(self._where, 404, refused.said) from None
                 manner = lower(manner, refused.said)
                 self._ladder.descend(self.endpoint.shown, model, manner)
                 if manner is None:
-                    raise self._refused(refused.status, refused.said) from None
+                    raise refusals.refused(self._where, refused.status, refused.said) from None
                 continue
             self._ladder.learn(self.endpoint.shown, model, manner)
             return answer
@@ -174,7 +204,7 @@ class Chat:
             ) from None
         if isinstance(content, list):
             content = "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
-        if reason != "stop":
+        if reason not in _WHOLE:
             why = "is too long" if reason == "length" else f"was cut short ({self._without_key(str(reason))})"
             raise RewriteError(
                 "llm-cut", f"The language model's answer {why}", "Choose a model that answers without thinking first."
@@ -213,45 +243,18 @@ class Chat:
         import openai
 
         if isinstance(error, openai.APITimeoutError | TimeoutError):
-            return self._too_slow(seconds)
+            return refusals.too_slow(self._where, seconds)
         if isinstance(error, openai.APIStatusError):
-            return self._refused(error.status_code, self._without_key(error.message))
+            if error.status_code in (401, 403):
+                self.close()
+                self._key = ""  # the next question fetches it anew
+            # What a server says of a key that it does not know may hold a part of the key.
+            return refusals.refused(self._where, error.status_code, self._without_key(error.message))
         if isinstance(error, openai.APIConnectionError):
             why = self._without_key(str(error.__cause__ or error))
-            return RewriteError(
-                "llm-unreachable",
-                f"{self._where} cannot be reached: {why}",
-                "Check that it runs and that llm.url is right.",
-            )
+            return refusals.unreachable(self._where, why, self.endpoint)
         why = self._without_key(f"{type(error).__name__}: {error}")
         return RewriteError("llm-failed", f"{self._where} cannot be asked: {why}", "Check the settings under llm.")
-
-    def _refused(self, status: int, said: str) -> RewriteError:
-        # What a server says of a key that it does not know may hold a part of the key.
-        if status in (401, 403):
-            self.close()
-            self._key = ""  # the next question fetches it anew
-            return RewriteError(
-                "llm-key", f"{self._where} does not accept the key ({status})", "Set the key again, or another address."
-            )
-        if status == 404:
-            remedy = "Check llm.url (it must end before /chat/completions) and llm.model."
-            return RewriteError("llm-not-found", f"{self._where} does not know this address or model (404)", remedy)
-        if status in (402, 429):
-            return RewriteError(
-                "llm-busy", f"{self._where} has had enough of requests for now ({status})",
-                "Wait a little, or check your quota.",
-            )  # fmt: skip
-        if status >= 500:
-            return RewriteError("llm-broken", f"{self._where} failed ({status})", "Try again, or look at its log.")
-        return RewriteError("llm-refused", f"{self._where} refused ({status}): {said}", "Check the settings under llm.")
-
-    def _too_slow(self, seconds: float) -> RewriteError:
-        return RewriteError(
-            "llm-timeout",
-            f"{self._where} did not answer within {seconds:g} s",
-            "Raise the longest wait, or choose a faster model.",
-        )
 
     def _without_key(self, said: str) -> str:
         return without_key(said, self._key)

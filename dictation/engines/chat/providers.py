@@ -35,10 +35,18 @@ PROVIDERS = {
         Provider("openai", "OpenAI", "https://api.openai.com/v1", "gpt-5.4-mini", _NO_EFFORT),
         Provider("deepseek", "DeepSeek", "https://api.deepseek.com", "deepseek-flash", _OFF),
         Provider("zhipu", "智谱 GLM", "https://open.bigmodel.cn/api/paas/v4", "glm-4.7-flash", _OFF),
+        Provider("zai", "Z.ai (GLM)", "https://api.z.ai/api/paas/v4", "glm-4.7-flash", _OFF),
+        # Newer Kimi models cannot be kept from thinking, so they are too slow for a text that somebody waits for.
         Provider("moonshot", "Moonshot Kimi", "https://api.moonshot.cn/v1", "kimi-k2.6", _OFF),
+        # Volcengine names models by the endpoint that one has made there, so there is no usual one.
+        Provider("ark", "火山方舟 Ark", "https://ark.cn-beijing.volces.com/api/v3", "", _OFF),
         Provider(
             "qwen", "通义千问 (DashScope)", "https://dashscope.aliyuncs.com/compatible-mode/v1", "qwen3.5-flash",
             {"enable_thinking": False},
+        ),
+        Provider(
+            "qwen-intl", "Qwen (DashScope international)", "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
+            "qwen3.5-flash", {"enable_thinking": False},
         ),
         Provider(
             "siliconflow", "SiliconFlow", "https://api.siliconflow.cn/v1", "Qwen/Qwen3-8B", {"enable_thinking": False}
@@ -83,9 +91,7 @@ def endpoint(provider: str, url: str, model: str) -> Endpoint | None:
     preset = PROVIDERS.get(provider)
     if preset is None:
         return None
-    address = (url.strip() or preset.url).rstrip("/")
-    # People copy the whole address from a manual; the base is what comes before the call.
-    address = address.removesuffix("/chat/completions")
+    address = _mended(url.strip()) if url.strip() else preset.url
     try:
         parts = urlsplit(address)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
@@ -97,6 +103,21 @@ def endpoint(provider: str, url: str, model: str) -> Endpoint | None:
             "The address of the language model is not one of a web server" if address else "No language model is set",
             "Set llm.url to something like http://127.0.0.1:8080/v1.",
         )
-    # The preset's own parameters may mean nothing to another server that stands at another address.
-    quiet = preset.quiet if not url.strip() or address == preset.url else {}
-    return Endpoint(address, model.strip() or preset.model, quiet, preset.needs_key and not url.strip())
+    # Another address is most often the same kind of server elsewhere; what it does not know it refuses, and the
+    # next question goes without it.
+    return Endpoint(address, model.strip() or preset.model, preset.quiet, preset.needs_key and not url.strip())
+
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
+_HERE = re.compile(r"(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\])|:\d+(?:/|$)", re.I)
+
+
+def _mended(address: str) -> str:
+    """An address as people copy it: a manual's whole call, a host without scheme, a server without its ``/v1``."""
+    if not _SCHEME.match(address) and re.search(r"[.:]|^localhost\b", address):
+        address = ("http://" if _HERE.search(address) else "https://") + address
+    address = address.rstrip("/").removesuffix("/chat/completions").rstrip("/")
+    try:
+        return address if urlsplit(address).path else f"{address}/v1"
+    except ValueError:
+        return address
