@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -68,6 +69,35 @@ class Entry:
     when: str
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One command of a file of phrases as it is written there."""
+
+    commands: tuple[str, str, str]
+    english: str
+    chinese: str
+    when: str
+    say: tuple[str, ...]
+    file: str
+
+
+def blocks() -> Iterator[Block]:
+    """The commands of every file under ``data/phrases``, in the order of the files' names."""
+    for file in sorted((DATA / "phrases").glob("*.txt")):
+        for text in file.read_text(encoding="utf-8").split("\n\n"):
+            lines = [line.partition(": ")[::2] for line in text.splitlines() if line and not line.startswith("#")]
+            one = dict(lines)
+            if lines:
+                yield Block(
+                    (one["run"], one.get("powershell", ""), one.get("cmd", "")),
+                    one["en"],
+                    one["zh"],
+                    one.get("when", ""),
+                    tuple(value for name, value in lines if name == "say"),
+                    file.stem,
+                )
+
+
 @lru_cache(maxsize=1)
 def table() -> tuple[tuple[Entry, ...], tuple[Wording, ...], frozenset[str]]:
     """The entries, all wordings, and the concepts that have no line in the lexicon and stand for their own name."""
@@ -75,15 +105,12 @@ def table() -> tuple[tuple[Entry, ...], tuple[Wording, ...], frozenset[str]]:
     wordings: list[Wording] = []
     own: set[str] = set()
     known = {concept for concepts in lexicon().values() for concept in concepts}
-    for line in (DATA / "phrases.tsv").read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        spoken, sh, powershell, cmd, english, chinese, when = line.split("\t")
-        for alternative in spoken.split(" ; "):
-            wording = _wording(alternative, len(entries), sh.split(" ")[0])
+    for block in blocks():
+        for alternative in block.say:
+            wording = _wording(alternative, len(entries), block.commands[0].split(" ")[0])
             wordings.append(wording)
             own |= {concept for part in wording.parts for concept in part.concepts} - known
-        entries.append(Entry((sh, powershell, cmd), english, chinese, when))
+        entries.append(Entry(block.commands, block.english, block.chinese, block.when))
     return tuple(entries), tuple(wordings), frozenset(own)
 
 
