@@ -41,6 +41,12 @@ _SHELL = re.compile(
     re.I,
 )
 _IT = re.compile(r"\b(?:it|them|that|those)\b|[它他她]", re.I)
+_ADVERB = re.compile(
+    r"(?<=\s)(?:once|twice|thrice|recursively|verbosely|quietly|silently|forcefully|interactively|again|everywhere)$"
+    r"|(?<=\s)(?:\d+ times)$"
+)
+"""Says how something is done and is no word of a command: "ping 10.0.0.1 once" asks for an option."""
+
 _STEPS = 4
 
 
@@ -82,10 +88,11 @@ def _snippet(text: str, context: Context, known: tuple[Snippet, ...]) -> _Made |
 def _one(text: str, context: Context, chinese: bool) -> _Made | None:
     """One step: spelled out, a phrase, or files; also when it is wrapped in "run ..." or "... 看一下"."""
     plain = "照你说的" if chinese else "As you spelled it"
-    if command := literal(text, context):
+    if (command := literal(text, context)) and not _ADVERB.search(command):
         return command, plain, "spoken"
     bare = _INSIDE.sub(" ", _AFTER.sub("", _BEFORE.sub("", text))).strip()
     wrapped = literal(bare, context) if bare and bare != text else None
+    wrapped = None if wrapped and _ADVERB.search(wrapped) else wrapped
     if wrapped and _RUN.match(text):
         return wrapped, plain, "spoken"
     if files := finding.find(text, context):

@@ -3,113 +3,141 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Protocol
 
 from dictation.shell.command_context import Context
+from dictation.shell.files.wanted import Wanted
+from dictation.shell.phrases.phrase_fill import sed
 from dictation.spelled.quoting import quote, quoted
 
 
-class Wish(Protocol):
-    """What the files are to be like; see ``finding.Wanted``."""
-
-    kinds: list[str]
-    size: list[str]
-    age: list[tuple[str, int, str]]
-    names: list[str]
-    without: list[str]
-    place: str
-    folders: bool
-    empty: bool
-    flat: bool
-    action: str
-
-
-def write(wish: Wish, context: Context, *, chinese: bool) -> tuple[str, str] | None:
+def write(wish: Wanted, context: Context, *, chinese: bool) -> tuple[str, str] | None:
     """The command and a sentence about it; ``None`` where the shell has no plain way."""
     if context.shell == "powershell":
         command = _powershell(wish)
     elif context.shell == "cmd":
         command = _cmd(wish)
+    elif wish.action == "content":
+        command = _grep(wish, context.shell)
     else:
-        command = _list_here(wish) or _find(wish, context.shell)
+        command = _here(wish, context.shell) or _find(wish, context.shell)
     if command is None:
         return None
     return command, _explained(wish, chinese=chinese)
 
 
-def _patterns(wish: Wish) -> list[str]:
-    return [f"*.{kind}" for kind in wish.kinds] + wish.names
-
-
-def _list_here(wish: Wish) -> str | None:
-    """``ls *.py`` where nothing but the kind of the files here is asked."""
-    bare = not (wish.size or wish.age or wish.names or wish.without or wish.empty or wish.place or wish.folders)
-    if not (bare and wish.flat and wish.action == "list" and wish.kinds):
+def _here(wish: Wanted, shell: str) -> str | None:
+    """``ls *.py``, ``cp *.py there``, where nothing but the kind of the files here is asked."""
+    if wish.special() or not wish.flat or not wish.kinds:
         return None
-    return "ls " + " ".join(f"*.{kind}" for kind in wish.kinds)
+    if wish.action not in ("list", "copy", "move", "details") or (len(wish.kinds) > 1 and wish.action != "list"):
+        return None
+    program = {"copy": "cp ", "move": "mv ", "details": "ls -l "}.get(wish.action, "ls ")
+    return program + " ".join([*(f"*.{kind}" for kind in wish.kinds), *(_place(each, shell) for each in wish.values)])
 
 
-def _find(wish: Wish, shell: str) -> str:
-    place = wish.place or "."
-    parts = ["find", place if place.startswith("~/") else quote(place, shell)]
-    if wish.flat:
-        parts += ["-maxdepth", "1"]
-    patterns = _patterns(wish)
-    if wish.folders:
-        parts += ["-type", "d"]
-    elif not patterns or wish.action == "delete":
+def _place(path: str, shell: str) -> str:
+    return path if path == "~" or path.startswith("~/") else quote(path, shell)
+
+
+def _tests(wish: Wanted, shell: str) -> list[str]:
+    """The words of find that say which files."""
+    parts = []
+    depth = 1 if wish.flat else wish.depth
+    if depth:
+        parts += ["-maxdepth", str(depth)]
+    patterns = wish.patterns()
+    name = "-iname" if wish.fold else "-name"
+    if wish.type not in ("", "any"):
+        parts += ["-type", wish.type]
+    elif not wish.type and (not patterns or wish.action in ("delete", "chmod", "move")):
         parts += ["-type", "f"]
-    if len(patterns) == 1:
-        parts += ["-name", quoted(patterns[0], shell)]
-    elif patterns and wish.kinds and wish.names:
+    if len(patterns) > 1 and wish.kinds and wish.names:
         for pattern in patterns:
-            parts += ["-name", quoted(pattern, shell)]
+            parts += [name, quoted(pattern, shell)]
+    elif len(patterns) > 1:
+        parts.append("\\( " + " -o ".join(f"{name} {quoted(pattern, shell)}" for pattern in patterns) + " \\)")
     elif patterns:
-        inner = " -o ".join(f"-name {quoted(pattern, shell)}" for pattern in patterns)
-        parts.append(f"\\( {inner} \\)")
+        parts += [name, quoted(patterns[0], shell)]
+    for test in wish.tests:
+        parts.append(" ".join(_test_word(word, shell) for word in test))
     for each in wish.size:
         parts += ["-size", each]
-    for which, count, unit in wish.age:
-        parts += ["-mtime" if unit == "days" else "-mmin", f"{'+' if which == 'old' else '-'}{count}"]
+    for which, count, unit, time in wish.age:
+        parts += [f"-{time}{'time' if unit == 'days' else 'min'}", f"{'+' if which == 'old' else '-'}{count}"]
     if wish.empty:
         parts.append("-empty")
     for each in wish.without:
         parts += ["-not", "-path", quoted(f"*/{each}/*", shell)]
-    command = " ".join(parts)
-    if wish.action == "delete":
-        return f"{command} -delete"
-    if wish.action == "count":
-        return f"{command} | wc -l"
-    if wish.action == "lines":
-        return f"{command} -print0 | xargs -0 wc -l"  # names may hold blanks
+    return parts
+
+
+def _test_word(word: str, shell: str) -> str:
+    if word in ("!", "{}"):
+        return word
+    return "\\;" if word == ";" else quote(word, shell)
+
+
+def _find(wish: Wanted, shell: str) -> str | None:
+    places = [_place(each, shell) for each in wish.places] or ["."]
+    command = " ".join(["find", *places, *_tests(wish, shell)])
+    if wish.action in _ENDS:
+        return command + _ENDS[wish.action]
+    if wish.action == "chmod":
+        return f"{command} -exec chmod {wish.values[0]} {{}} +"
+    if wish.action == "replace":
+        return f"{command} -exec sed -i {quote(sed(*wish.values), shell)} {{}} +"
+    if wish.action in ("copy", "move"):
+        program = "cp" if wish.action == "copy" else "mv"
+        return f"{command} -exec {program} {{}} {_place(wish.values[0], shell)} \\;"
     return command
 
 
-def _powershell(wish: Wish) -> str | None:
-    patterns = _patterns(wish)
-    if len(patterns) > 1 or wish.without:
+_ENDS = {
+    "delete": " -delete",
+    "count": " | wc -l",
+    "lines": " -exec cat {} + | wc -l",
+    "each_lines": " -exec wc -l {} +",
+    "details": " -exec ls -ld {} +",
+}
+
+
+def _grep(wish: Wanted, shell: str) -> str | None:
+    """The files whose content holds a text."""
+    plain = not (wish.size or wish.age or wish.tests or wish.empty or wish.without or wish.type or wish.depth)
+    if plain and not wish.flat:
+        among = "".join(f" --include={quoted(pattern, shell)}" for pattern in wish.patterns())
+        places = " ".join(_place(each, shell) for each in wish.places) or "."
+        return f"grep -rl{'i' if wish.fold else ''} {quote(wish.values[0], shell)}{among} {places}"
+    if found := _find(wish, shell):
+        return f"{found} -exec grep -l {quote(wish.values[0], shell)} {{}} +"
+    return None
+
+
+def _powershell(wish: Wanted) -> str | None:
+    patterns = wish.patterns()
+    odd = wish.without or wish.tests or wish.depth or wish.type not in ("", "f", "d") or len(wish.places) > 1
+    if len(patterns) > 1 or odd or wish.action not in ("list", "delete", "count", "lines"):
         return None
     parts = ["Get-ChildItem"]
-    if wish.place:
-        parts.append(quote(wish.place, "powershell"))
+    parts += [quote(each, "powershell") if each != "~" else "~" for each in wish.places]
     if not wish.flat:
         parts.append("-Recurse")
-    if wish.folders:
+    if wish.type == "d":
         parts.append("-Directory")
     elif not patterns:
         parts.append("-File")
     if patterns:
-        parts += ["-Filter", patterns[0]]
+        parts += ["-Filter", quote(patterns[0], "powershell") if " " in patterns[0] else patterns[0]]
     tests = []
     for each in wish.size:
         sign, number, unit = each[0], each[1:-1], {"M": "MB", "G": "GB", "k": "KB", "c": ""}[each[-1]]
         tests.append(f"$_.Length -{'gt' if sign == '+' else 'lt'} {number}{unit}")
-    for which, count, unit in wish.age:
-        add = "AddDays" if unit == "days" else "AddMinutes"
-        tests.append(f"$_.LastWriteTime -{'lt' if which == 'old' else 'gt'} (Get-Date).{add}(-{count})")
+    for which, count, span, time in wish.age:
+        add = "AddDays" if span == "days" else "AddMinutes"
+        written = "LastWriteTime" if time == "m" else "LastAccessTime"
+        tests.append(f"$_.{written} -{'lt' if which == 'old' else 'gt'} (Get-Date).{add}(-{count})")
     if wish.empty:
-        if wish.folders:
+        if wish.type == "d":
             return None
         tests.append("$_.Length -eq 0")
     command = " ".join(parts)
@@ -124,27 +152,33 @@ def _powershell(wish: Wish) -> str | None:
     return command
 
 
-def _cmd(wish: Wish) -> str | None:
-    patterns = _patterns(wish)
-    plain = not (wish.size or wish.age or wish.without or wish.empty or wish.folders or wish.action != "list")
-    if not plain or len(patterns) != 1 or re.search(r"[^\w.*-]", patterns[0]):
+def _cmd(wish: Wanted) -> str | None:
+    patterns = wish.patterns()
+    odd = wish.size or wish.age or wish.without or wish.empty or wish.type or wish.tests or wish.depth or wish.places
+    if odd or wish.action != "list" or len(patterns) != 1 or re.search(r"[^\w.*-]", patterns[0]):
         return None
     return f"dir {patterns[0]}" if wish.flat else f"dir /s /b {patterns[0]}"
 
 
-def _explained(wish: Wish, *, chinese: bool) -> str:
-    kinds = _listed(wish.kinds)
+_DOES = {
+    "delete": ("Deletes", "删除"),
+    "count": ("Counts", "统计数量："),
+    "lines": ("Counts the lines of", "统计行数："),
+    "each_lines": ("Counts the lines of each of", "统计每个的行数："),
+    "chmod": ("Sets the permissions of", "修改权限："),
+    "copy": ("Copies", "复制"),
+    "move": ("Moves", "移动"),
+    "replace": ("Replaces text in", "替换内容："),
+    "details": ("Shows the details of", "查看详情："),
+}
+
+
+def _explained(wish: Wanted, *, chinese: bool) -> str:
+    kinds = " ".join(wish.kinds)
+    narrowed = bool(wish.size or wish.age or wish.names or wish.tests or wish.action == "content")
+    english, zh = _DOES.get(wish.action, ("Finds", "查找"))
     if chinese:
-        what = "文件夹" if wish.folders else f"{kinds} 文件" if kinds else "文件"
-        what = ("空" if wish.empty else "符合条件的 " if wish.size or wish.age or wish.names else "") + what
-        return {"delete": "删除", "count": "统计", "lines": "统计行数："}.get(wish.action, "查找") + what
-    what = "folders" if wish.folders else f"{kinds} files".strip()
-    what = ("empty " if wish.empty else "") + what
-    rest = " that fit" if wish.size or wish.age or wish.names else ""
-    return {"delete": "Deletes", "count": "Counts", "lines": "Counts the lines of"}.get(
-        wish.action, "Finds"
-    ) + f" {what}{rest}"
-
-
-def _listed(kinds: Sequence[str]) -> str:
-    return " ".join(kinds)
+        what = {"d": "文件夹", "l": "符号链接"}.get(wish.type, f"{kinds} 文件" if kinds else "文件")
+        return zh + ("空" if wish.empty else "符合条件的 " if narrowed else "") + what
+    what = {"d": "folders", "l": "symbolic links"}.get(wish.type, f"{kinds} files".strip())
+    return f"{english} {'empty ' if wish.empty else ''}{what}{' that fit' if narrowed else ''}"

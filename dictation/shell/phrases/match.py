@@ -56,7 +56,7 @@ def matches(request: str, context: Context) -> list[Match]:
                 continue
             if asked and not wording.reading:
                 continue  # "is redis up" starts nothing
-            fit = Fit(pieces, wording, context).best()
+            fit = Fit(pieces, wording, context, pattern).best()
             if fit is None:
                 continue
             score, slots = fit

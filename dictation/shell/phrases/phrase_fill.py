@@ -19,7 +19,7 @@ def fill(template: str, slots: dict[str, str], context: Context) -> str | None:
         nonlocal missing
         name = found[1]
         if name.startswith("s:"):
-            return quote(_sed(slots["pattern"], slots["dest"]), shell)
+            return quote(sed(slots["pattern"], slots["dest"]), shell)
         for each in name.split("|"):
             if each in slots:
                 return _shown(each, slots[each], shell)
@@ -58,7 +58,7 @@ def _shown(name: str, value: str, shell: str) -> str:
     return quote(value, shell)
 
 
-def _sed(pattern: str, replacement: str) -> str:
+def sed(pattern: str, replacement: str) -> str:
     mark = next((each for each in "/#|,%" if each not in pattern + replacement), "/")
     searched = re.sub(r"([.\[\]*^$\\])", r"\\\1", pattern).replace("/", r"\/" if mark == "/" else "/")
     written = re.sub(r"([&\\])", r"\\\1", replacement).replace("/", r"\/" if mark == "/" else "/")

@@ -6,6 +6,7 @@ import re
 
 from dictation.shell.command_context import Context
 from dictation.shell.files.file_kinds import KINDS
+from dictation.shell.phrases.account import OPTIONAL, REQUIRED, SLOT, SOFT_USE, Use, unexplained
 from dictation.shell.phrases.phrase_names import NAMED, NAMES, ordinary
 from dictation.shell.phrases.phrase_places import accepts
 from dictation.shell.phrases.phrase_table import Part, Wording
@@ -64,9 +65,12 @@ _REACHING = words("ssh ping traceroute dig nslookup whois ssh-copy-id")
 class Fit:
     """How a list of tokens fits one wording: every token is used, every needed part is there."""
 
-    def __init__(self, pieces: list[Token], wording: Wording, context: Context) -> None:
+    def __init__(self, pieces: list[Token], wording: Wording, context: Context, template: str) -> None:
         self.pieces = pieces
         self.parts = wording.parts
+        self.template = template
+        self.reading = wording.reading
+        self.uses: list[Use] = []
         self.soft = wording.soft | (SOFT | READING if wording.reading else SOFT)
         self.context = context
         self.found: tuple[float, dict[str, str]] | None = None
@@ -93,7 +97,8 @@ class Fit:
             return
         if at == len(self.pieces):
             complete = all(part.optional or place in used for place, part in enumerate(self.parts))
-            if complete and (self.found is None or score > self.found[0]):
+            better = complete and (self.found is None or score > self.found[0])
+            if better and unexplained(self.pieces, self.uses, self.template, reading=self.reading) is None:
                 self.found = (score, dict(slots))
             return
         piece = self.pieces[at]
@@ -101,18 +106,21 @@ class Fit:
             if part.slot:
                 if place not in used and self._fits(at, part, slots):
                     slots[part.slot] = piece.text
-                    self._go(
-                        at + 1,
-                        used | {place},
-                        slots,
-                        score + (3.3 if part.slot == "archive" else 2.6 if piece.known() else 3.0),
-                    )
+                    gain = 3.3 if part.slot == "archive" else 2.6 if piece.known() else 3.0
+                    self._with(Use(SLOT, part.slot), at, used | {place}, slots, score + gain)
                     del slots[part.slot]
             elif part.concepts & piece.means and (part.concepts != NOT or self._denies(at, place)):
                 gain = (1.0 if part.optional else 3.0) if place not in used else 0.2
-                self._go(at + 1, used | {place}, slots, score + gain)
+                kind = OPTIONAL if part.optional or place in used else REQUIRED
+                self._with(Use(kind, "", part.concepts), at, used | {place}, slots, score + gain)
         if self.soft & piece.means:
-            self._go(at + 1, used, slots, score)
+            self._with(Use(SOFT_USE), at, used, slots, score)
+
+    def _with(self, use: Use, at: int, used: frozenset[int], slots: dict[str, str], score: float) -> None:
+        """Go on behind one word that is used for ``use``."""
+        self.uses.append(use)
+        self._go(at + 1, used, slots, score)
+        self.uses.pop()
 
     def _denies(self, at: int, place: int) -> bool:
         """Whether "not" stands before what the wording denies: "do not undo it and keep" is no "undo, not keep"."""
@@ -176,7 +184,7 @@ class Fit:
             return any(each.low in _REACHING or each.means & words("server host domain dns") for each in self.pieces)
         known = piece.text in (*where.files, *where.branches, *where.tools) or piece.low in NAMED
         known = known or slot in ("user", "login", "value")
-        known = known or (slot not in ("path", "branch", "base", "dest") and piece.low in programs.spoken())
+        known = known or (slot not in ("path", "dir", "branch", "base", "dest") and piece.low in programs.spoken())
         known = known or (slot in ("pattern", "dest") and any("replace" in each.means for each in self.pieces))
         if piece.kind != "word" or piece.means or known or not ordinary(piece.text):
             return True

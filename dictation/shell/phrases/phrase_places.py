@@ -62,11 +62,16 @@ MEDIA = (*SOUND, *PICTURES)
 """Endings of what is converted into another format."""
 
 
+_KINDS_OF_THINGS = words("file folder folders line manylines word characters process")
+
+
 def accepts(slot: str, token: Token, context: Context, *, named: bool) -> bool:
     """Whether ``token`` may fill ``slot``; ``named``: a word before it says that a name follows."""
     text = token.text
     if slot in ("branch", "base") and token.means & NOT_BRANCHES and text not in context.branches:
         return False
+    if token.kind == "word" and token.means & _KINDS_OF_THINGS and text not in (*context.files, *context.branches):
+        return False  # "the current directory" is none that is called directory
     if slot in ("path", "file", "dir", "branch") and _REMOTE.fullmatch(text) and re.search(":[/~.]", text):
         return False
     if text.startswith("-") or (token.kind != "message" and any(ord(each) < 32 for each in text)):
@@ -171,8 +176,11 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "archive": lambda token, _: token.low.endswith(ARCHIVES) and not _SHELLISH.search(token.text),
     "pattern": _pattern,
     "package": _package,
-    "image": lambda token, _: (
-        _plain(token) and token.low != "docker" and (not token.known() or token.low in programs.spoken())
+    "image": lambda token, context: (
+        _plain(token)
+        and token.low != "docker"
+        and token.text not in (*FILES, *context.files)
+        and (not token.known() or token.low in programs.spoken())
     ),
     "host": lambda token, _: _plain(token) and not token.known() and bool(_HOST.fullmatch(token.text)),
     "url": lambda token, _: token.kind == "word" and bool(_URL.fullmatch(token.text)),

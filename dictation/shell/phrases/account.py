@@ -1,0 +1,255 @@
+"""Accounts for the words of a request: what a restricting word asks for must be in the command.
+
+A wording says which concepts belong to a command and lets small words pass. A word that restricts what is asked
+("named", "without", "hidden", "directories") is none of these: it is accounted for where the wording requires its
+concept, where it leads to a name that the command holds, or where the command itself shows it (``restrictions.tsv``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dictation.shell.phrases.phrase_words import DATA, Token
+from dictation.spelled.wordlist import words
+
+SOFT_USE, OPTIONAL, REQUIRED, SLOT = "soft", "optional", "required", "slot"
+
+_PLACES = words("path dir folder file doc archive script yaml media stream testfile dest remote skip")
+"""Slots that a file or a folder fills, so that "the file a.txt" names one and asks for nothing more."""
+
+_SMALL = words("_ current on for all file folder")
+_FOLDER_SHOWN = re.compile(r"-type d|(?:^|\s)-d\b|-Directory|/ad\b|\btree\b|\bdu\b|mkdir|rmdir|\bmd\b|cd \.\.|pwd")
+_FOLDER_WHOLE = re.compile(
+    r"\bcd\b|Get-Location|rm -r|cp -r|scp -r|mv |zip -r|tar |xdg-open|open \.|explorer|code \.|git add \.|ls$|^ls |dir$"
+    r"|Get-ChildItem|http\.server|docker build|git init|python3? -m venv|Remove-Item|Copy-Item|Move-Item|xcopy|ln -s"
+    r"|git clean|find .* -type f|grep -\w*r|findstr|\{up\}|nodemodules|node_modules|Compress|chmod|chown|ruff|black"
+    r"|Rename-Item|ren |git (?:restore|status|stash)|\{pack\}|chmod"
+)
+_LINES_ONLY = re.compile(r"^grep -\w*[nc]\w*\b(?!.*-\w*l)|^wc -\w|Select-String(?!.*-List)|^findstr (?!.*/m)|^sed -i")
+_DOT = re.compile(r"(?:^|\s)\.(?:\s|$|/)|Get-ChildItem|http\.server")
+_GENERAL = words(
+    "同步 更新 上传 同步一下 更新一下 sync synchronize synchronise update upload publish send get grab build make"
+)
+"""Verbs that mean nothing in particular without their object."""
+
+_LEAVES_OUT = words("without except excluding exclude ignoring skipping 除了 排除 除外 以外")
+
+_DENIED = words("drop delete discard lose edit message merge")
+"""What "without" denies where it does not leave anything out: "without dropping it"."""
+
+_DOES = words(
+    """add edit modify create delete remove move copy discard save rename install update upgrade kill stop restart put
+    添加 删除 删掉 删 创建 新建 移动 复制 安装 升级 丢弃 保存 重命名"""
+)
+"""Verbs that no request to look at something begins with."""
+
+_LEADS = words("with having has have containing contains whose matching")
+"""Words behind which something has to come that the command holds; "what branches do i have" ends with one."""
+
+_INWARDS = words("里 里面 中 内 下 下面 之内 在 底下 里的 里面的 中的 下的 里边 上")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one word of a request was used for: ``kind`` is soft, optional, required or slot; ``name`` the slot."""
+
+    kind: str
+    name: str = ""
+    concepts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """One kind of restricting word."""
+
+    name: str
+    forms: frozenset[str]
+    shown: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def restrictions() -> tuple[Restriction, ...]:
+    """The restricting words of ``restrictions.tsv``."""
+    found = []
+    for line in (DATA / "restrictions.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, english, chinese, shown = line.split("\t")
+            forms = frozenset(f"{english}|{chinese}".split("|")) - {"-"}
+            found.append(Restriction(name, forms, re.compile(shown)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _by_form() -> dict[str, tuple[Restriction, ...]]:
+    found: dict[str, tuple[Restriction, ...]] = {}
+    for each in restrictions():
+        for form in each.forms:
+            found[form] = (*found.get(form, ()), each)
+    return found
+
+
+def unexplained(pieces: Sequence[Token], uses: Sequence[Use], template: str, *, reading: bool) -> Token | None:
+    """The first word of ``pieces`` that restricts what is asked and that nothing in ``template`` comes from."""
+    if not reading and _begins_with_a_name(pieces, uses):
+        return pieces[0]
+    if not reading and (alone := _alone(pieces, uses)) is not None and alone.low in _GENERAL:
+        return alone
+    if reading and (doing := _doing(pieces, uses)) is not None:
+        return doing
+    for at, piece in enumerate(pieces):
+        if uses[at].kind == SLOT:
+            continue
+        if not _explained(at, pieces, uses, template):
+            return piece
+    return None
+
+
+def _explained(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
+    piece, use = pieces[at], uses[at]
+    for each in _by_form().get(piece.low, ()):
+        if not _restricted(each, at, pieces, uses, template):
+            return False
+    if "folder" in piece.means and not _folder(at, pieces, uses, template):
+        return False
+    if "file" in piece.means and not _file(at, pieces, uses, template):
+        return False
+    if "to" in piece.means and use.kind != REQUIRED and _here(at, pieces, uses) and not _DOT.search(template):
+        return False
+    if use.kind == OPTIONAL and "called" in use.concepts:
+        return _leads(at, pieces, uses)
+    if use.kind != SOFT_USE:
+        return True
+    if piece.kind == "word" and at and len(piece.text) > 1 and piece.text.isupper():
+        return False  # "lines with OK in them": written in capitals it is a word of the matter
+    if piece.low in _LEADS or "called" in piece.means:
+        return _leads(at, pieces, uses) or (piece.low in ("have", "has") and at == len(pieces) - 1)
+    return True
+
+
+def _restricted(each: Restriction, at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
+    use = uses[at]
+    if use.kind == REQUIRED:
+        return True
+    if each.name == "not" and _denies(at, pieces, uses):
+        return True
+    return bool(each.shown.search(template))
+
+
+def _denies(at: int, pieces: Sequence[Token], uses: Sequence[Use]) -> bool:
+    """Whether the wording itself denies what follows: "apply the stash and do not drop it"."""
+    use = uses[at]
+    if use.kind != OPTIONAL or "not" not in use.concepts:
+        return False
+    ahead = next((later for later in uses[at + 1 :] if later.kind != SOFT_USE), None)
+    if ahead is None or ahead.kind == SLOT:
+        return False
+    return pieces[at].low not in _LEAVES_OUT or bool(ahead.concepts & _DENIED)
+
+
+def _leads(at: int, pieces: Sequence[Token], uses: Sequence[Use]) -> bool:
+    """Whether what follows the word is in the command: "named x", "with pip"."""
+    for ahead in range(at + 1, len(pieces)):
+        if uses[ahead].kind in (SLOT, REQUIRED):
+            return True
+        if uses[ahead].kind == OPTIONAL and not pieces[ahead].means & _SMALL:
+            return True
+        if pieces[ahead].text.isupper() and len(pieces[ahead].text) > 1:
+            return False
+        if not pieces[ahead].means & _SMALL:
+            return False
+    return at > 0 and uses[at - 1].kind == SLOT  # "web 名字"
+
+
+def _here(at: int, pieces: Sequence[Token], uses: Sequence[Use]) -> bool:
+    """Whether "to" leads to the folder the user is in."""
+    seen = ""
+    for ahead in range(at + 1, len(pieces)):
+        if uses[ahead].kind in (SLOT, REQUIRED):
+            return False
+        if "current" in pieces[ahead].means:
+            seen = "current"
+        elif "folder" in pieces[ahead].means:
+            return seen == "current"
+        elif not pieces[ahead].means & words("_"):
+            return False
+    return False
+
+
+def _place_before(at: int, pieces: Sequence[Token]) -> bool:
+    """Whether "in" or the like stands before the word, or its Chinese form behind it."""
+    for back in range(at - 1, -1, -1):
+        means = pieces[back].means
+        if means & words("in to from on into than") and pieces[back].kind == "word":
+            return True
+        if pieces[back].low in ("在", "从", "到", "进", "进入"):
+            return True
+        if not means & words("_ current all file folder home root parent previous project code each what that"):
+            break
+    behind = pieces[at + 1] if at + 1 < len(pieces) else None
+    return behind is not None and behind.low in _INWARDS
+
+
+def _beside_a_place(at: int, pieces: Sequence[Token], uses: Sequence[Use]) -> bool:
+    """Whether the word says what a name beside it is: "the folder src", "src 这个目录"."""
+    for step in (-1, 1):
+        other = at + step
+        while 0 <= other < len(pieces):
+            if uses[other].kind == SLOT:
+                if uses[other].name in _PLACES:
+                    return True
+                break
+            if pieces[other].means & words("current home root parent previous old new one up"):
+                return True
+            if not pieces[other].means & words("_ called for"):
+                break
+            other += step
+    return False
+
+
+def _folder(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
+    if uses[at].kind == REQUIRED and uses[at].concepts & words("folder folders project tree"):
+        return True
+    if _FOLDER_SHOWN.search(template):
+        return True
+    plural = pieces[at].low in ("directories", "folders", "所有目录", "所有文件夹", "哪些目录")
+    if "file" in pieces[at].means or any("file" in each.means for each in pieces):
+        plural = False  # "files and folders"
+    if not plural and _FOLDER_WHOLE.search(template):
+        return True
+    return not plural and (_beside_a_place(at, pieces, uses) or _place_before(at, pieces))
+
+
+def _file(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
+    """Whether files that are asked for are what the command is about, and not lines in them."""
+    if not _LINES_ONLY.search(template):
+        return True
+    if _place_before(at, pieces) or _beside_a_place(at, pieces, uses):
+        return True
+    return uses[at].kind == REQUIRED and uses[at].concepts <= words("file file_names change code kind")
+
+
+def _doing(pieces: Sequence[Token], uses: Sequence[Use]) -> Token | None:
+    """The verb of a request that is to do something, where the wording only looks: "add all files", 把文件暂存."""
+    if any("show" in piece.means for piece in pieces):
+        return None
+    first = next((at for at, use in enumerate(uses) if use.kind != SOFT_USE), 0)
+    marked = next((piece for piece in pieces if piece.low in ("把", "将")), None)
+    return marked or (pieces[first] if pieces[first].low in _DOES else None)
+
+
+def _alone(pieces: Sequence[Token], uses: Sequence[Use]) -> Token | None:
+    """The only word that is no small one, if there is but one."""
+    used = [piece for piece, use in zip(pieces, uses, strict=True) if use.kind != SOFT_USE]
+    return used[0] if len(used) == 1 else None
+
+
+def _begins_with_a_name(pieces: Sequence[Token], uses: Sequence[Use]) -> bool:
+    """Whether an English request to do something begins with a name: it begins with its verb ("Browse ...")."""
+    if not pieces or uses[0].kind != SLOT or pieces[0].kind != "word":
+        return False
+    if any(each.kind == "han" for each in pieces) or re.search(r"[\W_\d]", pieces[0].text):
+        return False
+    return len(pieces) > 1
