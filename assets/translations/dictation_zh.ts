@@ -79,6 +79,10 @@
    <translation>文字到了。</translation>
   </message>
   <message>
+   <source>This waits for the model</source>
+   <translation>这一步要等模型</translation>
+  </message>
+  <message>
    <source>Try it</source>
    <translation>试一试</translation>
   </message>

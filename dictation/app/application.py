@@ -15,7 +15,7 @@ from dictation.app.command_mode.waiting import Commands, Proposals, maker
 from dictation.app.history.keeping import Recalls, Remembering
 from dictation.app.settings_desk import Desk
 from dictation.app.take.decode_ahead import Forerunner
-from dictation.app.take.finisher import Hands, Worker
+from dictation.app.take.finisher import LATE, Hands, Worker
 from dictation.app.take.insert_at_pauses import Pauses
 from dictation.app.take.job import Job
 from dictation.app.take.keywatch import WatchedHotkeys
@@ -231,6 +231,8 @@ class Application(Proposals, Recalls, Shelf, Desk):
         if settings.keys != self._settings.keys:
             self._hotkeys.change(self._bound(settings))
         self._adopt(settings)
+        if self._recognition.pid is None:  # a model may have been downloaded
+            self._attempt("model", lambda: self._recognition.use(settings))
 
     def _adopt(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
@@ -260,6 +262,8 @@ class Application(Proposals, Recalls, Shelf, Desk):
     def _engine_state(self, state: str, note: str) -> None:
         log.info("engine %s %s", state, note)
         self.board.loading(state == "loading")
+        for each in self._past.modelless() if state == "ready" else []:
+            self._worker.recover(each, LATE)
 
     def _touch(self) -> None:
         self._typist.prepare()

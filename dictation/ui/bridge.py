@@ -76,7 +76,8 @@ class Bridge(QObject):
                 self.notice = error
                 if isinstance(error, MicrophoneError):
                     self.microphone_trouble = sentences.sentence(error.message)
-                if error.code != "self-test-model":  # the first steps and the models' page say it in their place
+                # That there is no model the first steps, the pill and the models' page say in their place.
+                if error.code not in ("self-test-model", "no-model"):
                     self.alarmed.emit(sentences.line(error))
             case SettingsChanged():
                 pass

@@ -121,8 +121,16 @@ class FirstRun(Dressed):
         self.paper.setAccessibleName(self.tr("Try it"))
         self.paper.setTabChangesFocus(True)
         self.state = Muted(" ")
+        # Nothing of what is said can be understood before a model is here: until then the box is not offered.
+        self.coming, self.get_now = Card(), QPushButton(self.tr("Download"))
+        self.get_now.clicked.connect(self._download)
+        row = self.coming.add_row(self.tr("This waits for the model"), " ", self.get_now)
+        row.put_under(Progress(self._room.downloads))
+        self._coming_row = row
+        rows.addWidget(self.coming)
         rows.addWidget(self.paper, 1)
         rows.addWidget(self.state)
+        rows.addStretch(0)
         return page
 
     # --- going through them
@@ -169,7 +177,16 @@ class FirstRun(Dressed):
         self._model_row.help.say(f"{sentences.sentence(model.good_for)}\n{model.facts}")
         self.get.setVisible(not model.installed)
         self.get.setEnabled(not now.running)
-        self.get.setText(self.tr("Go on") if now.paused and now.name == model.name else self.tr("Download"))
+        words = self.tr("Go on") if now.paused and now.name == model.name else self.tr("Download")
+        for each in (self.get, self.get_now):
+            each.setText(words)
+        self.get_now.setEnabled(not now.running)
+        self._coming_row.help.say(f"{model.label} · {model.facts}")
+        self.coming.setVisible(not model.installed)
+        for part in (self.how, self.paper, self.state):
+            part.setVisible(model.installed)
+        if model.installed and self.stack.currentIndex() == STEPS - 1 and self.isActiveWindow():
+            self.paper.setFocus()
         self.here.say(self.tr("It is here and ready.") if model.installed else "")
 
     def _download(self) -> None:

@@ -11,10 +11,10 @@ import pytest
 
 from dictation.app.board import Board
 from dictation.app.history.keeping import Remembering
-from dictation.app.take.finisher import AGAIN, RECOVERED
+from dictation.app.take.finisher import AGAIN, LATE, RECOVERED
 from dictation.app.take.recorder import Take
 from dictation.core.commands import Command
-from dictation.core.errors import DictationError, EngineError, InsertError, StorageError, UsageError
+from dictation.core.errors import DictationError, EngineError, InsertError, ModelError, StorageError, UsageError
 from dictation.core.said import Said
 from dictation.core.sections import HistorySettings
 from dictation.core.settings import Settings
@@ -33,6 +33,7 @@ from dictation.core.types import (
 )
 from dictation.desktop.store.folders import Places
 from dictation.desktop.store.spool import Spool
+from dictation.engines.models.catalog import NO_MODEL
 
 SOUND = b"\0\0\0\x3f" * 1600
 NOT_HEARD = Failed(EngineError("engine-died", "It died", "Try again."))
@@ -198,3 +199,23 @@ def test_at_the_start_old_entries_and_stray_sound_go(bench: Bench) -> None:
         bench.past.store.add(Said(1.0, "inserted", f"old too {number}"))
     bench.keep(bench.record(), Inserted("new"))
     assert len(bench.all()) == 5  # not looked at again before a day has passed
+
+
+def test_what_was_said_before_there_was_a_model_waits_for_it_and_is_told_once(bench: Bench) -> None:
+    first, second, other = bench.record(1), bench.record(2), bench.record(3)
+    for each in (first, second):
+        assert not bench.keep(each, Failed(ModelError(NO_MODEL, "There is none", "Get one.")))
+    bench.keep(other, NOT_HEARD)
+    bench.past.forget(bench.all()[1].id)
+    (again,) = bench.past.modelless()
+    assert again.spooled is first.spooled and again.id == 0
+    assert bench.past.modelless() == []
+    assert bench.keep(again, Failed(InsertError(LATE, "It waited", "Put it in."), "the words"))
+    assert [(each.outcome, each.text) for each in bench.all()] == [("failed", ""), ("held", "the words")]
+
+
+def test_what_turns_out_to_be_silence_once_there_is_a_model_leaves_no_entry(bench: Bench) -> None:
+    assert not bench.keep(bench.record(), Failed(ModelError(NO_MODEL, "There is none", "Get one.")))
+    (again,) = bench.past.modelless()
+    assert bench.keep(again, Silent("no_voice"))
+    assert bench.all() == []

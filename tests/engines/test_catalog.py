@@ -11,7 +11,17 @@ import pytest
 
 from dictation.core.errors import ModelError, UsageError
 from dictation.engines.models import catalog
-from dictation.engines.models.catalog import Model, choose, find, installed, missing, models_folder, remove, where
+from dictation.engines.models.catalog import (
+    NO_MODEL,
+    Model,
+    choose,
+    find,
+    installed,
+    missing,
+    models_folder,
+    remove,
+    where,
+)
 
 
 def make(directory: Path, languages: int = 99, without: str = "") -> Path:
@@ -66,14 +76,15 @@ def test_repositories_are_those_that_faster_whisper_itself_uses() -> None:
             assert model.repository == _MODELS.get(model.name, model.repository)
 
 
-def test_every_order_names_every_model_it_may_and_mini_last() -> None:
-    every = {model.name for model in catalog.catalog()}
+def test_every_order_names_every_model_it_may_and_not_the_self_test_model() -> None:
+    every = {model.name for model in catalog.catalog() if not model.shipped}
     for order in catalog._declared()["order"].values():
         assert set(order["en"]) == every
-        assert set(order["any"]) == {model.name for model in catalog.catalog() if not model.english_only}
+        assert set(order["any"]) == {
+            model.name for model in catalog.catalog() if not model.english_only and not model.shipped
+        }
         for names in order.values():
             assert len(names) == len(set(names))
-            assert names[-1] == "mini"
 
 
 def test_looking_at_the_catalog_loads_nothing_heavy() -> None:
@@ -159,7 +170,6 @@ def test_where_nothing_is_kept_yet_only_mini_is_installed(folder: Path, with_min
 @pytest.mark.parametrize(
     ("have", "language", "cuda", "chosen"),
     [
-        ([], "auto", False, "mini"),
         (["tiny", "base", "small", "medium"], "auto", False, "small"),
         (["small", "large-v3-turbo"], "zh", False, "small"),
         (["small", "large-v3-turbo"], "zh", True, "large-v3-turbo"),
@@ -167,7 +177,8 @@ def test_where_nothing_is_kept_yet_only_mini_is_installed(folder: Path, with_min
         (["base", "medium"], "en", False, "base"),
         (["small", "small.en"], "en", False, "small.en"),
         (["small.en", "tiny"], "auto", False, "tiny"),
-        (["small.en", "distil-large-v3"], "zh", True, "mini"),
+        (["my-own", "tiny"], "auto", False, "tiny"),
+        (["my-own"], "zh", True, "my-own"),
     ],
 )
 def test_auto_takes_the_best_that_is_here(
@@ -194,12 +205,25 @@ def test_a_model_chosen_by_hand_is_taken_as_it_is(folder: Path) -> None:
         choose("medium", folder, "auto", False)
 
 
-def test_without_any_model_the_remedy_is_a_download(folder: Path, with_mini: Path) -> None:
-    (with_mini / "model.bin").unlink()
-    (with_mini / "config.json").unlink()
+@pytest.mark.parametrize(
+    ("have", "language", "proposed"), [([], "auto", "small"), (["small.en"], "zh", "small"), ([], "en", "small.en")]
+)
+def test_the_self_test_model_is_taken_by_its_name_alone_and_else_a_download_is_proposed(
+    folder: Path, with_mini: Path, have: list[str], language: str, proposed: str
+) -> None:
+    for name in have:
+        make(folder / name)
     with pytest.raises(ModelError) as caught:
-        choose("auto", folder, "auto", False)
-    assert caught.value.code == "model-incomplete"
+        choose("auto", folder, language, False)
+    assert caught.value.code == NO_MODEL
+    assert f"dictation models get {proposed}`" in caught.value.remedy
+    assert choose("mini", folder, language, False) == (with_mini, "mini")
+
+
+def test_a_broken_self_test_model_says_how_to_get_a_real_one(folder: Path, with_mini: Path) -> None:
+    (with_mini / "model.bin").unlink()
+    with pytest.raises(ModelError, match="incomplete") as caught:
+        choose("mini", folder, "auto", False)
     assert "dictation models get small" in caught.value.remedy
 
 

@@ -25,12 +25,25 @@ def steps(qtbot: QtBot, room: Room, controls: FakeControls) -> FirstRun:
     return shown
 
 
-def test_three_steps_lead_to_a_box_to_try_it_in(qtbot: QtBot, steps: FirstRun) -> None:
+def test_the_try_waits_for_a_model_and_offers_it(qtbot: QtBot, steps: FirstRun, controls: FakeControls) -> None:
+    steps.next.click()
+    steps.next.click()
+    assert not steps.paper.isVisible() and steps.coming.isVisible() and steps.get_now.isVisible()
+    steps.get_now.click()
+    qtbot.waitUntil(lambda: steps.paper.isVisible())
+    assert not steps.coming.isVisible() and "get small" in controls.asked
+
+
+def test_three_steps_lead_to_a_box_to_try_it_in(qtbot: QtBot, steps: FirstRun, controls: FakeControls) -> None:
     assert steps.count.text() == "1 of 3" and not steps.back.isVisible()
     steps.next.click()
     assert steps.model is not None and steps.model.name == "small"
+    controls.model("small").update(installed=True, chosen=True)
+    steps._ask_models()
+    qtbot.waitUntil(lambda: steps.model is not None and steps.model.installed)
     steps.next.click()
     assert steps.count.text() == "3 of 3" and steps.next.text() == "Done"
+    assert steps.paper.isVisible() and not steps.coming.isVisible()
     assert steps.how.text() == "Click into the box, hold Right Ctrl, speak, and let go."
     with qtbot.waitSignal(steps.finished):
         steps.next.click()

@@ -116,7 +116,8 @@ def test_that_there_is_only_the_self_test_model_is_said_by_the_windows_and_in_no
     bridge.alarmed.connect(alarms.append)
     tell(qtbot, bridge, controls, Notice(ModelError("self-test-model", "Only the self-test model", "Get another.")))
     tell(qtbot, bridge, controls, Notice(ModelError("no-model", "There is no model", "Get one.")))
-    assert alarms == ["There is no model. Get one."]
+    tell(qtbot, bridge, controls, Notice(ModelError("model-incomplete", "It is incomplete", "Get it again.")))
+    assert alarms == ["It is incomplete. Get it again."]
 
 
 def test_what_was_taken_for_silence_can_be_transcribed_after_all(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dictation.app.board import MOST_TEXTS, Board, summary
 from dictation.app.history.second_model import Opinions
-from dictation.app.take.finisher import AGAIN, RECOVERED, Worker
+from dictation.app.take.finisher import AGAIN, LATE, RECOVERED, Worker
 from dictation.app.take.job import Job
 from dictation.app.take.recorder import Take
 from dictation.app.words.learning import Learning, Pair, heard_first
@@ -36,8 +36,11 @@ from dictation.desktop.store import history_audio
 from dictation.desktop.store.folders import Places
 from dictation.desktop.store.history_store import SqliteHistory
 from dictation.desktop.store.spool import SpoolFile
+from dictation.engines.models.catalog import NO_MODEL
 
 DAY = 86_400.0
+
+OFFERED = (RECOVERED, AGAIN, LATE)
 
 
 class Remembering:
@@ -49,6 +52,7 @@ class Remembering:
         self._sounds = where.history_audio
         self.store = SqliteHistory(where.history, tell)
         self._waiting: dict[str, Take] = {}
+        self._modelless: list[Take] = []
         self._proposed: dict[int, Said] = {}
         self.opinions = Opinions(where)
         self.learning = Learning(where.glossary)
@@ -71,17 +75,21 @@ class Remembering:
         Called from the worker's thread; never raises.
         """
         outcome, recording = finished.outcome, take.spooled.name
-        self._waiting.pop(recording, None)
+        waited = self._waiting.pop(recording, None)
         if isinstance(outcome, Silent | Dropped):
+            if waited:
+                self.drop(take)  # nothing was said, as is known now
             return True
         name, text, reason = summary(outcome)
-        if isinstance(outcome, Failed) and outcome.error.code in (RECOVERED, AGAIN):
+        if isinstance(outcome, Failed) and outcome.error.code in OFFERED:
             name = "recovered" if outcome.error.code == RECOVERED else "held"
         if not text:
-            if not isinstance(outcome, Failed) or outcome.error.code in (RECOVERED, AGAIN) or self._knows(recording):
+            if not isinstance(outcome, Failed) or outcome.error.code in OFFERED or self._knows(recording):
                 return True  # it was a key or "scratch that"; or transcribing again failed: what is known stays
             # The words of a failure before they were known are only in the recording.
             self._waiting[recording] = take
+            if outcome.error.code == NO_MODEL:
+                self._modelless.append(take)
         said = Said(
             take.spooled.started.timestamp(), name, text, getattr(outcome, "heard", ""), _edits(outcome), reason,
             take.purpose.value, take.target.app, take.spooled.seconds, finished.timings, recording,
@@ -92,6 +100,19 @@ class Remembering:
         self._tidy(take.settings)
         safe = wishes.keep and self._add(said, take if wishes.audio and text else None)
         return bool(text) and (safe or not wishes.keep or isinstance(outcome, Inserted))
+
+    def modelless(self) -> list[Take]:
+        """The recordings that wait for a model, as ones to carry now that it has come; each is given once.
+
+        What was asked of the shell then is only written down: its prompt is gone.
+        """
+        waiting, self._modelless = self._modelless, []
+        now = time.monotonic()
+        return [
+            Take(0, Purpose.DICTATE, each.spooled, NOWHERE, now, each.settings)
+            for each in waiting
+            if each.spooled.name in self._waiting
+        ]
 
     def hear(self, event: Event) -> None:
         """A command that waited was put in, or became another one."""
@@ -232,7 +253,7 @@ class Recalls:
         return self._past.clear()
 
     def retry(self, id: int) -> None:
-        self._worker.recover(self._past.again(id, self._settings), again=True)
+        self._worker.recover(self._past.again(id, self._settings), AGAIN)
 
     def hear_with(self, id: int, model: str, tell: Callable[[str], None]) -> dict[str, object]:
         return self._past.opinions.ask(self._past.again(id, self._settings), model, tell)

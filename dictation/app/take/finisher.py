@@ -39,8 +39,14 @@ from dictation.desktop.nothing import NoFocus, NoTypist
 KEPT_SECONDS = 8.0
 """So long after a text was kept from the cursor by Esc, another Esc throws it away: as long as the pill says so."""
 
-RECOVERED, AGAIN = "recovered", "transcribed-again"
+RECOVERED, AGAIN, LATE = "recovered", "transcribed-again", "transcribed-late"
 """Codes of the errors with which a text ends that is offered and not put in."""
+
+_OFFERS = {
+    RECOVERED: "This was said before Dictation ended unexpectedly",
+    AGAIN: "This was transcribed again",
+    LATE: "This waited for a model",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +122,10 @@ class Worker:
         self._board.thinking(+1)
         self.run(lambda: self._carry(take))
 
-    def recover(self, take: Take, again: bool = False) -> None:
-        """Carry a recording of an app that died, or one ``again``. Its text is kept and offered, never typed."""
+    def recover(self, take: Take, why: str = RECOVERED) -> None:
+        """Carry a recording of an app that died, or one that waited. Its text is kept and offered, never typed."""
         self._board.thinking(+1)
-        self.run(lambda: self._carry(take, Hands(_Keeper(again), NoFocus())))
+        self.run(lambda: self._carry(take, Hands(_Keeper(why), NoFocus())))
 
     def anyway(self) -> Job:
         """Carry the last utterance once more, past the silence gate that stopped it."""
@@ -255,16 +261,12 @@ class Worker:
 class _Keeper(NoTypist):
     """A typist for recovered text: it refuses, so that the text is kept."""
 
-    def __init__(self, again: bool) -> None:
+    def __init__(self, code: str) -> None:
         super().__init__("it waits to be asked for")
-        self._code, self._why = (
-            (AGAIN, "This was transcribed again")
-            if again
-            else (RECOVERED, "This was said before Dictation ended unexpectedly")
-        )
+        self._code = code
 
     def perform(self, moves: Sequence[Move], target: Target) -> None:
-        raise InsertError(self._code, self._why, "`dictation insert-last` puts it in.")
+        raise InsertError(self._code, _OFFERS[self._code], "`dictation insert-last` puts it in.")
 
 
 def _kept(_: Target) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import sys
@@ -10,9 +11,10 @@ from collections.abc import Callable
 from dictation.app.board import Board
 from dictation.app.take.recognition import Recognition
 from dictation.app.take.speeds import Speeds
-from dictation.core.errors import UsageError
+from dictation.core.errors import DictationError, UsageError
 from dictation.core.settings import Settings
 from dictation.core.types import Event, Finished, Inserted
+from dictation.desktop import choose
 from dictation.desktop.store import settings_file
 from dictation.desktop.store.folders import Places, places
 from dictation.engines.models import catalog, download
@@ -38,6 +40,7 @@ def run(action: str, name: str | None, as_json: bool, out: Out) -> int:
     if action == "get":
         path = download.get(name, folder, settings.models.hub, _Bar(as_json, out))
         sys.stderr.write("" if as_json else "\n")
+        _tell_the_app(where)
     elif action == "remove":
         catalog.remove(name, folder)
         return 0
@@ -45,6 +48,12 @@ def run(action: str, name: str | None, as_json: bool, out: Out) -> int:
         path = catalog.where(name, folder)
     out(json.dumps({"name": name, "path": str(path)}, ensure_ascii=False) if as_json else str(path))
     return 0
+
+
+def _tell_the_app(where: Places) -> None:
+    """An app that runs without a model has been waiting for this one."""
+    with contextlib.suppress(DictationError):
+        list(choose.instance().ask(where.socket, {"do": "reload"}))
 
 
 class _Bar:

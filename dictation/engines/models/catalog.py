@@ -72,6 +72,10 @@ def shipped(*parts: str) -> Path:
     return (installed if installed.is_dir() else package.parent).joinpath(*parts)
 
 
+NO_MODEL = "no-model"
+"""Code of the error that says so."""
+
+
 @functools.cache
 def _declared() -> dict[str, Any]:
     return tomllib.loads(shipped("models", "catalog.toml").read_text(encoding="utf-8"))
@@ -206,14 +210,24 @@ def choose(setting: str, folder: Path, language: str, cuda: bool) -> tuple[Path,
     """Directory and name of the model that the setting ``engine.model`` means.
 
     ``auto`` is the first whole one in the catalog's order for this device (``cuda``: whether a GPU will compute);
-    English-only models count only where ``language`` is ``en``. Raises ModelError as ``where`` does.
+    English-only models count only where ``language`` is ``en``, and the user's own come last. The shipped self-test
+    model is taken by its name alone: it understands nobody. Raises ModelError as ``where`` does, and ``no-model`` where
+    there is none to take.
     """
     if setting != "auto":
         return where(setting, folder), setting
     have = installed(folder)
     order: Mapping[str, list[str]] = _declared()["order"]["cuda" if cuda else "cpu"]
-    name = next((each for each in order["en" if language == "en" else "any"] if each in have), "mini")
-    return where(name, folder), name
+    own = [name for name in have if all(name != each.name for each in catalog())]
+    for name in [*order["en" if language == "en" else "any"], *own]:
+        if name in have:
+            return have[name], name
+    proposed = find("small.en" if language == "en" else "small")
+    raise ModelError(
+        NO_MODEL,
+        "There is no speech model on this computer yet",
+        f"Get one with `dictation models get {proposed.name}` ({proposed.size_mb} MB), or in the settings window.",
+    )
 
 
 def record(model: Model, folder: Path) -> Path:
