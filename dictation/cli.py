@@ -199,6 +199,18 @@ def _models(given: Arguments) -> int:
     return models_verb.run(given.action, given.name, given.json, _out)
 
 
+def _bench(given: Arguments) -> int:
+    from dictation.app.verbs import bench_verb
+
+    return bench_verb.run(given.action, given.model, given.json, _out)
+
+
+def _serve(given: Arguments) -> int:
+    from dictation.app.verbs import serve_verb
+
+    return serve_verb.run(given.port, given.model, _out)
+
+
 def _devices(given: Arguments) -> int:
     from dictation.desktop import choose
 
@@ -258,6 +270,7 @@ def _calls() -> dict[str, Callable[[Arguments], int]]:
         "undo",
     )
     return {each: _tell(each) for each in told} | {
+        "bench": _bench,
         "check": _check,
         "command": _command,
         "config": _config,
@@ -271,6 +284,7 @@ def _calls() -> dict[str, Callable[[Arguments], int]]:
         "learn": _learn,
         "models": _models,
         "run": _run,
+        "serve": _serve,
         "status": _status,
         "transcribe": _transcribe,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,9 @@ class Wishes:
     llm: bool | None = None
 
 
-def transcribe(files: Sequence[Path], settings: Settings, where: Places, wishes: Wishes) -> Iterator[Report]:
+def transcribe(
+    files: Iterable[Path], settings: Settings, where: Places, wishes: Wishes
+) -> Generator[Report, None, None]:
     """One report per file, in order, as the contract's JSON. A file that fails gives one with ``error``.
 
     Raises DictationError when no file can be done: unknown model, broken engine, no language model where one is wanted.
