@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from dictation.core.types import Draft, Edit
 from dictation.language.code import protect
-from dictation.language.code.casing import apply_case
 from dictation.language.code.code_paths import write_paths
 from dictation.language.code.letters import join_letters
 from dictation.language.code.project_spelling import Project, write_names
+from dictation.language.code.spelled_code import write_code
 from dictation.language.line_edits import Sheet
 from dictation.language.look.fillers import drop_fillers
 from dictation.language.look.simplified import simplify
@@ -100,7 +100,7 @@ class Corrector:
         if chosen.fillers:
             drop_fillers(sheet)
         if chosen.code:
-            apply_case(sheet)
+            write_code(sheet)
             if project is not None:
                 write_names(sheet, project, self._blocked)
             write_paths(sheet)

@@ -28,7 +28,7 @@ _WRITERS: dict[str, Callable[[Sequence[str]], str]] = {
     "dot": ".".join,
     "path": "/".join,
     "title": lambda parts: " ".join(_titles(parts)),
-    "upper": lambda parts: " ".join(parts).upper(),
+    "upper": lambda parts: "_".join(parts).upper(),
     "lower": " ".join,
     "joined": "".join,
 }
@@ -98,6 +98,13 @@ _TALK = words(
 )
 """What follows when a way of writing is spoken about, not asked for."""
 
+_STATES = words(
+    """valid invalid active inactive open shut empty full visible hidden ready admin new old dirty null none online
+    offline first last running done default public private known unknown present absent dev prod debug test mobile
+    desktop dark selected access permission more next previous error data role token value"""
+)
+"""What a name that begins with "is" or "has" goes on with."""
+
 _VERBS = words(
     """returns throws takes gives needs contains holds fails works accepts expects calls prints raises handles means
     uses runs gets comes goes stands looks keeps makes sends reads writes stores creates"""
@@ -125,9 +132,13 @@ def length(parts: Sequence[str], *, whole: bool) -> int:
 def _about(parts: Sequence[str]) -> bool:
     """Whether the way of writing is spoken about: "camel case is nicer", "snake case variables"."""
     first = parts[1] if len(parts) > 1 and parts[0] in ("is", "was", "are", "for", "in") else parts[0]
-    return (
-        first in _TALK or first in _VERBS or (parts[0] in ("is", "are", "was") and len(parts) > 1 and parts[1] in SMALL)
-    )
+    states = parts[0] in ("is", "are", "was", "has") and not (len(parts) > 1 and _state(parts[1]))
+    return states or first in _TALK or first in _VERBS
+
+
+def _state(word: str) -> bool:
+    """Whether ``word`` is what a truth is named by: "is logged in", "has children"; not "is hard to read"."""
+    return word in _STATES or word.endswith(("ed", "able", "ible", "ing")) or (word.endswith("s") and word not in SMALL)
 
 
 def _within(parts: Sequence[str], at: int) -> bool:

@@ -39,3 +39,12 @@ JOINED = {
     "get ignore": "gitignore", "c make lists": "CMakeLists", "editor config": "editorconfig", "pre fix": "prefix",
 }  # fmt: skip
 """Names of two or more spoken words."""
+
+DOTFILES = words(
+    """
+    aws bash_profile bashrc cache config cursor docker dockerignore editorconfig env eslintrc flake8 git
+    gitattributes github gitignore gitlab-ci htaccess idea kube local npmrc nvmrc prettierrc profile pylintrc
+    ssh venv vimrc vscode zshrc
+    """
+)
+"""Names that begin with a dot, without it."""

@@ -196,7 +196,9 @@ class Reader(Beginning):
         rest = self.pieces[self.at :]
         if any(each.text in OPERATORS for each in rest if each.kind == "sign"):
             raise NotLiteral
-        self.line.add(prose(self.text, rest), quoted=True)
+        message = prose(self.text, rest)
+        self.line.add(message, quoted=re.fullmatch(r"[\w.-]+", message, re.ASCII) is None)
+        self.line.parts[-1].bare = False
         self.at = len(self.pieces)
 
     def following(self) -> tuple[str, bool]:

@@ -1,0 +1,81 @@
+"""Finds a name whose way of writing is asked for: "camel case fetch user data returns" -> ``fetchUserData`` returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dictation.spelled import cases, signs
+from dictation.spelled.endings import EXTENSIONS, HEARD_ENDINGS
+from dictation.spelled.pieces import Said
+from dictation.spelled.stretch import SURE, Stretch, runs
+from dictation.spelled.wordlist import words
+
+_STRONG = frozenset(("camel", "pascal", "snake", "kebab", "constant"))
+"""Ways that nobody names but for writing a name."""
+
+_BEFORE = words("named called name function method class variable field column key file branch type write is to")
+"""What stands before a name that is to be written: with it a way that is also plain English counts."""
+
+
+_GIVES = ("改成", "写成", "叫", "命名为", "换成", "名是")
+
+
+def names(text: str, pieces: Sequence[Said]) -> Iterator[Stretch]:
+    """Every name of ``text`` that is asked for in a way of writing."""
+    for run in runs(text, pieces):
+        at = 0
+        while at < len(run):
+            found = _name(run, at)
+            if found is not None:
+                yield found[0]
+            at += found[1] if found is not None else 1
+
+
+def _name(run: list[Said], at: int) -> tuple[Stretch, int] | None:
+    """The name asked for at ``at``, and over how many pieces it goes."""
+    asked = run[at]
+    way = cases.anywhere().get(" ".join(asked.raw.lower().split()), "")
+    first = at + 1
+    if not way and (begun := _underscored(run, at)):
+        way, first = begun
+    if asked.kind != "sign" or not way:
+        return None
+    first += first < len(run) and run[first].kind == "han" and run[first].text in ("的", "法", "式", "命名")
+    last = first
+    while last < len(run) and _word(run[last]):
+        last += 1
+    said = [_word(each) for each in run[first:last]]
+    size = cases.length(said, whole=last == len(run) or run[last].kind == "han")
+    chinese = not asked.raw.isascii()
+    if not size or (size == 1 and not chinese and way not in ("pascal", "constant")):
+        return None
+    if way not in _STRONG and (size == 1 or (not chinese and not _named(run, at))):
+        return None
+    written, end = cases.write(way, said[:size]), first + size
+    if end + 1 < len(run) and run[end].text == "." and end == last:
+        ending = HEARD_ENDINGS.get(run[end + 1].low, run[end + 1].low)
+        if ending in EXTENSIONS:
+            written, end = f"{written}.{ending}", end + 2
+    return Stretch(asked.start, run[end - 1].end, written, SURE, "name"), end - at
+
+
+def _word(piece: Said) -> str:
+    """``piece`` as a word of a name; empty where it is none. A sign that is also plain English is one: "created at"."""
+    if piece.kind in ("word", "number"):
+        return piece.low if piece.text.isalnum() else ""
+    plain = piece.kind == "sign" and piece.raw.isascii() and piece.raw.isalpha()
+    return piece.raw.lower() if plain and (piece.low == "@" or piece.raw.lower() not in signs.anywhere()) else ""
+
+
+def _underscored(run: list[Said], at: int) -> tuple[str, int] | None:
+    """改成下划线 user id: the sign's name alone asks for a way of writing, where a name is given."""
+    before = run[at - 1] if at else None
+    gives = before is not None and before.kind == "han" and before.text.endswith(_GIVES)
+    following = [each.kind for each in run[at + 1 : at + 3]]
+    if run[at].raw == "下划线" and gives and following == ["word", "word"]:
+        return "snake", at + 1
+    return None
+
+
+def _named(run: list[Said], at: int) -> bool:
+    return at > 0 and run[at - 1].low in _BEFORE

@@ -1,0 +1,33 @@
+"""Reads how code is said aloud: finds the stretches of a text that are code, and how each is written.
+
+It proposes; each door decides. Dictation takes a stretch inside a sentence on evidence alone, command mode takes only a
+whole command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dictation.spelled.command_stretch import commands
+from dictation.spelled.line_start import Where
+from dictation.spelled.name_stretch import names
+from dictation.spelled.pieces import cut
+from dictation.spelled.stretch import Stretch
+
+__all__ = ["Stretch", "Where", "read"]
+
+
+def read(text: str, where: Where = Where()) -> list[Stretch]:  # noqa: B008
+    """The stretches of ``text``, one line, that may be code, in order and apart; the surest where two meet."""
+    pieces = cut(text)
+    if not any(each.kind == "sign" for each in pieces):
+        return []
+    return _apart([*commands(text, pieces, where), *names(text, pieces)])
+
+
+def _apart(stretches: Iterable[Stretch]) -> list[Stretch]:
+    chosen: list[Stretch] = []
+    for each in sorted(stretches, key=lambda each: (-each.certainty, each.start - each.end)):
+        if all(each.end <= other.start or other.end <= each.start for other in chosen):
+            chosen.append(each)
+    return sorted(chosen, key=lambda each: each.start)
