@@ -1907,6 +1907,10 @@
    <translation>声音</translation>
   </message>
   <message>
+   <source>Space between texts</source>
+   <translation>两段话之间的空格</translation>
+  </message>
+  <message>
    <source>Spacing</source>
    <translation>空格</translation>
   </message>
@@ -2021,6 +2025,10 @@
   <message>
    <source>auto takes a CUDA GPU if there is one.</source>
    <translation>auto：有 CUDA 显卡就用显卡。</translation>
+  </message>
+  <message>
+   <source>auto: after your last text, where nothing was typed since. always: also where that is not known.</source>
+   <translation>auto：接在上一段话后面、其间没按过键时加空格；always：不知道前面是什么时也加。</translation>
   </message>
   <message>
    <source>auto: int8 on the CPU, float16 on the GPU.</source>

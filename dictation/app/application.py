@@ -64,7 +64,7 @@ class Application(Proposals, Recalls, Shelf, Desk):
         pauses = Pauses(
             self._typist, self._focus, words.correct, self._wanted, lambda id: self._conductor.aim(id),
             lambda: choose.free(self._typist), lambda job: self._worker.run(job),
-            lambda text, target: self._worker.placed(text, target),
+            lambda text, target: self._worker.placed(text, target), lambda *about: self._worker.gap(*about),
         )  # fmt: skip
         words.hinted = lambda: only_the_self_test_model(self._recognition.model) is None
         forerunner = Forerunner(self._recognition.nearby, self.board.tell, words.hints, pauses.committed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dictation.core.types import WINDOW_SECONDS
+from dictation.core.types import WINDOW_SECONDS, Transcript
 
 LONGEST_SECONDS = 28.0
 """Whisper's window is 30 s; some room is left."""
@@ -112,3 +112,17 @@ def eased(text: str) -> str:
     if bare == text.rstrip() or not bare or _GOES_ON.search(bare):
         return bare
     return f"{bare}，" if text.rstrip()[-1] == "。" else f"{bare},"
+
+
+def merge(heard: Sequence[Transcript]) -> Transcript:
+    """Transcripts of consecutive pieces as one: their most frequent language, their lowest confidence."""
+    if len(heard) == 1:
+        return heard[0]
+    spoken = [each for each in heard if each.text.strip()]
+    languages = [each.language for each in spoken] or [each.language for each in heard]
+    return Transcript(
+        join([each.text for each in spoken]),
+        max(languages, key=languages.count, default=""),
+        min((each.confidence for each in spoken), default=0.0),
+        tuple(span for each in spoken for span in each.spans),
+    )

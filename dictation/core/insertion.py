@@ -49,6 +49,33 @@ def fit(text: str, target: Target) -> str:
     return "".join(each for each in text if each in "\n\t" or unicodedata.category(each) != "Cc")
 
 
+def gap(before: str | None, text: str, spacing: str) -> str:
+    """What goes in front of ``text``: a space where it begins a word of Latin after another or after a closing mark.
+
+    ``before`` is what stands before the cursor, None where that is not known; ``spacing`` is the setting
+    insert.spacing. Chinese is written without spaces, a line begins without one, and after an opening bracket or a
+    slash the text goes on.
+    """
+    if spacing == "never" or not text or not (_begins(text[0])):
+        return ""
+    if before is None:
+        return " " if spacing == "always" else ""
+    return " " if before and _ends(before[-1]) else ""
+
+
+def _begins(character: str) -> bool:
+    return (character.isalnum() and not _wide(character)) or character in "([{<\"'`“‘$@#&~/\\+-*="
+
+
+def _ends(character: str) -> bool:
+    return (character.isalnum() and not _wide(character)) or character in ".,;:!?)]}>\"'`”’%…*"
+
+
+def _wide(character: str) -> bool:
+    """Whether it is written like Chinese: in a square of its own."""
+    return unicodedata.east_asian_width(character) in ("W", "F")
+
+
 def erase(text: str) -> tuple[Move, ...]:
     """What takes ``text``, which stands before the cursor, back.
 

@@ -52,7 +52,8 @@ class Tools:
     that the recogniser should know, the most needed first; ``rewriter`` is the optional language model; ``commander``
     is needed for the purpose COMMAND; ``gated`` is false for "transcribe anyway"; ``take_back(target)`` takes back what
     was put in last, if it is in ``target``, and raises InsertError if it cannot; ``bring_back(target)`` gives it
-    the cursor again, and says whether it has it; ``parked(id)`` is true once the user wants the words kept only.
+    the cursor again, and says whether it has it; ``parked(id)`` is true once the user wants the words kept only;
+    ``before(target)`` is our own text right before the cursor, None where that is not known.
     """
 
     listener: Listener
@@ -70,6 +71,7 @@ class Tools:
     take_back: Callable[[Target], None] = lambda _: None
     bring_back: Callable[[Target], bool] = lambda _: False
     parked: Callable[[int], bool] = lambda _: False
+    before: Callable[[Target], str | None] = lambda _: None
 
 
 def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) -> Outcome:
@@ -82,7 +84,7 @@ def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) ->
     transcript = Transcript("", "")
     try:
         known = tools.ahead(utterance.id)
-        transcript, rest = merge(known.texts), list(known.texts[known.shown.count :])
+        transcript, rest = chunks.merge(known.texts), list(known.texts[known.shown.count :])
         tail = utterance.samples[_offset(known.done) :]
         verdict = known.verdict or _listen(tail, tools, settings)
         watch.lap("gate")
@@ -91,30 +93,16 @@ def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) ->
             last = _transcribe(tail, verdict, known, tools, settings)
             _, silent = _sift(last, verdict, tools)
             if not (silent and known.texts):
-                transcript, rest = merge([*known.texts, last]), [*rest, last]
+                transcript, rest = chunks.merge([*known.texts, last]), [*rest, last]
             watch.lap("decode")
         if verdict.kind != "reject" or known.texts:
             tell(Heard(utterance.id, transcript))
-        said = _Said(transcript, merge(rest), known.shown)
+        said = _Said(transcript, chunks.merge(rest), known.shown)
         outcome = _decide(utterance, _overall(verdict, known), said, tools, settings, watch, tell)
     except DictationError as error:
         outcome = Failed(error, transcript.text, transcript.text)
     tell(Finished(utterance.id, outcome, watch.timings(utterance.ended)))
     return outcome
-
-
-def merge(heard: Sequence[Transcript]) -> Transcript:
-    """Transcripts of consecutive pieces as one: their most frequent language, their lowest confidence."""
-    if len(heard) == 1:
-        return heard[0]
-    spoken = [each for each in heard if each.text.strip()]
-    languages = [each.language for each in spoken] or [each.language for each in heard]
-    return Transcript(
-        chunks.join([each.text for each in spoken]),
-        max(languages, key=languages.count, default=""),
-        min((each.confidence for each in spoken), default=0.0),
-        tuple(span for each in spoken for span in each.spans),
-    )
 
 
 def _listen(tail: bytes, tools: Tools, settings: Settings) -> Verdict:
@@ -146,7 +134,7 @@ def _transcribe(tail: bytes, verdict: Verdict, known: Ahead, tools: Tools, setti
         piece = tail[_offset(start) : _offset(end)]
         language = leaning(settings.hearing.language, [*known.texts, *heard])
         heard.append(hear(tools.recogniser, piece, verdict, language, tools.hints))
-    return merge(heard)
+    return chunks.merge(heard)
 
 
 def leaning(language: str, before: Sequence[Transcript]) -> str:
@@ -195,7 +183,7 @@ def _decide(
     rest, reason = _sift(said.rest, verdict, tools)
     if reason:
         # What is at the cursor stays, and was all of it.
-        return Inserted(said.shown.text, said.whole.text, said.shown.edits) if said.shown.count else Silent(reason)
+        return _stands(said) if said.shown.count else Silent(reason)
     if utterance.purpose is Purpose.COMMAND:
         return _command(utterance, rest, tools, settings, watch)
     draft = tools.correct(chunks.follow(said.shown.text, rest.text.strip()), rest.language)
@@ -254,7 +242,12 @@ def _taken_back(
         said = replace(said, shown=replace(shown, text=kept))
     if draft.text.strip(" "):
         return _put(utterance, draft, said, tools, settings, watch)
-    return Inserted(said.shown.text, said.whole.text, shown.edits) if said.shown.text else Dropped()
+    return _stands(said) if said.shown.text else Dropped()
+
+
+def _stands(said: _Said) -> Outcome:
+    """What was put in while the key was down was all of it."""
+    return Inserted(said.shown.text, said.whole.text, said.shown.edits, said.shown.gap)
 
 
 def _put(utterance: Utterance, draft: Draft, said: _Said, tools: Tools, settings: Settings, watch: _Watch) -> Outcome:
@@ -269,12 +262,18 @@ def _put(utterance: Utterance, draft: Draft, said: _Said, tools: Tools, settings
         settings.insert.bring_back and tools.bring_back(utterance.target)
     ):
         return Held(shown.text + more, "Another window has the cursor now", heard)
+    gap = "" if shown.text or utterance.purpose is Purpose.COMMAND else _gap(more, utterance.target, tools, settings)
     try:
-        tools.typist.perform(insertion.plan(more, utterance.target, settings), utterance.target)
+        tools.typist.perform(insertion.plan(gap + more, utterance.target, settings), utterance.target)
     except DictationError as error:
         return Failed(error, shown.text + more, heard)
     watch.lap("insert")
-    return Inserted(shown.text + insertion.fit(more, utterance.target), heard, shown.edits + draft.edits)
+    more = insertion.fit(more, utterance.target)
+    return Inserted(shown.text + more, heard, shown.edits + draft.edits, shown.gap + gap)
+
+
+def _gap(text: str, target: Target, tools: Tools, settings: Settings) -> str:
+    return insertion.gap(tools.before(target), text, settings.insert.spacing)
 
 
 def _welcome(utterance: Utterance, tools: Tools) -> bool:

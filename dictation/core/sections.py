@@ -178,6 +178,11 @@ class InsertSettings:
         choices={"release": "When you have finished", "pause": "Also at pauses"},
     )  # fmt: skip
     methods: str = option("", "Programs that differ", "Such as `emacs=ctrl+v, xfreerdp=paste`; also type and never.")
+    spacing: str = option(
+        "auto", "Space between texts",
+        "auto: after your last text, where nothing was typed since. always: also where that is not known.",
+        choices={"auto": "Automatic", "always": "Always", "never": "Never"},
+    )  # fmt: skip
     bring_back: bool = option(False, "Bring the window back", "off: the text waits when another window has the cursor.")
 
 

@@ -111,11 +111,13 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What was put in while the key was still down: the first ``count`` committed chunks stand as ``text``."""
+    """What was put in while the key was still down: the first ``count`` committed chunks stand as ``text``, after the
+    space ``gap``."""
 
     count: int = 0
     text: str = ""
     edits: tuple[Edit, ...] = ()
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +184,12 @@ Move = Type | Paste | Press | Erase
 
 @dataclass(frozen=True, slots=True)
 class Inserted:
-    """The text is at the cursor."""
+    """The text is at the cursor, after a ``gap`` between it and the text before it."""
 
     text: str
     heard: str = ""
     edits: tuple[Edit, ...] = ()
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)

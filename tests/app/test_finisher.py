@@ -89,6 +89,7 @@ class Bench:
         self.ear, self.paper, self.window, self.folder = Ear(), Paper(), Window(), folder
         self.board, self.spool = Board(), Spool(folder)
         self.parked: set[int] = set()
+        self.typed = False
         self.forgotten: list[Take] = []
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self.board.listen(self.events.put)
@@ -101,6 +102,7 @@ class Bench:
             self.board,
             parked=self.parked.__contains__,
             forget=self.forgotten.append,
+            typed=lambda _: self.typed,
         )
         self.worker.start()
 
@@ -260,3 +262,23 @@ def test_who_asks_for_something_hears_when_it_is_done_and_why_it_was_not(bench: 
     assert bench.paper.text == ""
     with pytest.raises(InsertError, match="not taken for silence"):
         bench.worker.anyway().wait(5)
+
+
+def test_two_texts_in_one_place_do_not_run_together_and_the_space_is_taken_back_with_the_second(bench: Bench) -> None:
+    for id in (1, 2):
+        bench.worker.submit(bench.record(id))
+        bench.next(Finished)
+    bench.worker.insert("log", Settings()).wait(5)
+    assert bench.paper.text == "git status git status log"
+    bench.worker.undo().wait(5)
+    assert bench.paper.text == "git status git status"
+    bench.window.focused = THERE
+    bench.worker.insert("elsewhere", Settings()).wait(5)
+    assert bench.paper.text == "git status git statuselsewhere"
+
+
+def test_nothing_is_put_between_where_something_was_typed_since(bench: Bench) -> None:
+    bench.worker.insert("git", Settings()).wait(5)
+    bench.typed = True
+    bench.worker.insert("status", Settings()).wait(5)
+    assert bench.paper.text == "gitstatus"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.errors import InsertError
-from dictation.core.insertion import erase, fit, plan, swap
+from dictation.core.insertion import erase, fit, gap, plan, swap
 from dictation.core.sections import InsertSettings
 from dictation.core.settings import Settings
 from dictation.core.types import NOWHERE, Erase, Paste, Target, Type
@@ -102,3 +102,32 @@ def test_a_swap_leaves_exactly_what_was_wanted(shown: str, wanted: str) -> None:
             assert isinstance(move, Paste)
             stands += move.text
     assert stands == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "space"),
+    [
+        ("of the week.", "We must find", " "), ("git", "status", " "), ("(see above)", "then", " "),
+        ("at 3", "pm", " "),
+        ("Really?", "Yes", " "), ("done:", "`ls`", " "), ("and", "(maybe)", " "), ("He said", "“no”", " "),
+        ("今天的会", "很长", ""), ("用 Kubernetes", "部署", ""), ("部署到", "Kubernetes", ""), ("好的。", "Then", ""),
+        ("ok", "，好", ""), ("ＡＢＣ", "abc", ""),
+        ("a line\n", "Next", ""), ("a tab\t", "x", ""), ("a space ", "x", ""), ("", "First", ""),
+        ("src/", "main.py", ""), ("(", "x", ""), ("foo_", "bar", ""), ("user@", "host", ""), ("“", "quoted", ""),
+        ("well", ", then", ""), ("well", ".", ""), ("well", "\nnext", ""), ("well", " spaced", ""), ("well", "", ""),
+    ],
+)  # fmt: skip
+def test_a_space_stands_between_latin_texts_and_nowhere_else(before: str, text: str, space: str) -> None:
+    assert gap(before, text, "auto") == gap(before, text, "always") == space
+    assert gap(before, text, "never") == ""
+
+
+def test_where_it_is_not_known_what_stands_there_only_always_puts_a_space() -> None:
+    assert (gap(None, "Then", "auto"), gap(None, "Then", "always"), gap(None, "然后", "always")) == ("", " ", "")
+
+
+@given(st.text(max_size=6), st.text(max_size=6))
+def test_there_is_never_more_than_one_space_and_none_where_there_is_one(before: str, text: str) -> None:
+    space = gap(before, text, "auto")
+    assert space in ("", " ")
+    assert not space or not (before[-1].isspace() or text[0].isspace())

@@ -166,6 +166,10 @@ class Worker:
         """``text`` was put into ``target``: it can be taken back. Within a job."""
         self._tail.place(text, target)
 
+    def gap(self, text: str, target: Target, settings: Settings) -> str:
+        """The space that ``text`` needs before it where the cursor of ``target`` is. Within a job."""
+        return insertion.gap(self._tail.before(target), text, settings.insert.spacing)
+
     def _loop(self) -> None:
         while (job := self._jobs.get()) is not None:
             try:
@@ -190,7 +194,7 @@ class Worker:
                 partial(self._words.hints, take.settings, target),
                 self._rewriter(take.settings), road.commander if road else None, gated=gated,
                 take_back=_kept if isinstance(hands.typist, _Keeper) else self._tail.scratch,
-                bring_back=self._bring_back, parked=self._parked,
+                bring_back=self._bring_back, parked=self._parked, before=self._tail.before,
             )  # fmt: skip
             utterance = Utterance(take.id, take.purpose, take.spooled.samples(), target, take.ended)
             carry(utterance, tools, take.settings, self._tell)
@@ -209,7 +213,7 @@ class Worker:
         if isinstance(finished.outcome, Inserted):
             # A command is not swapped for its words: they would stand in a shell.
             heard = finished.outcome.heard if take.purpose is Purpose.DICTATE else ""
-            self._tail.place(finished.outcome.text, target, heard, finished.outcome.edits)
+            self._tail.place(finished.outcome.text, target, heard, finished.outcome.edits, finished.outcome.gap)
         if isinstance(finished.outcome, Held) and self._parked(take.id):
             self._keep(take, finished)
             self._kept, self._silent = (take, time.monotonic() + KEPT_SECONDS), take
@@ -253,9 +257,10 @@ class Worker:
 
     def _insert(self, text: str, settings: Settings, heard: str) -> None:
         target = self._hands.focus.current()
-        if moves := insertion.plan(text, target, settings):
+        gap = self.gap(text, target, settings)
+        if moves := insertion.plan(gap + text, target, settings):
             self._hands.typist.perform(moves, target)
-            self._tail.place(insertion.fit(text, target), target, heard)
+            self._tail.place(insertion.fit(text, target), target, heard, gap=gap)
 
 
 class _Keeper(NoTypist):

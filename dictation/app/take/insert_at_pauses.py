@@ -22,6 +22,7 @@ class _State:
     count: int = 0  # of ``heard``, that are put in
     text: str = ""
     edits: list[Edit] = field(default_factory=list)
+    gap: str = ""
     over: bool = False  # the rest waits for the key to come up
 
 
@@ -42,14 +43,16 @@ class Pauses:
         free: Callable[[], bool],
         run: Callable[[Callable[[], object]], object],
         placed: Callable[[str, Target], None],
+        gap: Callable[[str, Target, Settings], str] = lambda _text, _target, _settings: "",
     ) -> None:
         """``aim`` gives what the running utterance began with, None when ``id`` does not run.
 
         ``free`` says whether the typist can type now: not while a key is down that makes shortcuts of what is typed,
         above all a dictation key that is a modifier. What cannot be put in waits for the next pause, or the end.
-        ``run`` and ``placed`` are the worker's: a job in its turn, and what can be taken back.
+        ``run`` and ``placed`` are the worker's: a job in its turn, and what can be taken back;
+        ``gap`` gives the space that a text needs where it is put.
         """
-        self._free, self._run, self._placed = free, run, placed
+        self._free, self._run, self._placed, self._gap = free, run, placed, gap
         self._typist, self._focus, self._correct = typist, focus, correct
         self._wanted, self._aim = wanted, aim
         self._state = _State(0, over=True)
@@ -66,7 +69,7 @@ class Pauses:
             self._state = _State(id, over=True)
             return known
         state.over = True
-        return replace(known, shown=Shown(state.count, state.text, tuple(state.edits)))
+        return replace(known, shown=Shown(state.count, state.text, tuple(state.edits), state.gap))
 
     def _put(self, id: int, number: int, heard: Transcript) -> None:
         if self._state.id != id:
@@ -92,11 +95,12 @@ class Pauses:
             state.over = True  # what is taken back is at the cursor already: when the key comes up, all of it is known
             return
         more = insertion.fit(chunks.seam(state.text, draft.text) + draft.text, target)
+        gap = "" if state.text else self._gap(more, target, settings)
         try:
-            self._typist.perform(insertion.plan(more, target, settings), target)
+            self._typist.perform(insertion.plan(gap + more, target, settings), target)
         except DictationError:
             state.over = True
             return
-        state.count, state.text = len(state.heard), state.text + more
+        state.count, state.text, state.gap = len(state.heard), state.text + more, state.gap + gap
         state.edits += draft.edits
-        self._placed(state.text, target)
+        self._placed(state.gap + state.text, target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dictation.core import insertion
 from dictation.core.errors import InsertError
@@ -20,16 +20,22 @@ OURS_SECONDS = 0.25
 """The keys that put the text in are heard too, on a busy machine a moment after they have done so."""
 
 
+NEAR_SECONDS = 60.0
+"""Where nobody knows the window, so long after a text one is taken to go on in the same: a space too many at the
+beginning of a field is less of a nuisance than two sentences run together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A text that was put into ``target`` and ended before ``at``, in monotonic seconds. ``edits`` are what the rules
-    made of ``heard``, which is empty where it may not stand there instead."""
+    made of ``heard``, which is empty where it may not stand there instead. ``gap`` is the space before it."""
 
     text: str
     target: Target
     heard: str
     edits: tuple[Edit, ...]
     at: float
+    gap: str = ""
 
 
 class Tail:
@@ -41,9 +47,18 @@ class Tail:
         self._typist, self._focus, self._undone, self._typed = typist, focus, undone, typed
         self._placed: Placed | None = None
 
-    def place(self, text: str, target: Target, heard: str = "", edits: tuple[Edit, ...] = ()) -> None:
-        """``text`` stands before the cursor of ``target`` now."""
-        self._placed = Placed(text, target, heard, edits, time.monotonic())
+    def place(self, text: str, target: Target, heard: str = "", edits: tuple[Edit, ...] = (), gap: str = "") -> None:
+        """``gap`` and ``text`` stand before the cursor of ``target`` now."""
+        self._placed = Placed(text, target, heard, edits, time.monotonic(), gap)
+
+    def before(self, target: Target) -> str | None:
+        """Our own text that stands before the cursor of ``target``; None where it is not known what does."""
+        placed = self._placed
+        if placed is None or (placed.target.window, placed.target.pid) != (target.window, target.pid):
+            return None
+        if target.window is None and target.pid is None and time.monotonic() - placed.at > NEAR_SECONDS:
+            return None
+        return None if self._typed(placed.at + OURS_SECONDS) else placed.text
 
     @property
     def swappable(self) -> bool:
@@ -54,7 +69,7 @@ class Tail:
     def undo(self) -> None:
         """Take it back. Raises InsertError, and then nothing was done."""
         placed = self._mine()
-        self._typist.perform(insertion.erase(placed.text), placed.target)
+        self._typist.perform(insertion.erase(placed.gap + placed.text), placed.target)
         self._placed = None
         self._undone(placed.edits)
 
@@ -63,7 +78,7 @@ class Tail:
         if self._placed and self._placed.target.window != target.window:
             raise InsertError("other-window", "The last text is in another window", "Go back to it and say that there.")
         if self._placed:  # somebody who thinks again has not found the replacements wrong
-            self._placed = Placed(self._placed.text, self._placed.target, "", (), self._placed.at)
+            self._placed = replace(self._placed, heard="", edits=())
         self.undo()
 
     def raw(self, settings: Settings) -> None:
@@ -76,7 +91,7 @@ class Tail:
         if moves:
             self._typist.perform(moves, placed.target)
         self._undone(placed.edits)
-        self.place(heard, placed.target, placed.text)
+        self.place(heard, placed.target, placed.text, gap=placed.gap)
 
     def _mine(self) -> Placed:
         placed = self._placed
