@@ -184,7 +184,7 @@ def _learn(given: Arguments) -> int:
     from dictation.app.words.learning import Learning
     from dictation.desktop.store.folders import places
 
-    Learning(places().glossary).learn(given.heard, given.wanted)
+    Learning(places().glossary).learn(given.heard, given.wanted, given.always)
     return 0
 
 

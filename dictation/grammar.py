@@ -108,6 +108,7 @@ def parser(call: Mapping[str, Call]) -> argparse.ArgumentParser:
     each = verb("learn", "teach what a term is heard as; it goes into the glossary", call["learn"])
     each.add_argument("heard", metavar="HEARD")
     each.add_argument("wanted", metavar="WANTED")
+    each.add_argument("--always", action="store_true", help="also where HEARD is an ordinary word")
     each = verb("models", "list, download and remove models", call["models"])
     each.add_argument("action", choices=("list", "get", "remove", "where"))
     each.add_argument("name", nargs="?", metavar="NAME")

@@ -18,6 +18,7 @@ from dictation.language.numbers import numbers_en, numbers_zh
 from dictation.language.rule_options import Options
 from dictation.language.terms.built_in import shipped
 from dictation.language.terms.glossary import Entry
+from dictation.language.terms.taught_forms import TaughtForms
 from dictation.language.terms.term_index import Index, compiled
 from dictation.language.terms.write_terms import write_terms
 from dictation.spelled.lazy_regex import late
@@ -41,10 +42,15 @@ class Corrector:
         glossary: Sequence[Entry] = (),
         options: Options = Options(),  # noqa: B008
         blocked: frozenset[tuple[str, str]] = frozenset(),
+        taught: Sequence[Entry] = (),
     ) -> None:
-        """``blocked`` holds what is heard and the term that it must not become, both in lower case."""
+        """``blocked`` holds what is heard and the term that it must not become, both in lower case.
+
+        ``taught`` are the entries of the user's glossary as they stand there: their forms are their terms, unweighed.
+        """
         self.options, self._blocked = options, blocked
         self._own = tuple(glossary)
+        self._taught = TaughtForms(taught, blocked)
         self._indexes = [shipped(frozenset(entry.term for entry in self._own))]
         if self._own:
             self._indexes.insert(0, compiled(self._own))
@@ -54,6 +60,7 @@ class Corrector:
         """The other rules alone, with no glossary: what a benchmark puts beside another way of finding terms."""
         made = cls.__new__(cls)
         made.options, made._own, made._indexes, made._blocked = options, (), [], frozenset()
+        made._taught = TaughtForms(())
         return made
 
     def apply(
@@ -97,6 +104,7 @@ class Corrector:
         sheet.lock(protect.spans(line, lambda name: any(index.has(name) for index in indexes)))
         if chosen.script == "simplified":
             simplify(sheet)
+        self._taught.write(sheet)
         if chosen.fillers:
             drop_fillers(sheet)
         if chosen.code:

@@ -115,3 +115,20 @@ def test_the_command_line_teaches_a_term(tmp_path: Path, monkeypatch: pytest.Mon
 def test_differences_are_parts_of_both_texts(typed: str, wanted: str) -> None:
     assert all(before in typed and after in wanted for before, after in differences(typed, wanted))
     assert list(differences(typed, typed)) == []
+
+
+def test_an_ordinary_word_is_refused_at_once_unless_it_is_wanted_always(tmp_path: Path) -> None:
+    words = Words(tmp_path / "glossary.tsv")
+    with pytest.raises(UsageError) as caught:
+        words.learning.learn("view", "Vue")
+    assert caught.value.code == "ordinary-word" and "--always" in caught.value.remedy
+    assert not (tmp_path / "glossary.tsv").exists()
+    words.learning.learn("view", "Vue", always=True)
+    assert words.correct(Settings(), "please open the view", "en").text == "please open the Vue"
+
+
+def test_teaching_one_form_always_keeps_the_other_columns_of_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "glossary.tsv"
+    file.write_text("Vue\tv u e\t\tl\tcomponent\n", encoding="utf-8")
+    Learning(file).learn("view", "Vue", always=True)
+    assert file.read_text(encoding="utf-8") == "Vue\tv u e|view\t\tlw\tcomponent\n"

@@ -12,8 +12,9 @@ from pathlib import Path
 from dictation.core.errors import DictationError, UsageError
 from dictation.core.types import Edit
 from dictation.desktop.store.folders import write_whole
-from dictation.language.terms.glossary import parse
+from dictation.language.terms.glossary import ALWAYS, parse
 from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.taught_forms import ordinary
 
 COUNTED = frozenset(("terms", "split", "letters"))
 """Rules whose replacements an undo counts against."""
@@ -70,13 +71,22 @@ class Learning:
             _write(self._counts, _COUNTS, rows[-_MOST_LINES:])
         return tuple(pair for pair in dict.fromkeys(pairs) if counts[pair] >= ENOUGH and _worth_it(*pair))
 
-    def learn(self, heard: str, wanted: str) -> None:
-        """From now on ``heard`` may be the term ``wanted``: a line in the glossary. Raises UsageError, StorageError."""
+    def learn(self, heard: str, wanted: str, always: bool = False) -> None:
+        """From now on ``heard`` is the term ``wanted``: a line in the glossary. Raises UsageError, StorageError.
+
+        One ordinary word is refused, as it would be replaced in every sentence, unless that is wanted: ``always``.
+        """
         heard, wanted = " ".join(heard.split()), " ".join(wanted.split())
-        new = _line(wanted, heard)
+        new = _line(wanted, heard) + (f"\t{ALWAYS}" if always else "")
         if why := _unfit(heard, wanted):
             raise UsageError(
                 "cannot-learn", f"{heard!r} cannot become {wanted!r}: {why}", "Use words, without | or tabs."
+            )
+        if not always and ordinary(heard) and heard.lower() != wanted.lower():
+            raise UsageError(
+                "ordinary-word",
+                f"{heard!r} is an ordinary word, which would be replaced in every sentence",
+                "Teach it with the words beside it, or with --always if that is what you want.",
             )
         with self._lock:
             try:
@@ -89,7 +99,7 @@ class Learning:
                 ) from error
             for number, line in enumerate(lines):
                 if line.split("\t")[0].strip() == wanted:
-                    lines[number] = _with(line, heard)
+                    lines[number] = _with(line, heard, always)
                     break
             else:
                 lines.append(new)
@@ -145,9 +155,11 @@ def _line(term: str, heard: str) -> str:
     return f"{term}\t{heard}\t" if heard.isascii() else f"{term}\t\t{heard}"
 
 
-def _with(line: str, heard: str) -> str:
-    """A line of the glossary with one more spoken form."""
-    cells = [*line.split("\t"), "", "", ""][: max(3, line.count("\t") + 1)]
+def _with(line: str, heard: str, always: bool) -> str:
+    """A line of the glossary with one more spoken form; ``always`` makes all its forms replaced without weighing."""
+    cells = [*line.split("\t"), "", "", "", ""][: max(4 if always else 3, line.count("\t") + 1)]
+    if always and ALWAYS not in cells[3]:
+        cells[3] += ALWAYS
     column = 1 if heard.isascii() else 2
     forms = [form for form in cells[column].split("|") if form.strip()]
     if heard not in forms:

@@ -18,7 +18,7 @@ from dictation.language.code.project_spelling import Project
 from dictation.language.correct import Corrector
 from dictation.language.rule_options import Options
 from dictation.language.terms.built_in import shipped
-from dictation.language.terms.glossary import Entry, parse
+from dictation.language.terms.glossary import ALWAYS, Entry, parse
 from dictation.language.terms.term_index import key_of
 
 MOST_HINTS = 40
@@ -88,7 +88,7 @@ class Words:
             if self._corrector is None or wanted != self._made:
                 entries = self._glossary()
                 self._corrector = Corrector(
-                    [_whole(entry) for entry in entries], options(settings.words), self.learning.blocked()
+                    [_whole(entry) for entry in entries], options(settings.words), self.learning.blocked(), entries
                 )
                 self._terms = tuple(entry.term for entry in entries)
                 self._made = wanted
@@ -139,7 +139,7 @@ def _whole(entry: Entry) -> Entry:
         entry,
         english=tuple(dict.fromkeys((*entry.english, *same.english))),
         chinese=tuple(dict.fromkeys((*entry.chinese, *same.chinese))),
-        flags="".join(sorted({*(entry.flags or same.flags), "u"})),
+        flags="".join(sorted({*(entry.flags.replace(ALWAYS, "") or same.flags), "u"})),
         cues=entry.cues or same.cues,
     )
 

@@ -10,7 +10,10 @@ from dictation.language.terms.packed import data
 from dictation.spelled.lazy_regex import late
 
 _HAN = late("[\u4e00-\u9fff]")
-_FLAGS = frozenset("asclvzu")
+ALWAYS = "w"
+"""The flag of a term whose forms are the term even where they are ordinary words."""
+
+_FLAGS = frozenset("asclvzuw")
 _LONGEST = 64
 
 
@@ -20,7 +23,8 @@ class Entry:
 
     A form between slashes is a pronunciation in ARPAbet: ``/EH N JH IH N EH K S/``. ``flags``: ``a`` also an ordinary
     word (asks for signs of developer talk), ``s`` never an ordinary word, ``l`` its case is left alone, ``c`` a command
-    (lower case before its subcommand), ``v`` takes a version number, ``z`` a Chinese term, ``u`` the user's own.
+    (lower case before its subcommand), ``v`` takes a version number, ``z`` a Chinese term, ``u`` the user's own, ``w``
+    its forms are always the term, ordinary words too (in the user's own glossary).
     ``cues`` are words that speak for this term.
     """
 
