@@ -15,7 +15,9 @@ from dictation.shell.phrases.phrase_guess import guessed
 from dictation.shell.snippets import Snippet
 from dictation.shell.snippets import find as find_snippet
 from dictation.shell.spoken.literal import literal
+from dictation.spelled import numbers
 from dictation.spelled.pieces import clean
+from dictation.spelled.quoting import quote
 
 _THEN = re.compile(
     r"[,，;；。\s]*(?:\b(?:and )?then\b|\b(?:and )?after that\b"
@@ -41,6 +43,24 @@ _SHELL = re.compile(
     re.I,
 )
 _IT = re.compile(r"\b(?:it|them|that|those)\b|[它他她]", re.I)
+_REPEAT = re.compile(
+    r"^(?:(?:run|execute|repeat|do) )?(?P<a>.+?) every (?P<n>\d+|[a-z]+) ?seconds?$"
+    r"|^(?:watch|monitor) (?P<b>.+?) every (?P<m>\d+|[a-z]+) ?seconds?$"
+    r"|^每(?:隔)? ?(?P<k>\d+|[一二两三四五六七八九十]+) ?秒(?:钟)?(?:就)?(?:执行|运行|跑)(?:一[次遍下])? ?(?P<c>.+)$",
+    re.I,
+)
+"""A command that is run again and again."""
+
+_INTO = re.compile(
+    r"^(?P<a>.+?),? (?:and )?(?P<more>append|save|write|put|redirect|store|output|send)s? "
+    r"(?:(?:the |its )?(?:output|result|results|it|them) )?(?:to|into|in) (?:the |a )?(?:file )?(?:called |named )?"
+    r"(?P<f>[\w./~-]*\.[A-Za-z]\w*)$"
+    r"|^(?P<b>.+?)[，, ]*(?:并|然后)?(?:把)?(?:结果|输出|它)?(?:都)?(?P<more2>追加|保存|写入|输出|存|写)(?:到|进|入)? ?"
+    r"(?P<g>[A-Za-z0-9_./~-]*\.[A-Za-z]\w*)(?: ?文件)?(?:里|中)?$",
+    re.I,
+)
+"""A command whose output goes into a file."""
+
 _ADVERB = re.compile(
     r"(?<=\s)(?:once|twice|thrice|recursively|verbosely|quietly|silently|forcefully|interactively|again|everywhere)$"
     r"|(?<=\s)(?:\d+ times)$"
@@ -62,7 +82,8 @@ def compose(request: str, context: Context, snippets: Sequence[Snippet] = ()) ->
     plain = courtesy.without(text)
     made = _snippet(text, context, tuple(snippets))
     for each in dict.fromkeys((plain, text)):  # "just build" may be just's; so what was said is read too
-        made = made or _one(each, context, chinese) or _several(each, context, chinese)
+        made = made or _one(each, context, chinese) or _around(each, context, chinese)
+        made = made or _several(each, context, chinese)
     if made is None:
         return None
     command, explanation, source = made
@@ -102,6 +123,31 @@ def _one(text: str, context: Context, chinese: bool) -> _Made | None:
     if wrapped:
         return wrapped, plain, "spoken"
     return None
+
+
+def _around(text: str, context: Context, chinese: bool) -> _Made | None:
+    """A request with something around it: run again and again, or its output kept in a file."""
+    if context.shell not in ("bash", "zsh", "fish"):
+        return None
+    if found := _REPEAT.search(text):
+        asked, number = found["a"] or found["b"] or found["c"], found["n"] or found["m"] or found["k"]
+        seconds = number if number.isdigit() else _digits(number)
+        inner = _one(asked.strip(), context, chinese) if seconds else None
+        if inner and not re.search(r"[|&;<>$'\"]", inner[0]):
+            said = f"每 {seconds} 秒：{inner[1]}" if chinese else f"Every {seconds} seconds: {inner[1]}"
+            return f"watch -n {seconds} {inner[0]}", said, inner[2]
+    if found := _INTO.search(text):
+        asked, file = found["a"] or found["b"], found["f"] or found["g"]
+        sign = ">>" if (found["more"] or found["more2"]).lower() in ("append", "追加") else ">"
+        inner = _one(asked.strip(), context, chinese)
+        if inner and not re.search(r"[<>&;]|^(?:cd|rm|mv|cp|git (?:push|pull|commit|checkout|merge))\b", inner[0]):
+            said = f"{inner[1]}，写到 {file}" if chinese else f"{inner[1]}, into {file}"
+            return f"{inner[0]} {sign} {quote(file, context.shell)}", said, inner[2]
+    return None
+
+
+def _digits(number: str) -> str | None:
+    return numbers.english_in_code([number.lower()]) or numbers.chinese_in_code(number)
 
 
 def _several(text: str, context: Context, chinese: bool) -> _Made | None:

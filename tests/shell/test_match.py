@@ -26,7 +26,7 @@ EXAMPLES = {
     "message": "fix it", "skip": "dist", "known": "nginx", "service": "nginx", "program": "node", "name": "web",
     "user": "ann", "login": "root", "origin": "upstream", "remote": "web:/srv", "doc": "notes.txt", "yaml": "web.yaml",
     "folder": "dist", "stream": "app.log", "ref": "main", "dir": "src", "site": "baidu",
-    "kind": "gif", "media": "a.mov",
+    "kind": "gif", "nth": "second", "csv": "a.csv", "media": "a.mov",
 }  # fmt: skip
 
 

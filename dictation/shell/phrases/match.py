@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from dictation.shell.command_context import Context
 from dictation.shell.phrases.phrase_fill import fill, plain
 from dictation.shell.phrases.phrase_fit import Fit
+from dictation.shell.phrases.phrase_names import EVERYDAY, ordinary
 from dictation.shell.phrases.phrase_table import applies, by_concept, table, template
 from dictation.shell.phrases.phrase_words import Token, said, tokens
 from dictation.spelled.pieces import clean
+from dictation.spelled.plain_words import FUNCTION, PROSE
 from dictation.spelled.wordlist import words
 
 
@@ -131,7 +133,39 @@ def _variants(pieces: list[Token], text: str) -> list[list[Token]]:
             # "message 改成 ...": not a new message but another one
             changed = [each for each in pieces[at + 1 : rest] if "amend" in each.means]
             found.append([*pieces[: at + 1], *changed, message])
+    if joined := _joined_names(pieces):
+        found.append(joined)
     return found
+
+
+TALK = EVERYDAY | FUNCTION | PROSE
+
+_STOPS = words("and then from to in on with for at off into as")
+
+
+def _joined_names(pieces: list[Token]) -> list[Token]:
+    """The pieces with the names of branches that are said as two or three words in one: "called feature login"."""
+    there = frozenset[str]().union(*(each.means for each in pieces))
+    if "branch" not in there or not there & {"called", "rename"}:
+        return []
+    out: list[Token] = []
+    at = 0
+    while at < len(pieces):
+        leads = bool(out) and out[-1].means & {"called", "branch", "to"} and out[-1].kind == "word"
+        end = at
+        while end < len(pieces) and pieces[end].kind == "word" and pieces[end].low not in _STOPS:
+            end += 1
+        run = pieces[at:end]
+        if leads and 2 <= len(run) <= 3 and all(re.fullmatch("[A-Za-z0-9]+", each.text) for each in run):
+            verbs = any(each.means & {"branch", "called", "switch", "rename"} for each in run)
+            if not verbs and not all(each.low in TALK or ordinary(each.text) for each in run):
+                name = "-".join(each.low for each in run)
+                out.append(Token(name, "word", frozenset(), run[0].start, run[-1].end))
+                at = end
+                continue
+        out.append(pieces[at])
+        at += 1
+    return out if len(out) < len(pieces) else []
 
 
 def _leads(piece: Token) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from dictation.shell.command_context import Context
 from dictation.shell.files.file_kinds import KINDS, PICTURES, SOUND
-from dictation.shell.phrases.phrase_places import SITES
+from dictation.shell.phrases.phrase_places import ORDINALS, SITES
 from dictation.spelled.quoting import quote, quoted
 
 
@@ -47,6 +47,8 @@ def _shown(name: str, value: str, shell: str) -> str:
         value = value.replace(" ", "_")
     if name == "kind":
         return KINDS[value.lower()]
+    if name == "nth":
+        return ORDINALS[value.lower()]
     if name == "site":
         return SITES[value.lower()]
     if name == "message":

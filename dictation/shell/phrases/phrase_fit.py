@@ -40,7 +40,9 @@ MARKERS = {
     "as": ("called", "with", "by", "to"),
     "than_branch": ("than_branch", "to", "with", "between"),
 }
-_BETWEEN = words("_ current file folder branch server remote service project name port container value host by line")
+_BETWEEN = words(
+    "_ current all file folder branch server remote service project name port container value host by line"
+)
 CALLED = words(
     """context session container service pods deployment env namespace script branch image folder file package tag user
     host word text"""

@@ -54,6 +54,12 @@ SITES = {
 }
 """Sites that are called by less than their address."""
 
+ORDINALS = {
+    word: str(at)
+    for at, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+}
+"""First to tenth, as digits."""
+
 ARCHIVES = (".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar", ".zip", ".gz", ".7z", ".rar", ".xz", ".bz2")
 """Endings of archives."""
 
@@ -161,6 +167,8 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "port": _number(1, 65535),
     "n": _number(1, 99_999),
     "n2": _number(1, 999_999),
+    "nth": lambda token, _: token.low in ORDINALS,
+    "csv": lambda token, context: token.low.endswith(".csv") and _file(token, context),
     "days": _number(1, 3650),
     "pid": _number(1, 9_999_999),
     "branch": _branch,
