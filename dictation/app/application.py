@@ -78,6 +78,7 @@ class Application(Proposals, Recalls, Shelf, Desk):
             self._hotkeys.typed_since, lambda target: choose.bring_back(self._focus, target),
             lambda id: self._conductor.parked(id), self._past.drop,
         )  # fmt: skip
+        self._commands.judge_lines(self._worker.touched, self._hotkeys.quiet_since)
         self._conductor = Conductor(
             self._settings, self._microphone, hands.focus, self._spool, self.board, self._worker.submit, self._touch,
             forerunner, words.look, self._worker.drop,
@@ -271,8 +272,7 @@ class Application(Proposals, Recalls, Shelf, Desk):
             self._recognition.use(self._settings)
 
     def _wanted(self, id: int) -> bool:
-        # Recovered recordings (id 0) have no key-down that could have been cancelled.
-        return id == 0 or self._conductor.wanted(id)
+        return id == 0 or self._conductor.wanted(id)  # recovered ones (id 0) have no key-down to be cancelled
 
     def _notice(self, error: DictationError) -> None:
         notice = Notice(error)

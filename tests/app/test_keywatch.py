@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import time
 from collections.abc import Callable
 
 import pytest
@@ -93,3 +94,15 @@ def test_after_the_end_nothing_is_tried(told: queue.SimpleQueue[str]) -> None:
     keys.tell("lost", None)
     with pytest.raises(queue.Empty):
         keys.started.get(timeout=0.1)
+
+
+def test_that_nothing_was_typed_is_known_only_while_the_keys_are_heard(told: queue.SimpleQueue[str]) -> None:
+    keys = Deaf()
+    made = watched(keys, told)
+    now = time.monotonic()
+    assert not made.quiet_since(now), "who does not hear typing cannot say"
+    keys.typed_since = lambda moment: moment < now  # type: ignore[attr-defined]
+    assert made.quiet_since(now + 1) and not made.quiet_since(now - 0.0001)
+    assert not made.quiet_since(0.0), "nobody listened then"
+    keys.hears_typing = False  # type: ignore[attr-defined]
+    assert not made.quiet_since(now + 1)

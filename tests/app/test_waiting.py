@@ -332,3 +332,27 @@ def test_only_one_listens_at_a_time(bench: Bench) -> None:
     bench.board.recording(Purpose.DICTATE)
     with pytest.raises(UsageError, match="listening already"):
         next(ShellKey(bench.commands, FakeControls(), bench.board).listen(REQUEST))
+
+
+@pytest.mark.parametrize(
+    ("since", "touched", "quiet", "why"),
+    [
+        (5.0, False, True, ""),
+        (None, False, True, "Whether something stands at the prompt is not known here"),
+        (5.0, True, True, "A text of yours may stand at the prompt already"),
+        (5.0, False, False, "Something may stand at the prompt already"),
+    ],
+)
+def test_a_command_goes_in_by_itself_only_where_the_line_is_known_to_be_empty(
+    bench: Bench, since: float | None, touched: bool, quiet: bool, why: str
+) -> None:
+    bench.prompts.seen = replace(BASH, since=since)
+    bench.commands.judge_lines(lambda _target, moment: touched and moment == since, lambda moment: quiet)
+    outcome = bench.say()
+    if not why:
+        assert isinstance(outcome, Inserted) and bench.put == ["git status"]
+        return
+    assert isinstance(outcome, Proposed) and outcome.why == why and not bench.put
+    waiting = bench.commands.check(False)
+    assert bench.commands.insert(waiting, lambda *_: None) is None
+    assert bench.put == ["git status"], "the user has looked at it"

@@ -14,6 +14,22 @@ from dictation.desktop.prompt.shell_prompt import NO_TERMINAL, Prompt
 from dictation.desktop.typing.typist_prompt import obstacle, settled
 from dictation.shell.guard.characters import fit
 
+Line = Callable[[Target, Prompt], str]
+"""Why the line at a prompt may not be empty (a sentence); empty where it is known that nothing stands there."""
+
+
+def line(touched: Callable[[Target, float], bool], quiet: Callable[[float], bool]) -> Line:
+    """What judges the line by what we put there ourselves (``touched``) and by the keys that were heard (``quiet``)."""
+
+    def judge(target: Target, prompt: Prompt) -> str:
+        if prompt.since is None:
+            return "Whether something stands at the prompt is not known here"
+        if touched(target, prompt.since):
+            return "A text of yours may stand at the prompt already"
+        return "" if quiet(prompt.since) else "Something may stand at the prompt already"
+
+    return judge
+
 
 @dataclass(slots=True)
 class Way(Commander):
@@ -28,6 +44,7 @@ class Way(Commander):
     prompt: Prompt = NO_TERMINAL
     command: Command | None = None
     id: int | None = None
+    line: Line = lambda _target, _prompt: ""
     offered: tuple[str, ...] = ()
 
     def compose(
@@ -51,7 +68,9 @@ class Way(Commander):
             return why
         if not now.same(self.prompt) or (target.tty and not now.pane and now.tty != target.tty):
             return "Another prompt is in front now"
-        return "" if now.shell in (None, command.shell) else f"It was made for {command.shell}, not for {now.shell}"
+        if now.shell not in (None, command.shell):
+            return f"It was made for {command.shell}, not for {now.shell}"
+        return self.line(target, now)
 
 
 class ForShell(Way):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from dictation.app.board import Board
 from dictation.app.command_mode.asking import asking
 from dictation.app.command_mode.commander import Commander as Composer
-from dictation.app.command_mode.request import Catcher, ForShell, Nobody, Way, unfit
+from dictation.app.command_mode.request import Catcher, ForShell, Line, Nobody, Way, line, unfit
 from dictation.app.take.finisher import Hands, Road, Worker
 from dictation.app.take.job import Job
 from dictation.app.take.recorder import Take
@@ -68,10 +68,15 @@ class Commands:
         self._way: tuple[int, Way] | None = None
         self._caller: Way | None = None
         self._waiting: Waiting | None = None
+        self._line: Line = lambda _target, _prompt: ""
         self.newest = -1
         """The number of the utterance that the last command came from."""
         # First of all who listen: whoever hears of a command may ask for it at once.
         board.listen(self._hear)
+
+    def judge_lines(self, touched: Callable[[Target, float], bool], quiet: Callable[[float], bool]) -> None:
+        """From now on a command goes in by itself only where the line is known to be empty; see ``request.line``."""
+        self._line = line(touched, quiet)
 
     @property
     def waiting(self) -> Waiting | None:
@@ -94,7 +99,7 @@ class Commands:
                 target = waiting.way.target  # the cursor is in our own panel
             if target.window == waiting.way.target.window:
                 before = waiting.proposed.command.text
-        way = Way(make, target, self._prompts.look, before)
+        way = Way(make, target, self._prompts.look, before, line=self._line)
         self._way = (take.id, way)
         typist = PromptTypist(self._hands.typist, self._prompts.look, lambda: way.prompt)
         return Road(target, Hands(typist, self._hands.focus), way)

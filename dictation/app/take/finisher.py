@@ -166,6 +166,10 @@ class Worker:
         """``text`` was put into ``target``: it can be taken back. Within a job."""
         self._tail.place(text, target)
 
+    def touched(self, target: Target, since: float) -> bool:
+        """Whether a text of ours went into ``target`` since that moment."""
+        return self._tail.touched(target, since)
+
     def gap(self, text: str, target: Target, settings: Settings) -> str:
         """The space that ``text`` needs before it where the cursor of ``target`` is. Within a job."""
         return insertion.gap(self._tail.before(target), text, settings.insert.spacing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 from dictation.core.errors import DictationError
@@ -26,11 +27,13 @@ class WatchedHotkeys:
         self._tell: Tell = lambda _what, _purpose: None
         self._stopped = threading.Event()
         self._trying = False
+        self._heard_from = float("inf")
 
     def start(self, settings: Settings, tell: Tell) -> None:
         """See the port; what is ``lost`` is told, and tried again until ``stop``."""
         self._settings, self._tell = settings, tell
         self._keys.start(settings, self._heard)
+        self._heard_from = time.monotonic()
 
     def change(self, settings: Settings) -> None:
         """See the port. While the keys are lost the new ones are kept for the next try."""
@@ -53,6 +56,12 @@ class WatchedHotkeys:
         ask = getattr(self._keys, "typed_since", None)
         return bool(ask and ask(moment))
 
+    def quiet_since(self, moment: float) -> bool:
+        """Whether it is known that nothing was typed since ``moment``: the keys are heard, and were all the time."""
+        if moment < self._heard_from or not hasattr(self._keys, "typed_since"):
+            return False
+        return bool(getattr(self._keys, "hears_typing", True)) and not self.typed_since(moment)
+
     def describe(self) -> str:
         """See the port."""
         return self._keys.describe()
@@ -74,7 +83,7 @@ class WatchedHotkeys:
                     self._keys.start(self._settings, self._heard)
                 except DictationError:
                     continue
-                self._trying = False
+                self._trying, self._heard_from = False, time.monotonic()
             if self._stopped.is_set():
                 self._keys.stop()
             else:

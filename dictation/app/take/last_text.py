@@ -60,6 +60,11 @@ class Tail:
             return None
         return None if self._typed(placed.at + OURS_SECONDS) else placed.text
 
+    def touched(self, target: Target, since: float) -> bool:
+        """Whether a text of ours was put into ``target`` since that moment, in monotonic seconds."""
+        placed = self._placed
+        return placed is not None and placed.target.window == target.window and placed.at > since
+
     @property
     def swappable(self) -> bool:
         """Whether there is a text that ``raw`` would change; where the cursor is now is not looked at."""

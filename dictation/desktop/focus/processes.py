@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,14 @@ def process(pid: int) -> Process | None:
     name = text[text.index("(") + 1 : text.rindex(")")]
     field = text[text.rindex(")") + 2 :].split()
     return Process(pid, name, int(field[1]), int(field[2]), int(field[3]), int(field[4]), int(field[5]), int(field[19]))
+
+
+def moment(ticks: int) -> float | None:
+    """Ticks since boot in monotonic seconds; None where the two clocks cannot be compared."""
+    try:
+        return time.monotonic() - (time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / int(os.sysconf("SC_CLK_TCK")))
+    except (AttributeError, OSError, ValueError):
+        return None
 
 
 def started(pid: int | None) -> int | None:

@@ -90,6 +90,11 @@ class WaylandHotkeys:
         ask = getattr(self._way, "typed_since", None)
         return bool(ask and ask(moment))
 
+    @property
+    def hears_typing(self) -> bool:
+        """Whether other keys than ours are heard."""
+        return hasattr(self._way, "typed_since")
+
     def describe(self) -> str:
         """See the port; also why what would be better is not in use."""
         reasons = "".join(f"; not better because: {why.message}" for why in self._not)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ FIELDS = ("version", "pid", "tty", "shell", "state", "editing", "status", "cwd",
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a shell said of itself at its last prompt."""
+    """What a shell said of itself at its last prompt; ``written`` is when, in monotonic seconds."""
 
     pid: int
     tty: str
@@ -25,6 +26,7 @@ class Note:
     status: int
     cwd: str
     branch: str
+    written: float
 
 
 def folder() -> Path:
@@ -45,8 +47,12 @@ def read(tty: str, pid: int) -> Note | None:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         with os.fdopen(handle, "rb") as file:
-            if os.fstat(handle).st_uid != os.getuid():
+            about = os.fstat(handle)
+            if about.st_uid != os.getuid():
                 return None
+            # Files carry the time of day. A clock that was set since makes the prompt older or newer than it is: newer
+            # than now is not believed, and older only makes us look back further.
+            written = time.monotonic() - max(time.time() - about.st_mtime, 0.0)
             said = os.fsdecode(file.read(LONGEST)).split("\0")
     except OSError:
         return None
@@ -60,5 +66,5 @@ def read(tty: str, pid: int) -> Note | None:
         return None
     return Note(
         pid, tty, field["shell"], field["state"] == "busy", field["editing"] == "vi", int(field["status"]),
-        field["cwd"], field["branch"],
+        field["cwd"], field["branch"], written,
     )  # fmt: skip

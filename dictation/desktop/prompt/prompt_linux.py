@@ -17,6 +17,7 @@ from dictation.desktop.focus.processes import (
     device,
     environment,
     leaders,
+    moment,
     process,
     program_of,
     shell_of,
@@ -137,6 +138,7 @@ def _shell(found: Process, modes: Modes, tty: str, title: str) -> Prompt:
     if not modes.line_editor(shell):
         return replace(said, state="busy", why="The shell in the terminal is busy", channel=())
     note = prompt_file.read(tty, found.pid)
+    said = replace(said, since=note.written if note else moment(found.started))
     if (note and note.busy) or (shell == "fish" and not note and _fish_runs(title)):
         return replace(said, state="busy", why="The shell in the terminal is busy", channel=())
     if shell == "bash" and (note.vi if note else _bash_edits_like_vi()):

@@ -60,7 +60,8 @@ class Prompt:
     ``state`` is prompt, password, editor, busy, remote, unknown or nowhere; ``why`` is a sentence for all but prompt.
     ``pid`` and ``cwd`` are the shell's, ``tty`` is its device, ``host`` the other machine, ``pane`` the terminal's own
     name for its part. ``channel`` is how the terminal itself takes text: its name and what it needs to be called.
-    ``certain`` is false when another tab of the window may be in front instead.
+    ``certain`` is false when another tab of the window may be in front instead. ``since`` is when the shell showed this
+    prompt, or began where it does not tell of its prompts, in monotonic seconds: the line was empty then.
     """
 
     state: str
@@ -73,6 +74,7 @@ class Prompt:
     pane: str = ""
     channel: tuple[str, ...] = ()
     certain: bool = True
+    since: float | None = None
 
     def same(self, other: Prompt) -> bool:
         """Whether both are the prompt of the same shell on the same device."""
@@ -120,5 +122,15 @@ def together(seen: list[Prompt], clear: bool) -> Prompt:
     if not clear:
         return Prompt("unknown", "Which tab of this window is in front is not known", certain=False)
     return Prompt(
-        first.state, why, first.shell, first.pid, first.tty, first.cwd, first.host, first.pane, first.channel, False
+        first.state,
+        why,
+        first.shell,
+        first.pid,
+        first.tty,
+        first.cwd,
+        first.host,
+        first.pane,
+        first.channel,
+        False,
+        first.since,
     )
