@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from dictation.language.line_edits import Change, Sheet
 from dictation.language.terms.cues import talk
@@ -50,7 +51,7 @@ _DATE = late(
 )
 _SPAN = late(rf"(?<![{_N}第点])(?P<number>[{_N}]{{2,}})(?=\s*(?:秒|分钟|小时|天))")
 _TECH_UNIT = (
-    r"毫秒|微秒|纳秒|个\s?[GMT](?![A-Za-z])|[GMKTP]i?B?(?![A-Za-z])|兆|字节|比特|像素|赫兹|核|台机器|台|个节点|"
+    r"毫秒|微秒|纳秒|个\s?[GMT](?![A-Za-z])|[GMKTP]i?B?(?![A-Za-z])|B(?![A-Za-z])|兆|字节|比特|像素|赫兹|核|台机器|台|个节点|"
     r"个副本|个线程|个进程|个并发|"
     r"并发|线程|个token|个 token|tokens?|"
     r"个请求|次请求|条日志|条数据|条记录|条|行代码|行|个字符|字符|个接口|个文件|个用例|个测试|个实例|个分区|个连接|"
@@ -79,6 +80,13 @@ _VERSION = late(
     rf"点|位|者|天|年|月|台|条|份|套|步|般|直|定|旦|边|方|共|切|致|件|家|章|篇|本|句|行|层|只|号|并|律|门|块|张|把|"
     rf"大|门|面|周|堆|批|组|类|项|段|款|进|進|字|维|至|级|代|季|期|数|數|來|來自|来))"
 )
+_CLOCK = late(
+    r"(?P<number>二十[一二三]?|十[一二三四五六七八九]?|[零一两二三四五六七八九])点"
+    r"(?P<minute>零[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?)分(?!之)"
+)
+_CANDIDATE = late(r"(?<=[0-9. -](?:rc|RC))\s*(?P<number>[一二三四五六七八九十])(?!\s*[\u4e00-\u9fff])")
+"""What stands before a release: 1.2rc一."""
+_MONEY = late(rf"(?<![{_N}第点])(?P<number>[{_N}]+)(?=\s*(?:元|美元|美金|人民币))")
 _LONG = late(rf"(?<![{_N}第点])(?P<number>[{_N}]{{4,}})(?![{_N}点])")
 
 _IDIOM = late(
@@ -97,89 +105,128 @@ def write_numbers(sheet: Sheet) -> None:
     """Each reason in turn; a number that no reason covers stays in words."""
     if not _HINT.search(sheet.text):
         return
-    for pattern in (
-        _OPTION,
-        _PERCENT,
-        _DATE,
-        _YEAR,
-        _MONTH,
-        _DAY,
-        _POINTS,
-        _POINT_UNIT,
-        _PLAIN_POINT,
-        _DIGITS_LED,
-        _DIGITS,
-        _UNIT,
-        _SPAN,
-        _PORT,
-        _STATUS,
-        _SET,
-        _VERSION,
-        _LONG,
-    ):
+    for pattern, read in _REASONS:
         changes = [
-            each for found in pattern.finditer(sheet.text) if (each := _change(sheet.text, pattern, found)) is not None
+            _apart(sheet.text, pattern, made)
+            for found in pattern.finditer(sheet.text)
+            if (made := read(found)) is not None
         ]
         sheet.change("number", changes)
 
 
-def _change(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change | None:
+def _apart(text: str, pattern: re.Pattern[str], made: Change) -> Change:
     """The number in digits, with a space where it would stick to a Latin letter."""
-    made = _digits(text, pattern, found)
-    if made is not None and pattern in (_POINTS, _PLAIN_POINT) and re.search("(?<![A-Za-z])[vV] $", text[: made.start]):
+    if pattern in (_POINTS, _PLAIN_POINT) and re.search("(?<![A-Za-z])[vV] $", text[: made.start]):
         return Change(made.start - 1, made.end, made.new)
-    if made is not None and re.match("[A-Za-z]{3}", text[made.end : made.end + 3]):
+    if re.match("[A-Za-z]{3}", text[made.end : made.end + 3]):
         made = Change(made.start, made.end, made.new + " ")
-    if made is None or not re.match("[A-Za-z]", text[made.start - 1 : made.start]) or text[made.start - 1] in "vV":
+    before = text[made.start - 1 : made.start]
+    if pattern is _CANDIDATE or not re.match("[A-Za-z]", before) or before in "vV":
         return made
     return Change(made.start, made.end, " " + made.new)
 
 
-def _digits(text: str, pattern: re.Pattern[str], found: re.Match[str]) -> Change | None:
+def _whole(found: re.Match[str], fits: bool) -> Change | None:
+    """The numeral of a match in digits, where it fits and is a number."""
+    new = chinese_digits(found["number"]) if fits else None
+    return None if new is None else Change(found.start("number"), found.end("number"), new)
+
+
+def _pointed(found: re.Match[str]) -> Change | None:
+    new = _decimal(found["number"])
+    return None if new is None else Change(found.start("number"), found.end("number"), new)
+
+
+def _plain_pointed(found: re.Match[str]) -> Change | None:
+    timed = re.search(r"(?:上午|下午|晚上|早上|凌晨|中午|今天|明天)\s*$", found.string[: found.start("number")])
+    return None if timed else _pointed(found)
+
+
+def _percent(found: re.Match[str]) -> Change | None:
+    new = _decimal(found["number"])
+    if new is None or found["number"] in _SHARES or talk(found.string) < 0.5:
+        return None
+    return Change(found.start(), found.end("number"), f"{new}%")
+
+
+def _one_by_one(found: re.Match[str]) -> Change:
+    return Change(found.start("number"), found.end("number"), "".join(str(DIGITS[char]) for char in found["number"]))
+
+
+def _alone(found: re.Match[str]) -> Change | None:
+    said = found["number"].replace("〇", "零")
+    return None if not said.strip("零") or said in _COUNTING else _one_by_one(found)
+
+
+def _date(found: re.Match[str]) -> Change | None:
+    month, day = chinese_digits(found["number"]), chinese_digits(found["day"])
+    if not month or not day or talk(found.string) < 1:
+        return None
+    return Change(found.start("number"), found.end(), f"{month} 月 {day} ")
+
+
+def _after_year(found: re.Match[str]) -> Change | None:
+    before = found.string[max(0, found.start("number") - 6) : found.start("number")]
+    return _whole(found, re.search(r"[0-9]\s*[年月]", before) is not None)
+
+
+def _clock(found: re.Match[str]) -> Change | None:
+    """A time of day as programs write it: after noon by its number, or where the talk is of software."""
+    hour, minute = chinese_digits(found["number"]), chinese_digits(found["minute"])
+    if hour is None or minute is None or int(hour) > 24 or int(minute) > 59:
+        return None
+    return Change(found.start("number"), found.end(), f"{hour}:{minute:0>2}") if talk(found.string) >= 1 else None
+
+
+def _span(found: re.Match[str]) -> Change | None:
     said = found["number"]
-    start, end = found.span("number")
-    if pattern is _PERCENT:
-        new = _decimal(said)
-        return None if new is None or said in _SHARES or talk(text) < 0.5 else Change(found.start(), end, f"{new}%")
-    if pattern is _OPTION:
-        new = _decimal(said)
-        return None if new is None else Change(start, end, new)
-    if pattern in (_POINTS, _PLAIN_POINT, _POINT_UNIT):
-        new = _decimal(said)
-        if pattern is not _POINTS and re.search(r"(?:上午|下午|晚上|早上|凌晨|中午|今天|明天)\s*$", text[:start]):
-            return None
-        return None if new is None else Change(start, end, new)
-    if pattern in (_DIGITS_LED, _DIGITS, _YEAR):
-        if pattern is _DIGITS and (re.fullmatch("[零〇]+", said) or said.replace("〇", "零") in _COUNTING):
-            return None
-        return Change(start, end, "".join(str(DIGITS[char]) for char in said))
     new = chinese_digits(said)
-    if new is None:
+    plain = new is None or _IDIOM.fullmatch(said) or said[-1] == "万" or int(new) < 10 or talk(found.string) < 1
+    return _whole(found, not plain)
+
+
+def _status(found: re.Match[str]) -> Change | None:
+    return _whole(found, talk(found.string) >= 0.5)
+
+
+def _port(found: re.Match[str]) -> Change | None:
+    new = chinese_digits(found["number"])
+    return _whole(found, new is not None and len(new) > 2 and not _IDIOM.fullmatch(found["number"]))
+
+
+def _counted(found: re.Match[str]) -> Change | None:
+    return _whole(found, _unit_fits(found.string, found["number"], found.end("number")))
+
+
+def _set(found: re.Match[str]) -> Change | None:
+    return _whole(found, _setting_fits(found["number"], found["lead"], found["after"]))
+
+
+def _version(found: re.Match[str]) -> Change | None:
+    said = found["number"]
+    one = said == "一" and re.match("[\u4e00-\u9fff]", found.string[found.end("number") :]) is not None
+    letter = said in ("一", "二") and found["lead"].strip() in ("A", "H", "Go", "V", "v")
+    return _whole(found, not (one or letter))
+
+
+def _candidate(found: re.Match[str]) -> Change | None:
+    return _whole(found, True)
+
+
+def _money(found: re.Match[str]) -> Change | None:
+    """An amount that is data: a bill of some service, not what a table cost."""
+    said = found["number"]
+    return _whole(
+        found, talk(found.string) >= 1.5 and said[-1] != "万" and len(said) > 1 and not _IDIOM.fullmatch(said)
+    )
+
+
+def _long(found: re.Match[str]) -> Change | None:
+    said, end = found["number"], found.end("number")
+    if said in _COUNTING or talk(found.string) < 0.5 or _IDIOM.search(said) or chinese_value(said) is None:
         return None
-    if pattern is _DATE:
-        day = chinese_digits(found["day"])
-        return Change(start, found.end(), f"{new} 月 {day} ") if day and talk(text) >= 1 else None
-    if pattern is _SPAN:
-        plain = _IDIOM.fullmatch(said) or said[-1] == "万" or int(new) < 10 or talk(text) < 1
-        return None if plain else Change(start, end, new)
-    if pattern in (_MONTH, _DAY):
-        return Change(start, end, new) if re.search(r"[0-9]\s*年|[0-9]\s*月", text[max(0, start - 6) : start]) else None
-    if pattern is _STATUS:
-        return Change(start, end, new) if talk(text) >= 0.5 else None
-    if pattern is _PORT:
-        return Change(start, end, new) if len(new) > 2 and not _IDIOM.fullmatch(said) else None
-    if pattern is _UNIT:
-        return Change(start, end, new) if _unit_fits(text, said, end) else None
-    if pattern is _SET:
-        return Change(start, end, new) if _setting_fits(said, found["lead"], found["after"]) else None
-    if pattern is _VERSION:
-        one = said == "一" and re.match("[\u4e00-\u9fff]", text[end:]) is not None
-        letter = said in ("一", "二") and found["lead"].strip() in ("A", "H", "Go", "V", "v")
-        return None if one or letter else Change(start, end, new)
-    if said in _COUNTING or talk(text) < 0.5:
-        return None
-    whole = not _IDIOM.search(said) and chinese_value(said) is not None and (any(char in "百千" for char in said))
-    return Change(start, end, new) if whole and said[-1] not in "万" and not _ROUGH.match(text[end : end + 1]) else None
+    exact = any(char in "百千" for char in said) and said[-1] != "万"
+    return _whole(found, exact and not _ROUGH.match(found.string[end : end + 1]))
 
 
 def _decimal(said: str) -> str | None:
@@ -188,15 +235,19 @@ def _decimal(said: str) -> str | None:
     return None if any(part is None for part in parts) else ".".join(part for part in parts if part is not None)
 
 
+_MEMORY = late(r"[GMT]B?(?![A-Za-z])\s*(?:的)?(?:内存|显存|空间|硬盘|磁盘|流量|大小|数据|缓存|$|[，。,.？?！!])")
+"""A size in letters is data, even where it is one or two."""
+
+
 def _unit_fits(text: str, said: str, end: int) -> bool:
     """A count before a technical unit; 一条 and 两行 stay as people write them."""
     unit = text[end:].lstrip()
     value = chinese_value(said)
     if said[-1] == "万" or _IDIOM.fullmatch(said) or (value is None and len(said) < 3):
         return False
-    hard = re.match(r"毫秒|微秒|纳秒|[GMKTP]i?B?(?![A-Za-z])|兆|qps|QPS|fps|ms|px|tokens?|epochs?", unit)
+    hard = re.match(r"毫秒|微秒|纳秒|[GMKTP]i?B?(?![A-Za-z])|B(?![A-Za-z])|兆|qps|QPS|fps|ms|px|tokens?|epochs?", unit)
     if hard:
-        return value is None or value > 2 or unit[:2] in ("毫秒", "GB", "MB")
+        return value is None or value > 2 or unit[:2] in ("毫秒", "GB", "MB") or bool(_MEMORY.match(unit))
     return (value is None or value >= 10) and talk(text) >= 0.5
 
 
@@ -218,3 +269,29 @@ def _setting_fits(said: str, lead: str, after: str) -> bool:
     if soft and after[:1] in "个位名岁天年月周元块人次度公米斤平":
         return value is None or value >= 1000
     return (value is None and len(said) > 2) or (value is not None and value >= (10 if not after else 3))
+
+
+_REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Change | None]], ...] = (
+    (_OPTION, _pointed),
+    (_PERCENT, _percent),
+    (_DATE, _date),
+    (_YEAR, _one_by_one),
+    (_MONTH, _after_year),
+    (_DAY, _after_year),
+    (_CLOCK, _clock),
+    (_POINTS, _pointed),
+    (_POINT_UNIT, _plain_pointed),
+    (_PLAIN_POINT, _plain_pointed),
+    (_CANDIDATE, _candidate),
+    (_DIGITS_LED, _one_by_one),
+    (_DIGITS, _alone),
+    (_UNIT, _counted),
+    (_SPAN, _span),
+    (_MONEY, _money),
+    (_PORT, _port),
+    (_STATUS, _status),
+    (_SET, _set),
+    (_VERSION, _version),
+    (_LONG, _long),
+)
+"""What a number looks like for each reason, and how it is read, in the order in which they are tried."""
