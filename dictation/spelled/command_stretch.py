@@ -25,7 +25,7 @@ _PORTS = re.compile(r"(?:[\w.-]+:)?\d{2,5}:\d{2,5}|[\w.@-]+:(?:\d{2,5}|/[\w./-]*
 
 
 def commands(text: str, pieces: Sequence[Said], where: Where) -> Iterator[Stretch]:
-    """Every command of ``text``, the first and longest at each place; none that says what was heard already."""
+    """Every command of ``text``, the first and longest at each place, also one that is written already."""
     for whole in runs(text, pieces):
         for run in _without_chinese(whole):
             at = 0
@@ -44,12 +44,17 @@ def _without_chinese(run: list[Said]) -> list[list[Said]]:
             parts.append([])
         else:
             parts[-1].append(each)
-    return [part for part in parts if any(each.kind == "sign" for each in part)]
+    return [part for part in parts if any(map(_signed, part))]
+
+
+def _signed(piece: Said) -> bool:
+    """Whether a sign was said, or is written already."""
+    return piece.kind == "sign" or (piece.kind == "word" and piece.text.startswith("-"))
 
 
 def _begins(run: list[Said], at: int) -> bool:
     """Whether a program's name may begin at ``at``, and a sign is still to come."""
-    if run[at].kind == "sign" or not any(each.kind == "sign" for each in run[at + 1 :]):
+    if run[at].kind == "sign" or not any(map(_signed, run[at + 1 :])):
         return False
     for size in range(1, 5):
         said = " ".join(each.low for each in run[at : at + size])

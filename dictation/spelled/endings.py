@@ -48,3 +48,6 @@ DOTFILES = words(
     """
 )
 """Names that begin with a dot, without it."""
+
+TLDS = words("com org net io dev cn ai app edu gov me co uk de jp tech xyz info cloud")
+"""Last parts of the names of machines."""

@@ -55,20 +55,22 @@ def clean(request: str) -> str:
     return re.sub(r"(?<=[\w\"'])\s*[,.;:!?]+$", "", text) if not re.search(r"\s[.,]+$", text) else text
 
 
-def cut(text: str) -> list[Said]:
-    """The pieces of a cleaned request, in order."""
+def cut(text: str, *, expressions: bool = False) -> list[Said]:
+    """The pieces of ``text``, in order; with ``expressions`` operators that only programming languages have count."""
+    more = signs.expressions() if expressions else {}
+    chinese, english = signs.chinese() | more, signs.english() | more
     pieces: list[Said] = []
     for found in _RUNS.finditer(text):
         start, raw = found.start(), found[0]
         if found.lastgroup == "han":
-            pieces += _han(raw, start)
+            pieces += _han(raw, start, chinese)
         elif found.lastgroup == "quote":
             pieces.append(Said("sign", '"', raw, start, found.end()))
         elif found.lastgroup == "pause":
             pieces.append(Said("pause", ",", raw, start, found.end()))
         else:
             pieces += _latin(raw, start)
-    return _numbers(_english_signs(pieces))
+    return _numbers(_merged(_english_signs(pieces, english)))
 
 
 def _latin(raw: str, start: int) -> list[Said]:
@@ -86,7 +88,7 @@ def _latin(raw: str, start: int) -> list[Said]:
     return pieces
 
 
-def _han(raw: str, start: int) -> list[Said]:
+def _han(raw: str, start: int, known: dict[str, str]) -> list[Said]:
     pieces: list[Said] = []
     at, plain = 0, 0
 
@@ -97,9 +99,9 @@ def _han(raw: str, start: int) -> list[Said]:
     while at < len(raw):
         for size in range(min(signs.longest_chinese(), len(raw) - at), 0, -1):
             word = raw[at : at + size]
-            if word in signs.chinese():
+            if word in known:
                 text(at)
-                pieces.append(Said("sign", signs.chinese()[word], word, start + at, start + at + size))
+                pieces.append(Said("sign", known[word], word, start + at, start + at + size))
                 at += size
                 plain = at
                 break
@@ -116,7 +118,7 @@ def _han(raw: str, start: int) -> list[Said]:
     return pieces
 
 
-def _english_signs(pieces: list[Said]) -> list[Said]:
+def _english_signs(pieces: list[Said], known: dict[str, str]) -> list[Said]:
     out: list[Said] = []
     at = 0
     while at < len(pieces):
@@ -125,25 +127,27 @@ def _english_signs(pieces: list[Said]) -> list[Said]:
             if len(group) < size or any(each.kind != "word" for each in group):
                 continue
             said = " ".join(each.low for each in group)
-            if said in signs.english():
+            if said in known:
                 raw = " ".join(each.raw for each in group)
-                out.append(Said("sign", signs.english()[said], raw, group[0].start, group[-1].end))
+                out.append(Said("sign", known[said], raw, group[0].start, group[-1].end))
                 at += size
                 break
         else:
             out.append(pieces[at])
             at += 1
+    return out
+
+
+_TWICE = {"-": "--", ".": "..", "&": "&&", ">": ">>"}
+"""Signs that are said twice for another: "dash" "dash" with a pause, or 杠 杠 with a blank between."""
+
+
+def _merged(pieces: list[Said]) -> list[Said]:
     merged: list[Said] = []
-    for each in out:  # "dash" "dash" with a pause, or 杠 杠 with a space between
+    for each in pieces:
         last = merged[-1] if merged else None
-        if last and each.kind == last.kind == "sign" and each.text == last.text == "-":
-            merged[-1] = Said("sign", "--", f"{last.raw} {each.raw}", last.start, each.end)
-        elif last and each.kind == last.kind == "sign" and each.text == last.text == ".":
-            merged[-1] = Said("sign", "..", f"{last.raw} {each.raw}", last.start, each.end)
-        elif last and each.kind == last.kind == "sign" and each.text == last.text == "&":
-            merged[-1] = Said("sign", "&&", f"{last.raw} {each.raw}", last.start, each.end)
-        elif last and each.kind == last.kind == "sign" and each.text == last.text == ">":
-            merged[-1] = Said("sign", ">>", f"{last.raw} {each.raw}", last.start, each.end)
+        if last and each.kind == last.kind == "sign" and each.text == last.text and each.text in _TWICE:
+            merged[-1] = Said("sign", _TWICE[each.text], f"{last.raw} {each.raw}", last.start, each.end)
         else:
             merged.append(each)
     return merged

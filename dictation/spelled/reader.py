@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dictation.spelled.address_stretch import addresses
 from dictation.spelled.command_stretch import commands
+from dictation.spelled.expression_stretch import expressions
 from dictation.spelled.line_start import Where
 from dictation.spelled.name_stretch import names
 from dictation.spelled.pieces import cut
@@ -20,9 +22,8 @@ __all__ = ["Stretch", "Where", "read"]
 def read(text: str, where: Where = Where()) -> list[Stretch]:  # noqa: B008
     """The stretches of ``text``, one line, that may be code, in order and apart; the surest where two meet."""
     pieces = cut(text)
-    if not any(each.kind == "sign" for each in pieces):
-        return []
-    return _apart([*commands(text, pieces, where), *names(text, pieces)])
+    found = [*commands(text, pieces, where), *names(text, pieces), *addresses(text, pieces)]
+    return _apart([*found, *expressions(text, cut(text, expressions=True))])
 
 
 def _apart(stretches: Iterable[Stretch]) -> list[Stretch]:

@@ -8,13 +8,12 @@ from itertools import pairwise, takewhile
 
 from dictation.language.code.filenames import branches, signs, stem
 from dictation.language.code.hosts import is_host
-from dictation.language.code.protect import EXTENSIONS, TLDS
+from dictation.language.code.protect import EXTENSIONS
 from dictation.language.code.symbols import HINT, Piece, digits_of, stretches
 from dictation.language.code.vocabulary import (
     ARTICLES,
     COMMANDS,
     DIRECTORIES,
-    DOTFILES,
     FLAGS,
     FUNCTION,
     HEARD_AS,
@@ -26,6 +25,7 @@ from dictation.language.code.vocabulary import (
     VERBS,
 )
 from dictation.language.line_edits import Change, Sheet
+from dictation.spelled.endings import DOTFILES, TLDS
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.numbers import WORDS, english_number
 from dictation.spelled.wordlist import in_order

@@ -16,7 +16,6 @@ EXTENSIONS = words(
     "mp4 wav gradle properties proto graphql wasm jar war pem key crt local example sample service socket "
     "tf tfvars hcl db sqlite bak tmp diff patch rst tex doc docx xls xlsx ppt pptx"
 )
-TLDS = words("com org net io dev cn ai app edu gov me co uk de jp tech xyz info cloud")
 
 _BLOCKS = late(
     r"```.*?(?:```|$)|`[^`\n]*`"

@@ -21,12 +21,6 @@ OBJECTS = words(
     "json str list dict event props state router logger log df model super cls asyncio path fs http axios react "
     "object array string promise date localhost user cursor session settings config system response"
 )
-DOTFILES = words(
-    "env gitignore bashrc zshrc vimrc dockerignore npmrc editorconfig eslintrc prettierrc github git ssh config "
-    "vscode venv gitattributes bash_profile profile idea cache local htaccess nvmrc gitlab-ci flake8 pylintrc "
-    "kube "
-    "aws docker cursor"
-)
 COMMANDS = words(
     "git npm pnpm yarn pip pipx uv ls rm cp mv mkdir tar grep curl wget ssh scp docker kubectl python python3 "
     "node "
@@ -117,23 +111,3 @@ LEADS = frozenset(("is", "has", "can", "should", "on", "to", "no", "my", "all"))
 """Small words that a variable's name begins with: 变量是 is 下划线 admin."""
 
 HOSTS = frozenset(["localhost"])
-CASES = {
-    "camel case": "camel", "camelcase": "camel", "lower camel case": "camel", "snake case": "snake",
-    "snakecase": "snake",
-    "kebab case": "kebab", "kebabcase": "kebab", "dash case": "kebab", "pascal case": "pascal",
-    "upper camel case": "pascal",
-    "constant case": "constant", "screaming snake case": "constant", "upper snake case": "constant",
-    "all caps": "upper",
-    "小驼峰": "camel", "驼峰": "camel", "驼峰命名": "camel", "大驼峰": "pascal", "帕斯卡": "pascal", "蛇形": "snake",
-    "蛇形命名": "snake",
-    "下划线命名": "snake", "短横线命名": "kebab", "中划线命名": "kebab", "常量命名": "constant", "全大写": "upper",
-}  # fmt: skip
-"""How a way of writing names is asked for."""
-
-NOT_NAMES = words(
-    "naming convention conventions style styles names name variables variable format formats identifiers notation "
-    "instead letters text titles everywhere whenever always by identifier function functions keys key fields "
-    "field "
-    "only rule rules"
-)
-"""What follows "camel case" when it is spoken about, not asked for."""

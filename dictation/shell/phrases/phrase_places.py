@@ -196,7 +196,8 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "sha": lambda token, _: bool(re.fullmatch(r"[0-9a-f]{7,40}|HEAD(?:[~^]\d*)?", token.text)),
     "version": lambda token, _: bool(re.fullmatch(r"\d+(?:\.\d+){0,2}|lts", token.text)),
     "tag": lambda token, _: bool(re.fullmatch(r"v?\d+(?:\.\d+){0,3}(?:-[\w.]+)?|release-[\w.-]+", token.low)),
-    "var": lambda token, _: bool(re.fullmatch(r"[A-Z][A-Z0-9_]+|[a-z]+(?:_[a-z0-9]+)+", token.text)),
+    # Of names in lower case only these are read from the environment; any other is a variable of a program's text.
+    "var": lambda token, _: bool(re.fullmatch(r"[A-Z][A-Z0-9_]+|(?:https?|ftp|all|no)_proxy", token.text)),
     "value": lambda token, _: (
         token.kind in ("number", "quoted")
         or token.low in ("true", "false", "yes", "no", "on", "off")
