@@ -63,7 +63,7 @@ _INTO = re.compile(
 
 _ADVERB = re.compile(
     r"(?<=\s)(?:once|twice|thrice|recursively|verbosely|quietly|silently|forcefully|interactively|again|everywhere)$"
-    r"|(?<=\s)(?:\d+ times)$"
+    r"|(?<=\s)(?:\d+ times|[a-z]+(?:ically|ively|edly|ously|ingly|etly|erly))$|\w@/"
 )
 """Says how something is done and is no word of a command: "ping 10.0.0.1 once" asks for an option."""
 

@@ -16,6 +16,7 @@ KINDS = {
     "notebook": "ipynb", "tmp": "tmp", "bak": "bak", "ini": "ini", "conf": "conf", "lua": "lua", "proto": "proto",
     "object": "o", "tar.gz": "tar.gz", "gz": "gz", "exe": "exe", "dll": "dll", "pyc": "pyc", "xlsx": "xlsx",
     "docx": "docx",
+    "c": "c", "header": "h", "h": "h", "class": "class", "jar": "jar", "dat": "dat", "out": "out", "r": "r",
 }  # fmt: skip
 """What a kind of file is called -> its ending."""
 

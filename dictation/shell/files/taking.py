@@ -119,7 +119,7 @@ def _act(action: str, *groups: str) -> Taker:
         values = tuple(value for each in groups if (value := _value(found, *each.split("|"))))
         name = values[0] if action == "into" and values else action
         if action == "into":
-            name, values = ("copy" if values[0] in ("copy", "复制", "拷贝") else "move"), values[1:]
+            name, values = ("copy" if values[0].lower() in ("copy", "复制", "拷贝") else "move"), values[1:]
         wanted.action, wanted.values = name, values
         return _value(found, "rest", "rest2")
 

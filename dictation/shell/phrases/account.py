@@ -20,8 +20,15 @@ SOFT_USE, OPTIONAL, REQUIRED, SLOT = "soft", "optional", "required", "slot"
 _PLACES = words("path dir folder file doc archive script yaml media stream testfile dest remote skip")
 """Slots that a file or a folder fills, so that "the file a.txt" names one and asks for nothing more."""
 
+_FOLDERS = frozenset(
+    ("directories", "folders", "sub directories", "sub folders", "subdirectories", "subfolders", "所有目录",
+     "所有文件夹", "哪些目录")
+)  # fmt: skip
+_CONTENT_ONLY = re.compile(r"^(?:cat|head|tail|less|tac|type|Get-Content) ")
 _SMALL = words("_ current on for all file folder")
-_FOLDER_SHOWN = re.compile(r"-type d|(?:^|\s)-d\b|-Directory|/ad\b|\btree\b|\bdu\b|mkdir|rmdir|\bmd\b|cd \.\.|pwd")
+_FOLDER_SHOWN = re.compile(
+    r"-type d|(?:^|\s)-d\b|-Directory|/ad\b|\btree\b|\bdu\b|mkdir|rmdir|\bmd\b|cd \.\.|cd \{up\}|pwd|diff -r"
+)
 _FOLDER_WHOLE = re.compile(
     r"\bcd\b|Get-Location|rm -r|cp -r|scp -r|mv |zip -r|tar |xdg-open|open \.|explorer|code \.|git add \.|ls$|^ls |dir$"
     r"|Get-ChildItem|http\.server|docker build|git init|python3? -m venv|Remove-Item|Copy-Item|Move-Item|xcopy|ln -s"
@@ -35,6 +42,7 @@ _GENERAL = words(
 )
 """Verbs that mean nothing in particular without their object."""
 
+_JOINING = words("and then 并 并且 然后 再 接着 以及")
 _LEAVES_OUT = words("without except excluding exclude ignoring skipping 除了 排除 除外 以外")
 
 _DENIED = words("drop delete discard lose edit message merge")
@@ -59,6 +67,8 @@ class Use:
     kind: str
     name: str = ""
     concepts: frozenset[str] = frozenset()
+    place: int = -1
+    """Where the wording has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,9 @@ def unexplained(pieces: Sequence[Token], uses: Sequence[Use], template: str, *, 
         return pieces[0]
     if not reading and (alone := _alone(pieces, uses)) is not None and alone.low in _GENERAL:
         return alone
+    for at, piece in enumerate(pieces):
+        if uses[at].kind == SOFT_USE and piece.low in _JOINING and not _in_order(at, uses):
+            return piece
     if reading and (doing := _doing(pieces, uses)) is not None:
         return doing
     for at, piece in enumerate(pieces):
@@ -210,11 +223,13 @@ def _beside_a_place(at: int, pieces: Sequence[Token], uses: Sequence[Use]) -> bo
 
 
 def _folder(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
-    if uses[at].kind == REQUIRED and uses[at].concepts & words("folder folders project tree"):
+    plural = pieces[at].low in _FOLDERS
+    if uses[at].kind == REQUIRED and uses[at].concepts & (
+        words("folders") if plural else words("folder folders project tree")
+    ):
         return True
     if _FOLDER_SHOWN.search(template):
         return True
-    plural = pieces[at].low in ("directories", "folders", "所有目录", "所有文件夹", "哪些目录")
     if "file" in pieces[at].means or any("file" in each.means for each in pieces):
         plural = False  # "files and folders"
     if not plural and _FOLDER_WHOLE.search(template):
@@ -224,11 +239,22 @@ def _folder(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str
 
 def _file(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
     """Whether files that are asked for are what the command is about, and not lines in them."""
+    if pieces[at].low == "files" and uses[at].kind == SOFT_USE and _CONTENT_ONLY.search(template):
+        return False  # "list files in /etc" shows no content
+    if pieces[at].low == "file" and template.startswith("ls {dir}"):
+        return False
     if not _LINES_ONLY.search(template):
         return True
     if _place_before(at, pieces) or _beside_a_place(at, pieces, uses):
         return True
     return uses[at].kind == REQUIRED and uses[at].concepts <= words("file file_names change code kind")
+
+
+def _in_order(at: int, uses: Sequence[Use]) -> bool:
+    """Whether two deeds that "and" joins stand in the wording as they were said: "tag v1 and push" is no "push tag"."""
+    before = [use.place for use in uses[:at] if use.kind == REQUIRED]
+    after = [use.place for use in uses[at + 1 :] if use.kind == REQUIRED]
+    return not before or not after or max(before) < max(after)
 
 
 def _doing(pieces: Sequence[Token], uses: Sequence[Use]) -> Token | None:

@@ -114,7 +114,7 @@ class Fit:
             elif part.concepts & piece.means and (part.concepts != NOT or self._denies(at, place)):
                 gain = (1.0 if part.optional else 3.0) if place not in used else 0.2
                 kind = OPTIONAL if part.optional or place in used else REQUIRED
-                self._with(Use(kind, "", part.concepts), at, used | {place}, slots, score + gain)
+                self._with(Use(kind, "", part.concepts, place), at, used | {place}, slots, score + gain)
         if self.soft & piece.means:
             self._with(Use(SOFT_USE), at, used, slots, score)
 

@@ -78,6 +78,14 @@ def accepts(slot: str, token: Token, context: Context, *, named: bool) -> bool:
         return False
     if token.kind == "word" and token.means & _KINDS_OF_THINGS and text not in (*context.files, *context.branches):
         return False  # "the current directory" is none that is called directory
+    if re.fullmatch(r"\.\w+", text) and token.low[1:] in KINDS and text not in context.files:
+        return False  # "all .c files": a kind, no name
+    if (
+        slot in ("path", "dir", "dest")
+        and token.kind == "word"
+        and token.low in ("size", "name", "time", "order", "hexadecimal")
+    ):
+        return False
     if slot in ("path", "file", "dir", "branch") and _REMOTE.fullmatch(text) and re.search(":[/~.]", text):
         return False
     if text.startswith("-") or (token.kind != "message" and any(ord(each) < 32 for each in text)):
@@ -212,7 +220,9 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
         token.low in LOGINS
         or (_plain(token) and not token.known() and re.fullmatch(r"[a-z_][\w-]*", token.text) is not None)
     ),
-    "doc": lambda token, context: _file(token, context) and not token.low.endswith(ARCHIVES + BINARY),
+    "doc": lambda token, context: (
+        _file(token, context) and not token.low.endswith(ARCHIVES + BINARY) and not re.fullmatch(r"/\w+/?", token.text)
+    ),
     "yaml": lambda token, context: token.low.endswith((".yaml", ".yml")) and _file(token, context),
     "remote": lambda token, _: token.kind == "word" and bool(_REMOTE.fullmatch(token.text)),
     "origin": lambda token, _: (
