@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from dictation.app.board import Board, describe, summary
+from dictation.app.board import Board, describe, summary, write_down
 from dictation.app.command_mode.shell_key import ShellKey
 from dictation.app.command_mode.waiting import Commands, Proposals, maker
 from dictation.app.history.keeping import Recalls, Remembering
@@ -19,6 +19,7 @@ from dictation.app.take.finisher import LATE, Hands, Worker
 from dictation.app.take.insert_at_pauses import Pauses
 from dictation.app.take.job import Job
 from dictation.app.take.keywatch import WatchedHotkeys
+from dictation.app.take.preview import Preview, secret
 from dictation.app.take.recognition import Recognition, only_the_self_test_model
 from dictation.app.take.recorder import Conductor, Take
 from dictation.app.verbs.models_verb import Shelf
@@ -67,7 +68,8 @@ class Application(Proposals, Recalls, Shelf, Desk):
             lambda text, target: self._worker.placed(text, target), lambda *about: self._worker.gap(*about),
         )  # fmt: skip
         words.hinted = lambda: only_the_self_test_model(self._recognition.model) is None
-        forerunner = Forerunner(self._recognition.nearby, self.board.tell, words.hints, pauses.committed)
+        preview = Preview(lambda id: self._conductor.aim(id), words.correct, secret, self.board.tell)
+        forerunner = Forerunner(self._recognition.nearby, preview, words.hints, pauses.committed)
         self._past = Remembering(where, self._notice)
         self._llm = Switchboard(where.state / SERVERS)
         self._commands = Commands(hands, maker(where, self._llm), self.board)
@@ -90,7 +92,7 @@ class Application(Proposals, Recalls, Shelf, Desk):
 
     def begin(self) -> None:
         """Start all threads, load the model, listen for the keys. What fails is told and shown, not raised."""
-        self.board.listen(self._write_down)
+        self.board.listen(write_down)
         self.time_models()
         self._conductor.start()
         self._worker.start()
@@ -268,6 +270,8 @@ class Application(Proposals, Recalls, Shelf, Desk):
 
     def _touch(self) -> None:
         self._typist.prepare()
+        if note := choose.note(self._microphone):
+            self.board.tell(Notice(note))
         with contextlib.suppress(DictationError):
             self._recognition.use(self._settings)
 
@@ -293,8 +297,3 @@ class Application(Proposals, Recalls, Shelf, Desk):
         """The settings with all keys off while they are paused."""
         keys = dataclasses.replace(settings.keys, dictate="off", command="off", cancel="off")
         return dataclasses.replace(settings, keys=keys) if self._paused else settings
-
-    def _write_down(self, event: Event) -> None:
-        """Failures go into the log; what was said does not."""
-        if isinstance(event, Notice):
-            log.warning("%s: %s", event.error.code, event.error.line())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from dictation.core.types import (
     Finished,
     Held,
     Inserted,
+    Notice,
     Outcome,
     Proposed,
     Purpose,
@@ -20,6 +22,8 @@ from dictation.core.types import (
     State,
     StateChanged,
 )
+
+log = logging.getLogger("dictation")
 
 Hear = Callable[[Event], None]
 
@@ -138,6 +142,12 @@ class Board:
         if self._trouble:
             return StateChanged(State.ERROR, detail=next(iter(self._trouble.values())))
         return StateChanged(State.IDLE)
+
+
+def write_down(event: Event) -> None:
+    """Failures go into the log; what was said does not."""
+    if isinstance(event, Notice):
+        log.warning("%s: %s", event.error.code, event.error.line())
 
 
 def describe(finished: Finished | None) -> dict[str, object] | None:

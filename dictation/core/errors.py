@@ -76,5 +76,9 @@ class InsertError(DictationError):
     """The text could not be put at the cursor; it is kept and can be inserted again."""
 
 
+SECRET = "password-field"
+"""Code of the error that says so: what was said there is shown and kept nowhere."""
+
+
 class StorageError(DictationError):
     """A file of ours cannot be read or written: full disk, no permission, broken content."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from dictation.core import methods
-from dictation.core.errors import InsertError
+from dictation.core.errors import SECRET, InsertError
 from dictation.core.settings import Settings
 from dictation.core.types import Erase, Move, Paste, Target, Type
 
@@ -23,6 +23,8 @@ def plan(text: str, target: Target, settings: Settings) -> tuple[Move, ...]:
         return ()
     way = methods.way(target, settings.insert.method, settings.insert.methods)
     if way.method == methods.NEVER:
+        if way.kind.secret and not way.asked:
+            raise InsertError(SECRET, way.why, "Type it yourself: passwords are not dictated.")
         raise InsertError("never-here", way.why, "Type it yourself; `dictation last` prints the text.")
     if way.method == methods.PASTE:
         return (Paste(clean, way.key),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dictation.core.errors import SettingError
@@ -14,13 +15,15 @@ PASTE_KEYS = ("shift+insert", "ctrl+v", "ctrl+shift+v", "super+v")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Programs that take text alike. ``blind``: what is in the window, a shell perhaps, cannot be seen from here."""
+    """Programs that take text alike. ``blind``: what is in the window, a shell perhaps, cannot be seen from here;
+    ``secret``: what is said there is not shown and not kept."""
 
     name: str
     method: str
     why: str
     apps: frozenset[str] = frozenset()
     blind: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ KINDS = (
             com.apple.securityagent org.gpgtools.pinentry-mac consent.exe credentialuibroker.exe logonui.exe
             """.split()
         ),
+        secret=True,
     ),
     Kind(
         "remote",
@@ -98,11 +102,37 @@ KINDS = (
 )
 
 
+SIGN_IN = Kind(
+    "sign-in",
+    NEVER,
+    "By its title this page asks for a password, and those are not dictated",
+    secret=True,
+)
+
+_PARTS = re.compile(r"\s+[-–—|·•:]\s+|\s*[|·•—_]\s*|：|_")
+"""Between the parts of a page's title: what it is, whose it is, the browser's own name."""
+
+_SIGNS_IN = re.compile(
+    r"(?:please )?(?:sign|log)[ -]?(?:in|on)(?: (?:to|with|into|page|required)\b.{0,40})?|"
+    r"(?:account |user )?login(?: page)?|"
+    r"(?:enter|confirm|change|reset|create|choose|forgot)(?: (?:your|a|the|new))* password|password|two-factor "
+    r"authentication|(?:unlock|master password)(?: .{0,20})?|sign in ?- ?google accounts|google accounts|"
+    r"(?:bitwarden|vaultwarden)(?: web)? vault|1password|lastpass|keycloak|"
+    r"(?:请|用户|账号|账户|帐号|密码|扫码|统一|会员|系统|安全)*(?:登录|登入|登陆|登錄)(?:页面?|界面|中心|到.{1,20}|.{0,4}账号)?|"
+    r"(?:输入|修改|重置|找回|设置|忘记)密码|统一身份认证(?:平台|系统)?|身份验证",
+    re.IGNORECASE,
+)
+"""A whole part of the title of a page that asks for a password. A page about signing in says more: a sentence."""
+
+
 def kind_of(target: Target) -> Kind:
-    """What kind of program ``target`` is."""
+    """What kind of program ``target`` is. In a browser, what it shows: a page to sign in at is known by its title."""
     if target.terminal:
         return TERMINAL
-    return next((each for each in KINDS if target.app.lower() in each.apps), OTHER)
+    kind = next((each for each in KINDS if target.app.lower() in each.apps), OTHER)
+    if kind.name == "browser" and any(_SIGNS_IN.fullmatch(part.strip()) for part in _PARTS.split(target.title)):
+        return SIGN_IN
+    return kind
 
 
 def way(target: Target, method: str = "auto", named: str = "") -> Way:

@@ -194,6 +194,14 @@ def devices() -> list[dict[str, object]]:
     return ask()
 
 
+def note(used: Microphone) -> DictationError | None:
+    """What the user should know of the device that is recorded from; told once."""
+    said: DictationError | None = getattr(used, "note", None)
+    if said is not None:
+        vars(used)["note"] = None
+    return said
+
+
 def adapt(used: Microphone, settings: Settings) -> None:
     """Let the microphone in use take over changed settings."""
     change = getattr(used, "change", None)

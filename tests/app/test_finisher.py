@@ -12,7 +12,7 @@ from dictation.app.board import Board
 from dictation.app.take.finisher import Hands, Worker
 from dictation.app.take.recorder import Take
 from dictation.app.words.word_rules import Words
-from dictation.core.errors import EngineError, InsertError
+from dictation.core.errors import SECRET, EngineError, InsertError
 from dictation.core.settings import Settings
 from dictation.core.types import (
     Ahead,
@@ -282,3 +282,11 @@ def test_nothing_is_put_between_where_something_was_typed_since(bench: Bench) ->
     bench.typed = True
     bench.worker.insert("status", Settings()).wait(5)
     assert bench.paper.text == "gitstatus"
+
+
+def test_what_was_said_where_a_password_is_asked_for_is_shown_and_kept_nowhere(bench: Bench) -> None:
+    bench.paper.error, bench.paper.refuses = InsertError(SECRET, "A password", "Type it."), True
+    bench.worker.submit(bench.record(1))
+    finished = bench.next(Finished)
+    assert isinstance(finished, Finished) and isinstance(finished.outcome, Failed)
+    assert (finished.outcome.text, finished.outcome.heard) == ("", "") and not bench.board.texts

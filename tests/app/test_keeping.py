@@ -14,7 +14,7 @@ from dictation.app.history.keeping import Remembering
 from dictation.app.take.finisher import AGAIN, LATE, RECOVERED
 from dictation.app.take.recorder import Take
 from dictation.core.commands import Command
-from dictation.core.errors import DictationError, EngineError, InsertError, ModelError, StorageError, UsageError
+from dictation.core.errors import SECRET, DictationError, EngineError, InsertError, ModelError, StorageError, UsageError
 from dictation.core.said import Said
 from dictation.core.sections import HistorySettings
 from dictation.core.settings import Settings
@@ -218,4 +218,9 @@ def test_what_turns_out_to_be_silence_once_there_is_a_model_leaves_no_entry(benc
     assert not bench.keep(bench.record(), Failed(ModelError(NO_MODEL, "There is none", "Get one.")))
     (again,) = bench.past.modelless()
     assert bench.keep(again, Silent("no_voice"))
+    assert bench.all() == []
+
+
+def test_what_was_said_where_a_password_is_asked_for_leaves_nothing(bench: Bench) -> None:
+    assert bench.keep(bench.record(), Failed(InsertError(SECRET, "A password", "Type it.")))
     assert bench.all() == []

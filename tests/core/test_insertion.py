@@ -47,7 +47,7 @@ def test_nothing_is_put_into_a_password_prompt(where: Target) -> None:
     for wishes in (Settings(), wishing(method="type"), wishing(method="paste")):
         with pytest.raises(InsertError) as caught:
             plan("secret", where, wishes)
-        assert caught.value.code == "never-here"
+        assert caught.value.code == "password-field"
 
 
 def test_an_editor_gets_its_lines_and_a_terminal_gets_one() -> None:

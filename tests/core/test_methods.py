@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core import settings
-from dictation.core.errors import SettingError
+from dictation.core.errors import SECRET, InsertError, SettingError
+from dictation.core.insertion import plan
 from dictation.core.methods import KINDS, PASTE_KEYS, check_named, kind_of, way
+from dictation.core.sections import InsertSettings
+from dictation.core.settings import Settings
 from dictation.core.types import NOWHERE, Target
 
 
@@ -78,3 +83,34 @@ def test_a_list_that_passes_the_check_is_obeyed(named: str) -> None:
         return
     for part in filter(str.strip, named.split(",")):
         assert way(Target(app=part.partition("=")[0].strip()), "auto", named).asked
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sign in to GitHub · GitHub - Chromium", "Log in | Bank - Mozilla Firefox", "Login — Keycloak", "登录 - 知乎",
+        "用户登录 - Google Chrome", "输入密码 - Edge", "Sign in - Google Accounts - Chromium",
+        "统一身份认证平台 - Chromium", "Bitwarden Web Vault — Firefox", "Reset your password · Site",
+    ],
+)  # fmt: skip
+def test_a_page_to_sign_in_at_is_known_by_its_title_in_a_browser_only(title: str) -> None:
+    assert kind_of(Target(app="chromium", title=title)).secret
+    assert not kind_of(Target(app="gedit", title=title)).secret
+    with pytest.raises(InsertError) as refused:
+        plan("hunter2", Target(app="chromium", title=title), Settings())
+    assert refused.value.code == SECRET
+    asked = dataclasses.replace(Settings(), insert=InsertSettings(methods="chromium=paste"))
+    assert plan("words", Target(app="chromium", title=title), asked)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "How to log in with ssh keys - Stack Overflow", "Fix the login bug by ann · Pull Request #12 · shop",
+        "登录功能设计文档 - 语雀", "Password hashing in Go - Chromium", "Inbox - Mail", "", "GitHub",
+        "实现用户登录接口 - 掘金",
+        "Unlocking the potential of Rust - Blog",
+    ],
+)  # fmt: skip
+def test_a_page_about_signing_in_is_one_like_any_other(title: str) -> None:
+    assert not kind_of(Target(app="firefox", title=title)).secret

@@ -10,6 +10,7 @@ import pytest
 
 from dictation.core.errors import MicrophoneError
 from dictation.core.sections import MicrophoneSettings as Settings
+from dictation.desktop import choose
 from dictation.desktop.sound.devices import Device, match
 from dictation.desktop.sound.microphone import SoundDeviceMicrophone, devices
 from dictation.desktop.sound.portaudio import PortAudio
@@ -101,14 +102,18 @@ def test_settings_change_from_the_next_recording_on(room: Callable[..., Room]) -
 def test_a_microphone_plugged_in_later_is_found(room: Callable[..., Room]) -> None:
     here = room(FakeDevice("Built-in"))
     microphone = here.microphone(device="USB")
-    with pytest.raises(MicrophoneError) as caught:
-        microphone.begin(lambda _: None, lambda _: None)
-    assert caught.value.code == "microphone-gone"
-    assert "USB" in caught.value.message
-    assert "Built-in" in caught.value.message
+    for note in ("microphone-instead", None):
+        microphone.begin(lambda _: None, lambda _: None).finish()
+        assert here.stream.device.name == "Built-in", "the default is better than nothing"
+        said = choose.note(microphone)
+        assert (said.code if said else None) == note, "it is said once"
+        assert said is None or ("USB" in said.message and "Built-in" in said.message)
     here.sound.plugged.insert(0, FakeDevice("USB Headset"))
     microphone.begin(lambda _: None, lambda _: None).finish()
     assert here.stream.device.name == "USB Headset"
+    here.sound.plugged.pop(0)
+    microphone.begin(lambda _: None, lambda _: None).finish()
+    assert choose.note(microphone), "and again when it is gone again"
 
 
 def test_after_the_sound_server_was_restarted_the_next_key_works(room: Callable[..., Room]) -> None:

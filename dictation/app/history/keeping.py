@@ -16,7 +16,7 @@ from dictation.app.take.finisher import AGAIN, LATE, RECOVERED, Worker
 from dictation.app.take.job import Job
 from dictation.app.take.recorder import Take
 from dictation.app.words.learning import Learning, Pair, heard_first
-from dictation.core.errors import DictationError, UsageError
+from dictation.core.errors import SECRET, DictationError, UsageError
 from dictation.core.said import Said
 from dictation.core.settings import Settings
 from dictation.core.types import (
@@ -76,6 +76,8 @@ class Remembering:
         """
         outcome, recording = finished.outcome, take.spooled.name
         waited = self._waiting.pop(recording, None)
+        if isinstance(outcome, Failed) and outcome.error.code == SECRET:
+            return True
         if isinstance(outcome, Silent | Dropped):
             if waited:
                 self.drop(take)  # nothing was said, as is known now

@@ -6,7 +6,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from dictation.app.board import Board, summary
@@ -15,7 +15,7 @@ from dictation.app.take.last_text import Tail, Typed
 from dictation.app.take.recorder import Take
 from dictation.app.words.word_rules import Words
 from dictation.core import insertion
-from dictation.core.errors import DictationError, EngineError, InsertError
+from dictation.core.errors import SECRET, DictationError, EngineError, InsertError
 from dictation.core.pipeline import Tools, carry
 from dictation.core.ports import Commander, Focus, Listener, Recogniser, Rewriter, Typist
 from dictation.core.settings import Settings
@@ -228,6 +228,8 @@ class Worker:
 
     def _tell(self, event: Event) -> None:
         if isinstance(event, Finished):
+            if isinstance(event.outcome, Failed) and event.outcome.error.code == SECRET:
+                event = replace(event, outcome=Failed(event.outcome.error))  # the words go nowhere
             self._finished = event
         self._board.tell(event)
 

@@ -21,6 +21,10 @@ SERVER_DEVICE = "pulse"
 """PortAudio's single name for whatever the sound server offers."""
 
 
+GONE = "microphone-gone"
+"""Code of the error that says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """An input device: its ``rate`` in Hz is its own, ``index`` is PortAudio's, ``source`` the sound server's name.
@@ -116,7 +120,7 @@ def find(sounddevice: Any, wanted: str) -> Device:
     if found is None:
         names = "; ".join(dict.fromkeys(each.name for each in known))
         raise MicrophoneError(
-            "microphone-gone",
+            GONE,
             f"The microphone {wanted!r} is not there; there are: {names}",
             'Plug it in, or take the default: `dictation config set microphone.device ""`.',
         )

@@ -13,7 +13,7 @@ from dictation.core.errors import MicrophoneError
 from dictation.core.sections import MicrophoneSettings as Settings
 from dictation.core.types import RATE
 from dictation.desktop.sound.capture import Capture, Take
-from dictation.desktop.sound.devices import Device, find, installed, served, shapes
+from dictation.desktop.sound.devices import GONE, Device, find, installed, served, shapes
 from dictation.desktop.sound.portaudio import PortAudio
 
 FRESH_SECONDS = 60.0
@@ -35,7 +35,10 @@ class SoundDeviceMicrophone:
         self._capture: Capture | None = None
         self._take: Take | None = None
         self._changed = False
+        self.note: MicrophoneError | None = None
+        """What the user should know of the last recording's device; whoever tells it takes it away."""
         # Touched by PortAudio's jobs only:
+        self._missed = ""
         self._scanned = time.monotonic()
         self._found: tuple[int, str, Device] | None = None
         self._shapes: dict[tuple[str, str], tuple[int, int]] = {}
@@ -135,13 +138,34 @@ class SoundDeviceMicrophone:
         """Open; when that fails, look for devices anew and try once more (plugged in or restarted since)."""
         try:
             return self._try(settings, sounddevice)
-        except (MicrophoneError, sounddevice.PortAudioError):
-            if not self._audio.rescan(sounddevice):
+        except (MicrophoneError, sounddevice.PortAudioError) as error:
+            anew = self._audio.rescan(sounddevice)
+            if not anew and not _gone(error, settings):
                 raise
-            return self._try(settings, sounddevice)
+        if anew:
+            try:
+                return self._try(settings, sounddevice)
+            except MicrophoneError as error:
+                if not _gone(error, settings):
+                    raise
+        return self._instead(settings, sounddevice)
+
+    def _instead(self, settings: Settings, sounddevice: Any) -> Capture:
+        """The chosen microphone is not there: the system's default, and a word about it, once."""
+        capture = self._try(dataclasses.replace(settings, device=""), sounddevice)
+        if self._missed != settings.device:
+            self._missed = settings.device
+            self.note = MicrophoneError(
+                "microphone-instead",
+                f"The microphone {settings.device!r} is not there; {capture.device.name} is used instead",
+                "Plug it in, or choose another in the settings.",
+            )
+        return capture
 
     def _try(self, settings: Settings, sounddevice: Any) -> Capture:
         device = self._find(settings.device, sounddevice)
+        if settings.device:
+            self._missed = ""  # it is there again
         good = self._shapes.get((device.name, device.host))
         tries = list(dict.fromkeys([good, *shapes(device)] if good else shapes(device)))
         before = RATE * settings.pre_roll_ms // 1000 if settings.warm else 0
@@ -169,6 +193,11 @@ class SoundDeviceMicrophone:
         if time.monotonic() - self._scanned > FRESH_SECONDS and self._audio.rescan(sounddevice):
             self._scanned = time.monotonic()
             self._find(self._settings.device, sounddevice)
+
+
+def _gone(error: Exception, settings: Settings) -> bool:
+    """Whether it says that a microphone which the user chose is not there; the default may do instead."""
+    return bool(settings.device) and getattr(error, "code", "") == GONE
 
 
 def devices(audio: PortAudio | None = None) -> list[dict[str, object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from dictation.core.errors import InsertError
+from dictation.core.errors import SECRET, InsertError
 from dictation.core.types import Erase, Move, Paste, Press, Target, Type
 from dictation.desktop.clipboard.clipboard_portal import PortalClipboard
 from dictation.desktop.clipboard.clipboard_wayland import Loan, WaylandClipboard, hand_over
@@ -95,7 +95,7 @@ class WaylandTypist:
         if not todo:
             return
         if words(todo) and (why := self._secret(target)):
-            raise InsertError("password-field", why, "Type it yourself: passwords are not dictated.")
+            raise InsertError(SECRET, why, "Type it yourself: passwords are not dictated.")
         try:
             keys = self._keys()
         except InsertError as error:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Protocol
 
-from dictation.core.errors import InsertError
+from dictation.core.errors import SECRET, InsertError
 from dictation.core.types import Erase, Move, Paste, Press, Target, Type
 from dictation.desktop.display.display_x11 import client_of, connected, focused_top_level, focused_window
 from dictation.desktop.typing.keyboard_x11 import STROKE_SECONDS, Keyboard
@@ -78,7 +78,7 @@ class X11Typist:
         if not todo:
             return
         if words(todo) and (why := self._secret(target)):
-            raise InsertError("password-field", why, "Type it yourself: passwords are not dictated.")
+            raise InsertError(SECRET, why, "Type it yourself: passwords are not dictated.")
         with connected() as connection:
             hand = _Hand(connection, self._clipboard, target)
             for at, move in enumerate(todo):
