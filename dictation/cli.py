@@ -81,7 +81,7 @@ def _ask(request: dict[str, Any], patience: float | None = 5.0) -> Iterator[dict
         yield answer
 
 
-WAITING = ("anyway", "insert_last", "raw", "undo")
+WAITING = ("allow", "anyway", "insert_last", "raw", "undo")
 """Verbs that are answered when they are done."""
 
 WAITING_SECONDS = 130.0
@@ -256,6 +256,7 @@ def _in_shell(given: Arguments) -> int:
 def _calls() -> dict[str, Callable[[Arguments], int]]:
     """What does each verb."""
     told = (
+        "allow",
         "anyway",
         "cancel",
         "insert_last",

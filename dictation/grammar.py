@@ -76,6 +76,7 @@ def parser(call: Mapping[str, Call]) -> argparse.ArgumentParser:
     each.add_argument("--heard", action="store_true", help="what was heard before any rule")
     each.add_argument("--json", action="store_true")
     told("insert-last", "put the last text in again")
+    told("allow", "ask the desktop to let Dictation press keys (KDE and GNOME on Wayland)")
     told("undo", "take the last text back")
     told("raw", "swap the last text for what was heard, and back")
     told("anyway", "transcribe the last utterance after all, which was taken for silence")

@@ -50,7 +50,7 @@ class Answers:
                 app.toggle(_purpose(request))
             case "stop" | "cancel" | "show" | "quit" | "reload":
                 getattr(app, verb)()
-            case "insert_last" | "undo" | "raw" | "anyway":
+            case "insert_last" | "undo" | "raw" | "anyway" | "allow":
                 getattr(app, verb)().wait(DONE_SECONDS)
             case "pause" | "resume":
                 app.pause(verb == "pause")
@@ -70,6 +70,8 @@ class Answers:
                 app.insert_command(request.get("confirmed") is True)
             case "drop_command" | "again":
                 getattr(app, verb)()
+            case "typing":
+                return {"typing": app.typing()}
             case "status":
                 return app.status()
             case "last":

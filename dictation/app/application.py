@@ -13,6 +13,7 @@ from dictation.app.board import Board, describe, summary, write_down
 from dictation.app.command_mode.shell_key import ShellKey
 from dictation.app.command_mode.waiting import Commands, Proposals, maker
 from dictation.app.history.keeping import Recalls, Remembering
+from dictation.app.permission import Allowing
 from dictation.app.settings_desk import Desk
 from dictation.app.take.decode_ahead import Forerunner
 from dictation.app.take.finisher import LATE, Hands, Worker
@@ -43,7 +44,7 @@ log = logging.getLogger("dictation")
 SIGNALS = {"press": Kind.PRESS, "release": Kind.RELEASE, "other": Kind.OTHER, "escape": Kind.ESCAPE}
 
 
-class Application(Proposals, Recalls, Shelf, Desk):
+class Application(Proposals, Recalls, Shelf, Desk, Allowing):
     """One per process. Implements ``ports.Controls``."""
 
     def __init__(self, where: Places) -> None:
@@ -105,7 +106,7 @@ class Application(Proposals, Recalls, Shelf, Desk):
         self._attempt("model", lambda: self._recognition.use(self._settings))
         if note := only_the_self_test_model(self._recognition.model):
             self._notice(note)
-        choose.give_back(self._typist)
+        self.ready_hands()
         self._past.begin(self._settings, self.board)
         for left in self._past.unfinished(self._spool.leftovers()):
             self._worker.recover(Take(0, Purpose.DICTATE, left, NOWHERE, time.monotonic(), self._settings))

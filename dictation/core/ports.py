@@ -221,6 +221,9 @@ class Controls(Desk, Protocol):
     def anyway(self) -> Pending:
         """Transcribe the last utterance after all, which was taken for silence. Raises DictationError."""
 
+    def allow(self) -> Pending:
+        """Ask the desktop to let us press keys, maybe by a dialog of its own; done when the user has answered."""
+
     def pause(self, yes: bool) -> None:
         """Do not listen for the keys any more, or again. Raises HotkeyError."""
 

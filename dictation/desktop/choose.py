@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 import time
+from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +125,18 @@ def give_back(used: Typist) -> None:
     recover = getattr(used, "recover", None)
     if recover is not None:
         recover()
+
+
+def allow(used: Typist, told: Callable[[DictationError | None], None], first: bool = False) -> None:
+    """Have the desktop asked to let the typist in use press keys; ``told`` hears how that ended, None for well.
+
+    Where nobody need be asked it is told at once. ``first``: at the start of the app, when who has said no is spared.
+    """
+    ask = getattr(used, "allow", None)
+    if ask is not None:
+        ask(told, first)
+    else:
+        told(None)
 
 
 def free(used: Typist) -> bool:

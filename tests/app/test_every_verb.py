@@ -34,6 +34,7 @@ VERBS: list[tuple[list[str], int]] = [
     (["undo"], 1),
     (["raw"], 1),
     (["anyway"], 1),
+    (["allow"], 0),
     (["pause"], 0),
     (["resume"], 0),
     (["settings"], 0),

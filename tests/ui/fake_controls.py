@@ -127,6 +127,10 @@ class FakeControls:
         self.asked.append("insert_last")
         return Done()
 
+    def allow(self) -> Done:
+        self.asked.append("allow")
+        return Done()
+
     def undo(self) -> Done:
         self.asked.append("undo")
         return Done()

@@ -13,7 +13,8 @@ from typing import Any
 from dictation import __version__
 from dictation.app.take.recognition import only_the_self_test_model
 from dictation.app.words import endpoint
-from dictation.core.errors import DictationError, UnreachableError
+from dictation.core.errors import DictationError, InsertError, UnreachableError
+from dictation.core.ports import Typist
 from dictation.core.settings import Settings
 from dictation.desktop import choose
 from dictation.desktop.nothing import NoPrompts
@@ -40,7 +41,7 @@ def run(room: bool, as_json: bool, out: Callable[[str], None], insertion: float 
     if insertion is not None:
         from dictation.app.verbs.insertion_verb import examine as examine_window
 
-        findings = iter([_check("insertion", lambda: examine_window(insertion))])
+        findings = iter([check("insertion", lambda: examine_window(insertion))])
     else:
         findings = examine_room() if room else examine()
     for finding in findings:
@@ -74,15 +75,15 @@ def examine() -> Iterator[Finding]:
     if app:
         yield _fine("hotkeys", str(app["hotkeys"]))
     else:
-        yield _check("hotkeys", lambda: _hotkeys(settings))
-    yield _check("typing", lambda: _typing(kind))
+        yield check("hotkeys", lambda: _hotkeys(settings))
+    yield (_asked(where, "typing") if app else None) or check("typing", lambda: typing(choose.typist(), kind))
     yield _commands(kind)
-    yield _check("microphone", lambda: _microphone(settings))
-    yield _check("model", lambda: _model(settings, where))
+    yield check("microphone", lambda: _microphone(settings))
+    yield check("model", lambda: _model(settings, where))
     if app and isinstance(about := app.get("engine"), dict) and about.get("short"):
         yield _context(about)
-    yield _check("language model", lambda: _language_model(settings))
-    yield _check("history", lambda: _history(settings, where))
+    yield check("language model", lambda: _language_model(settings))
+    yield check("history", lambda: _history(settings, where))
     yield _disk(where)
 
 
@@ -91,7 +92,7 @@ def examine_room() -> Iterator[Finding]:
     from dictation.app.room.calibrate import calibrate
 
     settings, _ = settings_file.load(places().settings)
-    yield _check("room", lambda: calibrate(settings).as_json())
+    yield check("room", lambda: calibrate(settings).as_json())
 
 
 def _hotkeys(settings: Settings) -> Finding:
@@ -116,10 +117,15 @@ def _commands(kind: str) -> Finding:
     )  # fmt: skip
 
 
-def _typing(kind: str) -> Finding:
-    hands = choose.typist()
+def typing(hands: Typist, kind: str) -> Finding:
+    """How ``hands`` put text in, in a session of that ``kind``. Raises DictationError where they cannot."""
     describe = getattr(hands, "describe", None)
-    how = describe() if describe else type(hands).__name__ + f" on {kind}"
+    try:
+        how = describe() if describe else type(hands).__name__ + f" on {kind}"
+    except InsertError as error:
+        if error.code != "typing-not-allowed":
+            raise
+        return _note("typing", error.message, error.remedy)  # the desktop asks when the app starts
     if unknown := choose.unknown_focus(choose.focus()):
         return _note("typing", f"{how}. {unknown}", "Keep the cursor where the text should go until it is there.")
     return _fine("typing", how)
@@ -200,7 +206,18 @@ def _running(where: Places) -> dict[str, object] | None:
         return None
 
 
-def _check(part: str, look: Callable[[], Finding]) -> Finding:
+def _asked(where: Places, part: str) -> Finding | None:
+    """What the running app itself finds: a permission to press keys is its alone. None of one that is older."""
+    try:
+        answer: dict[str, object] = next(iter(choose.instance().ask(where.socket, {"do": part}, 5.0)), {})
+    except UnreachableError:
+        return None
+    found = answer.get(part)
+    return found if isinstance(found, dict) else None
+
+
+def check(part: str, look: Callable[[], Finding]) -> Finding:
+    """What ``look`` finds, or the error with which it ended."""
     try:
         return look()
     except DictationError as error:

@@ -58,7 +58,9 @@ class Permission:
 
     def ask_unless_refused(self, told: Told = lambda _: None) -> None:
         """The same, except that who has said no once is not asked at every start."""
-        if not _read(self._file).get("refused"):
+        if _read(self._file).get("refused"):
+            told(None)
+        else:
             self.ask(told)
 
     def warm(self) -> None:
@@ -76,13 +78,14 @@ class Permission:
                 "Switch on remote interaction in its dialog.",
             )  # fmt: skip
         if not self.silent():
-            if not self._version:
-                with _portal() as portal:
-                    self._version = portal.version("RemoteDesktop")
-            if not self._version:
-                raise _no_portal("it has no RemoteDesktop interface")
+            self._probe()
             raise self._failed or (_refused() if _read(self._file).get("refused") else _not_yet())
         return self._open(SILENT_SECONDS, may_ask=False)
+
+    @property
+    def open(self) -> KeySession | None:
+        """The session in force; None where there is none."""
+        return self._session
 
     def selection(self) -> PortalSelection | None:
         """The clipboard of the session in force; None where there is none, or none was granted."""
@@ -120,6 +123,14 @@ class Permission:
         if session:
             session.close()
 
+    def _probe(self) -> None:
+        """Raises InsertError where there is no such portal at all."""
+        if not self._version:
+            with _portal() as portal:
+                self._version = portal.version("RemoteDesktop")
+        if not self._version:
+            raise _no_portal("it has no RemoteDesktop interface")
+
     def _warm(self) -> None:
         with contextlib.suppress(InsertError):
             self._open(SILENT_SECONDS, may_ask=False)
@@ -128,6 +139,7 @@ class Permission:
         with self._lock:
             if self._session is not None:
                 return self._session
+            self._probe()
             known = _read(self._file)
             token = str(known.get("token") or "")
             self._asked = may_ask and not self.silent()

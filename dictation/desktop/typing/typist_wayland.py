@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 
@@ -56,17 +57,28 @@ class WaylandTypist:
         """Whether the texts of the last ``perform`` were seen to be read by the window."""
         return self._arrived
 
+    @property
+    def session(self) -> object | None:
+        """The portal's session in force, None where there is none."""
+        return self._permission.open if self._permission else None
+
     def allow(self, told: Told, first: bool = False) -> None:
         """Ask the desktop in the background to let us press keys, where that is how it is done here; else nothing.
 
         ``first``: not when the user has said no before, nor where a dialog at every start would be for nothing.
         """
+        threading.Thread(target=self._allow, args=(told, first), name="allow", daemon=True).start()
+
+    def _allow(self, told: Told, first: bool) -> None:
+        """In a thread of its own: a new client waits 0.2 s to be let in by KWin."""
         if self._permission is None or self._ways.virtual():
             told(None)
         elif not first:
             self._permission.ask(told)
         elif self._permission.silent() or not self._ways.tool():
             self._permission.ask_unless_refused(told)
+        else:
+            told(None)
 
     def prepare(self) -> None:
         """See the port."""

@@ -1,0 +1,61 @@
+"""The desktop's permission to press keys: asked for when the app starts, and when the user wants it."""
+
+from __future__ import annotations
+
+import threading
+
+from dictation.app.board import Board
+from dictation.app.verbs import doctor_verb
+from dictation.core.errors import DictationError
+from dictation.core.ports import Typist
+from dictation.core.types import Notice
+from dictation.desktop import choose
+
+
+class Allowing:
+    """The part of ``ports.Controls`` about it; the app adds what it stands on."""
+
+    board: Board
+    _typist: Typist
+
+    def allow(self) -> Asked:
+        asked = Asked()
+        choose.allow(self._typist, asked.told)
+        return asked
+
+    def typing(self) -> dict[str, object]:
+        """The finding of `dictation doctor` on typing; only this process has the desktop's permission."""
+        return doctor_verb.check("typing", lambda: doctor_verb.typing(self._typist, choose.session()))
+
+    def ready_hands(self) -> None:
+        """At the start: what an app that died had borrowed goes back, and the desktop is asked, as its dialog takes the
+        cursor from no text now. Who has said no is not asked again."""
+
+        def told(error: DictationError | None) -> None:
+            if error and error.code != "no-typing-portal":  # nothing to be allowed; `dictation doctor` has the remedy
+                self.board.tell(Notice(error))
+
+        choose.give_back(self._typist)
+        choose.allow(self._typist, told, first=True)
+
+
+class Asked:
+    """Keeps the promise of ``ports.Pending``: over when the user has answered the desktop's dialog."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._error: DictationError | None = None
+
+    def told(self, error: DictationError | None) -> None:
+        """How it ended."""
+        self._error = error
+        self._over.set()
+
+    def wait(self, seconds: float) -> None:
+        """See ``Pending``."""
+        if not self._over.wait(seconds):
+            raise DictationError(
+                "still-asking", "The desktop's dialog was not answered yet", "Answer it, then see `dictation doctor`."
+            )
+        if self._error is not None:
+            raise self._error
