@@ -143,6 +143,12 @@ def _transcribe(given: Arguments) -> int:
     return code
 
 
+def _read_any_text() -> None:
+    """Make standard input UTF-8, whatever the locale says; what is none of it is replaced."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+
+
 def _correct(given: Arguments) -> int:
     from dictation.app.verbs.correct_verb import correct
 
@@ -156,21 +162,16 @@ def _correct(given: Arguments) -> int:
 
 
 def _command(given: Arguments) -> int:
-    from dictation.app.verbs.command_verb import command, line
+    from dictation.app.verbs import command_verb
 
-    made = command(" ".join(given.request), given.shell, given.cwd)
-    if given.json:
-        _json(made)
-    else:
-        _out(line(made))
-    return 0
+    _read_any_text()
+    return command_verb.run(" ".join(given.request), given.shell, given.cwd, given.json, _out)
 
 
 def _check(given: Arguments) -> int:
     from dictation.app.verbs.check_verb import check, joined, line
 
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    _read_any_text()
     lines = [joined(given.words, given.shell)] if given.words else sys.stdin
     for report in check(lines, given.shell, given.json and not given.words):
         if given.json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,7 +34,41 @@ def test_it_prints_the_contracts_object(capsys: pytest.CaptureFixture[str]) -> N
     assert set(found) >= FIELDS
     assert found["command"] == "find . -name '*.py' -size +1M -mtime -7"
     assert (found["shell"], found["risk"], found["insertable"]) == ("bash", "safe", True)
-    assert found["source"] in ("llm", "snippet", "spoken")
+    assert found["source"] == "phrase"
+
+
+def test_without_a_request_one_is_read_per_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        "git status",
+        json.dumps({"request": "show hidden files", "shell": "powershell"}),
+        "",
+        "make everybody happy",
+        json.dumps({"request": "git status", "shell": "tcsh"}),
+        json.dumps({"request": "查看未提交的文件", "shell": "zsh", "cwd": str(tmp_path)}),
+        json.dumps({"request": "git status", "cwd": str(tmp_path / "none")}),
+        '{"broken',
+    ]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+    assert main(["command", "--json", "--shell", "bash"]) == 0
+    out = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [each["command"] for each in out] == [
+        "git status", "Get-ChildItem -Force", None, None, "git status", None, None
+    ]  # fmt: skip
+    assert [each["error"]["code"] for each in out if each["command"] is None] == [
+        "no-command", "no-shell", "no-folder", "no-command"
+    ]  # fmt: skip
+    assert out[1]["shell"] == "powershell" and out[4]["shell"] == "zsh"
+
+
+def test_without_json_every_request_still_has_its_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("git status\nmake everybody happy\ngit log\n"))
+    assert main(["command", "--shell", "bash"]) == 0
+    out, wrong = capsys.readouterr()
+    assert out == "git status\n\ngit log\n" and "make everybody happy" in wrong
 
 
 def test_a_request_may_be_one_word_or_many(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from dictation.app.command_mode.asking import asking
 from dictation.app.command_mode.commander import Commander
 from dictation.app.words.endpoint import Switchboard
 from dictation.core.commands import Command
-from dictation.core.errors import UsageError
+from dictation.core.errors import DictationError, UsageError
 from dictation.desktop import choose
 from dictation.desktop.focus.processes import process, shell_of
 from dictation.desktop.focus.terminals import shell_name
@@ -21,16 +23,66 @@ from dictation.desktop.store import settings_file
 from dictation.desktop.store.folders import places
 from dictation.shell.command_context import SHELLS, Context
 
+Report = dict[str, Any]
 
-def command(request: str, shell: str | None, cwd: str | None) -> dict[str, Any]:
-    """The command for ``request`` as the contract's JSON. Raises CommandError and UsageError."""
+
+def run(request: str, shell: str | None, cwd: str | None, as_object: bool, out: Callable[[str], None]) -> int:
+    """Print the command for ``request``, or for each line of standard input; the exit code."""
+    lines = None if request else sys.stdin
+    for made in commands(request, lines, shell, cwd, objects=as_object):
+        if as_object:
+            out(json.dumps(made, ensure_ascii=False))
+        elif "error" in made:
+            sys.stderr.write(f"dictation: error: {DictationError(**made['error']).line()}\n")
+            out("")
+        else:
+            out(line(made))
+    return 0
+
+
+def commands(
+    request: str, lines: Iterable[str] | None, shell: str | None, cwd: str | None, *, objects: bool = False
+) -> Iterator[Report]:
+    """The command for ``request`` as the contract's JSON, or one report for each of ``lines``, in order.
+
+    With ``objects`` a line may be ``{"request", "shell", "cwd"}``. Where no command is known, a line's report is
+    ``{"command": None, "error"}``; a single request raises CommandError or UsageError. Empty lines are left out.
+    """
     where = places()
     settings, wrong = settings_file.load(where.settings)
     for error in wrong:
         sys.stderr.write(f"dictation: {error.line()}\n")
     board = Switchboard()
     commander = Commander(lambda: settings, where.snippets, describe, lambda these: asking(these, board))
-    return as_json(commander.compose_in(request, _language(request), context(shell, cwd)))
+
+    def answer(request: str, shell: str | None, cwd: str | None) -> Report:
+        return as_json(commander.compose_in(request, _language(request), context(shell, cwd)))
+
+    if lines is None:
+        yield answer(request, shell, cwd)
+        return
+    for each in lines:
+        if each.strip():
+            try:
+                yield answer(*(_object(each, shell, cwd) if objects else (each.strip(), shell, cwd)))
+            except DictationError as error:
+                yield {"command": None, "error": error.as_json()}
+
+
+def _object(line: str, shell: str | None, cwd: str | None) -> tuple[str, str | None, str | None]:
+    """The request, shell and folder of a JSON object; a line that is none is a request. Raises UsageError."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not isinstance(found.get("request"), str):
+        return line.strip(), shell, cwd
+    its, folder = found.get("shell") or shell, found.get("cwd") or cwd
+    if its is not None and its not in SHELLS:
+        raise UsageError("no-shell", f"There is no shell {its!r} here", f"Give one of {', '.join(SHELLS)}.")
+    if folder is not None and not isinstance(folder, str):
+        raise UsageError("no-folder", "cwd is not a text", "Give a folder as a text, or leave cwd out.")
+    return found["request"], its, folder
 
 
 def context(shell: str | None, cwd: str | None) -> Context:
@@ -67,8 +119,7 @@ def as_json(made: Command) -> dict[str, Any]:
         "risk": made.risk,
         "reasons": [{"code": each.code, "message": each.message, "at": each.at} for each in made.reasons],
         "insertable": made.insertable,
-        # A phrase of the table is the spoken kind of source; the contract has no fourth word.
-        "source": "spoken" if made.source == "phrase" else made.source,
+        "source": made.source,
         "question": made.question,
     }
 
