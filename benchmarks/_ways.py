@@ -9,9 +9,11 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
-from dictation.app.take.decode_ahead import Forerunner
+from dictation.app.take.decode_ahead import DecodeAhead
+from dictation.app.take.take import Take
 from dictation.core.pipeline import Tools, carry
 from dictation.core.settings import Settings
 from dictation.core.types import (
@@ -28,6 +30,7 @@ from dictation.core.types import (
     Utterance,
 )
 from dictation.desktop.nothing import NoFocus
+from dictation.desktop.store.spool import SpoolFile
 from dictation.engines import engine_life
 from dictation.engines.process import EngineProcess
 from dictation.engines.thread_count import thread_count
@@ -83,7 +86,7 @@ class Clocked:
 
 
 class Stream:
-    """One user: a forerunner and an engine process of its own."""
+    """One user: what decodes ahead, and an engine process of its own."""
 
     def __init__(self, folder: Path, context: str) -> None:
         start = time.monotonic()
@@ -91,29 +94,30 @@ class Stream:
         self.engine.measure(b"")
         self.cold_start = time.monotonic() - start
         self._clocked = Clocked(self.engine)
-        self._forerunner = Forerunner(lambda _: self._clocked)
+        self._decode_ahead = DecodeAhead(lambda _: self._clocked)
         self._id = 0
 
     def dictate(self, samples: bytes) -> Run:
         """Speak ``samples`` in real time, let the key go, and wait for the text."""
         self._id += 1
         run, id, cpu = Run(), self._id, cpu_seconds(self.engine.pid)
+        take = Take(Purpose.DICTATE, SETTINGS, SpoolFile(Purpose.DICTATE, datetime.now(UTC)), id)
         self._clocked.decodes.clear()
-        self._forerunner.begin(id, SETTINGS)
+        self._decode_ahead.begin(take)
         released = len(samples) // BLOCK - round(50 * SETTINGS.microphone.tail_ms / 1000)
         start = time.monotonic()
         for number, at in enumerate(range(0, len(samples), BLOCK), 1):
             time.sleep(max(0.0, start + number / 50 - time.monotonic()))
-            self._forerunner.feed(id, samples[at : at + BLOCK])
+            self._decode_ahead.feed(take, samples[at : at + BLOCK])
             if number == released:
-                self._forerunner.key(id, down=False)
+                self._decode_ahead.key(take, down=False)
             if number % 500 == 0:
                 run.memory[number // 50] = memory(self.engine.pid)
-        self._forerunner.end(id)
+        self._decode_ahead.end(take)
         ended = time.monotonic()
         run.engine_cpu = cpu_seconds(self.engine.pid) - cpu
         tools = Tools(
-            self._clocked, self._clocked, Paper(), NoFocus(), time.monotonic, ahead=self._forerunner.known
+            self._clocked, self._clocked, Paper(), NoFocus(), time.monotonic, ahead=lambda _: take.known()
         )  # fmt: skip
 
         def hear(event: Event) -> None:

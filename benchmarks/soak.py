@@ -208,13 +208,13 @@ class Soak:
         """Press, speak, release; how it ended. ``fault`` is a signal that the engine gets in the middle."""
         self.microphone.clip = clip
         self.microphone.said.clear()
-        self.app.start(Purpose.DICTATE)
+        self.app.keys.start(Purpose.DICTATE)
         if fault is not None:
             time.sleep(clip.seconds / 2 / self.microphone.speed)
             os.kill(self.engine, fault)
         if not self.microphone.said.wait(clip.seconds + 60):
             raise TimeoutError("the recording never began")
-        self.app.stop()
+        self.app.keys.stop()
         return self._ends.get(timeout=120)
 
     def settle(self) -> None:
@@ -273,7 +273,7 @@ def _run(home: Path, count: int, speed: float, short: bool) -> int:
             print(f"{at + 1:4d} utterances, {time.monotonic() - began:5.0f} s, {measured(soak.engine)}", flush=True)
     seconds = time.monotonic() - began
     last = measured(soak.engine)
-    history = soak.app.history()
+    history = soak.app.history.find()
     soak.app.end()
     spoken = sum(each.spoken for each in plan)
     left = len(list((home / "spool").iterdir()))

@@ -45,21 +45,25 @@ class Answers:
     def _do(self, app: Application, verb: str, request: Message) -> Message:
         match verb:
             case "start":
-                app.start(_purpose(request))
+                app.keys.start(_purpose(request))
             case "toggle":
-                app.toggle(_purpose(request))
-            case "stop" | "cancel" | "show" | "quit" | "reload":
+                app.keys.toggle(_purpose(request))
+            case "stop" | "cancel":
+                getattr(app.keys, verb)()
+            case "show" | "quit" | "reload":
                 getattr(app, verb)()
-            case "insert_last" | "undo" | "raw" | "anyway" | "allow":
-                getattr(app, verb)().wait(DONE_SECONDS)
+            case "insert_last" | "undo" | "raw" | "anyway":
+                getattr(app.history, verb)().wait(DONE_SECONDS)
+            case "allow":
+                app.room.allow().wait(DONE_SECONDS)
             case "pause" | "resume":
-                app.pause(verb == "pause")
+                app.keys.pause(verb == "pause")
             case "clear_history":
-                return {"deleted": app.clear_history()}
+                return {"deleted": app.history.clear()}
             case "forget" | "retry":
-                getattr(app, verb)(_number(request))
+                getattr(app.history, verb)(_number(request))
             case "insert_again":
-                app.insert_again(_number(request)).wait(DONE_SECONDS)
+                app.history.insert_again(_number(request)).wait(DONE_SECONDS)
             case "compose":
                 return app.shell_key.compose(request, app.settings())
             case "command":
@@ -67,11 +71,13 @@ class Answers:
             case "prompt":
                 return app.shell_key.prompt()
             case "insert_command":
-                app.insert_command(request.get("confirmed") is True)
-            case "drop_command" | "again":
-                getattr(app, verb)()
+                app.commands.insert(request.get("confirmed") is True)
+            case "drop_command":
+                app.commands.drop()
+            case "again":
+                app.commands.again()
             case "typing":
-                return {"typing": app.typing()}
+                return {"typing": app.permission.typing()}
             case "status":
                 return app.status()
             case "last":
@@ -83,7 +89,7 @@ class Answers:
         return {}
 
     def _last(self, app: Application) -> Message:
-        last = next(iter(app.texts()), None)
+        last = next(iter(app.history.texts()), None)
         heard = getattr(last.outcome, "heard", "") if last else ""
         return {"last": describe(last), "heard": heard}
 

@@ -12,13 +12,15 @@ from dictation.core.types import Notice
 from dictation.desktop import choose
 
 
-class Allowing:
-    """The part of ``ports.Controls`` about it; the app adds what it stands on."""
+class Permission:
+    """Asks for it, for the typist in use."""
 
-    board: Board
-    _typist: Typist
+    def __init__(self, typist: Typist, board: Board) -> None:
+        """What the user should know of it is told to ``board``."""
+        self._typist, self._board = typist, board
 
     def allow(self) -> Asked:
+        """See ``controls.RoomControls``."""
         asked = Asked()
         choose.allow(self._typist, asked.told)
         return asked
@@ -27,13 +29,13 @@ class Allowing:
         """The finding of `dictation doctor` on typing; only this process has the desktop's permission."""
         return doctor_verb.check("typing", lambda: doctor_verb.typing(self._typist, choose.session()))
 
-    def ready_hands(self) -> None:
+    def ready(self) -> None:
         """At the start: what an app that died had borrowed goes back, and the desktop is asked, as its dialog takes the
         cursor from no text now. Who has said no is not asked again."""
 
         def told(error: DictationError | None) -> None:
             if error and error.code != "no-typing-portal":  # nothing to be allowed; `dictation doctor` has the remedy
-                self.board.tell(Notice(error))
+                self._board.tell(Notice(error))
 
         choose.give_back(self._typist)
         choose.allow(self._typist, told, first=True)

@@ -14,8 +14,8 @@ from typing import Protocol
 
 from dictation.app.answers import Answers
 from dictation.app.application import Application
+from dictation.core.controls import Controls
 from dictation.core.errors import StorageError
-from dictation.core.ports import Controls
 from dictation.desktop import choose
 from dictation.desktop.store.folders import Places, places, private_folder
 

@@ -6,17 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 from dictation.core.commands import Command
-from dictation.core.desk import Desk
-from dictation.core.events import Pending
+from dictation.core.errors import DictationError
+from dictation.core.sections import MicrophoneSettings
 from dictation.core.settings import Settings
 from dictation.core.types import (
     Draft,
-    Event,
     Evidence,
-    Finished,
     Move,
-    Outcome,
-    Proposed,
     Purpose,
     Target,
     Transcript,
@@ -49,6 +45,22 @@ class Microphone(Protocol):
 
     def close(self) -> None:
         """Let go of the device."""
+
+
+@runtime_checkable
+class Changes(Protocol):
+    """What a microphone may be able to do besides."""
+
+    def change(self, settings: MicrophoneSettings) -> None:
+        """Use these settings from the next recording on."""
+
+
+@runtime_checkable
+class Remarks(Protocol):
+    """What a microphone may be able to do besides."""
+
+    def remark(self) -> DictationError | None:
+        """What the user should know of the device that is recorded from; given once."""
 
 
 class Listener(Protocol):
@@ -133,6 +145,33 @@ class Typist(Protocol):
         """
 
 
+@runtime_checkable
+class Recovers(Protocol):
+    """What a typist may be able to do besides."""
+
+    def recover(self) -> None:
+        """Give back what an app that died had borrowed. Never raises."""
+
+
+@runtime_checkable
+class Allows(Protocol):
+    """What a typist may be able to do besides."""
+
+    def allow(self, told: Callable[[DictationError | None], None], first: bool) -> None:
+        """Ask the desktop to be let press keys; ``told`` hears how that ended, None for well.
+
+        ``first``: at the start of the app, when who has said no is spared.
+        """
+
+
+@runtime_checkable
+class Waits(Protocol):
+    """What a typist may be able to do besides."""
+
+    def free(self) -> bool:
+        """Whether it could type now; else it has to wait for fingers on a key that makes shortcuts of letters."""
+
+
 class Focus(Protocol):
     """Which window has the cursor."""
 
@@ -141,6 +180,30 @@ class Focus(Protocol):
 
     def same(self, target: Target) -> bool:
         """Whether ``target`` still has the focus (true when the platform cannot tell)."""
+
+
+@runtime_checkable
+class Describes(Protocol):
+    """What a focus may be able to do besides."""
+
+    def describe(self) -> str:
+        """Why nobody knows which window has the cursor (a sentence); empty where that is known."""
+
+
+@runtime_checkable
+class Activates(Protocol):
+    """What a focus may be able to do besides."""
+
+    def activate(self, target: Target) -> None:
+        """Ask for the cursor to go back to ``target``. Returns at once, never raises."""
+
+
+@runtime_checkable
+class Locates(Protocol):
+    """What a focus may be able to do besides."""
+
+    def place(self) -> tuple[int, int] | None:
+        """The middle of the window with the cursor, in the screen's own pixels; None when it is not known."""
 
 
 class Hotkeys(Protocol):
@@ -167,128 +230,9 @@ class Hotkeys(Protocol):
         """One line for ``doctor``: the mechanism, the keys, and whether they are hidden from apps."""
 
 
-class Controls(Desk, Protocol):
-    """What the windows and the socket may ask of the app. Every call returns at once; what is done in its turn, and may
-    be refused then, gives a ``Pending``; a refusal is told by ``Notice`` or ``Finished`` too."""
+@runtime_checkable
+class HearsTyping(Protocol):
+    """What hotkeys may be able to do besides."""
 
-    def start(self, purpose: Purpose) -> None: ...
-    def stop(self) -> None: ...
-    def toggle(self, purpose: Purpose) -> None: ...
-    def cancel(self) -> None: ...
-
-    def insert_last(self) -> Pending:
-        """Put the last text in where the cursor is. Raises UsageError when there is none."""
-
-    def undo(self) -> Pending:
-        """Take back what was put in last."""
-
-    def raw(self) -> Pending:
-        """Swap what was put in last for what was heard, and back; what is not possible is told by ``Notice``."""
-
-    def swappable(self) -> bool:
-        """Whether ``raw`` has something to swap; whether its window is in front is not looked at."""
-
-    def quit(self) -> None: ...
-
-    def command(self) -> Proposed | None:
-        """The command that is shown and waits for the user. Told by ``Finished``, again (with the same id) when it
-        changes, and with another outcome when it waits no longer. Words for commands said meanwhile revise it."""
-
-    def insert_command(self, confirmed: bool) -> Pending:
-        """Put the waiting command at the prompt it was made for; the cursor may come back there within 2 s.
-
-        Raises CommandError when none waits, or when it is dangerous and not ``confirmed`` by a second, deliberate key.
-        """
-
-    def drop_command(self) -> None:
-        """Forget the waiting command, if there is one."""
-
-    def again(self) -> None:
-        """Make another command of the same words. Raises CommandError when none waits."""
-
-    def listen(self, hear: Callable[[Event], None]) -> Callable[[], None]:
-        """Call ``hear`` with every event, from any thread, until the returned function is called."""
-
-    def level(self) -> float:
-        """Peak of the last 100 ms of the running recording, 0 to 1; 0 when there is none."""
-
-    def place(self) -> tuple[int, int] | None:
-        """The middle of the window that has the cursor, in the screen's own pixels; None when that is not known."""
-
-    def blends(self) -> bool:
-        """Whether a window's pixels may be see-through here."""
-
-    def anyway(self) -> Pending:
-        """Transcribe the last utterance after all, which was taken for silence. Raises DictationError."""
-
-    def allow(self) -> Pending:
-        """Ask the desktop to let us press keys, maybe by a dialog of its own; done when the user has answered."""
-
-    def pause(self, yes: bool) -> None:
-        """Do not listen for the keys any more, or again. Raises HotkeyError."""
-
-    def paused(self) -> bool:
-        """Whether the keys are not listened for."""
-
-    def status(self) -> dict[str, object]:
-        """The contract's status object."""
-
-    def last(self) -> Outcome | None:
-        """How the last utterance ended."""
-
-    def texts(self) -> list[Finished]:
-        """The last five utterances that had words, newest first; an empty press between them changes nothing."""
-
-    def settings(self) -> Settings:
-        """The settings in force."""
-
-    def change(self, settings: Settings) -> None:
-        """Use and keep other settings. Raises DictationError and changes nothing."""
-
-    def microphones(self) -> list[str]:
-        """Names of the input devices."""
-
-    def models(self) -> list[dict[str, object]]:
-        """The catalog: name, label, size_mb, languages, licence, good_for, installed, chosen, wait_ms."""
-
-    def history(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
-        """What was said, newest first, with all ``words`` in it: ``Said.as_json``. 0: all. Raises StorageError."""
-
-    def forget(self, id: int) -> None:
-        """Delete an entry of the history, its sound and its recording. Raises UsageError, StorageError."""
-
-    def clear_history(self) -> int:
-        """Delete all entries; how many there were. Raises StorageError."""
-
-    def retry(self, id: int) -> None:
-        """Transcribe an entry again with the settings in force; its text is replaced, nothing is typed.
-
-        Told by ``Finished`` with number 0. Raises UsageError when its sound was not kept, StorageError.
-        """
-
-    def hear_with(self, id: int, model: str, tell: Callable[[str], None]) -> dict[str, object]:
-        """What an installed ``model`` hears in the sound of an entry: model, text, heard; the entry stays as it is.
-
-        The model is loaded beside the one in use and given back at the end; one at a time. ``tell`` hears from any
-        thread how far it is: loading, decoding. Blocks. Raises UsageError when the sound was not kept, StorageError,
-        ModelError, EngineError (also when it was stopped).
-        """
-
-    def drop_hearing(self) -> None:
-        """Stop ``hear_with``, which then raises EngineError."""
-
-    def amend(self, id: int, text: str, by_hand: bool = True) -> tuple[tuple[str, str], ...]:
-        """Keep another text for an entry. What was corrected ``by_hand`` for the second time is given back, to be
-        offered: what is heard, and the term it should become. Blocks a moment. Raises UsageError, StorageError."""
-
-    def learn(self, heard: str, term: str) -> None:
-        """From now on what is ``heard`` may be the term. Blocks a moment. Raises UsageError, StorageError."""
-
-    def insert_again(self, id: int) -> Pending:
-        """Put the text of an entry into the window that has the cursor now. Raises UsageError, StorageError."""
-
-    def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
-        """Download; ``progress(done, total)`` in bytes may return False to stop. Blocks. Raises ModelError."""
-
-    def export_history(self, file: str) -> int:
-        """Write all entries to ``file``, oldest first, as JSON Lines; how many. Blocks. Raises StorageError."""
+    def typed_since(self, moment: float) -> bool:
+        """Whether something was typed since ``moment``, in monotonic seconds."""

@@ -10,7 +10,6 @@ import dataclasses
 import importlib
 import os
 import sys
-import time
 from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -54,9 +53,6 @@ TABLE = {
         "none": "prompt.prompt_linux:LinuxPrompts",
     },
 }
-
-BACK_SECONDS = 1.0
-"""So long a window may take to come to the front."""
 
 NO_SESSION = "no desktop session"
 
@@ -122,9 +118,10 @@ def typist() -> Typist:
 
 def give_back(used: Typist) -> None:
     """Let the typist in use give back what an app that died had borrowed. Never raises."""
-    recover = getattr(used, "recover", None)
-    if recover is not None:
-        recover()
+    from dictation.core.ports import Recovers
+
+    if isinstance(used, Recovers):
+        used.recover()
 
 
 def allow(used: Typist, told: Callable[[DictationError | None], None], first: bool = False) -> None:
@@ -132,17 +129,12 @@ def allow(used: Typist, told: Callable[[DictationError | None], None], first: bo
 
     Where nobody need be asked it is told at once. ``first``: at the start of the app, when who has said no is spared.
     """
-    ask = getattr(used, "allow", None)
-    if ask is not None:
-        ask(told, first)
+    from dictation.core.ports import Allows
+
+    if isinstance(used, Allows):
+        used.allow(told, first)
     else:
         told(None)
-
-
-def free(used: Typist) -> bool:
-    """Whether the typist in use could type now, or has to wait for fingers on Ctrl; true where nobody can say."""
-    ask = getattr(used, "free", None)
-    return bool(ask()) if ask is not None else True
 
 
 def focus() -> Focus:
@@ -153,8 +145,9 @@ def focus() -> Focus:
 
 def unknown_focus(used: Focus) -> str:
     """Why nobody knows which window has the cursor (a sentence); empty where that is known."""
-    ask = getattr(used, "describe", None)
-    return str(ask()) if ask is not None else ""
+    from dictation.core.ports import Describes
+
+    return used.describe() if isinstance(used, Describes) else ""
 
 
 def prompts() -> Prompts:
@@ -168,22 +161,6 @@ def secret(target: Target) -> str:
     from dictation.desktop.focus.password_field import why_secret
 
     return why_secret(target, prompts())
-
-
-def activate(used: Focus, target: Target) -> None:
-    """Give the cursor back to ``target``, where that can be asked for."""
-    ask = getattr(used, "activate", None)
-    if ask is not None:
-        ask(target)
-
-
-def bring_back(used: Focus, target: Target) -> bool:
-    """Give ``target`` the cursor again, and wait a moment until it has it. False where that cannot be."""
-    activate(used, target)
-    end = time.monotonic() + BACK_SECONDS
-    while not (there := used.same(target)) and time.monotonic() < end:
-        time.sleep(0.02)  # nobody tells when a window has come to the front
-    return there
 
 
 def system() -> str:
@@ -207,26 +184,19 @@ def devices() -> list[dict[str, object]]:
     return ask()
 
 
-def note(used: Microphone) -> DictationError | None:
-    """What the user should know of the device that is recorded from; told once."""
-    said: DictationError | None = getattr(used, "note", None)
-    if said is not None:
-        vars(used)["note"] = None
-    return said
-
-
 def adapt(used: Microphone, settings: Settings) -> None:
     """Let the microphone in use take over changed settings."""
-    change = getattr(used, "change", None)
-    if change is not None:
-        change(settings.microphone)
+    from dictation.core.ports import Changes
+
+    if isinstance(used, Changes):
+        used.change(settings.microphone)
 
 
 def place(used: Focus) -> tuple[int, int] | None:
     """The middle of the window with the cursor, in the screen's own pixels; None where nobody can say."""
-    ask = getattr(used, "place", None)
-    found: tuple[int, int] | None = ask() if ask is not None else None
-    return found
+    from dictation.core.ports import Locates
+
+    return used.place() if isinstance(used, Locates) else None
 
 
 def blends() -> bool:

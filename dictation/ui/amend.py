@@ -118,7 +118,7 @@ class Amend(QWidget):
     def _keep(self) -> None:
         if self.editing and self.keep.isEnabled():
             self.keep.setEnabled(False)  # once
-            work = partial(self._room.controls.amend, self._entry, self.paper.toPlainText())
+            work = partial(self._room.controls.history.amend, self._entry, self.paper.toPlainText())
             self._room.background.ask(work, self._kept, self._refuse_text)
 
     def _kept(self, offers: tuple[Pair, ...]) -> None:
@@ -161,7 +161,7 @@ class Amend(QWidget):
     def _learn(self) -> None:
         if self._offers:
             heard, term = self._offers[0]
-            work = partial(self._room.controls.learn, heard, term)
+            work = partial(self._room.controls.words.learn, heard, term)
             self._room.background.ask(work, lambda _: self._knows(term), self._refuse)
 
     def _knows(self, term: str) -> None:

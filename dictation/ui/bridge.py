@@ -6,9 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from dictation.core.controls import Controls
 from dictation.core.errors import DictationError, MicrophoneError
 from dictation.core.events import SettingsChanged
-from dictation.core.ports import Controls
 from dictation.core.types import (
     Event,
     Failed,
@@ -43,7 +43,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.controls = controls
         self.state = _state(controls.status())
-        self.last: Outcome | None = controls.last()
+        self.last: Outcome | None = controls.history.last()
         self.notice: DictationError | None = None
         self.microphone_trouble = ""
         self.silent = False
@@ -56,7 +56,7 @@ class Bridge(QObject):
 
     def texts(self) -> list[Outcome]:
         """The last five outcomes that had words, newest first."""
-        return [each.outcome for each in self.controls.texts()]
+        return [each.outcome for each in self.controls.history.texts()]
 
     def hotkey(self) -> str:
         """The dictation key as the app names it; empty when it is not known."""

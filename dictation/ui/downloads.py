@@ -9,8 +9,8 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from dictation.core.controls import Controls
 from dictation.core.errors import DictationError
-from dictation.core.ports import Controls
 from dictation.ui.look.background import Background
 
 PROGRESS_SECONDS = 0.1
@@ -54,7 +54,7 @@ class Downloads(QObject):
         if app := QCoreApplication.instance():
             app.aboutToQuit.connect(stop.set)
         self._reporter = Reporter(self._background, self._advance, stop)
-        work = partial(self._controls.get_model, name, self._reporter)
+        work = partial(self._controls.models.get_model, name, self._reporter)
         self._background.ask(work, lambda _: self._end(stop), lambda error: self._end(stop, error))
         self.changed.emit()
 

@@ -161,7 +161,7 @@ class FirstRun(Dressed):
     # --- the model
 
     def _ask_models(self) -> None:
-        self._room.background.ask(self._room.controls.models, self._know_models, self._fail)
+        self._room.background.ask(self._room.controls.models.catalog, self._know_models, self._fail)
 
     def _know_models(self, entries: list[dict[str, object]]) -> None:
         rows = [Model.read(each) for each in entries]

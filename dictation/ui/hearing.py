@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from dictation.core.controls import Controls
 from dictation.core.errors import DictationError
-from dictation.core.ports import Controls
 from dictation.ui.fields.level_meter import DEAF_BELOW, height
 from dictation.ui.look import sentences, style
 from dictation.ui.look.background import Background
@@ -102,7 +102,7 @@ class Hearing(QObject):
             self._background.tell(partial(self._hear, level, speech))
             return not stop.is_set()
 
-        self._background.ask(partial(self._controls.hear, hear), self._keep, self._fail)
+        self._background.ask(partial(self._controls.room.hear, hear), self._keep, self._fail)
 
     def stop(self) -> None:
         """Close the microphone."""

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from dictation.core.controls import Controls
 from dictation.core.events import SettingsChanged
-from dictation.core.ports import Controls
 from dictation.core.types import Event
 from dictation.ui.bridge import Bridge
 from dictation.ui.downloads import Downloads
@@ -68,7 +68,7 @@ class Interface(QObject):
         self.tray.begin()
         if first:
             self._lead_in()
-        self.background.ask(self._controls.models, self._look_at_models, lambda _: None)
+        self.background.ask(self._controls.models.catalog, self._look_at_models, lambda _: None)
 
     def show(self) -> None:
         """Open the window because the user asked."""

@@ -32,7 +32,7 @@ class Model:
 
     @classmethod
     def read(cls, entry: Mapping[str, object]) -> Model:
-        """From an entry of ``Controls.models()``."""
+        """From an entry of ``ModelControls.catalog()``."""
         megabytes, languages = entry.get("size_mb"), entry.get("languages")
         return cls(
             name=str(entry["name"]),

@@ -65,7 +65,7 @@ class Retry(QWidget):
     def look(self) -> None:
         """Ask which models there are."""
         self._fill()
-        self._room.background.ask(self._room.controls.models, self._know, lambda _: None)
+        self._room.background.ask(self._room.controls.models.catalog, self._know, lambda _: None)
 
     def show_entry(self, id: int | None) -> None:
         """Entry ``id`` is looked at now."""
@@ -76,7 +76,7 @@ class Retry(QWidget):
         """Stop what is under way, and forget what was heard."""
         self._turn += 1
         if self._running:
-            self._room.background.ask(self._room.controls.drop_hearing, lambda _: None, lambda _: None)
+            self._room.background.ask(self._room.controls.history.drop_hearing, lambda _: None, lambda _: None)
         self._running, self._asked = False, None
         self._show()
 
@@ -116,7 +116,7 @@ class Retry(QWidget):
         self._asked, self._running = id, True
         self._reach(self._turn, model, "loading")
         tell = partial(self._tell, self._turn, model)
-        work = partial(self._room.controls.hear_with, id, model, tell)
+        work = partial(self._room.controls.history.hear_with, id, model, tell)
         self._room.background.ask(work, partial(self._heard, self._turn), partial(self._refuse, self._turn))
 
     def _tell(self, turn: int, model: str, stage: str) -> None:

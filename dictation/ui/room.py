@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from dictation.core.controls import Controls
 from dictation.core.options import Option
-from dictation.core.ports import Controls
 from dictation.ui.bridge import Bridge
 from dictation.ui.downloads import Downloads
 from dictation.ui.fields.card import Card

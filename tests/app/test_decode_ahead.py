@@ -6,10 +6,11 @@ import struct
 import threading
 from collections.abc import Sequence
 
-from dictation.app.take.decode_ahead import WINDOW_BYTES, Forerunner
+from dictation.app.take.decode_ahead import WINDOW_BYTES
 from dictation.core.errors import EngineError
 from dictation.core.settings import Settings
 from dictation.core.types import RATE, SAMPLE_BYTES, Evidence, Transcript
+from tests.fakes import Numbered
 
 SETTINGS = Settings()
 
@@ -54,7 +55,7 @@ class Ear:
         return Transcript(self.says or " ".join(f"w{each * 1000:.0f}" for each in loud), "en")
 
 
-def speak(runner: Forerunner, *parts: tuple[float, float], id: int = 1) -> None:
+def speak(runner: Numbered, *parts: tuple[float, float], id: int = 1) -> None:
     """Feed it in blocks of 20 ms, as a microphone does."""
     runner.begin(id, SETTINGS)
     samples = b"".join(sound(*part) for part in parts)
@@ -63,13 +64,13 @@ def speak(runner: Forerunner, *parts: tuple[float, float], id: int = 1) -> None:
         runner.feed(id, samples[at : at + step])
 
 
-def wait_until_heard(runner: Forerunner, ear: Ear) -> None:
+def wait_until_heard(runner: Numbered, ear: Ear) -> None:
     assert ear.working.wait(10)
 
 
 def test_a_pause_after_a_sentence_is_used_to_guess_it() -> None:
     ear = Ear()
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     speak(runner, (0.2, 1.0), (0.01, 0.4))
     wait_until_heard(runner, ear)
     runner.end(1)
@@ -81,7 +82,7 @@ def test_a_pause_after_a_sentence_is_used_to_guess_it() -> None:
 def test_chunks_are_committed_once_and_what_follows_is_left_for_the_end() -> None:
     ear = Ear()
     ear.encode_seconds = 9.0  # too slow to guess
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     speak(runner, (0.2, 4.0), (0.01, 0.8))
     wait_until_heard(runner, ear)
     runner.feed(1, sound(0.3, 1.0))
@@ -95,7 +96,7 @@ def test_chunks_are_committed_once_and_what_follows_is_left_for_the_end() -> Non
 
 def test_the_end_waits_for_the_decode_under_way_and_for_no_more() -> None:
     ear = Ear()
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     ear.go_on.clear()
     speak(runner, (0.2, 1.0), (0.01, 0.4))
     wait_until_heard(runner, ear)
@@ -106,10 +107,10 @@ def test_the_end_waits_for_the_decode_under_way_and_for_no_more() -> None:
     assert ear.decoded == [[0.2]]
 
 
-def test_a_failing_engine_leaves_everything_to_the_road() -> None:
+def test_a_failing_engine_leaves_everything_to_the_pipeline() -> None:
     ear = Ear()
     ear.fails = True
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     speak(runner, (0.2, 1.0), (0.01, 0.4))
     runner.end(1)
     known = runner.known(1)
@@ -119,7 +120,7 @@ def test_a_failing_engine_leaves_everything_to_the_road() -> None:
 def test_a_mistake_in_the_engine_does_not_keep_anybody_waiting() -> None:
     ear = Ear()
     ear.mistake = True
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     speak(runner, (0.2, 1.0), (0.01, 0.4))
     runner.end(1)
     runner.end(1)
@@ -134,7 +135,7 @@ def test_a_mistake_in_the_engine_does_not_keep_anybody_waiting() -> None:
 def test_an_engine_that_was_started_again_and_forgot_is_not_trusted() -> None:
     ear = Ear()
     ear.fresh = False
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     speak(runner, (0.2, 1.0), (0.01, 0.4))
     runner.end(1)
     assert runner.known(1).guess is None
@@ -142,7 +143,7 @@ def test_an_engine_that_was_started_again_and_forgot_is_not_trusted() -> None:
 
 
 def test_without_an_engine_nothing_is_known() -> None:
-    runner = Forerunner(lambda _: None)
+    runner = Numbered(lambda _: None)
     speak(runner, (0.2, 1.0), (0.01, 0.4))
     runner.end(1)
     assert runner.known(1).texts == ()
@@ -150,7 +151,7 @@ def test_without_an_engine_nothing_is_known() -> None:
 
 def test_utterances_do_not_mix() -> None:
     ear = Ear()
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     speak(runner, (0.2, 1.0), (0.01, 0.4))
     wait_until_heard(runner, ear)
     runner.end(1)
@@ -164,7 +165,7 @@ def test_utterances_do_not_mix() -> None:
 
 def test_a_cancelled_utterance_leaves_nothing_behind() -> None:
     ear = Ear()
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     speak(runner, (0.2, 1.0), (0.01, 0.4))
     runner.drop(1)
     assert runner.known(1).guess is None
@@ -173,7 +174,7 @@ def test_a_cancelled_utterance_leaves_nothing_behind() -> None:
 def test_what_whisper_says_to_a_pause_is_not_kept() -> None:
     ear = Ear()
     ear.says = "字幕由 Amara.org 社区提供"
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     speak(runner, (0.2, 1.0), (0.01, 0.4))
     wait_until_heard(runner, ear)
     runner.end(1)
@@ -182,7 +183,7 @@ def test_what_whisper_says_to_a_pause_is_not_kept() -> None:
 
 def test_silence_before_the_first_word_is_never_decoded() -> None:
     ear = Ear()
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     speak(runner, (0.01, 6.0), (0.2, 1.0), (0.01, 0.4))
     wait_until_heard(runner, ear)
     runner.end(1)
@@ -192,7 +193,7 @@ def test_silence_before_the_first_word_is_never_decoded() -> None:
 
 def test_a_chunk_is_told_when_it_is_committed_and_its_number() -> None:
     ear, told = Ear(), list[tuple[int, int, str]]()
-    runner = Forerunner(lambda _: ear, committed=lambda id, number, heard: told.append((id, number, heard.text)))
+    runner = Numbered(lambda _: ear, committed=lambda take, number, heard: told.append((take.id, number, heard.text)))
     speak(runner, (0.2, 3.5), (0.01, 0.8), (0.3, 3.5), (0.01, 0.8))
     runner.end(1)
     known = runner.known(1)
@@ -208,7 +209,7 @@ def test_the_recogniser_is_told_what_may_be_said() -> None:
         return plain(samples, language)
 
     ear.transcribe = transcribe  # type: ignore[method-assign]
-    runner = Forerunner(lambda _: ear, hints=lambda _: ["Kubernetes"])
+    runner = Numbered(lambda _: ear, hints=lambda _settings, _target: ["Kubernetes"])
     speak(runner, (0.2, 1.0), (0.01, 0.4))
     wait_until_heard(runner, ear)
     runner.end(1)
@@ -219,7 +220,7 @@ def test_the_recogniser_is_told_what_may_be_said() -> None:
 def test_when_somebody_goes_on_after_a_guess_it_is_a_chunk_and_only_the_rest_is_decoded() -> None:
     ear, told = Ear(), list[str]()
     ear.says = "We restart the server."
-    runner = Forerunner(lambda _: ear, committed=lambda _id, _number, heard: told.append(heard.text))
+    runner = Numbered(lambda _: ear, committed=lambda _take, _number, heard: told.append(heard.text))
     speak(runner, (0.2, 3.5), (0.01, 0.4))
     wait_until_heard(runner, ear)
     runner.feed(1, sound(0.3, 1.0))
@@ -234,7 +235,7 @@ def test_when_somebody_goes_on_after_a_guess_it_is_a_chunk_and_only_the_rest_is_
 def test_a_guess_without_words_is_no_chunk() -> None:
     ear = Ear()
     ear.says = "字幕由 Amara.org 社区提供"
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     speak(runner, (0.2, 3.5), (0.01, 0.4))
     wait_until_heard(runner, ear)
     runner.feed(1, sound(0.3, 1.0))
@@ -245,7 +246,7 @@ def test_a_guess_without_words_is_no_chunk() -> None:
 
 def test_a_guess_is_judged_to_hold_only_by_who_listened_to_the_end() -> None:
     ear = Ear()
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     speak(runner, (0.2, 1.0), (0.01, 0.4))
     wait_until_heard(runner, ear)
     runner.feed(1, sound(0.01, 0.4))
@@ -271,7 +272,7 @@ def test_a_guess_is_judged_to_hold_only_by_who_listened_to_the_end() -> None:
 
 def test_once_the_key_is_up_the_last_words_are_decoded_while_the_rest_is_recorded() -> None:
     ear = Ear()
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     speak(runner, (0.2, 1.0))
     runner.key(1, down=False)
     runner.feed(1, sound(0.01, 0.15))
@@ -285,7 +286,7 @@ def test_once_the_key_is_up_the_last_words_are_decoded_while_the_rest_is_recorde
 
 def test_a_key_that_only_repeats_changes_nothing() -> None:
     ear = Ear()
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     runner.begin(1, SETTINGS)
     for _ in range(10):
         runner.key(1, down=False)
@@ -305,7 +306,7 @@ def test_that_nobody_speaks_any_more_is_told_once_and_only_after_words() -> None
         count[0] += 1
         told.set()
 
-    runner = Forerunner(lambda _: ear)
+    runner = Numbered(lambda _: ear)
     runner.begin(1, SETTINGS, still)
     runner.feed(1, sound(0.01, 1.0))
     runner.key(1, down=False)

@@ -62,7 +62,7 @@ def test_a_clock_that_jumps_changes_nothing(soak: Soak, said: list[Clip], monkey
         assert isinstance(soak.say(said[0]).outcome, Inserted)
         soak.settle()
     assert soak.paper.texts == [said[0].written] * 3
-    assert len(soak.app.history()) == 3
+    assert len(soak.app.history.find()) == 3
 
 
 def test_a_history_damaged_or_deleted_under_the_app_costs_only_what_was_in_it(
@@ -74,12 +74,12 @@ def test_a_history_damaged_or_deleted_under_the_app_costs_only_what_was_in_it(
     path.write_bytes(b"garbage" * 4000)
     soak.say(said[1])
     soak.settle()
-    assert [each["text"] for each in soak.app.history()][:1] == [said[1].written]
+    assert [each["text"] for each in soak.app.history.find()][:1] == [said[1].written]
     for part in home.glob("history.sqlite*"):
         part.unlink()
     soak.say(said[2])
     soak.settle()
-    assert [each["text"] for each in soak.app.history()] == [said[2].written]
+    assert [each["text"] for each in soak.app.history.find()] == [said[2].written]
     assert soak.paper.texts == [each.written for each in said[:3]]
 
 
@@ -108,15 +108,15 @@ def test_an_engine_that_dies_over_every_word_leaves_them_to_be_transcribed_later
         end = soak.say(said[0])
         assert isinstance(end.outcome, Failed) and end.outcome.error.code == "engine-died"
         soak.settle()
-    (entry,) = soak.app.history()
+    (entry,) = soak.app.history.find()
     assert (entry["outcome"], entry["text"]) == ("failed", "") and "ended 3 times" in str(entry["reason"])
     assert len(list((home / "spool").iterdir())) == 1 and soak.paper.texts == []
-    soak.app.retry(int(str(entry["id"])))
+    soak.app.history.retry(int(str(entry["id"])))
     soak.settle()
-    (entry,) = soak.app.history()
+    (entry,) = soak.app.history.find()
     assert (entry["outcome"], entry["text"]) == ("held", said[0].written)
     assert not list((home / "spool").iterdir()) and soak.paper.texts == []
-    soak.app.insert_again(int(str(entry["id"])))
+    soak.app.history.insert_again(int(str(entry["id"])))
     end_of_wait = time.monotonic() + 10
     while soak.paper.texts != [said[0].written]:
         assert time.monotonic() < end_of_wait
@@ -138,7 +138,7 @@ def test_a_dead_app_leaves_its_recordings_and_the_next_offers_each_once(
         soak = Soak(home, 8.0, monkeypatch.setattr)
         soak.app.begin()
         soak.settle()
-        assert [(each["outcome"], each["text"]) for each in soak.app.history()] == [
+        assert [(each["outcome"], each["text"]) for each in soak.app.history.find()] == [
             ("recovered", each.written) for each in reversed(said[:2])
         ]
         assert soak.paper.texts == [] and not list((home / "spool").iterdir())

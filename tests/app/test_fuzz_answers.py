@@ -26,6 +26,7 @@ class App:
 
     def __init__(self) -> None:
         self.board = SimpleNamespace(last=None)
+        self.keys = self.history = self
         self.asked: list[object] = []
 
     def start(self, purpose: Purpose) -> None:

@@ -3,30 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from concurrent.futures import Future
 
-from dictation.app.take.insert_at_pauses import Aim, Pauses
+from dictation.app.board import Board
+from dictation.app.take.hands import Hands
+from dictation.app.take.insert_at_pauses import InsertAtPauses
+from dictation.app.take.job import Job, JobQueue
+from dictation.app.take.last_text import LastText
+from dictation.app.take.take import Take
 from dictation.core.errors import InsertError
 from dictation.core.settings import Settings, put
 from dictation.core.types import NOWHERE, Ahead, Draft, Edit, Move, Paste, Purpose, Shown, Target, Transcript
+from tests.fakes import a_take
 
 PAUSE = put(Settings(), "insert.when", "pause")
 
 
+class Jobs(JobQueue):
+    """Jobs that are done when told to."""
+
+    def __init__(self) -> None:
+        super().__init__(Board())
+        self.waiting: list[Callable[[], object]] = []
+
+    def run(self, do: Callable[[], object]) -> Job:
+        self.waiting.append(do)
+        return Job(do)
+
+
 class Desk:
-    """A typist, a focus and a worker whose jobs run when told to."""
+    """A typist, a focus and a keyboard, and the utterances that are said."""
 
     def __init__(self, settings: Settings = PAUSE, purpose: Purpose = Purpose.DICTATE) -> None:
-        self.aim: Aim | None = (settings, purpose, NOWHERE)
-        self.text, self.there, self.wanted, self.refuses, self.free = "", True, True, False, True
-        self.jobs: list[Callable[[], object]] = []
-        self.placed: list[str] = []
-        self.pauses = Pauses(
-            self, self, self.correct, lambda _: self.wanted, lambda _: self.aim, lambda: self.free,
-            self.jobs.append, lambda text, _: self.placed.append(text),
-        )  # fmt: skip
+        self.settings, self.purpose, self.takes = settings, purpose, dict[int, Take]()
+        self.text, self.there, self.refuses, self.is_free = "", True, False, True
+        self.jobs, self.placed = Jobs(), list[str]()
+        hands = Hands(self, self)
+        last = LastText(hands, lambda _: None, lambda _: False)
+        last.place = lambda text, *_: self.placed.append(text)  # type: ignore[method-assign]
+        self.pauses = InsertAtPauses(hands, self.correct, self.jobs, last)
 
-    def correct(self, settings: Settings, text: str, language: str) -> Draft:
+    def take(self, id: int = 1) -> Take:
+        return self.takes.setdefault(id, a_take(id, self.purpose, settings=self.settings))
+
+    def end(self, id: int = 1, known: Ahead | None = None) -> Ahead:
+        self.take(id).ended = 0.0
+        future: Future[Ahead] = Future()
+        self.take(id).decoded = future
+        future.set_result(known or Ahead())
+        return self.pauses.end(self.take(id))
+
+    def free(self) -> bool:
+        return self.is_free
+
+    def correct(self, settings: Settings, text: str, language: str, target: Target) -> Draft:
         mended = text.replace("git hub", "GitHub")
         return Draft(mended, text, (Edit("terms", "git hub", "GitHub"),) if mended != text else ())
 
@@ -48,11 +78,11 @@ class Desk:
         return self.there
 
     def commit(self, number: int, text: str, id: int = 1) -> None:
-        self.pauses.committed(id, number, Transcript(text, "en"))
+        self.pauses.committed(self.take(id), number, Transcript(text, "en"))
 
     def work(self) -> None:
-        while self.jobs:
-            self.jobs.pop(0)()
+        while self.jobs.waiting:
+            self.jobs.waiting.pop(0)()
 
 
 def test_chunks_are_put_in_one_after_the_other_with_the_rules_and_the_seams() -> None:
@@ -64,15 +94,15 @@ def test_chunks_are_put_in_one_after_the_other_with_the_rules_and_the_seams() ->
     desk.work()
     assert desk.text == "open GitHub and close it."
     assert desk.placed == ["open GitHub", "open GitHub and close it."]
-    known = desk.pauses.end(1, Ahead())
+    known = desk.end(1)
     assert known.shown == Shown(2, "open GitHub and close it.", (Edit("terms", "git hub", "GitHub"),))
 
 
 def test_it_is_off_unless_wanted_and_never_for_commands() -> None:
     for desk in (Desk(Settings()), Desk(purpose=Purpose.COMMAND)):
         desk.commit(0, "open git hub")
-        assert not desk.jobs
-        assert desk.pauses.end(1, Ahead()) == Ahead()
+        assert not desk.jobs.waiting
+        assert desk.end(1) == Ahead()
 
 
 def test_another_window_gets_nothing_not_even_after_coming_back() -> None:
@@ -84,7 +114,7 @@ def test_another_window_gets_nothing_not_even_after_coming_back() -> None:
     desk.commit(1, "two")
     desk.work()
     assert desk.text == ""
-    assert desk.pauses.end(1, Ahead()).shown == Shown()
+    assert desk.end(1).shown == Shown()
 
 
 def test_a_cancel_takes_nothing_back_and_types_nothing_more() -> None:
@@ -92,7 +122,7 @@ def test_a_cancel_takes_nothing_back_and_types_nothing_more() -> None:
     desk.commit(0, "one")
     desk.work()
     desk.commit(1, "two")
-    desk.wanted = False
+    desk.take().cancelled = True
     desk.work()
     assert desk.text == "one"
 
@@ -100,7 +130,7 @@ def test_a_cancel_takes_nothing_back_and_types_nothing_more() -> None:
 def test_a_chunk_that_comes_after_the_end_belongs_to_the_rest() -> None:
     desk = Desk()
     desk.commit(0, "one")
-    assert desk.pauses.end(1, Ahead()).shown == Shown()
+    assert desk.end(1).shown == Shown()
     desk.work()
     assert desk.text == ""
 
@@ -116,28 +146,28 @@ def test_what_the_window_refuses_waits_for_the_end() -> None:
     desk.commit(2, "three")
     desk.work()
     assert desk.text == "one"
-    assert desk.pauses.end(1, Ahead()).shown.count == 1
+    assert desk.end(1).shown.count == 1
 
 
 def test_what_comes_while_ctrl_is_down_waits_for_the_next_pause() -> None:
     desk = Desk()
-    desk.free = False
+    desk.is_free = False
     desk.commit(0, "one")
     desk.work()
     assert desk.text == ""
-    desk.free = True
+    desk.is_free = True
     desk.commit(1, "And two")
     desk.work()
     assert desk.text == "one and two"
-    assert desk.pauses.end(1, Ahead()).shown == Shown(2, "one and two")
+    assert desk.end(1).shown == Shown(2, "one and two")
 
 
 def test_the_next_utterance_begins_anew() -> None:
     desk = Desk()
     desk.commit(0, "one")
     desk.work()
-    desk.pauses.end(1, Ahead())
+    desk.end(1)
     desk.commit(0, "two", id=2)
     desk.work()
     assert desk.text == "onetwo"
-    assert desk.pauses.end(2, replace(Ahead(), done=3.0)) == Ahead(done=3.0, shown=Shown(1, "two"))
+    assert desk.end(2, Ahead(done=3.0)) == Ahead(done=3.0, shown=Shown(1, "two"))

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from dictation.app.board import Board
-from dictation.app.history.keeping import Remembering
-from dictation.app.take.finisher import AGAIN, LATE, RECOVERED
-from dictation.app.take.recorder import Take
+from dictation.app.history.keeping import HistoryKeeper
+from dictation.app.take.hands import AGAIN, LATE, RECOVERED
+from dictation.app.take.take import Take
 from dictation.core.commands import Command
 from dictation.core.errors import SECRET, DictationError, EngineError, InsertError, ModelError, StorageError, UsageError
 from dictation.core.said import Said
@@ -34,6 +34,7 @@ from dictation.core.types import (
 from dictation.desktop.store.folders import Places
 from dictation.desktop.store.spool import Spool
 from dictation.engines.models.catalog import NO_MODEL
+from tests.fakes import ended
 
 SOUND = b"\0\0\0\x3f" * 1600
 NOT_HEARD = Failed(EngineError("engine-died", "It died", "Try again."))
@@ -45,16 +46,16 @@ class Bench:
         self.where = Places(home, home, home, home / "run")
         self.spool = Spool(self.where.spool)
         self.told: list[DictationError] = []
-        self.past = Remembering(self.where, self.told.append)
+        self.past = HistoryKeeper(self.where, self.told.append)
 
     def record(self, id: int = 1, **history: object) -> Take:
         spooled = self.spool.begin(id, Purpose.DICTATE)
         spooled.append(SOUND)
         settings = dataclasses.replace(Settings(), history=HistorySettings(**history))  # type: ignore[arg-type]
-        return Take(id, Purpose.DICTATE, spooled, Target(app="xterm"), 0.0, settings)
+        return Take(Purpose.DICTATE, settings, spooled, id, Target(app="xterm"))
 
     def keep(self, take: Take, outcome: Outcome) -> bool:
-        return self.past.keep(take, Finished(take.id, outcome, {"decode": 210.4}))
+        return self.past.keep(ended(take, outcome, {"decode": 210.4}))
 
     def all(self) -> list[Said]:
         return self.past.store.find()

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from dictation.app.take.last_text import Tail
+from dictation.app.take.hands import Hands
+from dictation.app.take.last_text import LastText
 from dictation.core.errors import InsertError
 from dictation.core.settings import Settings
 from dictation.core.types import Edit, Erase, Move, Paste, Target
@@ -21,7 +22,7 @@ class Desk:
     def __init__(self) -> None:
         self.text, self.focused, self.typed, self.broken = "", HERE, False, False
         self.undone: list[Edit] = []
-        self.tail = Tail(self, self, self.undone.extend, lambda _: self.typed)
+        self.tail = LastText(Hands(self, self), self.undone.extend, lambda _: self.typed)
 
     def put(self, text: str, heard: str = "", edits: tuple[Edit, ...] = ()) -> None:
         self.text += text

@@ -15,16 +15,19 @@ from hypothesis import strategies as st
 
 from dictation.app.board import Board
 from dictation.app.command_mode import waiting as rooms
+from dictation.app.command_mode.request import ForShell, Nobody
 from dictation.app.command_mode.shell_key import ShellKey
 from dictation.app.command_mode.waiting import Commands
-from dictation.app.take.finisher import Hands
-from dictation.app.take.recorder import Take
+from dictation.app.take.hands import Hands
+from dictation.app.take.take import Reply, Take
 from dictation.core.commands import Command
 from dictation.core.errors import CommandError, InsertError, MicrophoneError, UsageError
 from dictation.core.pipeline import Tools, carry
+from dictation.core.session import Kind
 from dictation.core.settings import Settings
 from dictation.core.types import (
     Ahead,
+    Event,
     Evidence,
     Failed,
     Finished,
@@ -42,6 +45,7 @@ from dictation.core.types import (
 from dictation.desktop.prompt.shell_prompt import NO_TERMINAL, Prompt
 from dictation.desktop.store.spool import SpoolFile
 from dictation.desktop.typing.typist_prompt import PromptTypist
+from tests.fakes import a_take
 from tests.ui.fake_controls import FakeControls
 
 TERMINAL = Target(app="xterm", window=1, pid=7, terminal=True, shell="bash", cwd="/", tty="/dev/pts/1")
@@ -109,21 +113,37 @@ class Bench:
         self.commands = Commands(Hands(self.paper, self.window), lambda _: self.says, self.board)
         self.commands._prompts = self.prompts
         self.id = 0
+        self.reply: Reply | None = None
+        """Who asked for what is said."""
 
     def say(self, text: str = "git status", risk: str = "safe", **more: Any) -> Outcome:
         self.id += 1
         self.says.command = Command(text, "bash", risk=risk, **more)
         spooled = SpoolFile(Purpose.COMMAND, datetime.now(UTC))
-        take = Take(self.id, Purpose.COMMAND, spooled, self.window.focused, 0.0, Settings())
-        road = self.commands.road(take)
+        given = {"spooled": spooled, "target": self.window.focused, "reply": self.reply}
+        take = a_take(self.id, Purpose.COMMAND, **given)
+        if self.reply:
+            self.reply.begun(take)
+        return self.carry(take)
+
+    def carry(self, take: Take) -> Outcome:
+        """What the finisher does with it."""
+        take.route = road = self.commands.route(take)
         assert road
+
+        def tell(event: Event) -> None:
+            if isinstance(event, Finished):
+                take.finished = event
+                self.commands.finished(take)
+            self.board.tell(event)
+
         ear = Ear()
         tools = Tools(
             ear, ear, road.hands.typist, road.hands.focus, time.monotonic, ahead=lambda _: Ahead(),
             commander=road.commander,
         )  # fmt: skip
-        utterance = Utterance(self.id, Purpose.COMMAND, bytes(64_000), road.target)
-        return carry(utterance, tools, Settings(), self.board.tell)
+        utterance = Utterance(take.id, Purpose.COMMAND, bytes(64_000), road.target)
+        return carry(utterance, tools, Settings(), tell)
 
     @property
     def put(self) -> list[str]:
@@ -261,25 +281,30 @@ def test_nothing_that_a_terminal_obeys_passes_the_last_door(text: str, shell: st
 class Listening(FakeControls):
     """An app that hears at once what it is told to, over a board of its own."""
 
-    def __init__(self, board: Board, hears: Callable[[], object]) -> None:
+    def __init__(self, bench: Bench, hears: Callable[[], object]) -> None:
         super().__init__()
-        self.board, self.hears = board, hears
+        self.bench, self.hears = bench, hears
 
-    def start(self, purpose: Purpose) -> None:
-        super().start(purpose)
-        self.board.recording(purpose)
-        self.board.thinking(+1)
-        self.board.recording(None)
+    def post(self, kind: Kind, purpose: Purpose, reply: Reply) -> None:
+        assert kind is Kind.START
+        self.start(purpose)
+        self.bench.reply = reply
+        board = self.bench.board
+        reply.begun(a_take(self.bench.id + 1, purpose, reply=reply))
+        board.recording(purpose)
+        board.thinking(+1)
+        board.recording(None)
         self.hears()
-        self.board.thinking(-1)
+        self.bench.reply = None
+        board.thinking(-1)
 
 
 REQUEST = {"do": "listen", "shell": "zsh", "cwd": "/usr"}
 
 
 def answers(bench: Bench, hears: Callable[[], object]) -> tuple[list[dict[str, Any] | None], Listening]:
-    controls = Listening(bench.board, hears)
-    key = ShellKey(bench.commands, controls, bench.board)
+    controls = Listening(bench, hears)
+    key = ShellKey(bench.commands, controls, controls, controls.post, bench.board)
     return list(key.listen(REQUEST)), controls
 
 
@@ -294,22 +319,29 @@ def test_a_shell_gets_the_command_back_and_nothing_is_typed_or_shown(bench: Benc
 
 def test_a_shell_is_told_that_nothing_was_said_or_that_it_went_wrong(bench: Bench) -> None:
     def silent() -> None:
-        bench.commands.road(Take(5, Purpose.COMMAND, None, TERMINAL, 0.0, Settings()))  # type: ignore[arg-type]
-        bench.board.tell(Finished(5, Silent("no_voice")))
+        bench.board.tell(Finished(1, Silent("no_voice")))
+
+    def thrown_away() -> None:
+        assert isinstance(bench.reply, ForShell) and bench.reply.take
+        bench.reply.take.cancelled = True
 
     assert (said := answers(bench, silent)[0][-1]) and said["outcome"] == "silent"
     broken = MicrophoneError("no-microphone", "There is no microphone", "Plug one in.")
-    assert (said := answers(bench, lambda: bench.board.tell(Finished(6, Failed(broken))))[0][-1])
+    assert (said := answers(bench, lambda: bench.board.tell(Finished(1, Failed(broken))))[0][-1])
     assert said["error"]["code"] == "no-microphone"
-    assert (said := answers(bench, lambda: None)[0][-1]) and said["outcome"] == "dropped"
+    assert (said := answers(bench, thrown_away)[0][-1]) and said["outcome"] == "dropped"
 
 
 def test_a_shell_that_goes_away_ends_the_recording(bench: Bench) -> None:
     controls = FakeControls()
-    stream = ShellKey(bench.commands, controls, bench.board).listen(REQUEST)
+    asked: list[Reply] = []
+    key = ShellKey(bench.commands, controls, controls, lambda _kind, _purpose, reply: asked.append(reply), bench.board)
+    stream = key.listen(REQUEST)
     assert next(stream) is None
     stream.close()
-    assert controls.asked == ["start command", "cancel"]
+    assert controls.asked == []  # it might be somebody else's
+    asked[0].begun(a_take(purpose=Purpose.COMMAND))
+    assert controls.asked == ["cancel"]
     # What is said next is for the terminal in front again.
     assert isinstance(bench.say(), Inserted) and bench.put == ["git status"]
 
@@ -319,7 +351,8 @@ def test_a_shell_that_goes_away_ends_the_recording(bench: Bench) -> None:
     [{"shell": "powershell2"}, {"shell": ""}, {"cwd": "relative"}, {"cwd": ""}, {"cwd": "/a\0b"}, {"cwd": None}],
 )
 def test_a_wrong_request_of_a_shell_is_refused(bench: Bench, wrong: dict[str, Any]) -> None:
-    key = ShellKey(bench.commands, FakeControls(), bench.board)
+    controls = FakeControls()
+    key = ShellKey(bench.commands, controls, controls, lambda *_: None, bench.board)
     with pytest.raises(UsageError):
         list(key.listen(REQUEST | wrong))
     with pytest.raises(UsageError):
@@ -329,9 +362,27 @@ def test_a_wrong_request_of_a_shell_is_refused(bench: Bench, wrong: dict[str, An
 
 
 def test_only_one_listens_at_a_time(bench: Bench) -> None:
-    bench.board.recording(Purpose.DICTATE)
+    def refuse(_kind: Kind, _purpose: Purpose, reply: Reply) -> None:
+        reply.refused(UsageError("listening", "Dictation is listening already", "End that first."))
+
+    controls = FakeControls()
     with pytest.raises(UsageError, match="listening already"):
-        next(ShellKey(bench.commands, FakeControls(), bench.board).listen(REQUEST))
+        next(ShellKey(bench.commands, controls, controls, refuse, bench.board).listen(REQUEST))
+    assert controls.asked == []
+
+
+def test_an_utterance_begun_over_another_window_never_answers_a_shell(bench: Bench) -> None:
+    """The hotkey goes down over window B; before it is carried, a shell in window A asks for one of its own."""
+    bench.window.focused = there = replace(TERMINAL, window=9)
+    begun_before = a_take(1, Purpose.COMMAND, target=there)
+    asked = ForShell(Nobody(), Target(terminal=True, shell="bash", cwd="/home/a/production"), lambda _: BASH)
+    begun_after = a_take(2, Purpose.COMMAND, target=there, reply=asked)
+    asked.begun(begun_after)
+    assert isinstance(bench.carry(begun_before), Inserted)
+    assert bench.put == ["git status"] and not asked.offered
+    bench.says.command = Command("ls", "bash")
+    assert isinstance(bench.carry(begun_after), Inserted)
+    assert bench.put == ["git status"] and asked.offered == ("ls",)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dictation.app.take.decode_ahead import WINDOW_BYTES, Forerunner
+from dictation.app.take.decode_ahead import WINDOW_BYTES
 from dictation.core.pipeline import Tools, carry
 from dictation.core.settings import Settings
 from dictation.core.types import NOWHERE, RATE, Evidence, Inserted, Move, Purpose, Silent, Target, Transcript, Utterance
+from tests.fakes import Numbered
 
 WINDOW, SETTINGS = 512, Settings()
 LETTERS = "bcdfghjklmnpqrst"
@@ -92,13 +93,13 @@ def test_each_moment_of_speech_is_heard_once_and_in_order(
     said: list[tuple[float, float]], at_leisure: bool, up: int
 ) -> None:
     ear, paper = Ear(), Paper()
-    runner, samples = Forerunner(lambda _: ear), speech(said)
+    runner, samples = Numbered(lambda _: ear), speech(said)
     runner.begin(1, SETTINGS)
     for number, at in enumerate(range(0, len(samples), 7 * WINDOW_BYTES // 2)):
         runner.feed(1, samples[at : at + 7 * WINDOW_BYTES // 2])
         if number == up:
             runner.key(1, down=False)
-        while at_leisure and not runner._inbox.empty():
+        while at_leisure and not runner.decode_ahead._inbox.empty():
             time.sleep(0.0005)
     runner.end(1)
     tools = Tools(ear, ear, paper, paper, time.monotonic, ahead=runner.known)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from dictation.app.board import Board
 from dictation.app.command_mode.waiting import Commands
-from dictation.app.take.finisher import Hands
-from dictation.app.take.recorder import Take
+from dictation.app.take.hands import Hands
+from dictation.app.take.take import Take
 from dictation.core.commands import Command
 from dictation.core.pipeline import Tools, carry
 from dictation.core.ports import Commander, Typist
@@ -169,16 +169,21 @@ class CommandRoad:
         self.says.command, self.ear.words = Command(command, shell, risk=risk), words
         target = self.focus.current()
         spooled = SpoolFile(Purpose.COMMAND, datetime.now(UTC))
-        take = Take(self._id, Purpose.COMMAND, spooled, target, time.monotonic(), Settings())
-        road = self.commands.road(take)
+        take = Take(Purpose.COMMAND, Settings(), spooled, self._id, target)
+        take.route = road = self.commands.route(take)
         assert road
+
+        def tell(event: Event) -> None:
+            if isinstance(event, Finished):
+                take.finished = event
+                self.commands.finished(take)
+            self.board.tell(event)
+
         tools = Tools(
             self.ear, self.ear, road.hands.typist, road.hands.focus, time.monotonic, ahead=lambda _: Ahead(),
             commander=road.commander,
         )  # fmt: skip
-        return carry(
-            Utterance(self._id, Purpose.COMMAND, bytes(64_000), road.target), tools, Settings(), self.board.tell
-        )
+        return carry(Utterance(self._id, Purpose.COMMAND, bytes(64_000), road.target), tools, Settings(), tell)
 
     def last(self) -> Outcome:
         """How the last one ended by now."""

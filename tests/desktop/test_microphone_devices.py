@@ -10,7 +10,6 @@ import pytest
 
 from dictation.core.errors import MicrophoneError
 from dictation.core.sections import MicrophoneSettings as Settings
-from dictation.desktop import choose
 from dictation.desktop.sound.devices import Device, match
 from dictation.desktop.sound.microphone import SoundDeviceMicrophone, devices
 from dictation.desktop.sound.portaudio import PortAudio
@@ -105,7 +104,7 @@ def test_a_microphone_plugged_in_later_is_found(room: Callable[..., Room]) -> No
     for note in ("microphone-instead", None):
         microphone.begin(lambda _: None, lambda _: None).finish()
         assert here.stream.device.name == "Built-in", "the default is better than nothing"
-        said = choose.note(microphone)
+        said = microphone.remark()
         assert (said.code if said else None) == note, "it is said once"
         assert said is None or ("USB" in said.message and "Built-in" in said.message)
     here.sound.plugged.insert(0, FakeDevice("USB Headset"))
@@ -113,7 +112,7 @@ def test_a_microphone_plugged_in_later_is_found(room: Callable[..., Room]) -> No
     assert here.stream.device.name == "USB Headset"
     here.sound.plugged.pop(0)
     microphone.begin(lambda _: None, lambda _: None).finish()
-    assert choose.note(microphone), "and again when it is gone again"
+    assert microphone.remark(), "and again when it is gone again"
 
 
 def test_after_the_sound_server_was_restarted_the_next_key_works(room: Callable[..., Room]) -> None:

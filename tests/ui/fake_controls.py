@@ -1,4 +1,4 @@
-"""Owns a fake app behind the windows, which keeps the promises of ``ports.Controls`` and refuses wrong use."""
+"""Owns a fake app behind the windows, which keeps the promises of ``controls.Controls`` and refuses wrong use."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class FakeControls:
         self.said: list[Finished] = []
         """What had words, newest first."""
         self.hotkey = "Right Ctrl"
-        self.catalog = [
+        self.offer = [
             entry("mini", "Mini (self-test)", 0, ("zh", "en"), "The self-test only: a small vocabulary."),
             entry(
                 "small",
@@ -59,7 +59,7 @@ class FakeControls:
             ),
             entry("large-v3", "Large v3", 3090, ("multi",), "The most accurate; a GPU is needed."),
         ]
-        self.catalog[0].update(installed=True, chosen=True)
+        self.offer[0].update(installed=True, chosen=True)
         self.there = ["Built-in Microphone", "USB Headset"]
         self.refusal: DictationError | None = None
         self.go_on = threading.Event()
@@ -103,9 +103,33 @@ class FakeControls:
 
     def model(self, name: str) -> dict[str, object]:
         """The entry of ``name``."""
-        return next(each for each in self.catalog if each["name"] == name)
+        return next(each for each in self.offer if each["name"] == name)
 
-    # --- Controls
+    # --- Controls: one object is all its parts
+
+    @property
+    def keys(self) -> FakeControls:
+        return self
+
+    @property
+    def history(self) -> FakeControls:
+        return self
+
+    @property
+    def words(self) -> FakeControls:
+        return self
+
+    @property
+    def models(self) -> FakeControls:
+        return self
+
+    @property
+    def commands(self) -> FakeControls:
+        return self
+
+    @property
+    def room(self) -> FakeControls:
+        return self
 
     def start(self, purpose: Purpose) -> None:
         assert self.state.state is not State.LISTENING, "started while listening"
@@ -146,10 +170,10 @@ class FakeControls:
     def quit(self) -> None:
         self.asked.append("quit")
 
-    def command(self) -> Proposed | None:
+    def waiting(self) -> Proposed | None:
         return self.outcome if isinstance(self.outcome, Proposed) else None
 
-    def insert_command(self, confirmed: bool) -> Done:
+    def insert(self, confirmed: bool) -> Done:
         waiting = self._waiting()
         assert waiting.command.insertable and waiting.command.text, "inserted what must not be"
         if waiting.command.risk == "danger" and not confirmed:
@@ -158,7 +182,7 @@ class FakeControls:
         self.tell(Finished(1, Inserted(waiting.command.text, waiting.heard)))
         return Done()
 
-    def drop_command(self) -> None:
+    def drop(self) -> None:
         self.asked.append("drop_command")
         self.outcome = None
 
@@ -203,7 +227,7 @@ class FakeControls:
         return {
             "state": self.state.state.value, "mode": self.state.purpose.value, "detail": self.state.detail,
             "hotkey": self.hotkey,
-            "model": next((each["name"] for each in self.catalog if each["chosen"]), ""),
+            "model": next((each["name"] for each in self.offer if each["chosen"]), ""),
         }  # fmt: skip
 
     def last(self) -> Outcome | None:
@@ -221,7 +245,7 @@ class FakeControls:
         assert settings != self._settings, "changed to what is in force already"
         self._settings = settings
         self.asked.append("change")
-        for each in self.catalog:
+        for each in self.offer:
             each["chosen"] = each["name"] == settings.engine.model
         self.tell(SettingsChanged())
 
@@ -231,11 +255,11 @@ class FakeControls:
             raise self.refusal
         return self.there
 
-    def models(self) -> list[dict[str, object]]:
+    def catalog(self) -> list[dict[str, object]]:
         self._may_take_its_time()
-        return [dict(each) for each in self.catalog]
+        return [dict(each) for each in self.offer]
 
-    def history(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
+    def find(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
         self._may_take_its_time()
         found = [each for each in self.past if all(word in str(each["text"]) for word in words.split())]
         return found[:limit] if limit else found
@@ -245,7 +269,7 @@ class FakeControls:
         self.past = [each for each in self.past if each["id"] != id]
         self.asked.append(f"forget {id}")
 
-    def clear_history(self) -> int:
+    def clear(self) -> int:
         there, self.past = len(self.past), []
         return there
 

@@ -40,7 +40,7 @@ def page(
     qtbot: QtBot, room: Room, controls: FakeControls, hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Recognition:
     """The page over an app that downloads in earnest."""
-    controls.catalog.append(entry("tiny", "Tiny", 78, ("multi",), "Very weak machines."))
+    controls.offer.append(entry("tiny", "Tiny", 78, ("multi",), "Very weak machines."))
 
     def get(name: str, progress: Callable[[int, int], bool]) -> None:
         download.get(name, tmp_path / "models", hub.url, progress)

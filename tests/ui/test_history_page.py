@@ -56,7 +56,7 @@ def test_the_installed_models_are_offered_and_the_one_in_use_is_marked(
 ) -> None:
     assert entries(history) == ["* mini (in use)", "small"]
     controls.model("large-v3")["installed"] = True
-    for each in controls.catalog:
+    for each in controls.offer:
         each["chosen"] = each["name"] == "small"
     history.retry.menu.aboutToShow.emit()
     qtbot.waitUntil(lambda: entries(history) == ["mini", "* small (in use)", "large-v3"])

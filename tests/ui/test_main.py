@@ -69,7 +69,7 @@ def test_who_has_another_recogniser_is_not_sent_to_the_catalog(
     else:
         controls.model("small")["installed"] = True
     shown = Interface(controls)
-    shown._look_at_models(controls.catalog)
+    shown._look_at_models(controls.offer)
     assert said == []
     shown.close()
 

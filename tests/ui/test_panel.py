@@ -86,13 +86,13 @@ def test_enter_puts_it_in_after_the_panel_has_gone(
 ) -> None:
     window = play(Finished(1, SAFE))
     seen: list[bool] = []
-    insert = controls.insert_command
+    insert = controls.insert
 
     def look(confirmed: bool) -> None:
         seen.append(window.isVisible())
         insert(confirmed)
 
-    monkeypatch.setattr(controls, "insert_command", look)
+    monkeypatch.setattr(controls, "insert", look)
     press(window, Qt.Key.Key_Return)
     assert (seen, controls.asked) == ([False], ["insert_command confirmed=False"])
 

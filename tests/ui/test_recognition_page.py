@@ -22,7 +22,7 @@ def page(qtbot: QtBot, controls: FakeControls, room: Room) -> Recognition:
     shown.resize(760, 700)
     with qtbot.waitExposed(shown):
         shown.show()
-    qtbot.waitUntil(lambda: len(shown.rows) == len(controls.catalog))
+    qtbot.waitUntil(lambda: len(shown.rows) == len(controls.offer))
     return shown
 
 

@@ -1,12 +1,13 @@
-"""The way of one request: made into a command, looked over, and told from what may be put in at once."""
+"""One request for a command: made into a command, looked over, and told from what may be put in at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dictation.app.take.take import Take
 from dictation.core.commands import Command
-from dictation.core.errors import CommandError
+from dictation.core.errors import CommandError, DictationError
 from dictation.core.ports import Commander
 from dictation.core.types import Move, Target
 from dictation.desktop.nothing import NoTypist
@@ -32,7 +33,7 @@ def line(touched: Callable[[Target, float], bool], quiet: Callable[[float], bool
 
 
 @dataclass(slots=True)
-class Way(Commander):
+class Request(Commander):
     """How one request becomes a command at its prompt: the ``Commander`` of one utterance."""
 
     make: Commander
@@ -43,7 +44,6 @@ class Way(Commander):
     language: str = ""
     prompt: Prompt = NO_TERMINAL
     command: Command | None = None
-    id: int | None = None
     line: Line = lambda _target, _prompt: ""
     offered: tuple[str, ...] = ()
 
@@ -73,8 +73,37 @@ class Way(Commander):
         return self.line(target, now)
 
 
-class ForShell(Way):
-    """The way of a request whose answer goes back to a shell: there the user is asked before a risky one is taken."""
+def _nobody_to_tell(_: DictationError) -> None:
+    """Nobody waits."""
+
+
+@dataclass(slots=True)
+class ForShell(Request):
+    """A request whose answer goes back to a shell: there the user is asked before a risky one is taken.
+
+    It is the ``Reply`` of its utterance: it knows it from key-down on, so that no other can take its place.
+    """
+
+    take: Take | None = None
+    """The utterance; None until it is being recorded."""
+    tell: Callable[[DictationError], None] = _nobody_to_tell
+    left: Callable[[], None] | None = None
+
+    def begun(self, take: Take) -> None:
+        """See ``take.Reply``."""
+        self.take = take
+        if self.left:
+            self.left()
+
+    def leave(self, cancel: Callable[[], None]) -> None:
+        """The shell went away: ``cancel`` its recording, also one that is only about to begin."""
+        self.left = cancel
+        if self.take and self.take.ended is None:
+            cancel()
+
+    def refused(self, error: DictationError) -> None:
+        """See ``take.Reply``."""
+        self.tell(error)
 
     def refusal(self, command: Command, target: Target) -> str:
         """Only what must never stand at a prompt."""
@@ -82,7 +111,7 @@ class ForShell(Way):
 
 
 class Nobody(Commander):
-    """Makes no command: what a way has until it is known whose it is."""
+    """Makes no command: what a request has until its utterance is recorded."""
 
     def compose(
         self, request: str, language: str, target: Target, before: str = "", other_than: Sequence[str] = ()
@@ -100,7 +129,7 @@ class Catcher(NoTypist):
         super().__init__("it goes back to the shell")
 
     def perform(self, moves: Sequence[Move], target: Target) -> None:
-        """The text is in the ``Way`` already."""
+        """The text is in the ``Request`` already."""
 
 
 def unfit(command: Command) -> str:

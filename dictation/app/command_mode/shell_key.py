@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import queue
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 
 from dictation.app.board import Board, summary
-from dictation.app.command_mode.request import Way
+from dictation.app.command_mode.request import ForShell, Nobody
 from dictation.app.command_mode.waiting import Commands
+from dictation.app.take.take import Reply
 from dictation.app.verbs.command_verb import as_json
+from dictation.core.controls import CommandControls, KeyControls
 from dictation.core.errors import UsageError
-from dictation.core.ports import Controls
+from dictation.core.session import Kind
 from dictation.core.settings import Settings
-from dictation.core.types import Event, Failed, Finished, Purpose, State, StateChanged, Target
+from dictation.core.types import Event, Failed, Finished, Notice, Purpose, State, StateChanged, Target
+from dictation.desktop.prompt.shell_prompt import Prompt
 from dictation.shell.command_context import SHELLS
 
 Message = dict[str, Any]
+
+Start = Callable[[Kind, Purpose, Reply], None]
 
 LONGEST = 4000
 """Characters of a request in writing."""
@@ -26,8 +31,11 @@ LONGEST = 4000
 class ShellKey:
     """The app's side of it. Called from the socket's threads."""
 
-    def __init__(self, commands: Commands, controls: Controls, board: Board) -> None:
-        self._commands, self._controls, self._board = commands, controls, board
+    def __init__(
+        self, commands: Commands, shown: CommandControls, keys: KeyControls, start: Start, board: Board
+    ) -> None:
+        """``start`` begins an utterance whose answer goes to who asked for it."""
+        self._commands, self._shown, self._keys, self._start, self._board = commands, shown, keys, start, board
 
     def compose(self, request: Message, settings: Settings) -> Message:
         """``{"request", "shell", "cwd"}`` -> ``{"command": ...}``. Raises CommandError, UsageError."""
@@ -39,7 +47,7 @@ class ShellKey:
 
     def command(self) -> Message:
         """The command that waits for the user, and why it was not put in; ``{"command": null}`` without one."""
-        waiting = self._controls.command()
+        waiting = self._shown.waiting()
         return {"command": as_json(waiting.command) | {"why": waiting.why} if waiting else None}
 
     def prompt(self) -> Message:
@@ -56,47 +64,52 @@ class ShellKey:
 
         The caller ends the recording with ``stop`` or ``cancel``; when it goes away, that is ``cancel`` too.
         """
-        if self._board.state.state is State.LISTENING:
-            raise UsageError("listening", "Dictation is listening already", "End that first.")
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        forget = self._board.listen(events.put)
-        way = self._commands.expect(_target(request))
+        asked = ForShell(Nobody(), _target(request), _at_prompt)
+        asked.tell = lambda error: events.put(Notice(error))
+        forget = self._board.listen(lambda event: None if isinstance(event, Notice) else events.put(event))
         answer = None
         try:
-            self._controls.start(Purpose.COMMAND)
-            heard = False
+            self._start(Kind.START, Purpose.COMMAND, asked)
             while answer is None:
                 try:
                     event = events.get(timeout=0.5)
                 except queue.Empty:
                     yield None
                     continue
-                if isinstance(event, StateChanged):
-                    heard = heard or event.state is State.LISTENING
-                    if event.state in (State.LISTENING, State.THINKING):
-                        yield {"ok": True, "state": event.state.value}
-                answer = _end(event, way, heard)
+                if isinstance(event, Notice):
+                    raise event.error
+                heard = isinstance(event, StateChanged) and event.state in (State.LISTENING, State.THINKING)
+                if asked.take and isinstance(event, StateChanged) and heard:
+                    yield {"ok": True, "state": event.state.value}
+                answer = _end(event, asked)
             yield answer
         finally:
             forget()
-            self._commands.forget(way)
             if answer is None:
-                self._controls.cancel()
+                asked.leave(self._keys.cancel)
 
 
-def _end(event: Event, way: Way, heard: bool) -> Message | None:
-    """The last answer, if ``event`` is the end of what was said for ``way``."""
-    if isinstance(event, Finished) and (event.id == way.id or (way.id is None and isinstance(event.outcome, Failed))):
+def _at_prompt(_: Target) -> Prompt:
+    """A shell that calls is at its prompt."""
+    return Prompt("prompt")
+
+
+def _end(event: Event, asked: ForShell) -> Message | None:
+    """The last answer, if ``event`` is the end of what was said for it."""
+    if (take := asked.take) is None:
+        return None
+    if isinstance(event, Finished) and event.id == take.id:
         outcome, _, reason = summary(event.outcome)
         answer: Message = {"ok": True, "outcome": outcome, "reason": reason}
         if isinstance(event.outcome, Failed):
             answer |= {"error": event.outcome.error.as_json()}
-        elif way.command and outcome in ("inserted", "proposed"):
-            answer |= {"command": as_json(way.command)}
+        elif asked.command and outcome in ("inserted", "proposed"):
+            answer |= {"command": as_json(asked.command)}
         return answer
     # Thrown away while it was being recorded: of that nothing is told but that it is quiet again.
     quiet = isinstance(event, StateChanged) and event.state in (State.IDLE, State.ERROR)
-    return {"ok": True, "outcome": "dropped", "reason": None} if quiet and heard and way.id is None else None
+    return {"ok": True, "outcome": "dropped", "reason": None} if quiet and take.cancelled else None
 
 
 def language_of(words: str) -> str:

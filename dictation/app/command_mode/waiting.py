@@ -11,16 +11,15 @@ from dataclasses import dataclass, field
 from dictation.app.board import Board
 from dictation.app.command_mode.asking import asking
 from dictation.app.command_mode.commander import Commander as Composer
-from dictation.app.command_mode.request import Catcher, ForShell, Line, Nobody, Way, line, unfit
-from dictation.app.take.finisher import Hands, Road, Worker
-from dictation.app.take.job import Job
-from dictation.app.take.recorder import Take
+from dictation.app.command_mode.request import Catcher, ForShell, Line, Request, line, unfit
+from dictation.app.take.hands import Hands
+from dictation.app.take.take import Route, Take
 from dictation.app.words.endpoint import Switchboard
 from dictation.core.commands import Command
 from dictation.core.errors import CommandError, DictationError, InsertError
 from dictation.core.ports import Commander
 from dictation.core.settings import Settings
-from dictation.core.types import Dropped, Event, Finished, Inserted, Paste, Proposed, Purpose, Target
+from dictation.core.types import Dropped, Finished, Inserted, Outcome, Paste, Proposed, Purpose, Target
 from dictation.desktop import choose
 from dictation.desktop.nothing import NoFocus
 from dictation.desktop.prompt import whereabouts
@@ -54,25 +53,21 @@ class Waiting:
 
     id: int
     proposed: Proposed
-    way: Way
+    request: Request
     since: float = field(default_factory=time.monotonic)
 
 
 class Commands:
-    """May be asked from any thread; what takes time is done on the worker's."""
+    """May be asked from any thread; what takes time is done as a job."""
 
     def __init__(self, hands: Hands, make: Callable[[Settings], Commander], board: Board) -> None:
         """``make`` gives what makes commands under these settings."""
         self._hands, self._make, self._board = hands, make, board
         self._prompts: Prompts = choose.prompts()
-        self._way: tuple[int, Way] | None = None
-        self._caller: Way | None = None
         self._waiting: Waiting | None = None
         self._line: Line = lambda _target, _prompt: ""
         self.newest = -1
         """The number of the utterance that the last command came from."""
-        # First of all who listen: whoever hears of a command may ask for it at once.
-        board.listen(self._hear)
 
     def judge_lines(self, touched: Callable[[Target, float], bool], quiet: Callable[[float], bool]) -> None:
         """From now on a command goes in by itself only where the line is known to be empty; see ``request.line``."""
@@ -83,39 +78,33 @@ class Commands:
         """The command that waits for the user."""
         return self._waiting
 
-    def road(self, take: Take) -> Road | None:
+    def route(self, take: Take) -> Route | None:
         """What ``take`` needs to become a command; None for dictation."""
         if take.purpose is not Purpose.COMMAND:
             return None
         make = self._make(take.settings)
-        if caller := self._caller:
+        if isinstance(take.reply, ForShell):
             # It was asked for by a key in the shell: the answer goes back there.
-            self._caller, caller.make, caller.id = None, make, take.id
-            self._way = (take.id, caller)
-            return Road(caller.target, Hands(Catcher(), NoFocus()), caller)
+            take.reply.make = make
+            return Route(take.reply.target, Hands(Catcher(), NoFocus()), take.reply)
         waiting, target, before = self._waiting, take.target, ""
         if waiting and time.monotonic() - waiting.since < REVISE_SECONDS:
             if target.pid == os.getpid():
-                target = waiting.way.target  # the cursor is in our own panel
-            if target.window == waiting.way.target.window:
+                target = waiting.request.target  # the cursor is in our own panel
+            if target.window == waiting.request.target.window:
                 before = waiting.proposed.command.text
-        way = Way(make, target, self._prompts.look, before, line=self._line)
-        self._way = (take.id, way)
-        typist = PromptTypist(self._hands.typist, self._prompts.look, lambda: way.prompt)
-        return Road(target, Hands(typist, self._hands.focus), way)
+        request = Request(make, target, self._prompts.look, before, line=self._line)
+        typist = PromptTypist(self._hands.typist, self._prompts.look, lambda: request.prompt)
+        return Route(target, Hands(typist, self._hands.focus), request)
 
-    def expect(self, target: Target) -> Way:
-        """The next utterance for a command is asked for by a key in the shell ``target``; its way, for the answer."""
-        way = self._caller = ForShell(Nobody(), target, lambda _: Prompt("prompt"))
-        return way
-
-    def forget(self, way: Way) -> None:
-        """That shell does not wait any more."""
-        if self._caller is way:
-            self._caller = None
+    def finished(self, take: Take) -> None:
+        """``take``, which was for a command, is finished; told before anybody else hears of it, who may ask at once."""
+        request = take.route.commander if take.route else None
+        if take.finished and isinstance(request, Request) and not isinstance(request, ForShell):
+            self._hear(take.finished, request)
 
     def warm(self, settings: Settings) -> None:
-        """Load what commands are made with, before the first one is asked for. On the worker's thread."""
+        """Load what commands are made with, before the first one is asked for. Within a job."""
         with contextlib.suppress(CommandError):
             # Known here, so that no model is asked: one that is spelled out, and a phrase.
             for words in ("git status", "show the last ten commits"):
@@ -147,24 +136,24 @@ class Commands:
         return self._waiting
 
     def insert(self, waiting: Waiting, placed: Callable[[str, Target], None]) -> DictationError | None:
-        """Put it at the prompt it was made for, now that the user has said so. On the worker's thread.
+        """Put it at the prompt it was made for, now that the user has said so. Within a job.
 
         Why it was not put in, which has been told.
         """
         if self._waiting is not waiting:
             return None
-        target, command, heard = waiting.way.target, waiting.proposed.command, waiting.proposed.heard
+        target, command, heard = waiting.request.target, waiting.proposed.command, waiting.proposed.heard
         try:
-            text = self._put(command.text, command.shell, target, waiting.way.prompt)
+            text = self._put(command.text, command.shell, target, waiting.request.prompt)
         except DictationError as error:
-            self._board.tell(Finished(waiting.id, Proposed(command, error.message, heard)))
+            self._tell(waiting, Proposed(command, error.message, heard))
             return error
-        self._board.tell(Finished(waiting.id, Inserted(text, heard)))
+        self._tell(waiting, Inserted(text, heard))
         placed(text, target)
         return None
 
     def put(self, text: str, placed: Callable[[str, Target], None]) -> None:
-        """Put the text of an earlier command where the cursor is now. On the worker's thread; raises DictationError.
+        """Put the text of an earlier command where the cursor is now. Within a job; raises DictationError.
 
         At a prompt it is looked over again: that may be in another place, and the text from anywhere.
         """
@@ -177,17 +166,22 @@ class Commands:
             raise CommandError("not-safe", "This command is not put in twice: it is not safe", "Say it again.")
         placed(self._put(text, prompt.shell or "bash", target, prompt), target)
 
+    def drop(self) -> None:
+        """Forget the command that waits, if there is one."""
+        if waiting := self._waiting:
+            self._tell(waiting, Dropped())
+
     def again(self, waiting: Waiting) -> None:
-        """Another command of the same words. On the worker's thread."""
-        way = waiting.way
+        """Another command of the same words. Within a job."""
+        request = waiting.request
         self._board.thinking(+1)
         try:
-            command = way.compose(way.request, way.language, way.target, other_than=way.offered)
+            command = request.compose(request.request, request.language, request.target, other_than=request.offered)
         finally:
             self._board.thinking(-1)
         if self._waiting is waiting:
-            why = way.refusal(command, way.target) or "Another one for the same words"
-            self._board.tell(Finished(waiting.id, Proposed(command, why, waiting.proposed.heard)))
+            why = request.refusal(command, request.target) or "Another one for the same words"
+            self._tell(waiting, Proposed(command, why, waiting.proposed.heard))
 
     def _put(self, text: str, shell: str, target: Target, expected: Prompt) -> str:
         if not target.terminal:
@@ -207,53 +201,23 @@ class Commands:
         """Until the cursor is back in ``target``. It is taken there from a window of ours, never from another's."""
         focus, end = self._hands.focus, time.monotonic() + BACK_SECONDS
         if not focus.same(target) and focus.current().pid in (os.getpid(), None):
-            choose.activate(focus, target)
+            self._hands.activate(target)
         while not focus.same(target):
             if time.monotonic() > end:
                 raise InsertError("other-window", "Another window has the cursor now", "Go back to the terminal.")
             time.sleep(POLL_SECONDS)
 
-    def _hear(self, event: Event) -> None:
-        if not isinstance(event, Finished):
-            return
-        way = self._way[1] if self._way and self._way[0] == event.id else None
-        if self._waiting and self._waiting.id == event.id:
-            way = self._waiting.way
-        if way is None or isinstance(way, ForShell):
-            return
+    def _tell(self, waiting: Waiting, outcome: Outcome) -> None:
+        finished = Finished(waiting.id, outcome)
+        self._hear(finished, waiting.request)
+        self._board.tell(finished)
+
+    def _hear(self, event: Finished, request: Request) -> None:
         if isinstance(event.outcome, Proposed):
             self.newest = event.id
-            self._waiting = Waiting(event.id, event.outcome, way)
+            self._waiting = Waiting(event.id, event.outcome, request)
         elif isinstance(event.outcome, Inserted):
             self.newest = event.id
             self._waiting = None
         elif self._waiting and self._waiting.id == event.id:
             self._waiting = None
-
-
-class Proposals:
-    """The part of ``ports.Controls`` that is about commands; the app adds what it needs for it."""
-
-    _commands: Commands
-    _worker: Worker
-    board: Board
-
-    def command(self) -> Proposed | None:
-        waiting = self._commands.waiting
-        return waiting.proposed if waiting else None
-
-    def insert_command(self, confirmed: bool) -> Job:
-        waiting = self._commands.check(confirmed)
-        return self._worker.run(lambda: self._commands.insert(waiting, self._worker.placed))
-
-    def drop_command(self) -> None:
-        if waiting := self._commands.waiting:
-            self.board.tell(Finished(waiting.id, Dropped()))
-
-    def again(self) -> None:
-        waiting = self._commands.some()
-        self._worker.run(lambda: self._commands.again(waiting))
-
-    def put_again(self, text: str) -> Job:
-        """Put the text of an earlier command where the cursor is."""
-        return self._worker.run(lambda: self._commands.put(text, self._worker.placed))

@@ -11,16 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dictation.app.board import MOST_TEXTS, Board, summary
-from dictation.app.history.second_model import Opinions
-from dictation.app.take.finisher import AGAIN, LATE, RECOVERED, Worker
-from dictation.app.take.job import Job
-from dictation.app.take.recorder import Take
+from dictation.app.history.second_model import SecondModel
+from dictation.app.take.hands import OFFERS, RECOVERED
+from dictation.app.take.take import Take
 from dictation.app.words.learning import Learning, Pair, heard_first
 from dictation.core.errors import SECRET, DictationError, UsageError
 from dictation.core.said import Said
 from dictation.core.settings import Settings
 from dictation.core.types import (
-    NOWHERE,
     Dropped,
     Edit,
     Event,
@@ -40,21 +38,19 @@ from dictation.engines.models.catalog import NO_MODEL
 
 DAY = 86_400.0
 
-OFFERED = (RECOVERED, AGAIN, LATE)
 
-
-class Remembering:
-    """Asked by the worker what to keep; may be read by any thread."""
+class HistoryKeeper:
+    """Asked by the finisher what to keep; may be read by any thread."""
 
     def __init__(self, where: Places, tell: Callable[[DictationError], None]) -> None:
         """``tell`` hears of trouble with the file, once until it works again. Opens nothing yet."""
-        self._tell = tell
+        self.where, self._tell = where, tell
         self._sounds = where.history_audio
         self.store = SqliteHistory(where.history, tell)
         self._waiting: dict[str, Take] = {}
         self._modelless: list[Take] = []
         self._proposed: dict[int, Said] = {}
-        self.opinions = Opinions(where)
+        self.second = SecondModel(where)
         self.learning = Learning(where.glossary)
         self._troubled = False
         self._pruned: float | None = None
@@ -66,14 +62,13 @@ class Remembering:
 
     def close(self) -> None:
         """Let go of the file, and of a recording that another model hears just now."""
-        self.opinions.close()
+        self.second.close()
         self.store.close()
 
-    def keep(self, take: Take, finished: Finished) -> bool:
-        """Keep what became of a recording. Whether the recording may go: its words are safe, or there were none.
-
-        Called from the worker's thread; never raises.
-        """
+    def keep(self, take: Take) -> bool:
+        """See ``finisher.Keeping``. Within a job."""
+        finished = take.finished
+        assert finished is not None
         outcome, recording = finished.outcome, take.spooled.name
         waited = self._waiting.pop(recording, None)
         if isinstance(outcome, Failed) and outcome.error.code == SECRET:
@@ -83,10 +78,10 @@ class Remembering:
                 self.drop(take)  # nothing was said, as is known now
             return True
         name, text, reason = summary(outcome)
-        if isinstance(outcome, Failed) and outcome.error.code in OFFERED:
+        if isinstance(outcome, Failed) and outcome.error.code in OFFERS:
             name = "recovered" if outcome.error.code == RECOVERED else "held"
         if not text:
-            if not isinstance(outcome, Failed) or outcome.error.code in OFFERED or self._knows(recording):
+            if not isinstance(outcome, Failed) or outcome.error.code in OFFERS or self._knows(recording):
                 return True  # it was a key or "scratch that"; or transcribing again failed: what is known stays
             # The words of a failure before they were known are only in the recording.
             self._waiting[recording] = take
@@ -109,11 +104,8 @@ class Remembering:
         What was asked of the shell then is only written down: its prompt is gone.
         """
         waiting, self._modelless = self._modelless, []
-        now = time.monotonic()
         return [
-            Take(0, Purpose.DICTATE, each.spooled, NOWHERE, now, each.settings)
-            for each in waiting
-            if each.spooled.name in self._waiting
+            Take(Purpose.DICTATE, each.settings, each.spooled) for each in waiting if each.spooled.name in self._waiting
         ]
 
     def hear(self, event: Event) -> None:
@@ -160,7 +152,7 @@ class Remembering:
         """A recording of entry ``id`` to be transcribed once more. Raises UsageError, StorageError."""
         said = self.store.get(id)
         if waiting := self._waiting.get(said.recording):
-            return Take(0, waiting.purpose, waiting.spooled, NOWHERE, time.monotonic(), settings)
+            return Take(waiting.purpose, settings, waiting.spooled)
         if not said.audio:
             raise UsageError(
                 "no-recording",
@@ -169,7 +161,7 @@ class Remembering:
             )
         spooled = SpoolFile(Purpose(said.purpose), datetime.fromtimestamp(said.at, UTC), name=said.recording)
         spooled.append(history_audio.read(Path(said.audio)))
-        return Take(0, spooled.purpose, spooled, NOWHERE, time.monotonic(), settings)
+        return Take(spooled.purpose, settings, spooled)
 
     def amend(self, id: int, text: str, by_hand: bool) -> tuple[Pair, ...]:
         """Keep ``text`` as that of entry ``id``, which the user made ``by_hand`` of the one before.
@@ -234,51 +226,6 @@ class Remembering:
         if not self._troubled:
             self._troubled = True
             self._tell(error)
-
-
-class Recalls:
-    """The part of ``ports.Controls`` that is about the history; the app adds what it needs for it."""
-
-    _past: Remembering
-    _worker: Worker
-    _settings: Settings
-    put_again: Callable[[str], Job]
-    """Puts the text of an earlier command in, where it may stand."""
-
-    def history(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
-        return [each.as_json() for each in self._past.store.find(words, limit)]
-
-    def forget(self, id: int) -> None:
-        self._past.forget(id)
-
-    def clear_history(self) -> int:
-        return self._past.clear()
-
-    def retry(self, id: int) -> None:
-        self._worker.recover(self._past.again(id, self._settings), AGAIN)
-
-    def hear_with(self, id: int, model: str, tell: Callable[[str], None]) -> dict[str, object]:
-        return self._past.opinions.ask(self._past.again(id, self._settings), model, tell)
-
-    def drop_hearing(self) -> None:
-        self._past.opinions.drop()
-
-    def amend(self, id: int, text: str, by_hand: bool = True) -> tuple[tuple[str, str], ...]:
-        return self._past.amend(id, text, by_hand)
-
-    def learn(self, heard: str, term: str) -> None:
-        self._past.learning.learn(heard, term)
-
-    def swappable(self) -> bool:
-        return self._worker.swappable
-
-    def insert_again(self, id: int) -> Job:
-        said = self._past.store.get(id)
-        if not said.text:
-            raise UsageError("no-text", "Nothing is known of what was said", "Transcribe it again first.")
-        if said.purpose == Purpose.COMMAND.value:
-            return self.put_again(said.text)
-        return self._worker.insert(said.text, self._settings)
 
 
 def _edits(outcome: Outcome) -> tuple[Edit, ...]:

@@ -1,4 +1,4 @@
-"""A recording carried along the road apart from the app: by an engine process of its own, onto paper."""
+"""A recording carried along the pipeline outside the app: by an engine process of its own, onto paper."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from dictation.desktop.store.folders import Places
 Tell = Callable[[DictationError], None]
 
 
-class Apart:
-    """The road from a recording to its text, and an engine that is nobody else's and ends with ``close``."""
+class Offline:
+    """The pipeline from a recording to its text, and an engine that is nobody else's and ends with ``close``."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class Apart:
         self.recognition = Recognition(where.models, on_state, model)
 
     def tools(self, gated: bool = True) -> Tools:
-        """Start the engine, which loads on its own, and lay out what the road needs.
+        """Start the engine, which loads on its own, and lay out what the pipeline needs.
 
         ``gated`` False: nothing is taken for silence. Raises DictationError: unknown model, no language model where one
         is wanted.
@@ -64,7 +64,7 @@ class Apart:
             self.words.hinted = lambda: False
         self.words.ready(self.settings)
         return Tools(
-            listener, recogniser, _Paper(), NoFocus(), time.monotonic,
+            listener, recogniser, _NoTyping(), NoFocus(), time.monotonic,
             correct=partial(self.words.correct, self.settings), hints=partial(self.words.hints, self.settings),
             gated=gated, rewriter=ready(self.settings, self.words, self._where),
         )  # fmt: skip
@@ -81,7 +81,7 @@ class Apart:
 
 
 class Witness:
-    """Keeps what the road tells about one utterance."""
+    """Keeps what the pipeline tells about one utterance."""
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
@@ -101,7 +101,7 @@ class Witness:
                 self.finished = event
 
 
-class _Paper:
+class _NoTyping:
     """A typist for text that is only read: the outcome carries it."""
 
     def prepare(self) -> None:

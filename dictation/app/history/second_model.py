@@ -5,20 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from dictation.app.history.offline import Apart
-from dictation.app.take.recorder import Take
+from dictation.app.history.offline import Offline
+from dictation.app.take.take import Take
 from dictation.core.errors import DictationError, EngineError
 from dictation.core.types import Failed, Inserted, Purpose, Utterance
 from dictation.desktop.store.folders import Places
 
 
-class Opinions:
+class SecondModel:
     """At most one at a time: its engine is a process of its own, and ends with it. Thread-safe."""
 
     def __init__(self, where: Places) -> None:
         self._where = where
         self._lock = threading.Lock()
-        self._under_way: Apart | None = None
+        self._under_way: Offline | None = None
         self._closed = False
 
     def ask(self, take: Take, model: str, tell: Callable[[str], None]) -> dict[str, object]:
@@ -28,9 +28,9 @@ class Opinions:
         command is made by whoever waits at a prompt. Raises ModelError, EngineError (also when it is stopped).
         """
         problems: list[DictationError] = []
-        apart = Apart(take.settings, self._where, problems.append, model, lambda state, _: _stage(state, tell))
+        offline = Offline(take.settings, self._where, problems.append, model, lambda state, _: _stage(state, tell))
         with self._lock:
-            before, self._under_way = self._under_way, apart
+            before, self._under_way = self._under_way, offline
             closed = self._closed
         try:
             if before:
@@ -38,16 +38,16 @@ class Opinions:
             if closed:
                 raise _stopped()
             # Asked for by hand: nothing of it is taken for silence.
-            tools = apart.tools(gated=False)
-            self._still(apart)
+            tools = offline.tools(gated=False)
+            self._still(offline)
             # The words of a command too: no shell waits for them.
-            witness = apart.carry(Utterance(0, Purpose.DICTATE, take.spooled.samples()), tools)
+            witness = offline.carry(Utterance(0, Purpose.DICTATE, take.spooled.samples()), tools)
         finally:
             with self._lock:
-                stopped = self._under_way is not apart
+                stopped = self._under_way is not offline
                 if not stopped:
                     self._under_way = None
-            apart.close()
+            offline.close()
         if stopped:
             raise _stopped()
         outcome = witness.finished.outcome if witness.finished else None
@@ -56,24 +56,24 @@ class Opinions:
         if not isinstance(outcome, Inserted) or not outcome.text.strip():
             raise EngineError("nothing-heard", f"The model {model} hears no words in this", "Try another model.")
         text = outcome.text if take.purpose is Purpose.DICTATE else outcome.heard
-        return {"model": apart.recognition.model, "text": text, "heard": outcome.heard}
+        return {"model": offline.recognition.model, "text": text, "heard": outcome.heard}
 
     def drop(self) -> None:
         """Stop the one under way, if there is one; its memory is given back at once."""
         with self._lock:
-            apart, self._under_way = self._under_way, None
-        if apart:
-            apart.close()
+            offline, self._under_way = self._under_way, None
+        if offline:
+            offline.close()
 
     def close(self) -> None:
         """Stop it, and take no more."""
         self._closed = True
         self.drop()
 
-    def _still(self, apart: Apart) -> None:
+    def _still(self, offline: Offline) -> None:
         """Stopped before its engine was there to be stopped. Raises EngineError."""
         with self._lock:
-            if self._under_way is not apart:
+            if self._under_way is not offline:
                 raise _stopped()
 
 

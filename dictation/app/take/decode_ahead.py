@@ -1,4 +1,4 @@
-"""The forerunner thread: decodes what is already said while the key is still down, as `core.ahead` decides."""
+"""The thread that decodes what is already said while the key is still down, as `core.ahead` decides."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
+from dictation.app.take.take import Take
 from dictation.core import ahead, chunks, gate, phantoms
-from dictation.core.events import Progress
 from dictation.core.pipeline import hear, leaning
 from dictation.core.ports import Listener, Recogniser
 from dictation.core.settings import Settings
-from dictation.core.types import RATE, SAMPLE_BYTES, WINDOW_SECONDS, Ahead, Transcript, Verdict
+from dictation.core.types import RATE, SAMPLE_BYTES, WINDOW_SECONDS, Ahead, Target, Transcript, Verdict
 
 log = logging.getLogger("dictation")
 
@@ -37,9 +38,8 @@ class Engine(Listener, Recogniser, Protocol):
 
 
 @dataclass(slots=True)
-class _Take:
-    id: int
-    settings: Settings
+class _Following:
+    take: Take
     still: Callable[[], None] | None
     samples: bytearray = field(default_factory=bytearray)  # of the open chunk
     voice: list[float] = field(default_factory=list)  # of the open chunk
@@ -54,7 +54,7 @@ class _Take:
 
     @property
     def bar(self) -> float:
-        return ahead.speaking(self.settings.hearing)
+        return ahead.speaking(self.take.settings.hearing)
 
     def begin_chunk(self, end: int) -> None:
         del self.samples[: end * WINDOW_BYTES]
@@ -65,75 +65,69 @@ class _Take:
 
 @dataclass(frozen=True, slots=True)
 class _More:
-    id: int
+    take: Take
     samples: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    id: int
+    take: Take
     down: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    id: int
+    take: Take
+    decoded: Future[Ahead] | None
 
 
-class Forerunner:
+class DecodeAhead:
     """One thread for the life of the app. Everything is optional: what it does not get done is decoded at the end."""
 
     def __init__(
         self,
         engine: Callable[[Settings], Engine | None],
-        tell: Callable[[Progress], None] = lambda _: None,
-        hints: Callable[[Settings], Sequence[str]] = lambda _: (),
-        committed: Callable[[int, int, Transcript], None] = lambda _id, _number, _heard: None,
+        tell: Callable[[Take, str], None] = lambda _take, _text: None,
+        hints: Callable[[Settings, Target], Sequence[str]] = lambda _settings, _target: (),
+        committed: Callable[[Take, int, Transcript], None] = lambda _take, _number, _heard: None,
     ) -> None:
         """``engine`` gives the engine for these settings, None when nothing can be decoded ahead.
 
-        ``tell`` hears of every commit, and ``committed`` of every chunk with speech in it: the utterance, the chunk's
-        number in it from 0, and its words; both in this thread. ``hints`` are terms that the recogniser should know.
+        ``tell`` hears of every commit with all the words so far, and ``committed`` of every chunk with speech:
+        the utterance, the chunk's number in it from 0, and its words; both in this thread. ``hints`` are terms that the
+        recogniser should know, under these settings, where the words are for this window.
         """
         self._engine, self._tell, self._hints, self._committed = engine, tell, hints, committed
-        self._inbox: queue.SimpleQueue[_Take | _More | _Key | _End] = queue.SimpleQueue()
-        self._ended: dict[int, Future[Ahead]] = {}
-        self._take: _Take | None = None
+        self._inbox: queue.SimpleQueue[_Following | _More | _Key | _End] = queue.SimpleQueue()
+        self._now: _Following | None = None
         self._pace = 0.0
         """Seconds of decoding per second of audio, besides encoding."""
-        threading.Thread(target=self._loop, name="forerunner", daemon=True).start()
+        threading.Thread(target=self._loop, name="decode-ahead", daemon=True).start()
 
-    def begin(self, id: int, settings: Settings, still: Callable[[], None] = lambda: None) -> None:
-        """Utterance ``id`` begins. From the conductor's thread; returns at once, as the three below do.
+    def begin(self, take: Take, still: Callable[[], None] = lambda: None) -> None:
+        """An utterance begins. From the recorder's thread; returns at once, as the three below do.
 
         ``still`` is called at most once, in this thread: something was said, the key is up, and nobody speaks any more.
+        What is decoded by the end is ``take.decoded``.
         """
-        self._ended[id] = Future()
-        self._inbox.put(_Take(id, settings, still))
+        take.decoded = Future()
+        self._inbox.put(_Following(take, still))
 
-    def feed(self, id: int, samples: bytes) -> None:
-        """The next samples of utterance ``id``."""
-        self._inbox.put(_More(id, samples))
+    def feed(self, take: Take, samples: bytes) -> None:
+        """The next samples of ``take``."""
+        self._inbox.put(_More(take, samples))
 
-    def key(self, id: int, down: bool) -> None:
+    def key(self, take: Take, down: bool) -> None:
         """The key came up, and the recording goes on for a moment only; or it is down again, as that was a repeat."""
-        self._inbox.put(_Key(id, down))
+        self._inbox.put(_Key(take, down))
 
-    def end(self, id: int) -> None:
-        """Nothing more will come of utterance ``id``."""
-        self._inbox.put(_End(id))
+    def end(self, take: Take) -> None:
+        """Nothing more will come of ``take``."""
+        self._inbox.put(_End(take, take.decoded))
 
-    def known(self, id: int) -> Ahead:
-        """What is decoded of an ended utterance; waits for a decode under way. A second call gets nothing."""
-        future = self._ended.get(id)
-        known = future.result() if future else Ahead()
-        self._ended.pop(id, None)
-        return known
-
-    def drop(self, id: int) -> None:
-        """Utterance ``id`` was cancelled."""
-        self.end(id)
-        self._ended.pop(id, None)
+    def drop(self, take: Take) -> None:
+        """``take`` was cancelled."""
+        self.end(take)
 
     def _loop(self) -> None:
         while True:
@@ -143,128 +137,128 @@ class Forerunner:
                 # All that has come meanwhile is taken in before the next decision, above all the end.
                 while not self._inbox.empty():
                     self._handle(self._inbox.get())
-                more = self._take is not None and self._try(self._advance, self._take)
+                more = self._now is not None and self._try(self._advance, self._now)
 
-    def _try(self, work: Callable[[Engine, _Take], bool], take: _Take) -> bool:
+    def _try(self, work: Callable[[Engine, _Following], bool], now: _Following) -> bool:
         """What ``work`` says; False when there is no engine, or it fails."""
         try:
-            if not take.lost and (engine := self._engine(take.settings)):
-                return work(engine, take)
-        except Exception as error:  # noqa: BLE001 - the worker waits for this thread: it must live on
-            # The road will meet the same failure, with the user's attention.
+            if not now.lost and (engine := self._engine(now.take.settings)):
+                return work(engine, now)
+        except Exception as error:  # noqa: BLE001 - the finisher waits for this thread: it must live on
+            # The pipeline will meet the same failure, with the user's attention.
             log.info("nothing is decoded ahead: %r", error)
-        take.lost = True
+        now.lost = True
         return False
 
-    def _handle(self, item: _Take | _More | _Key | _End) -> None:
-        if isinstance(item, _Take):
-            self._take = item
+    def _handle(self, item: _Following | _More | _Key | _End) -> None:
+        if isinstance(item, _Following):
+            self._now = item
             return
-        take = self._take if self._take and self._take.id == item.id else None
+        now = self._now if self._now and self._now.take is item.take else None
         match item:
-            case _End(id=id):
-                if (future := self._ended.get(id)) and not future.done():
-                    future.set_result(self._summary(take) if take else Ahead())
-                if take:
-                    self._take = None
-            case _More(samples=samples) if take:
-                take.samples += samples
-            case _Key(down=down) if take:
-                take.over = None if down else 0
+            case _End(take=take, decoded=decoded):
+                if decoded and not decoded.done():
+                    decoded.set_result(self._summary(now) if now and not take.cancelled else Ahead())
+                if now:
+                    self._now = None
+            case _More(samples=samples) if now:
+                now.samples += samples
+            case _Key(down=down) if now:
+                now.over = None if down else 0
 
-    def _advance(self, engine: Engine, take: _Take) -> bool:
+    def _advance(self, engine: Engine, now: _Following) -> bool:
         """Do what is to be done now; whether a chunk was begun, after which there may be more to do at once."""
         # Fewer than three windows at a time would cost more in messages than in listening; at the end, time costs more.
-        if not self._follow(engine, take, 3 if take.over is None else 1):
-            take.lost = True
+        if not self._follow(engine, now, 3 if now.over is None else 1):
+            now.lost = True
             return False
-        if self._settle(take):
+        if self._settle(now):
             return True
-        self._tell_still(take)
-        cost = engine.encode_seconds + self._pace * len(take.voice) * WINDOW_SECONDS
-        match ahead.plan(take.voice, take.guessed, cost <= LONGEST_GUESS, take.bar, take.over or 0):
+        self._tell_still(now)
+        cost = engine.encode_seconds + self._pace * len(now.voice) * WINDOW_SECONDS
+        match ahead.plan(now.voice, now.guessed, cost <= LONGEST_GUESS, now.bar, now.over or 0):
             case ahead.Commit() as job:
-                self._commit(engine, take, job)
+                self._commit(engine, now, job)
                 return True
             case ahead.Skip(end=end):
-                take.begin_chunk(end)
+                now.begin_chunk(end)
                 return True
             case ahead.Speculate(end=end, last=last):
-                take.verdict, take.guess = self._decode(engine, take, end)
-                take.guessed = last
+                now.verdict, now.guess = self._decode(engine, now, end)
+                now.guessed = last
         return False
 
-    def _tell_still(self, take: _Take) -> None:
-        said = take.texts or max(take.voice, default=0.0) >= take.bar
-        tail = take.settings.microphone.tail_ms / 1000
-        if take.still and take.over and said and ahead.still(take.voice, take.over, tail, take.bar):
-            take.still()
-            take.still = None
+    def _tell_still(self, now: _Following) -> None:
+        said = now.texts or max(now.voice, default=0.0) >= now.bar
+        tail = now.take.settings.microphone.tail_ms / 1000
+        if now.still and now.over and said and ahead.still(now.voice, now.over, tail, now.bar):
+            now.still()
+            now.still = None
 
-    def _summary(self, take: _Take) -> Ahead:
-        """What is known of ``take``, which has ended: the wait is for the words since the last pause, if any."""
-        whole = self._try(self._listen_to_the_end, take)
-        holds = whole and take.guessed is not None and ahead.covers(take.guessed, take.voice, take.bar)
+    def _summary(self, now: _Following) -> Ahead:
+        """What is known of ``now``, which has ended: the wait is for the words since the last pause, if any."""
+        whole = self._try(self._listen_to_the_end, now)
+        holds = whole and now.guessed is not None and ahead.covers(now.guessed, now.voice, now.bar)
         return Ahead(
-            tuple(take.texts), take.done * WINDOW_SECONDS, take.speech_seconds, take.guess, take.guessed or 0,
-            take.verdict if holds and take.guess else None,
+            tuple(now.texts), now.done * WINDOW_SECONDS, now.speech_seconds, now.guess, now.guessed or 0,
+            now.verdict if holds and now.guess else None,
         )  # fmt: skip
 
-    def _listen_to_the_end(self, engine: Engine, take: _Take) -> bool:
-        whole = self._follow(engine, take, 1)
-        self._settle(take)
+    def _listen_to_the_end(self, engine: Engine, now: _Following) -> bool:
+        whole = self._follow(engine, now, 1)
+        self._settle(now)
         return whole
 
-    def _follow(self, engine: Engine, take: _Take, least: int) -> bool:
+    def _follow(self, engine: Engine, now: _Following, least: int) -> bool:
         """Hear the voice in what is new, of so many windows; False when the engine has forgotten how it began."""
-        heard = len(take.voice) * WINDOW_BYTES
-        fresh = (len(take.samples) - heard) // WINDOW_BYTES
+        heard = len(now.voice) * WINDOW_BYTES
+        fresh = (len(now.samples) - heard) // WINDOW_BYTES
         if fresh >= least:
-            voice = engine.follow(take.id, bytes(take.samples[heard : heard + fresh * WINDOW_BYTES]))
+            voice = engine.follow(now.take.id, bytes(now.samples[heard : heard + fresh * WINDOW_BYTES]))
             if voice is None:
                 return False
-            take.voice += voice
-            if take.over is not None:
-                take.over += fresh
+            now.voice += voice
+            if now.over is not None:
+                now.over += fresh
         return True
 
-    def _settle(self, take: _Take) -> bool:
+    def _settle(self, now: _Following) -> bool:
         """Whether a guess, after which more was said, is now a chunk."""
-        if take.guess is None or take.guessed is None or take.verdict is None:
+        if now.guess is None or now.guessed is None or now.verdict is None:
             return False
-        if (cut := ahead.settle(take.voice, take.guessed, take.bar)) is None:
+        if (cut := ahead.settle(now.voice, now.guessed, now.bar)) is None:
             return False
-        self._keep(take, replace(take.guess, text=chunks.eased(take.guess.text)), take.verdict)
-        take.begin_chunk(cut)
+        self._keep(now, replace(now.guess, text=chunks.eased(now.guess.text)), now.verdict)
+        now.begin_chunk(cut)
         return True
 
-    def _commit(self, engine: Engine, take: _Take, job: ahead.Commit) -> None:
-        verdict, heard = take.verdict, take.guess
-        if not heard or not verdict or take.guessed != job.last:
-            verdict, heard = self._decode(engine, take, job.end)
+    def _commit(self, engine: Engine, now: _Following, job: ahead.Commit) -> None:
+        verdict, heard = now.verdict, now.guess
+        if not heard or not verdict or now.guessed != job.last:
+            verdict, heard = self._decode(engine, now, job.end)
         if heard and heard.text.strip():
             if job.breathless:
                 heard = replace(heard, text=chunks.unended(heard.text))
-            self._keep(take, heard, verdict)
-        take.begin_chunk(job.end)
+            self._keep(now, heard, verdict)
+        now.begin_chunk(job.end)
 
-    def _keep(self, take: _Take, heard: Transcript, verdict: Verdict) -> None:
-        take.texts.append(heard)
-        take.speech_seconds += verdict.speech_seconds
-        self._tell(Progress(take.id, chunks.join([each.text for each in take.texts])))
-        self._committed(take.id, len(take.texts) - 1, heard)
+    def _keep(self, now: _Following, heard: Transcript, verdict: Verdict) -> None:
+        now.texts.append(heard)
+        now.speech_seconds += verdict.speech_seconds
+        self._tell(now.take, chunks.join([each.text for each in now.texts]))
+        self._committed(now.take, len(now.texts) - 1, heard)
 
-    def _decode(self, engine: Engine, take: _Take, end: int) -> tuple[Verdict, Transcript | None]:
-        """Every chunk passes the gate on its own, and its decode is what the road would have made of it."""
-        chunk, hearing = bytes(take.samples[: end * WINDOW_BYTES]), take.settings.hearing
+    def _decode(self, engine: Engine, now: _Following, end: int) -> tuple[Verdict, Transcript | None]:
+        """Every chunk passes the gate on its own, and its decode is what the pipeline would have made of it."""
+        chunk, hearing = bytes(now.samples[: end * WINDOW_BYTES]), now.take.settings.hearing
         verdict = gate.judge(engine.measure(chunk), hearing.gate, hearing.quiet_voice)
         if verdict.kind == "reject":
             return verdict, None
         first, last = (round(edge * RATE) * SAMPLE_BYTES for edge in (verdict.start, verdict.end))
         began = time.monotonic()
-        settings = take.settings
-        language = leaning(hearing.language, take.texts)
-        heard = hear(engine, chunk[first:last], verdict, language, lambda: self._hints(settings))
+        take, language = now.take, leaning(hearing.language, now.texts)
+        hints = partial(self._hints, take.settings, take.target)
+        heard = hear(engine, chunk[first:last], verdict, language, hints)
         # Half of the old value: one decode that had to queue must not end guessing.
         extra = max(0.0, time.monotonic() - began - engine.encode_seconds)
         self._pace = (self._pace + extra / max(1.0, verdict.end - verdict.start)) / 2

@@ -1,15 +1,18 @@
-"""One job of the worker's, and its end: who asked for it may wait until it is done, and hears why it was not."""
+"""What is done in its turn, by one thread: two texts never mix at the cursor."""
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Callable
 
-from dictation.core.errors import DictationError
+from dictation.app.board import Board
+from dictation.core.errors import DictationError, EngineError
+from dictation.core.types import Notice
 
 
 class Job:
-    """Keeps the promise of ``ports.Pending``."""
+    """Keeps the promise of ``ports.Pending``: who asked for it may wait until it is done, and hears why it was not."""
 
     def __init__(self, do: Callable[[], object]) -> None:
         """``do`` raises a DictationError, or gives it back where it has been told already."""
@@ -18,7 +21,7 @@ class Job:
         self._error: Exception | None = None
 
     def run(self) -> None:
-        """Do it, in the worker's thread. Raises what ``do`` raises."""
+        """Do it, in the thread of the queue. Raises what ``do`` raises."""
         try:
             given = self._do()
             self._error = given if isinstance(given, DictationError) else None
@@ -36,3 +39,47 @@ class Job:
             )
         if self._error is not None:
             raise self._error
+
+
+class JobQueue:
+    """Does jobs in order, in a thread of its own."""
+
+    def __init__(self, board: Board) -> None:
+        """What a job raises is told to ``board``."""
+        self._board = board
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._loop, name="jobs", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def run(self, do: Callable[[], object]) -> Job:
+        """Do something in its turn. From any thread; returns at once. A DictationError it raises is told."""
+        job = Job(do)
+        self._jobs.put(job)
+        return job
+
+    def close(self, patience: float) -> None:
+        """End after the job in hand; what still waits is not done."""
+        self._jobs.put(None)
+        if self._thread.is_alive():
+            self._thread.join(timeout=patience)
+
+    def _loop(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                job.run()
+            except DictationError as error:
+                self._board.tell(Notice(error))
+            except Exception as error:  # noqa: BLE001 - a bug in one utterance must not end the app
+                self._board.tell(Notice(unexpected(error)))
+
+
+def unexpected(error: Exception) -> DictationError:
+    """What a bug is told as."""
+    return EngineError(
+        "unexpected",
+        f"Something unexpected happened ({type(error).__name__}: {error})",
+        "Please report it with `dictation doctor`.",
+    )

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from dictation.core.errors import DictationError
-from dictation.core.ports import Hotkeys
+from dictation.core.ports import HearsTyping, Hotkeys
 from dictation.core.settings import Settings
 from dictation.core.types import Purpose
 
@@ -53,8 +53,7 @@ class WatchedHotkeys:
 
     def typed_since(self, moment: float) -> bool:
         """Whether something was typed since ``moment``, in monotonic seconds; false where nobody hears the keys."""
-        ask = getattr(self._keys, "typed_since", None)
-        return bool(ask and ask(moment))
+        return isinstance(self._keys, HearsTyping) and self._keys.typed_since(moment)
 
     def quiet_since(self, moment: float) -> bool:
         """Whether it is known that nothing was typed since ``moment``: the keys are heard, and were all the time."""

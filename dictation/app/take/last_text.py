@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from dictation.app.take.hands import Hands
 from dictation.core import insertion
 from dictation.core.errors import InsertError
-from dictation.core.ports import Focus, Typist
 from dictation.core.settings import Settings
 from dictation.core.types import Edit, Target
 
@@ -38,13 +38,13 @@ class Placed:
     gap: str = ""
 
 
-class Tail:
+class LastText:
     """The last text before the cursor, as far as that can be known: the same window of the same process, and no key
     pressed since that types (where the keys are heard). A click elsewhere into the same window is not seen."""
 
-    def __init__(self, typist: Typist, focus: Focus, undone: Callable[[Sequence[Edit]], None], typed: Typed) -> None:
+    def __init__(self, hands: Hands, undone: Callable[[Sequence[Edit]], None], typed: Typed) -> None:
         """``undone`` is told of edits that the user did not want."""
-        self._typist, self._focus, self._undone, self._typed = typist, focus, undone, typed
+        self.hands, self._undone, self._typed = hands, undone, typed
         self._placed: Placed | None = None
 
     def place(self, text: str, target: Target, heard: str = "", edits: tuple[Edit, ...] = (), gap: str = "") -> None:
@@ -60,6 +60,10 @@ class Tail:
             return None
         return None if self._typed(placed.at + OURS_SECONDS) else placed.text
 
+    def gap(self, text: str, target: Target, settings: Settings) -> str:
+        """The space that ``text`` needs before it where the cursor of ``target`` is. Within a job."""
+        return insertion.gap(self.before(target), text, settings.insert.spacing)
+
     def touched(self, target: Target, since: float) -> bool:
         """Whether a text of ours was put into ``target`` since that moment, in monotonic seconds."""
         placed = self._placed
@@ -71,10 +75,18 @@ class Tail:
         placed = self._placed
         return placed is not None and insertion.fit(placed.heard, placed.target) not in ("", placed.text)
 
+    def insert(self, text: str, settings: Settings, heard: str = "") -> None:
+        """Put ``text``, for which ``heard`` was heard, into the window that has the cursor now. Raises InsertError."""
+        target = self.hands.focus.current()
+        gap = self.gap(text, target, settings)
+        if moves := insertion.plan(gap + text, target, settings):
+            self.hands.typist.perform(moves, target)
+            self.place(insertion.fit(text, target), target, heard, gap=gap)
+
     def undo(self) -> None:
         """Take it back. Raises InsertError, and then nothing was done."""
         placed = self._mine()
-        self._typist.perform(insertion.erase(placed.gap + placed.text), placed.target)
+        self.hands.typist.perform(insertion.erase(placed.gap + placed.text), placed.target)
         self._placed = None
         self._undone(placed.edits)
 
@@ -94,7 +106,7 @@ class Tail:
         heard = insertion.fit(placed.heard, placed.target)
         moves = insertion.swap(placed.text, heard, placed.target, settings)
         if moves:
-            self._typist.perform(moves, placed.target)
+            self.hands.typist.perform(moves, placed.target)
         self._undone(placed.edits)
         self.place(heard, placed.target, placed.text, gap=placed.gap)
 
@@ -102,7 +114,7 @@ class Tail:
         placed = self._placed
         if placed is None:
             raise InsertError("nothing-to-undo", "There is nothing to take back", "Dictate something first.")
-        if not self._focus.same(placed.target):
+        if not self.hands.focus.same(placed.target):
             raise InsertError("other-window", "The text is in another window", "Go back to it and undo there.")
         if self._typed(placed.at + OURS_SECONDS):
             raise InsertError("typed-since", "Something was typed after the text", "Take it back yourself.")

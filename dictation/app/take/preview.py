@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from dictation.app.take.take import Take
 from dictation.core import methods
 from dictation.core.events import Progress
 from dictation.core.settings import Settings
 from dictation.core.spoken import press
 from dictation.core.types import Draft, Purpose, Target
 from dictation.desktop import choose
-
-Aim = tuple[Settings, Purpose, Target]
 
 
 def secret(target: Target) -> bool:
@@ -25,26 +23,22 @@ class Preview:
 
     def __init__(
         self,
-        aim: Callable[[int], Aim | None],
         correct: Callable[[Settings, str, str, Target], Draft],
         secret: Callable[[Target], bool],
         tell: Callable[[Progress], None],
     ) -> None:
-        """``aim`` gives what the running utterance began with, ``correct`` the language rules; ``secret`` says whether
-        the cursor is where a password is asked for, which may take a moment and is asked once an utterance."""
-        self._aim, self._correct, self._secret, self._tell = aim, correct, secret, tell
-        self._looked = (0, False)
+        """``correct`` applies the language rules; ``secret`` says whether the cursor is where a password is asked for,
+        which may take a moment and is asked once an utterance."""
+        self._correct, self._secret, self._tell = correct, secret, tell
 
-    def __call__(self, event: Progress) -> None:
-        """More of an utterance is certain."""
-        if (aim := self._aim(event.id)) is None:
+    def show(self, take: Take, text: str) -> None:
+        """All that is certain of ``take`` so far."""
+        if take.ended is not None or take.cancelled:
             return
-        settings, purpose, target = aim
-        if self._looked[0] != event.id:
-            self._looked = event.id, self._secret(target)
-        if self._looked[1]:
+        if take.secret is None:
+            take.secret = self._secret(take.target)
+        if take.secret:
             return
-        text = event.text
-        if purpose is Purpose.DICTATE:
-            text = press(self._correct(settings, text, "", target)).draft.text
-        self._tell(replace(event, text=text))
+        if take.purpose is Purpose.DICTATE:
+            text = press(self._correct(take.settings, text, "", take.target)).draft.text
+        self._tell(Progress(take.id, text))

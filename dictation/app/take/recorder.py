@@ -1,85 +1,83 @@
-"""The conductor thread: owns the microphone and the session, and does what the session decides."""
+"""The recorder thread: owns the microphone and the session, and does what the session decides."""
 
 from __future__ import annotations
 
 import queue
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from dictation.app.board import Board
-from dictation.app.take.decode_ahead import Forerunner
-from dictation.core.errors import DictationError, MicrophoneError
-from dictation.core.ports import Focus, Microphone, Recording
+from dictation.app.settings_in_force import InForce
+from dictation.app.take.decode_ahead import DecodeAhead
+from dictation.app.take.take import Reply, Take
+from dictation.core.errors import DictationError, MicrophoneError, UsageError
+from dictation.core.ports import Microphone, Recording, Remarks
 from dictation.core.session import Effect, Kind, Phase, Session, Signal, deadline, habits, step
-from dictation.core.settings import Settings
-from dictation.core.types import NOWHERE, Failed, Finished, Notice, Purpose, Target
-from dictation.desktop.store.spool import Spool, SpoolFile
+from dictation.core.types import Failed, Finished, Notice, Purpose
+from dictation.desktop.store.spool import Spool
+
+
+class Finishing(Protocol):
+    """What the recorder hands an utterance to. Each of the calls returns at once."""
+
+    def begin(self, take: Take) -> None:
+        """It is being recorded: find out which window it is for, and wake what it will need."""
+
+    def submit(self, take: Take) -> None:
+        """It is recorded."""
+
+    def drop(self, take: Take) -> None:
+        """Its text, which was kept from the cursor, is not wanted either."""
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
-    """A finished recording, on disk, waiting for the worker. ``ended``: when the key came up, monotonic seconds."""
-
-    id: int
-    purpose: Purpose
-    spooled: SpoolFile
-    target: Target
-    ended: float
-    settings: Settings
-
-
-@dataclass(slots=True)
 class _Running:
-    id: int
-    purpose: Purpose
+    take: Take
     recording: Recording
-    spooled: SpoolFile
-    target: Target
-    settings: Settings
-    trouble: DictationError | None = None
 
 
-class Conductor:
+@dataclass(frozen=True, slots=True)
+class _Post:
+    signal: Signal
+    at: float
+    reply: Reply | None = None
+
+
+class Recorder:
     """Everything that happens is posted to its inbox and handled in order by one thread."""
 
     def __init__(
         self,
-        settings: Settings,
+        in_force: InForce,
         microphone: Microphone,
-        focus: Focus,
         spool: Spool,
         board: Board,
-        submit: Callable[[Take], None],
-        touch: Callable[[], None],
-        forerunner: Forerunner,
-        look: Callable[[Target, Settings], None] = lambda _target, _settings: None,
-        drop: Callable[[int], None] = lambda _: None,
+        decode_ahead: DecodeAhead,
+        finisher: Finishing,
     ) -> None:
-        """``submit`` takes finished recordings; ``touch`` wakes the engine and the typist at key-down; both at once.
-
-        ``look`` is told which window the words are for, as soon as that is known; it returns at once too.
-        ``drop`` throws away an utterance that was kept from the cursor.
-        """
-        self.settings = settings
-        self._microphone, self._focus, self._spool, self._board = microphone, focus, spool, board
-        self._submit, self._touch, self._forerunner, self._look = submit, touch, forerunner, look
-        self._inbox: queue.SimpleQueue[tuple[Signal, float] | None] = queue.SimpleQueue()
+        """Nothing runs before ``start``."""
+        self._in_force, self._microphone, self._spool, self._board = in_force, microphone, spool, board
+        self._decode_ahead, self._finisher = decode_ahead, finisher
+        self._inbox: queue.SimpleQueue[_Post | None] = queue.SimpleQueue()
         self._session = Session()
         self._running: _Running | None = None
-        self._newest = 0
-        self._dropped: set[int] = set()
-        self._parked, self._drop = 0, drop
-        self._thread = threading.Thread(target=self._loop, name="conductor", daemon=True)
+        self._takes: list[Take] = []
+        """The newest utterance, and those before it that are still thought about."""
+        self._count = 0
+        self._thread = threading.Thread(target=self._loop, name="recorder", daemon=True)
 
     def start(self) -> None:
         """Begin to handle signals."""
         self._thread.start()
 
-    def post(self, kind: Kind, purpose: Purpose = Purpose.DICTATE) -> None:
-        """Something happened just now. From any thread; returns at once."""
-        self._inbox.put((Signal(kind, purpose), time.monotonic()))
+    def post(self, kind: Kind, purpose: Purpose = Purpose.DICTATE, reply: Reply | None = None) -> None:
+        """Something happened just now. From any thread; returns at once.
+
+        ``reply`` gets the answer to the utterance that begins with this, and hears of it where none does.
+        """
+        self._inbox.put(_Post(Signal(kind, purpose), time.monotonic(), reply))
 
     def close(self) -> None:
         """Leave a running recording for the next start, let go of the microphone, end the thread.
@@ -90,19 +88,6 @@ class Conductor:
         self._thread.join(timeout=3)
         self._microphone.close()
 
-    def wanted(self, id: int) -> bool:
-        """Whether utterance ``id`` has not been cancelled."""
-        return id not in self._dropped
-
-    def parked(self, id: int) -> bool:
-        """Whether the user wants the words of utterance ``id`` kept, and not at the cursor."""
-        return 0 < id <= self._parked
-
-    def aim(self, id: int) -> tuple[Settings, Purpose, Target] | None:
-        """What the running utterance ``id`` began with; None when another runs, or none. From any thread."""
-        running = self._running
-        return (running.settings, running.purpose, running.target) if running and running.id == id else None
-
     def level(self) -> float:
         """Peak of the last 100 ms of the running recording, 0 to 1; 0 when there is none."""
         running = self._running
@@ -110,103 +95,113 @@ class Conductor:
 
     def _loop(self) -> None:
         while True:
-            due = deadline(self._session, habits(self.settings))
+            due = deadline(self._session, habits(self._in_force.now))
             try:
                 item = self._inbox.get(timeout=None if due is None else max(0.0, due - time.monotonic()))
             except queue.Empty:
-                item = (Signal(Kind.TICK), time.monotonic())
+                item = _Post(Signal(Kind.TICK), time.monotonic())
             if item is None:
                 self._leave()
                 return
-            self._handle(*item)
+            self._handle(item)
 
-    def _handle(self, signal: Signal, now: float) -> None:
+    def _handle(self, post: _Post) -> None:
         before = self._session
-        self._session, effects = step(before, signal, now, habits(self.settings))
+        self._session, effects = step(before, post.signal, post.at, habits(self._in_force.now))
         phase = self._session.phase
         if self._running and not effects and phase is not before.phase and Phase.ENDING in (phase, before.phase):
-            self._forerunner.key(self._running.id, down=phase is not Phase.ENDING)
+            self._decode_ahead.key(self._running.take, down=phase is not Phase.ENDING)
         for effect in effects:
             if effect is Effect.BEGIN:
-                self._begin()
+                self._begin(post.reply)
             elif effect is Effect.SUBMIT:
-                self._end(before.up if before.phase is Phase.ENDING else now)
+                self._end(before.up if before.phase is Phase.ENDING else post.at)
             elif effect is Effect.DISCARD:
                 self._discard()
             else:
                 self._park()
+        if post.reply and Effect.BEGIN not in effects:
+            post.reply.refused(UsageError("listening", "Dictation is listening already", "End that first."))
 
-    def _begin(self) -> None:
-        self._newest += 1
+    def _begin(self, reply: Reply | None) -> None:
+        self._count += 1
         purpose = self._session.purpose
-        id, spooled = self._newest, self._spool.begin(self._newest, purpose)
-        self._forerunner.begin(id, self.settings, lambda: self._quiet(id))
+        spooled = self._spool.begin(self._count, purpose)
+        take = Take(purpose, self._in_force.now, spooled, self._count, reply=reply)
+        self._takes = [*(each for each in self._takes if each.open), take]
+        if reply:
+            reply.begun(take)
+        self._decode_ahead.begin(take, lambda: self._quiet(take))
 
         def keep(samples: bytes) -> None:
             spooled.append(samples)
-            self._forerunner.feed(id, samples)
+            self._decode_ahead.feed(take, samples)
 
         try:
             # The microphone comes first: every millisecond before it is a piece of the first syllable.
-            recording = self._microphone.begin(keep, self._broken)
+            recording = self._microphone.begin(keep, lambda error: self._broken(take, error))
         except DictationError as error:
             spooled.done()
-            self._forerunner.drop(id)
+            self._decode_ahead.drop(take)
             self._session = Session()
             self._board.trouble("microphone", error.line())
-            self._board.tell(Finished(id, Failed(error)))
+            take.finished = Finished(take.id, Failed(error))
+            self._board.tell(take.finished)
             return
-        self._running = _Running(id, purpose, recording, spooled, NOWHERE, self.settings)
+        self._running = _Running(take, recording)
         self._board.trouble("microphone", None)
         self._board.recording(purpose)
-        self._touch()
-        self._running.target = self._focus.current()
-        self._look(self._running.target, self.settings)
+        self._finisher.begin(take)
+        if isinstance(self._microphone, Remarks) and (remark := self._microphone.remark()):
+            self._board.tell(Notice(remark))
 
-    def _broken(self, error: Exception) -> None:
+    def _broken(self, take: Take, error: Exception) -> None:
         """The device stopped in the middle (called from the adapter's thread)."""
-        if self._running and isinstance(error, MicrophoneError):
-            self._running.trouble = error
+        if isinstance(error, MicrophoneError):
+            take.trouble = error
         self.post(Kind.BROKEN)
 
-    def _quiet(self, id: int) -> None:
-        """Nobody speaks after the key came up (called from the forerunner's thread)."""
+    def _quiet(self, take: Take) -> None:
+        """Nobody speaks after the key came up (called from the thread that decodes ahead)."""
         running = self._running
-        if running and running.id == id:
+        if running and running.take is take:
             self.post(Kind.STILL)
 
     def _end(self, ended: float) -> None:
         if not (running := self._running):
             return
-        self._running = None
+        self._running, take = None, running.take
         running.recording.finish()
-        self._forerunner.end(running.id)
-        running.spooled.sync()
-        if running.trouble:
-            self._board.tell(Notice(running.trouble))
-        self._submit(Take(running.id, running.purpose, running.spooled, running.target, ended, running.settings))
+        take.ended = ended
+        self._decode_ahead.end(take)
+        take.spooled.sync()
+        if take.trouble:
+            self._board.tell(Notice(take.trouble))
+        self._finisher.submit(take)
         self._board.recording(None)
 
     def _leave(self) -> None:
         if running := self._running:
             self._running = None
             running.recording.finish()
-            running.spooled.sync()
-            running.spooled.leave()
+            running.take.spooled.sync()
+            running.take.spooled.leave()
 
     def _park(self) -> None:
-        if self._newest > self._parked:
-            if self._running or self._board.busy:
-                self._parked = self._newest
-        elif self._newest and self._newest not in self._dropped:
-            self._dropped.add(self._newest)
-            self._drop(self._newest)
+        """Keep from the cursor what is still thought about; where that has been done, throw the newest away."""
+        fresh = [each for each in self._takes if each.open and not each.parked]
+        for each in fresh:
+            each.parked = True
+        newest = self._takes[-1] if self._takes else None
+        if not fresh and newest and newest.parked and not newest.cancelled:
+            newest.cancelled = True
+            self._finisher.drop(newest)
 
     def _discard(self) -> None:
         if running := self._running:
-            self._dropped.add(running.id)
-            self._running = None
+            self._running, take = None, running.take
+            take.cancelled = True
             running.recording.abandon()
-            running.spooled.done()
-            self._forerunner.drop(running.id)
+            take.spooled.done()
+            self._decode_ahead.drop(take)
             self._board.recording(None)

@@ -8,12 +8,7 @@ import json
 import sys
 from collections.abc import Callable
 
-from dictation.app.board import Board
-from dictation.app.take.recognition import Recognition
-from dictation.app.take.speeds import Speeds
 from dictation.core.errors import DictationError, UsageError
-from dictation.core.settings import Settings
-from dictation.core.types import Event, Finished, Inserted
 from dictation.desktop import choose
 from dictation.desktop.store import settings_file
 from dictation.desktop.store.folders import Places, places
@@ -72,51 +67,3 @@ class _Bar:
                 sys.stderr.write(f"\r{percent:3d} %  {done / 1e6:.0f} of {total / 1e6:.0f} MB")
                 sys.stderr.flush()
         return True
-
-
-class Shelf:
-    """The part of ``ports.Controls`` that is about models; the app adds what it needs for it."""
-
-    _where: Places
-    _settings: Settings
-    _recognition: Recognition
-    _speeds: Speeds | None = None
-    board: Board
-
-    def time_models(self) -> None:
-        """From now on measure the waits with the model in use."""
-        self._speeds = Speeds(self._where.state / "waits.json")
-        self.board.listen(self._timed)
-
-    def _timed(self, event: Event) -> None:
-        # Recordings of an earlier run (id 0) were not waited for, and a language model has a wait of its own.
-        if isinstance(event, Finished) and event.id and isinstance(event.outcome, Inserted) and self._speeds:
-            waits = event.timings
-            self._speeds.note(self._recognition.model, waits.get("after_release", -1.0) - waits.get("llm", 0.0))
-
-    def models(self) -> list[dict[str, object]]:
-        folder = catalog.models_folder(self._settings.models.folder, self._where.models)
-        recommended = "small.en" if self._settings.hearing.language == "en" else "small"
-        return [
-            {
-                "name": each.name,
-                "label": each.label,
-                "size_mb": each.size_mb,
-                "languages": each.languages,
-                "licence": each.licence,
-                "good_for": each.good_for,
-                "installed": installed,
-                "chosen": each.name == self._recognition.model,
-                "recommended": each.name == recommended,
-                "wait_ms": self._speeds.typical(each.name) if self._speeds else None,
-            }
-            for each, installed in catalog.offered(folder)
-        ]
-
-    def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
-        folder = catalog.models_folder(self._settings.models.folder, self._where.models)
-        download.get(name, folder, self._settings.models.hub, progress)
-        self._attempt("model", lambda: self._recognition.use(self._settings))
-
-    def _attempt(self, part: str, action: Callable[[], object]) -> None:
-        raise NotImplementedError

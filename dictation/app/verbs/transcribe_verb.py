@@ -1,4 +1,4 @@
-"""`dictation transcribe`: the same road as the hotkey, from audio files to printed text."""
+"""`dictation transcribe`: the same pipeline as the hotkey, from audio files to printed text."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ import sys
 import time
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from dictation.app.board import summary
-from dictation.app.history.offline import Apart, Witness
-from dictation.app.take.decode_ahead import Forerunner
+from dictation.app.history.offline import Offline, Witness
+from dictation.app.take.decode_ahead import DecodeAhead
+from dictation.app.take.take import Take
 from dictation.app.words.model_pass import insisted
 from dictation.core.errors import DictationError
 from dictation.core.pipeline import Tools
 from dictation.core.settings import Settings, put
 from dictation.core.types import RATE, SAMPLE_BYTES, Edit, Failed, Finished, Inserted, Purpose, Utterance
 from dictation.desktop.store.folders import Places
+from dictation.desktop.store.spool import SpoolFile
 from dictation.engines.decode import read_audio
 
 Report = dict[str, Any]
@@ -47,18 +50,16 @@ def transcribe(
     settings = insisted(settings, wishes.llm)
     if wishes.language:
         settings = put(settings, "hearing.language", wishes.language)
-    apart = Apart(settings, where, note, wishes.model)
+    offline = Offline(settings, where, note, wishes.model)
     try:
-        tools = apart.tools(wishes.gated)
-        forerunner = Forerunner(apart.recognition.nearby, hints=apart.words.hints) if wishes.pace else None
-        if forerunner:
+        tools = offline.tools(wishes.gated)
+        paced = DecodeAhead(offline.recognition.nearby, hints=offline.words.hints) if wishes.pace else None
+        if paced:
             tools.listener.measure(b"")  # what is spoken while the model still loads would wait for that
-            # "Transcribe anyway" asks nobody beforehand what is worth decoding.
-            tools = dataclasses.replace(tools, ahead=forerunner.known) if wishes.gated else tools
         for number, file in enumerate(files, 1):
-            yield _one(number, file, apart, tools, forerunner)
+            yield _one(Take(Purpose.DICTATE, settings, _in_memory(), number), file, offline, tools, paced)
     finally:
-        apart.close()
+        offline.close()
 
 
 def note(error: DictationError) -> None:
@@ -66,27 +67,33 @@ def note(error: DictationError) -> None:
     sys.stderr.write(f"dictation: note: {error.line()}\n")
 
 
-def _one(number: int, file: Path, apart: Apart, tools: Tools, forerunner: Forerunner | None) -> Report:
+def _in_memory() -> SpoolFile:
+    return SpoolFile(Purpose.DICTATE, datetime.min.replace(tzinfo=UTC))
+
+
+def _one(take: Take, file: Path, offline: Offline, tools: Tools, paced: DecodeAhead | None) -> Report:
     try:
         samples = read_audio(file)
     except DictationError as error:
-        return _report(file, Witness(note), Finished(number, Failed(error)), 0.0)
-    utterance = Utterance(number, Purpose.DICTATE, samples)
-    if forerunner:
-        _speak(number, samples, apart.settings, forerunner)
-    witness = apart.carry(dataclasses.replace(utterance, ended=time.monotonic()), tools)
+        return _report(file, Witness(note), Finished(take.id, Failed(error)), 0.0)
+    utterance = Utterance(take.id, take.purpose, samples)
+    if paced:
+        _speak(take, samples, paced)
+        # "Transcribe anyway" asks nobody beforehand what is worth decoding.
+        tools = dataclasses.replace(tools, ahead=lambda _: take.known()) if tools.gated else tools
+    witness = offline.carry(dataclasses.replace(utterance, ended=time.monotonic()), tools)
     assert witness.finished is not None
     return _report(file, witness, witness.finished, utterance.seconds)
 
 
-def _speak(id: int, samples: bytes, settings: Settings, forerunner: Forerunner) -> None:
+def _speak(take: Take, samples: bytes, paced: DecodeAhead) -> None:
     """Hand the recording over as fast as it was spoken, as the microphone does while the key is down."""
-    forerunner.begin(id, settings)
+    paced.begin(take)
     start = time.monotonic()
     for number, at in enumerate(range(0, len(samples), BLOCK), 1):
         time.sleep(max(0.0, start + min(number * BLOCK, len(samples)) / SAMPLE_BYTES / RATE - time.monotonic()))
-        forerunner.feed(id, samples[at : at + BLOCK])
-    forerunner.end(id)
+        paced.feed(take, samples[at : at + BLOCK])
+    paced.end(take)
 
 
 def _report(file: Path, witness: Witness, finished: Finished, seconds: float) -> Report:

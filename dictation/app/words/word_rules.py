@@ -48,24 +48,22 @@ class Words:
         self._corrector: Corrector | None = None
         self._terms: tuple[str, ...] = ()
         self._recent: deque[str] = deque(maxlen=MOST_HINTS)
-        self._target = NOWHERE
         self._project: tuple[Found, Project] | None = None
 
     def look(self, target: Target, settings: Settings) -> None:
         """The user begins to speak to ``target``: have its project's names ready. Returns at once, never raises."""
-        self._target = target
         if self._projects and settings.words.correct and settings.words.project:
             self._projects.look(target)
 
-    def correct(self, settings: Settings, text: str, language: str, target: Target | None = None) -> Draft:
-        """``text`` as it is meant in ``target`` (the last one looked at), with every edit. Never raises."""
+    def correct(self, settings: Settings, text: str, language: str, target: Target = NOWHERE) -> Draft:
+        """``text`` as it is meant in ``target``, with every edit. Never raises."""
         if not settings.words.correct:
             return Draft(text, text)
         draft = self.ready(settings).apply(text, language, project=self._names(settings, target, _PATIENCE_SECONDS))
         self._recent.extend(edit.after.strip() for edit in draft.edits if edit.rule in COUNTED)
         return draft
 
-    def hints(self, settings: Settings, target: Target | None = None) -> tuple[str, ...]:
+    def hints(self, settings: Settings, target: Target = NOWHERE) -> tuple[str, ...]:
         """What the recogniser should know, at most ``MOST_HINTS``: the user's own terms in the order of the file, the
         project's names, terms that were said lately. Never raises."""
         if not settings.words.correct or not self.hinted():
@@ -94,10 +92,10 @@ class Words:
                 self._made = wanted
             return self._corrector
 
-    def _names(self, settings: Settings, target: Target | None, patience: float) -> Project | None:
+    def _names(self, settings: Settings, target: Target, patience: float) -> Project | None:
         if self._projects is None or not settings.words.project:
             return None
-        found = self._projects.names(self._target if target is None else target, patience)
+        found = self._projects.names(target, patience)
         if found is None:
             return None
         with self._lock:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from dictation.core.errors import HotkeyError
-from dictation.core.ports import Hotkeys
+from dictation.core.ports import HearsTyping, Hotkeys
 from dictation.core.settings import Settings
 from dictation.desktop.hotkeys.chords import bindings
 from dictation.desktop.hotkeys.hotkeys_evdev import EvdevHotkeys
@@ -87,8 +87,8 @@ class WaylandHotkeys:
 
     def typed_since(self, moment: float) -> bool:
         """See ``Feed.typed_since``; the portal hears of no key but ours."""
-        ask = getattr(self._way, "typed_since", None)
-        return bool(ask and ask(moment))
+        way: object = self._way
+        return isinstance(way, HearsTyping) and way.typed_since(moment)
 
     @property
     def hears_typing(self) -> bool:

@@ -35,7 +35,7 @@ class SoundDeviceMicrophone:
         self._capture: Capture | None = None
         self._take: Take | None = None
         self._changed = False
-        self.note: MicrophoneError | None = None
+        self._remark: MicrophoneError | None = None
         """What the user should know of the last recording's device; whoever tells it takes it away."""
         # Touched by PortAudio's jobs only:
         self._missed = ""
@@ -62,6 +62,11 @@ class SoundDeviceMicrophone:
                 )
         self._take = take
         return take
+
+    def remark(self) -> MicrophoneError | None:
+        """See ``ports.Remarks``."""
+        said, self._remark = self._remark, None
+        return said
 
     def change(self, settings: Settings) -> None:
         """Use other settings from the next recording on; one that is under way is not disturbed."""
@@ -155,7 +160,7 @@ class SoundDeviceMicrophone:
         capture = self._try(dataclasses.replace(settings, device=""), sounddevice)
         if self._missed != settings.device:
             self._missed = settings.device
-            self.note = MicrophoneError(
+            self._remark = MicrophoneError(
                 "microphone-instead",
                 f"The microphone {settings.device!r} is not there; {capture.device.name} is used instead",
                 "Plug it in, or choose another in the settings.",

@@ -45,9 +45,9 @@ class Catcher(QPushButton):
         self.setProperty("loud", True)
         self._restyle()
         # The keys that start dictation are pressed here to be told, not to dictate.
-        if not self._controls.paused():
+        if not self._controls.keys.paused():
             with contextlib.suppress(DictationError):
-                self._controls.pause(True)
+                self._controls.keys.pause(True)
                 self._paused = True
 
     def _end(self, keys: str = "") -> None:
@@ -60,7 +60,7 @@ class Catcher(QPushButton):
         if self._paused:
             self._paused = False
             with contextlib.suppress(DictationError):
-                self._controls.pause(False)
+                self._controls.keys.pause(False)
         if keys:
             self.caught.emit(keys)
 

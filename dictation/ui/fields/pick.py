@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton
 
+from dictation.core.controls import Controls
 from dictation.core.errors import DictationError
 from dictation.core.options import Option, Value
-from dictation.core.ports import Controls
 from dictation.ui.fields.card import bare
 from dictation.ui.fields.fields import WIDTH, Field
 from dictation.ui.look.background import Background
@@ -116,7 +116,7 @@ class Served(Field):
 def devices(controls: Controls) -> Callable[[], list[Entry]]:
     """Asks for the microphones."""
     words = translate("pick", "The system's default")
-    return lambda: [("", words), *((name, name) for name in controls.microphones())]
+    return lambda: [("", words), *((name, name) for name in controls.room.microphones())]
 
 
 def models(controls: Controls) -> Callable[[], list[Entry]]:
@@ -124,7 +124,7 @@ def models(controls: Controls) -> Callable[[], list[Entry]]:
     words = translate("pick", "The best one here")
 
     def ask() -> list[Entry]:
-        rows = [Model.read(each) for each in controls.models()]
+        rows = [Model.read(each) for each in controls.models.catalog()]
         return [("auto", words), *((row.name, row.label) for row in rows if row.installed)]
 
     return ask

@@ -69,7 +69,9 @@ class Overlay(QObject):
             self._leave.stop()
         if not self.window.isVisible():
             look = self._controls.settings().look
-            self.window.settle(screen_at(self._controls.place()), look.overlay == "top", self._controls.blends())
+            self.window.settle(
+                screen_at(self._controls.room.place()), look.overlay == "top", self._controls.room.blends()
+            )
         self.window.say(message, self._purpose, motion)
 
     def hide(self) -> None:
@@ -129,7 +131,7 @@ class Overlay(QObject):
     def _measure(self) -> None:
         assert self.window is not None, "it is polled while it is seen"
         before = self._meter.deaf
-        if self._meter.take(self._controls.level()):
+        if self._meter.take(self._controls.keys.level()):
             self.window.beat()
         if self._meter.deaf != before:
             self.show(overlay_text.listening(self._purpose, self._so_far, self._meter.deaf))

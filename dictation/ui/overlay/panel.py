@@ -43,7 +43,7 @@ class Panel(QObject):
 
     def open(self) -> None:
         """Show the command that waits, if one does, because the user asked."""
-        if (waiting := self._controls.command()) is not None:
+        if (waiting := self._controls.commands.waiting()) is not None:
             self._show(waiting)
 
     def close(self) -> None:
@@ -77,7 +77,7 @@ class Panel(QObject):
             look = self._controls.settings().look
             distance = EDGE + (LEAST_HEIGHT + EDGE if look.overlay != "off" else 0)
             self.window.settle(
-                screen_at(self._controls.place()), look.overlay == "top", self._controls.blends(), distance
+                screen_at(self._controls.room.place()), look.overlay == "top", self._controls.room.blends(), distance
             )
         self.window.show_command(proposed)
 
@@ -88,15 +88,15 @@ class Panel(QObject):
                 case "insert" | "confirm":
                     # Hidden first: the cursor has to be back in its own window before anything is put in.
                     self.window.hide()
-                    self._controls.insert_command(confirmed=action == "confirm")
+                    self._controls.commands.insert(confirmed=action == "confirm")
                 case "drop":
                     self.window.hide()
-                    self._controls.drop_command()
+                    self._controls.commands.drop()
                 case "again":
-                    self._controls.again()
+                    self._controls.commands.again()
                     self.window.wait(True)
                 case "copy":
-                    if (waiting := self._controls.command()) is not None:
+                    if (waiting := self._controls.commands.waiting()) is not None:
                         QGuiApplication.clipboard().setText(waiting.command.text)
         except DictationError as error:
             self.window.say(sentences.line(error))

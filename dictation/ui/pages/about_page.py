@@ -56,7 +56,7 @@ class About(Page):
     def _look(self) -> None:
         self.look.setEnabled(False)
         self.findings.note.say(translate("about", "Looking…"))
-        self.room.background.ask(self.room.controls.findings, self._show, self._refuse)
+        self.room.background.ask(self.room.controls.room.findings, self._show, self._refuse)
 
     def _show(self, found: list[Finding]) -> None:
         self.found = found

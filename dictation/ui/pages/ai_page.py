@@ -69,13 +69,13 @@ class Ai(Page):
 
     def refresh(self) -> None:
         super().refresh()
-        self.room.background.ask(self.room.controls.has_key, self._know_key, lambda _: None)
+        self.room.background.ask(self.room.controls.models.has_key, self._know_key, lambda _: None)
         self.hint()
         self._forget_test()
 
     def hint(self) -> None:
         """What the provider in force uses where the fields are empty."""
-        now, usual = self.room.controls.settings(), self.room.controls.providers()
+        now, usual = self.room.controls.settings(), self.room.controls.models.providers()
         choices = {str(declared.get(now, each.key)) for each in page_index.options_on("ai") if each.choices}
         url, model = next((usual[each] for each in choices if each in usual), ("", ""))
         for field in self.form.fields.values():
@@ -95,7 +95,7 @@ class Ai(Page):
 
     def _put_key(self, key: str) -> None:
         self._key_row.trouble.say("")
-        work = partial(self.room.controls.keep_key, key)
+        work = partial(self.room.controls.models.keep_key, key)
         self.room.background.ask(work, lambda _: self._key_kept(bool(key)), self._key_refused)
 
     def _key_kept(self, there: bool) -> None:
@@ -118,7 +118,7 @@ class Ai(Page):
         self._forget_test()
         self._busy(True)
         self._test_row.help.say(translate("ai", "Asking…"))
-        self.room.background.ask(self.room.controls.test_llm, self._tested, lambda error: self._tested([error]))
+        self.room.background.ask(self.room.controls.models.test_llm, self._tested, lambda error: self._tested([error]))
 
     def _tested(self, wrong: list[DictationError]) -> None:
         self._busy(False)
@@ -129,7 +129,9 @@ class Ai(Page):
     def _list(self) -> None:
         self._forget_test()
         self._busy(True)
-        self.room.background.ask(self.room.controls.llm_models, self._listed, lambda error: self._tested([error]))
+        self.room.background.ask(
+            self.room.controls.models.llm_models, self._listed, lambda error: self._tested([error])
+        )
 
     def _listed(self, names: list[str]) -> None:
         self._busy(False)

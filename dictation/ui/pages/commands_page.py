@@ -94,7 +94,7 @@ class Commands(Page):
     def refresh(self) -> None:
         super().refresh()
         if self.text.toPlainText() == self._kept:
-            self.room.background.ask(self.room.controls.snippets, self._show, self._refuse)
+            self.room.background.ask(self.room.controls.commands.snippets, self._show, self._refuse)
 
     def _show(self, text: str) -> None:
         if self.text.toPlainText() == self._kept:
@@ -109,7 +109,7 @@ class Commands(Page):
     def _save(self) -> None:
         text = self.text.toPlainText()
         self.room.background.ask(
-            partial(self.room.controls.keep_snippets, text), lambda _: self._done(text), self._refuse
+            partial(self.room.controls.commands.keep_snippets, text), lambda _: self._done(text), self._refuse
         )  # fmt: skip
 
     def _done(self, text: str) -> None:

@@ -41,7 +41,7 @@ class General(Page):
 
     def refresh(self) -> None:
         super().refresh()
-        self.room.background.ask(self.room.controls.autostarts, self._show, self._cannot)
+        self.room.background.ask(self.room.controls.room.autostarts, self._show, self._cannot)
 
     def _show(self, yes: bool) -> None:
         self.autostart.setChecked(yes)
@@ -52,7 +52,7 @@ class General(Page):
         self._row.help.say(sentences.line(error))
 
     def _change(self) -> None:
-        work = partial(self.room.controls.autostart, self.autostart.isChecked())
+        work = partial(self.room.controls.room.autostart, self.autostart.isChecked())
         self.room.background.ask(work, lambda _: self._row.trouble.say(""), self._failed)
 
     def _failed(self, error: DictationError) -> None:

@@ -74,7 +74,7 @@ class History(Page):
         middle.addWidget(self._details(), 1)
         self.column.addLayout(middle, 1)
         self.clear = SureButton(translate("history", "Delete all…"))
-        self.clear.confirmed.connect(lambda: self._do(self.room.controls.clear_history, self._cleared))
+        self.clear.confirmed.connect(lambda: self._do(self.room.controls.history.clear, self._cleared))
         export = QPushButton(translate("history", "Export…"))
         export.clicked.connect(self._export)
         self.column.addWidget(bare(export, self.clear, stretch=True))
@@ -116,10 +116,14 @@ class History(Page):
         self.again.clicked.connect(self._insert)
         self.correct.clicked.connect(self._correct)
         self.amend.ended.connect(self._amended)
-        self.retry.again.connect(lambda: self._act(self.room.controls.retry, translate("history", "On its way…")))
+        self.retry.again.connect(
+            lambda: self._act(self.room.controls.history.retry, translate("history", "On its way…"))
+        )
         self.retry.taken.connect(self._take)
         self.play.clicked.connect(self._play)
-        self.delete.clicked.connect(lambda: self._act(self.room.controls.forget, translate("history", "Deleted.")))
+        self.delete.clicked.connect(
+            lambda: self._act(self.room.controls.history.forget, translate("history", "Deleted."))
+        )
         rows = QVBoxLayout(holder)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
@@ -138,7 +142,7 @@ class History(Page):
 
     def _look(self) -> None:
         self._asked += 1
-        work = partial(self.room.controls.history, self.search.text().strip(), MOST)
+        work = partial(self.room.controls.history.find, self.search.text().strip(), MOST)
         self.room.background.ask(work, partial(self._show, self._asked), self._refuse)
 
     def _show(self, asked: int, entries: list[Entry]) -> None:
@@ -203,7 +207,7 @@ class History(Page):
         if now is None:
             return
         self.window().hide()
-        ask = partial(self.room.controls.insert_again, int(str(now["id"])))
+        ask = partial(self.room.controls.history.insert_again, int(str(now["id"])))
         QTimer.singleShot(AWAY_MS, self, lambda: self._do(ask, lambda _: None))
 
     def _correct(self) -> None:
@@ -215,7 +219,7 @@ class History(Page):
 
     def _take(self, id: int, text: str) -> None:
         """What another model heard is the text now: nothing was corrected by hand."""
-        self._do(partial(self.room.controls.amend, id, text, by_hand=False), lambda _: self._amended())
+        self._do(partial(self.room.controls.history.amend, id, text, by_hand=False), lambda _: self._amended())
 
     def _amended(self) -> None:
         self._amending(False)
@@ -243,7 +247,7 @@ class History(Page):
         kinds = translate("history", "JSON Lines (*.jsonl)")
         file, _ = QFileDialog.getSaveFileName(self, translate("history", "Export the history"), "history.jsonl", kinds)
         if file:
-            self._do(partial(self.room.controls.export_history, file), self._exported)
+            self._do(partial(self.room.controls.history.export_history, file), self._exported)
 
     def _exported(self, count: object) -> None:
         self._say(translate("history", "{count} entries were written.").format(count=count))

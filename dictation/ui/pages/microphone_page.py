@@ -75,7 +75,7 @@ class MicrophonePage(Page):
         def level(peak: float) -> None:
             self.room.background.tell(partial(self.hearing.level.hear, peak))
 
-        work = partial(self.room.controls.calibrate, level)
+        work = partial(self.room.controls.room.calibrate, level)
         self.room.background.ask(work, self._measured, self._failed)
 
     def _measured(self, found: dict[str, object]) -> None:

@@ -54,10 +54,10 @@ class Privacy(Page):
         if now.llm.provider == "none":
             self.texts.help.say(translate("privacy", "Stay here: no provider of a language model is chosen."))
         else:
-            url = now.llm.url or self.room.controls.providers().get(now.llm.provider, ("?", ""))[0]
+            url = now.llm.url or self.room.controls.models.providers().get(now.llm.provider, ("?", ""))[0]
             away = translate("privacy", "Texts that a language model is asked about are sent to {place}.")
             self.texts.help.say(away.format(place=url))
-        self.room.background.ask(self.room.controls.stored, self._show, self._refuse)
+        self.room.background.ask(self.room.controls.room.stored, self._show, self._refuse)
 
     def _names(self) -> dict[str, tuple[str, str]]:
         now = self.room.controls.settings().history
@@ -99,7 +99,7 @@ class Privacy(Page):
             amount.setText(size(count) if count else "–")
 
     def _clear(self) -> None:
-        self.room.background.ask(self.room.controls.clear_history, lambda _: self.refresh(), self._refuse)
+        self.room.background.ask(self.room.controls.history.clear, lambda _: self.refresh(), self._refuse)
 
     def _refuse(self, error: DictationError) -> None:
         self.speech.trouble.say(sentences.line(error))

@@ -64,7 +64,7 @@ class Recognition(Page):
 
     def refresh(self) -> None:
         super().refresh()
-        self.room.background.ask(self.room.controls.models, self._show, self._refuse)
+        self.room.background.ask(self.room.controls.models.catalog, self._show, self._refuse)
 
     def _show(self, entries: list[dict[str, object]]) -> None:
         rows = [Model.read(entry) for entry in entries]

@@ -52,7 +52,7 @@ class WordsPage(Page):
 
     def refresh(self) -> None:
         super().refresh()
-        self.room.background.ask(self.room.controls.terms, self._show, self._refuse)
+        self.room.background.ask(self.room.controls.words.terms, self._show, self._refuse)
 
     # --- terms
 
@@ -144,7 +144,7 @@ class WordsPage(Page):
             return
         forms = [each.strip() for each in re.split(r"[,，、|;；]", said) if each.strip()]
         before = str(first.data(BEFORE) or "")
-        work = partial(self.room.controls.put_term, term, forms, before)
+        work = partial(self.room.controls.words.put_term, term, forms, before)
         self.room.background.ask(work, lambda _: self._kept(first, term), self._refuse)
 
     def _kept(self, first: QTableWidgetItem, term: str) -> None:
@@ -158,7 +158,7 @@ class WordsPage(Page):
         for row in rows:
             first = self.table.item(row, 0)
             if first is not None and first.data(BEFORE):
-                work = partial(self.room.controls.drop_term, str(first.data(BEFORE)))
+                work = partial(self.room.controls.words.drop_term, str(first.data(BEFORE)))
                 self.room.background.ask(work, lambda _: None, self._refuse)
             self.table.removeRow(row)
 
@@ -166,7 +166,7 @@ class WordsPage(Page):
         kinds = translate("words", "Tables (*.tsv *.txt)")
         file, _ = QFileDialog.getOpenFileName(self, translate("words", "Import terms"), "", kinds)
         if file:
-            self.room.background.ask(partial(self.room.controls.import_terms, file), self._imported, self._refuse)
+            self.room.background.ask(partial(self.room.controls.words.import_terms, file), self._imported, self._refuse)
 
     def _imported(self, count: int) -> None:
         self._say(translate("words", "{count} terms are here now.").format(count=count))
@@ -177,7 +177,7 @@ class WordsPage(Page):
         file, _ = QFileDialog.getSaveFileName(self, translate("words", "Export terms"), "glossary.tsv", kinds)
         if file:
             done = translate("words", "{count} terms were written.")
-            work = partial(self.room.controls.export_terms, file)
+            work = partial(self.room.controls.words.export_terms, file)
             self.room.background.ask(work, lambda count: self._say(done.format(count=count)), self._refuse)
 
     def _say(self, words: str) -> None:
@@ -213,7 +213,7 @@ class WordsPage(Page):
             self.result.say("")
             self.why.say("")
             return
-        self.room.background.ask(partial(self.room.controls.try_words, text), self._tried, self._refuse)
+        self.room.background.ask(partial(self.room.controls.words.try_words, text), self._tried, self._refuse)
 
     def _tried(self, made: dict[str, object]) -> None:
         if made["heard"] != self.trial.text():

@@ -85,14 +85,14 @@ class Tray(QObject):
         now = self._bridge.state
         if now.state is State.LISTENING and now.purpose is Purpose.COMMAND:
             return "command"
-        if now.state is State.IDLE and self._bridge.controls.paused():
+        if now.state is State.IDLE and self._bridge.controls.keys.paused():
             return "paused"
         return now.state.value
 
     def tooltip(self) -> str:
         """State, key and what is wrong with the microphone, one a line."""
         state = outcome_words.state(self._bridge.state)
-        paused = self._bridge.controls.paused()
+        paused = self._bridge.controls.keys.paused()
         if paused and self._bridge.state.state is State.IDLE:
             state = self.tr("Paused")
         lines = [self.tr("Dictation: {state}").format(state=state)]

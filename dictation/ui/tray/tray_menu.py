@@ -77,7 +77,7 @@ class TrayMenu(QObject):
         for each in (self.copy, self.insert):
             each.setEnabled(bool(words))
         self.undo.setEnabled(isinstance(last, Inserted))
-        self.swap.setEnabled(self._controls.swappable())
+        self.swap.setEnabled(self._controls.history.swappable())
         self.heard.setEnabled(bool(heard) and heard != words)
         self.heard.setText(
             self.tr("Copy what was &heard: {words}").format(words=_short(heard))
@@ -105,7 +105,7 @@ class TrayMenu(QObject):
         self.mend.setEnabled(there)
         self.mend.setChecked(there and when != "off")
         self.mend.setText(self.tr("&Mend with a language model") if there else self.tr("No language model is set"))
-        self.pause.setChecked(self._controls.paused())
+        self.pause.setChecked(self._controls.keys.paused())
 
     def _build(self) -> None:
         add = self.menu.addAction
@@ -127,13 +127,13 @@ class TrayMenu(QObject):
         self._on(self.command, partial(self._speak, Purpose.COMMAND))
         self._on(self.waiting, self.command_asked.emit)
         self._on(self.copy, lambda: self._copy(outcome_words.text(next(iter(self._bridge.texts()), None))))
-        self._on(self.insert, lambda: self._try(self._controls.insert_last))
+        self._on(self.insert, lambda: self._try(self._controls.history.insert_last))
         self._on(self.heard, lambda: self._copy(getattr(next(iter(self._bridge.texts()), None), "heard", "")))
-        self._on(self.swap, lambda: self._try(self._controls.raw))
-        self._on(self.undo, lambda: self._try(self._controls.undo))
-        self._on(self.anyway, lambda: self._try(self._controls.anyway))
+        self._on(self.swap, lambda: self._try(self._controls.history.raw))
+        self._on(self.undo, lambda: self._try(self._controls.history.undo))
+        self._on(self.anyway, lambda: self._try(self._controls.history.anyway))
         self._on(self.mend, lambda: self._put(PASS, self._before if self.mend.isChecked() else "off"))
-        self._on(self.pause, lambda: self._try(lambda: self._controls.pause(self.pause.isChecked())))
+        self._on(self.pause, lambda: self._try(lambda: self._controls.keys.pause(self.pause.isChecked())))
         self._on(self.history, self.history_asked.emit)
         self._on(self.settings, self.settings_asked.emit)
         self._on(self.quit, self.quit_asked.emit)
@@ -162,7 +162,7 @@ class TrayMenu(QObject):
         self._show_microphones(self._names)
 
     def _look_for_microphones(self) -> None:
-        self._background.ask(self._controls.microphones, self._show_microphones, lambda _: None)
+        self._background.ask(self._controls.room.microphones, self._show_microphones, lambda _: None)
 
     def _show_microphones(self, names: list[str]) -> None:
         self._names = names
@@ -197,7 +197,7 @@ class TrayMenu(QObject):
 
     def _speak(self, purpose: Purpose) -> None:
         listening = self._bridge.state.state is State.LISTENING
-        self._try(self._controls.stop if listening else lambda: self._controls.start(purpose))
+        self._try(self._controls.keys.stop if listening else lambda: self._controls.keys.start(purpose))
 
     def _copy(self, words: str) -> None:
         QGuiApplication.clipboard().setText(words)

@@ -1,0 +1,71 @@
+"""What puts text at the cursor, and knows where that is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dictation.core.errors import InsertError
+from dictation.core.ports import Activates, Focus, Typist, Waits
+from dictation.core.types import Move, Target
+from dictation.desktop.nothing import NoFocus, NoTypist
+
+BACK_SECONDS = 1.0
+"""So long a window may take to come to the front."""
+
+RECOVERED, AGAIN, LATE = "recovered", "transcribed-again", "transcribed-late"
+
+OFFERS = {
+    RECOVERED: "This was said before Dictation ended unexpectedly",
+    AGAIN: "This was transcribed again",
+    LATE: "This waited for a model",
+}
+"""Codes of the errors with which a text ends that is offered and not put in, and what they say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """The typist and the focus in use."""
+
+    typist: Typist
+    focus: Focus
+
+    def free(self) -> bool:
+        """Whether the typist could type now, or has to wait for fingers on Ctrl; true where nobody can say."""
+        return self.typist.free() if isinstance(self.typist, Waits) else True
+
+    def activate(self, target: Target) -> None:
+        """Give the cursor back to ``target``, where that can be asked for."""
+        if isinstance(self.focus, Activates):
+            self.focus.activate(target)
+
+    def bring_back(self, target: Target) -> bool:
+        """Give ``target`` the cursor again, and wait a moment until it has it. False where that cannot be."""
+        self.activate(target)
+        end = time.monotonic() + BACK_SECONDS
+        while not (there := self.focus.same(target)) and time.monotonic() < end:
+            time.sleep(0.02)  # nobody tells when a window has come to the front
+        return there
+
+
+class OffersOnly(NoTypist):
+    """A typist for what was said before: it refuses, so that the text is kept and offered."""
+
+    def __init__(self, code: str) -> None:
+        """``code`` is one of ``OFFERS``."""
+        super().__init__("it waits to be asked for")
+        self._code = code
+
+    def perform(self, moves: Sequence[Move], target: Target) -> None:
+        raise InsertError(self._code, OFFERS[self._code], "`dictation insert-last` puts it in.")
+
+
+def offering(code: str) -> Hands:
+    """Hands that put nothing in; ``code`` is one of ``OFFERS``."""
+    return Hands(OffersOnly(code), NoFocus())
+
+
+def not_taken_back(_: Target) -> None:
+    """A "scratch that" of long ago. Raises InsertError."""
+    raise InsertError(RECOVERED, "This was said about an earlier text", "Nothing was taken back.")
