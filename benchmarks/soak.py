@@ -117,7 +117,8 @@ class Paper:
     def close(self) -> None: ...
 
     def perform(self, moves: Sequence[Move], target: Target) -> None:
-        self.texts.append("".join(each.text for each in moves if isinstance(each, Paste | Type)))
+        text = "".join(each.text for each in moves if isinstance(each, Paste | Type))
+        self.texts.append(text.removeprefix(" "))  # which parts it from the text before
 
     def current(self) -> Target:
         return NOWHERE
