@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dictation.spelled import programs
-from dictation.spelled.endings import DOTFILES, EXTENSIONS, ROOTS
+from dictation.spelled.endings import AFTER_DOT, DOTFILES, ROOTS
 from dictation.spelled.line import NotLiteral, Part
 from dictation.spelled.line_signs import LineReader
 from dictation.spelled.line_start import Where
@@ -19,7 +19,7 @@ _LONGEST = 40
 """Pieces of the longest command that is looked for; longer ones are dictated in parts."""
 
 _PATH = re.compile(
-    rf"(?:[\w./~$*-]*[\w*-])?\.(?:{'|'.join(sorted(EXTENSIONS))})(?:\.\w+)?|(?:~|\.{{1,2}})?/[\w./*-]*|[\w.-]+/[\w./*-]+"
+    rf"(?:[\w./~$*-]*[\w*-])?\.(?:{'|'.join(sorted(AFTER_DOT))})(?:\.\w+)?|(?:~|\.{{1,2}})?/[\w./*-]*|[\w.-]+/[\w./*-]+"
 )
 _PORTS = re.compile(r"(?:[\w.-]+:)?\d{2,5}:\d{2,5}|[\w.@-]+:(?:\d{2,5}|/[\w./-]*)(?:/[\w./-]*)?")
 

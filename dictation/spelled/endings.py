@@ -14,11 +14,23 @@ EXTENSIONS = words(
 )
 """Endings of files."""
 
+AFTER_DOT = EXTENSIONS | words(
+    """
+    bash cc cjs cs dart diff dll doc docx example fish gradle graphql hcl htm ico jar jsonl kts less local mdx
+    mjs patch pl ppt pptx properties pyi rst sample sass service so socket tex tfvars tmp war wasm xls xlsx zsh
+    """
+)
+"""The same with endings that are rarer, or words besides: only after a dot."""
+
 HEARD_ENDINGS = {
     "pie": "py", "pi": "py", "jason": "json", "yamel": "yaml", "yammel": "yaml", "text": "txt", "shell": "sh",
-    "python": "py", "markdown": "md", "tommel": "toml", "toml": "toml", "config": "conf", "see": "c", "gee zip": "gz",
+    "python": "py", "typescript": "ts", "markdown": "md", "tommel": "toml", "toml": "toml",
+    "config": "conf", "see": "c", "gee zip": "gz",
 }  # fmt: skip
 """What an ending is heard as, after a dot."""
+
+PLAIN_ENDINGS = words("text config see python")
+"""Of these, what is rather itself in a sentence: response.text, vite.config."""
 
 JOINED = {
     "tf plan": "tfplan", "tf vars": "tfvars", "tf state": "tfstate",
@@ -51,3 +63,12 @@ DOTFILES = words(
 
 TLDS = words("com org net io dev cn ai app edu gov me co uk de jp tech xyz info cloud")
 """Last parts of the names of machines."""
+
+STEMS = {
+    "ts config": "tsconfig", "t s config": "tsconfig", "js config": "jsconfig", "docker compose": "docker-compose",
+    "package lock": "package-lock", "pnpm lock": "pnpm-lock", "p n p m lock": "pnpm-lock", "py project": "pyproject",
+    "pie project": "pyproject", "read me": "README", "change log": "CHANGELOG",
+    "cmake lists": "CMakeLists", "c make lists": "CMakeLists", "conf test": "conftest",
+    "con f test": "conftest", "android manifest": "AndroidManifest",
+}  # fmt: skip
+"""Names of files that are the same in every project, as they are said before "dot"."""

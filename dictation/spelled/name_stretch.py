@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dictation.spelled import cases, signs
-from dictation.spelled.endings import EXTENSIONS, HEARD_ENDINGS
+from dictation.spelled.chains import ending
+from dictation.spelled.endings import AFTER_DOT
 from dictation.spelled.pieces import Said
 from dictation.spelled.stretch import SURE, Stretch, runs
 from dictation.spelled.wordlist import words
@@ -53,9 +54,9 @@ def _name(run: list[Said], at: int) -> tuple[Stretch, int] | None:
         return None
     written, end = cases.write(way, said[:size]), first + size
     if end + 1 < len(run) and run[end].text == "." and end == last:
-        ending = HEARD_ENDINGS.get(run[end + 1].low, run[end + 1].low)
-        if ending in EXTENSIONS:
-            written, end = f"{written}.{ending}", end + 2
+        last_part = ending(run[end + 1].low)
+        if last_part in AFTER_DOT:
+            written, end = f"{written}.{last_part}", end + 2
     return Stretch(asked.start, run[end - 1].end, written, SURE, "name"), end - at
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dictation.language.code.symbols import Piece
-from dictation.language.code.vocabulary import FUNCTION, HEARD_AS
+from dictation.language.code.vocabulary import FUNCTION
 from dictation.language.line_edits import Change
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.numbers import chinese_digits, english_number
@@ -18,22 +17,12 @@ _BRANCH = late(
 )
 """A branch that is named: its words are one name, for no branch has a blank."""
 
-_STEMS = {
-    "ts config": "tsconfig", "t s config": "tsconfig", "js config": "jsconfig", "docker compose": "docker-compose",
-    "package lock": "package-lock", "pnpm lock": "pnpm-lock", "p n p m lock": "pnpm-lock", "py project": "pyproject",
-    "pie project": "pyproject", "read me": "README", "change log": "CHANGELOG",
-    "cmake lists": "CMakeLists", "c make lists": "CMakeLists", "conf test": "conftest",
-    "con f test": "conftest", "android manifest": "AndroidManifest",
-}  # fmt: skip
-"""Names of files that are the same in every project, as they are said before "dot"."""
-
-
 _MODE = late(r"(?<![A-Za-z])chmod\s+([ugoa]?)\s*(加|减|plus|minus|\+)\s*([rwx](?:\s?[rwx]){0,2})(?![A-Za-z])", re.I)
 _HEAD = late(r"(?<![A-Za-z])head\s+(?:tilde|波浪号|波浪线)\s*([a-z]+|[0-9一二三四五六七八九十]+)(?![A-Za-z])", re.I)
 _PARENT = late(r"(?<=git )([a-z -]{3,30}\s)head\s+(?:caret|尖号)(?![A-Za-z])", re.I)
 
 
-def signs(text: str) -> list[Change]:
+def fixed(text: str) -> list[Change]:
     """The signs of two commands that no other word is said with: ``chmod +x``, ``HEAD~3``."""
     changes = []
     for found in _MODE.finditer(text):
@@ -56,15 +45,3 @@ def branches(text: str) -> list[Change]:
         if not FUNCTION & set(words):
             changes.append(Change(found.start("rest"), found.end("rest"), "-" + "-".join(words).lower(), lock=True))
     return changes
-
-
-def stem(run: list[Piece], at: int) -> tuple[int, str]:
-    """How many pieces from ``at`` are a file's name that everybody has, if "dot" and an extension follow."""
-    for size in (4, 3, 2, 1):
-        part = run[at : at + size + 2]
-        if len(part) < size + 2 or part[size].sign != "." or any(each.sign for each in part[:size]):
-            continue
-        name = _STEMS.get(" ".join(each.low for each in part[:size]))
-        if name and HEARD_AS.get(part[-1].low, part[-1].low)[:1] in "jytmlxp":
-            return size, name
-    return 0, ""

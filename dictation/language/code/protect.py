@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dictation.spelled.lazy_regex import late
-from dictation.spelled.wordlist import words
 
 # Every class is ASCII on purpose: \w also matches Chinese and would swallow "Node.js和Vue.js".
 _W = r"[A-Za-z0-9_]"
-EXTENSIONS = words(
-    "py pyi js mjs cjs ts tsx jsx go rs java kt kts c h cc cpp hpp cs rb php html htm css scss sass less "
-    "json jsonl yaml yml toml md mdx txt sh bash zsh fish sql xml ini cfg conf env log lock csv tsv ipynb "
-    "vue svelte swift dart lua pl ps1 bat exe dll so zip tar gz tgz png jpg jpeg gif svg pdf webp ico mp3 "
-    "mp4 wav gradle properties proto graphql wasm jar war pem key crt local example sample service socket "
-    "tf tfvars hcl db sqlite bak tmp diff patch rst tex doc docx xls xlsx ppt pptx"
-)
 
 _BLOCKS = late(
     r"```.*?(?:```|$)|`[^`\n]*`"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dictation.spelled.wordlist import in_order, words
+from dictation.spelled.wordlist import words
 
 DIRECTORIES = words(
     "feature feat fix hotfix bugfix release origin upstream chore src dist lib libs bin sbin etc usr var tmp "
@@ -15,7 +15,6 @@ DIRECTORIES = words(
     "resources main java kotlin python deploy ci workflows users nginx local share server client backend frontend "
     "web node_modules site-packages handlers middleware layouts www"
 )
-ROOTS = words("etc usr var tmp home opt bin sbin dev proc mnt root srv media lib api users")
 OBJECTS = words(
     "self this console os np pd plt torch tf math document window process module request response req res app sys "
     "json str list dict event props state router logger log df model super cls asyncio path fs http axios react "
@@ -38,34 +37,6 @@ SUBCOMMANDS = words(
     "network "
     "volume doctor create-react-app worktree update publish version list search inspect destroy rollout scale -v "
     "--version"
-)
-FLAGS = {
-    tuple(each.split()): "--" + each.replace(" ", "-")
-    for each in in_order(
-        "dry run;no verify;no cache;force with lease;save dev;set upstream;skip tests;no edit;all namespaces;no "
-        "deps;log "
-        "level;max time;config file;no ff;ff only;allow empty;max workers;build arg;env file;no color;index url;extra "
-        "index url;no install;frozen lockfile;legacy peer deps;ignore scripts;no commit;no input;no build;no pull;no "
-        "restore;no warn;no interaction;pull always;set upstream to;update snapshots;update refs;watch all;max old "
-        "space "
-        "size;no sandbox;from file;dry run server;dry run client;output dir;work dir;batch size;learning rate;num "
-        "workers;top k;top p;max tokens;system prompt;user agent;max depth;ignore case;line number;files with matches;"
-        "only matching;exclude dir;human readable;preserve root;no preserve root;strip components;no daemon;no "
-        "scripts;"
-        "auto approve;keep going;fail fast;show error;follow tags;delete branch;no progress;remove orphans;force "
-        "recreate;no stream;in place;fix all;exit code;write out;no rebase;name only;name status;no pager;one line;"
-        "oneline graph;show current;no tags;sort by;all features;no default features;locked mode;type check;hot "
-        "reload;"
-        "no reload;reload dir;access log;with deps;without deps;user install;pre release;break system packages;no "
-        "cache "
-        "dir",
-        ";",
-    )
-}
-"""Options of more than one word, as they are said after "dash dash"."""
-
-SHORTS = words(
-    "rf fr la al lh ltr it xvf xzf czf zxvf zcvf nP tlnp tunlp ef aux py pr am sf fsSL sSL in ri rn nr ab vv vvv"
 )
 ARTICLES = words(
     "a an the this that single one two three double leading trailing use add is by or no and with of any each your my"
@@ -96,18 +67,5 @@ VERBS = words(
 )
 """Words that come before a path and are not part of it."""
 
-HEARD_AS = {
-    "pie": "py",
-    "pi": "py",
-    "jason": "json",
-    "yamel": "yaml",
-    "markdown": "md",
-    "typescript": "ts",
-    "shell": "sh",
-}
-"""What an extension is heard as."""
-
 LEADS = frozenset(("is", "has", "can", "should", "on", "to", "no", "my", "all"))
 """Small words that a variable's name begins with: 变量是 is 下划线 admin."""
-
-HOSTS = frozenset(["localhost"])

@@ -1,0 +1,75 @@
+"""Reads an option that is spelled out in a sentence: "dash dash dry run", 杠 u, "dunder init"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from dictation.language.code.vocabulary import ARTICLES, FUNCTION
+from dictation.spelled import programs
+from dictation.spelled.chains import chinese, is_sign
+from dictation.spelled.pieces import Said
+
+_ABOUT_DUNDER = frozenset(("method", "methods", "name", "names", "attribute", "attributes", "variables"))
+_LONG_SMALL = frozenset(("all", "from", "to", "in", "on", "with", "no"))
+"""Small words that are long options."""
+
+_None = (0, "")
+
+
+def option(text: str, run: Sequence[Said], at: int) -> tuple[int, str]:
+    """How many pieces from ``at`` make an option or a ``__name__``, and how it is written; 0 where they do not."""
+    words = list(takewhile(lambda each: not is_sign(each) and each.raw.isascii(), run[at + 1 : at + 5]))
+    if not is_sign(run[at]) or not words:
+        return _None
+    if run[at].text == "__":
+        return _dunder(run, at, words[0].raw.lower())
+    if run[at].text == "--":
+        return _long(run, at, [each.raw.lower() for each in words])
+    return _short(text, run, at, words) if run[at].text == "-" else _None
+
+
+def _dunder(run: Sequence[Said], at: int, word: str) -> tuple[int, str]:
+    if word in FUNCTION or word in _ABOUT_DUNDER:
+        return _None
+    closed = at + 2 < len(run) and run[at + 2].text == "__"
+    return (3 if closed else 2), f"__{word}__"
+
+
+def _long(run: Sequence[Said], at: int, words: list[str]) -> tuple[int, str]:
+    spaced = " ".join(words).split()  # a number of two words is one piece
+    for size in range(len(words), 0, -1):
+        name = "-".join(" ".join(words[:size]).split())
+        if "-" in name and name in programs.long_options():
+            return size + 1, "--" + name
+        if "-" in name and name.replace("-", "") in programs.everywhere("options.one_word"):
+            return size + 1, "--" + name.replace("-", "")
+    if spaced[0] == "no" and len(words) > 1 and words[1] not in FUNCTION:
+        return 3, f"--no-{words[1]}"
+    if (words[0] in FUNCTION and words[0] not in _LONG_SMALL) or words[0].isdigit():
+        return _None
+    size, written = 2, "--" + words[0]
+    while at + size + 1 < len(run) and run[at + size].text == "-" and _goes_on(run[at + size + 1]):
+        written += "-" + run[at + size + 1].raw.lower()
+        size += 2
+    return size, written
+
+
+def _goes_on(piece: Said) -> bool:
+    return not is_sign(piece) and len(piece.raw) > 1  # "dash x" is an option of its own
+
+
+def _short(text: str, run: Sequence[Said], at: int, words: list[Said]) -> tuple[int, str]:
+    first = words[0].raw
+    low, last = first.lower(), len(words) == 1
+    if not (len(low) == 1 or low in programs.bundles() or (len(low) == 2 and last)) or low.isdigit():
+        return _None
+    left = run[at - 1] if at else None
+    if left is not None and ((left.end == run[at].start and not chinese(run[at])) or left.low in ARTICLES):
+        return _None
+    before = {each.lower() for each in re.findall(r"[A-Za-z][A-Za-z0-9-]*", text[: run[at].start])}
+    if not before & programs.spoken():
+        return _None
+    more = [each.raw for each in takewhile(lambda each: each.letter, words[1:4])] if len(low) == 1 else []
+    return 2 + len(more), "-" + first + "".join(more)

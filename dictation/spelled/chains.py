@@ -1,0 +1,76 @@
+"""Joins words and spoken signs that stand side by side to chains: paths, files, hosts, names with underscores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dictation.spelled import signs
+from dictation.spelled.endings import AFTER_DOT, HEARD_ENDINGS, PLAIN_ENDINGS, STEMS
+from dictation.spelled.pieces import Said
+
+
+def chinese(piece: Said) -> bool:
+    """Whether ``piece`` was said in Chinese."""
+    return not piece.raw.isascii()
+
+
+def is_sign(piece: Said) -> bool:
+    """Whether ``piece`` is a sign."""
+    return piece.kind == "sign"
+
+
+def in_sentence(pieces: Sequence[Said]) -> list[list[Said]]:
+    """The runs of words, numbers and signs with nothing between them but blanks, that hold a sign.
+
+    Only forms that count in any sentence are signs here; the others are plain words, or end a run.
+    """
+    runs: list[list[Said]] = [[]]
+    for piece in pieces:
+        plain = _plain(piece)
+        if plain is None or (runs[-1] and piece.kind == "sign" and piece.raw[0].isupper()):
+            runs.append([])
+        else:
+            runs[-1].append(plain)
+    return [run for run in runs if any(map(is_sign, run))]
+
+
+def _plain(piece: Said) -> Said | None:
+    if piece.kind == "sign":
+        low = " ".join(piece.raw.lower().split())
+        if low in signs.anywhere():
+            return piece
+        return replace(piece, kind="word", text=piece.raw) if low.isalpha() and low.isascii() else None
+    if piece.kind == "word":
+        return piece if piece.text.replace("'", "").isalnum() and piece.text.isascii() else None
+    return piece if piece.kind == "number" else None
+
+
+def joined(chain: Sequence[Said], piece: Said) -> Said | None:
+    """The chain's last word and ``piece`` in one, where they are one: "p y" after a dot, "v one"."""
+    last = chain[-1]
+    letters = last.low.replace(" ", "") + piece.low
+    after_dot = len(chain) > 1 and chain[-2].text == "." and is_sign(chain[-2])
+    ending = after_dot and piece.letter and len(letters) <= 5 and any(each.startswith(letters) for each in AFTER_DOT)
+    if ending:
+        return replace(last, end=piece.end, text=letters, raw=letters)
+    if last.low == "v" and piece.kind == "number":
+        return replace(last, end=piece.end, text=last.text + piece.text, raw=last.text + piece.text)
+    return None
+
+
+def stem(run: Sequence[Said], at: int) -> tuple[int, str]:
+    """How many pieces from ``at`` are a file's name that everybody has, if "dot" and an ending follow; and the name."""
+    for size in (4, 3, 2, 1):
+        part = run[at : at + size + 2]
+        if len(part) < size + 2 or part[size].text != "." or any(map(is_sign, part[:size])):
+            continue
+        name = STEMS.get(" ".join(each.low for each in part[:size]))
+        if name and ending(part[-1].low)[:1] in "jytmlxp":
+            return size, name
+    return 0, ""
+
+
+def ending(word: str) -> str:
+    """The ending that ``word`` (lower case) is heard for in a sentence: pie -> py."""
+    return word if word in PLAIN_ENDINGS else HEARD_ENDINGS.get(word, word)
