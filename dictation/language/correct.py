@@ -12,6 +12,7 @@ from dictation.language.code.project_spelling import Project, write_names
 from dictation.language.code.spelled_code import write_code
 from dictation.language.line_edits import Sheet
 from dictation.language.look.fillers import drop_fillers
+from dictation.language.look.restarts import take_back
 from dictation.language.look.simplified import simplify
 from dictation.language.look.spacing import punctuate, space_out
 from dictation.language.numbers import numbers_en, numbers_zh
@@ -118,6 +119,8 @@ class Corrector:
         if chosen.numbers:
             numbers_zh.write_numbers(sheet)
             numbers_en.write_numbers(sheet)
+        if chosen.fillers:
+            take_back(sheet, lambda name: any(index.has(name) for index in indexes))
         punctuate(sheet, chosen.punctuation)
         if chosen.spacing:
             space_out(sheet)

@@ -39,6 +39,15 @@ class Sheet:
         self.starts = [start for start, _ in merged]
         self.ends = [end for _, end in merged]
 
+    def locks(self) -> list[tuple[int, int]]:
+        """The locked spans, in order."""
+        return list(zip(self.starts, self.ends, strict=True))
+
+    def unlock(self, start: int, end: int) -> None:
+        """Open the locked spans that lie within ``start`` to ``end``: what stands there is taken back as a whole."""
+        kept = [(a, b) for a, b in self.locks() if not (start <= a and b <= end)]
+        self.starts, self.ends = [a for a, _ in kept], [b for _, b in kept]
+
     def free(self, start: int, end: int) -> bool:
         """Whether no locked span overlaps ``start`` to ``end``; an empty span is free unless it is inside one."""
         if not self.starts:
