@@ -1512,7 +1512,7 @@
   </message>
   <message>
    <source>As heard</source>
-   <translation>照听到的</translation>
+   <translation>换成原话</translation>
   </message>
   <message>
    <source>As long as the speech</source>
@@ -1599,6 +1599,10 @@
    <translation>听写键</translation>
   </message>
   <message>
+   <source>Does not listen for the other keys until it is pressed again.</source>
+   <translation>不再监听其他按键，再按一次恢复。</translation>
+  </message>
+  <message>
    <source>Download from</source>
    <translation>下载地址</translation>
   </message>
@@ -1675,6 +1679,10 @@
    <translation>听写</translation>
   </message>
   <message>
+   <source>Insert the last text</source>
+   <translation>插入上一段文字</translation>
+  </message>
+  <message>
    <source>Inserting text</source>
    <translation>插入文字</translation>
   </message>
@@ -1713,6 +1721,10 @@
   <message>
    <source>Language rules</source>
    <translation>语言规则</translation>
+  </message>
+  <message>
+   <source>Learns from the corrected words that are selected.</source>
+   <translation>从选中的改正过的文字里学习。</translation>
   </message>
   <message>
    <source>Leave out fillers</source>
@@ -1823,6 +1835,10 @@
    <translation>OpenRouter</translation>
   </message>
   <message>
+   <source>Opens what was said.</source>
+   <translation>打开说过的内容。</translation>
+  </message>
+  <message>
    <source>Overlay</source>
    <translation>浮窗</translation>
   </message>
@@ -1833,6 +1849,10 @@
   <message>
    <source>Patience</source>
    <translation>最长等待</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>暂停</translation>
   </message>
   <message>
    <source>Precision</source>
@@ -1927,12 +1947,24 @@
    <translation>如 `emacs=ctrl+v, xfreerdp=paste`；还可用 type、never。</translation>
   </message>
   <message>
+   <source>Swaps the last text for what was heard, and back.</source>
+   <translation>把上一段文字换成听到的原话，再按换回来。</translation>
+  </message>
+  <message>
+   <source>Takes the last text back.</source>
+   <translation>收回上一段文字。</translation>
+  </message>
+  <message>
    <source>Tap</source>
    <translation>短按</translation>
   </message>
   <message>
    <source>Tap to start and stop</source>
    <translation>轻点开始和结束</translation>
+  </message>
+  <message>
+   <source>Teach</source>
+   <translation>学习</translation>
   </message>
   <message>
    <source>The model's name on that server.</source>
@@ -1947,8 +1979,8 @@
    <translation>线程数</translation>
   </message>
   <message>
-   <source>Throws the running recording away; off: none.</source>
-   <translation>丢弃正在进行的录音；off：不设。</translation>
+   <source>Throws the running recording away; right after it, the text is kept and not typed.</source>
+   <translation>放弃正在进行的录音；刚录完时按它，文字会留着但不输入。</translation>
   </message>
   <message>
    <source>Turns spoken paths, symbols and letters into written ones.</source>
@@ -1957,6 +1989,10 @@
   <message>
    <source>Type</source>
    <translation>逐字输入</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>撤回</translation>
   </message>
   <message>
    <source>Unload when idle</source>
@@ -2025,6 +2061,10 @@
   <message>
    <source>auto takes a CUDA GPU if there is one.</source>
    <translation>auto：有 CUDA 显卡就用显卡。</translation>
+  </message>
+  <message>
+   <source>auto: Ctrl+Alt+V, and only while the pill offers it.</source>
+   <translation>auto：Ctrl+Alt+V，只在浮窗提示时有效。</translation>
   </message>
   <message>
    <source>auto: after your last text, where nothing was typed since. always: also where that is not known.</source>

@@ -24,6 +24,7 @@ from dictation.app.take.job import JobQueue
 from dictation.app.take.key_desk import KeyDesk
 from dictation.app.take.keywatch import WatchedHotkeys
 from dictation.app.take.last_text import LastText
+from dictation.app.take.offers import Offers
 from dictation.app.take.preview import Preview, secret
 from dictation.app.take.recognition import Recognition, only_the_self_test_model
 from dictation.app.take.recorder import Recorder
@@ -80,6 +81,9 @@ class Application:
         self.keys = KeyDesk(self._recorder, self._hotkeys, in_force, telling)
         self.commands = CommandDesk(self._commands, jobs, last, where.snippets)
         self.history = HistoryDesk(self._past, self._finisher, jobs, last, self.commands, in_force)
+        offers = Offers(self.history, self.keys, jobs.run, board.tell)
+        self.keys.offer(offers)
+        board.listen(offers.hear)
         self.words = WordDesk(where.glossary, words, in_force)
         self.models = ModelDesk(where, self._recognition, self._llm, in_force, telling)
         self.permission = Permission(hands.typist, board)
@@ -149,6 +153,7 @@ class Application:
             "microphone": settings.microphone.device or "default",
             "hotkeys": self._hotkeys.describe(),
             "hotkey": self._hotkeys.key_name(),
+            "keys": self._hotkeys.key_names(),
             "detail": state.detail,
             "level": round(self._recorder.level(), 4),
             "paused": self.keys.paused(),

@@ -15,6 +15,13 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A key asked for something that the windows do: ``history``, or ``download`` a model."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsChanged:
     """Other settings are in force, or listening was paused or resumed; ask for them."""
 

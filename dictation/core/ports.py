@@ -231,6 +231,14 @@ class Hotkeys(Protocol):
 
 
 @runtime_checkable
+class NamesKeys(Protocol):
+    """Hotkeys that know which keys are in force."""
+
+    def key_names(self) -> dict[str, str]:
+        """Every key that does something, as people call it, by the names of the settings."""
+
+
+@runtime_checkable
 class HearsTyping(Protocol):
     """What hotkeys may be able to do besides."""
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from dictation.core.options import option
 
+INSERT_LAST, LATER = "ctrl+alt+v", "later"
+"""What ``auto`` is for keys.insert_last, and the value in force while nothing is offered: editors use that chord."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeySettings:
@@ -21,7 +24,18 @@ class KeySettings:
         "both", "Key behaviour", "hold: speak while down. toggle: press to start, press to stop. both: a tap toggles.",
         choices={"both": "Hold, or tap to start and stop", "hold": "Hold to speak", "toggle": "Tap to start and stop"},
     )  # fmt: skip
-    cancel: str = option("esc", "Cancel key", "Throws the running recording away; off: none.", editor="keys")
+    cancel: str = option(
+        "esc", "Cancel key", "Throws the running recording away; right after it, the text is kept and not typed.",
+        editor="keys",
+    )  # fmt: skip
+    insert_last: str = option(
+        "auto", "Insert the last text", "auto: Ctrl+Alt+V, and only while the pill offers it.", editor="keys"
+    )
+    undo: str = option("off", "Undo", "Takes the last text back.", editor="keys")
+    raw: str = option("off", "As heard", "Swaps the last text for what was heard, and back.", editor="keys")
+    teach: str = option("off", "Teach", "Learns from the corrected words that are selected.", editor="keys")
+    history: str = option("off", "History", "Opens what was said.", editor="keys")
+    pause: str = option("off", "Pause", "Does not listen for the other keys until it is pressed again.", editor="keys")
     tap_ms: int = option(400, "Tap", "A press shorter than this toggles, in milliseconds.", low=100, high=1000)
 
 

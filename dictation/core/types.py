@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dictation.core.commands import Command
 from dictation.core.errors import DictationError
-from dictation.core.events import Progress, SettingsChanged
+from dictation.core.events import Asked, Progress, SettingsChanged
 from dictation.core.evidence import WINDOW_SECONDS as WINDOW_SECONDS
 from dictation.core.evidence import Evidence as Evidence
 from dictation.core.evidence import Verdict as Verdict
@@ -297,4 +297,4 @@ class Heard:
     transcript: Transcript
 
 
-Event = StateChanged | Progress | Gated | Heard | Degraded | Finished | Notice | SettingsChanged
+Event = StateChanged | Progress | Gated | Heard | Degraded | Finished | Notice | SettingsChanged | Asked

@@ -24,6 +24,7 @@ from dictation.desktop.hotkeys.chords import (
     parse,
     parse_hotkey,
 )
+from dictation.desktop.hotkeys.hotkeys_pressed import Pressed
 from dictation.desktop.typing.keycodes_linux import CODES
 
 PREFERRED = ("ctrl_r", "alt_r", "menu", "f9")
@@ -188,3 +189,19 @@ def test_a_chord_is_named_as_people_call_it() -> None:
     assert [parse(each).label for each in ("ctrl_r", "ctrl+alt+space", "f9", "caps_lock")] == [
         "Right Ctrl", "Ctrl+Alt+Space", "F9", "Caps Lock",
     ]  # fmt: skip
+
+
+def test_keys_of_actions_are_bound_told_and_kept_from_the_others() -> None:
+    keys = KeySettings(insert_last="auto", undo="ctrl+alt+z", pause="pause")
+    bound = bindings(keys, ("ctrl_r", "alt_r"))
+    assert {name: str(chord) for name, chord in bound.actions.items()} == {
+        "insert_last": "ctrl+alt+v", "undo": "ctrl+alt+z", "pause": "pause"
+    }  # fmt: skip
+    assert bindings(KeySettings(insert_last="later"), ("ctrl_r", "alt_r")).actions == {}
+    pressed = Pressed(bound)
+    for name in ("ctrl_l", "alt_l"):
+        assert pressed.down(name) == []
+    assert pressed.down("z") == [("undo", None)] and "z" in pressed.hidden
+    assert pressed.down("z") == [] and pressed.up("z") == []
+    with pytest.raises(HotkeyError, match="the same key"):
+        bindings(KeySettings(undo="f9", raw="f9"), ("ctrl_r", "alt_r"))

@@ -226,7 +226,7 @@ class FakeControls:
     def status(self) -> dict[str, object]:
         return {
             "state": self.state.state.value, "mode": self.state.purpose.value, "detail": self.state.detail,
-            "hotkey": self.hotkey,
+            "hotkey": self.hotkey, "keys": {"dictate": self.hotkey, "command": "Right Alt"} if self.hotkey else {},
             "model": next((each["name"] for each in self.offer if each["chosen"]), ""),
         }  # fmt: skip
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from dictation.app.settings_in_force import InForce
 from dictation.app.take.keywatch import WatchedHotkeys
+from dictation.app.take.offers import Offers
 from dictation.app.take.recorder import Recorder
 from dictation.app.telling import Telling
 from dictation.core.errors import HotkeyError
@@ -23,6 +22,15 @@ class KeyDesk:
         """Nothing is listened for before ``listen``."""
         self._recorder, self._hotkeys, self._in_force, self._telling = recorder, hotkeys, in_force, telling
         self._paused = False
+        self._offers: Offers | None = None
+
+    def offer(self, offers: Offers) -> None:
+        """From now on the other keys do what ``offers`` knows."""
+        self._offers = offers
+
+    def again(self) -> None:
+        """Listen for the keys anew: another one is offered now. Raises HotkeyError."""
+        self._hotkeys.change(self._bound(self._in_force.now))
 
     def listen(self) -> None:
         """Listen for the keys; what fails is told."""
@@ -63,9 +71,7 @@ class KeyDesk:
         return self._paused
 
     def _bound(self, settings: Settings) -> Settings:
-        """The settings with all keys off while they are paused."""
-        keys = dataclasses.replace(settings.keys, dictate="off", command="off", cancel="off")
-        return dataclasses.replace(settings, keys=keys) if self._paused else settings
+        return self._offers.bound(settings, self._paused) if self._offers else settings
 
     def _heard(self, what: str, purpose: Purpose | None) -> None:
         """From the thread of the hotkeys."""
@@ -74,5 +80,7 @@ class KeyDesk:
                 "hotkeys-lost", "The keys are not heard any more", "They are tried again every few seconds."
             )
             self._telling.lost("hotkeys", lost)
-        else:
+        elif what in SIGNALS:
             self._recorder.post(SIGNALS[what], purpose or Purpose.DICTATE)
+        elif self._offers:
+            self._offers.press(what)

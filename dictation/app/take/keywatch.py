@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from dictation.core.errors import DictationError
-from dictation.core.ports import HearsTyping, Hotkeys
+from dictation.core.ports import HearsTyping, Hotkeys, NamesKeys
 from dictation.core.settings import Settings
 from dictation.core.types import Purpose
 
@@ -50,6 +50,10 @@ class WatchedHotkeys:
     def key_name(self) -> str:
         """See the port."""
         return self._keys.key_name()
+
+    def key_names(self) -> dict[str, str]:
+        """Every key that does something, as people call it, by the names of the settings; empty where not known."""
+        return self._keys.key_names() if isinstance(self._keys, NamesKeys) else {}
 
     def typed_since(self, moment: float) -> bool:
         """Whether something was typed since ``moment``, in monotonic seconds; false where nobody hears the keys."""

@@ -6,10 +6,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dictation.core.errors import HotkeyError
-from dictation.core.sections import KeySettings
+from dictation.core.sections import INSERT_LAST, LATER, KeySettings
 from dictation.core.types import Purpose
 
 MODIFIERS = ("ctrl", "alt", "shift", "super")
@@ -17,6 +17,9 @@ MODIFIERS = ("ctrl", "alt", "shift", "super")
 
 SIDED = tuple(f"{each}_{side}" for each in MODIFIERS for side in "lr")
 """The modifier keys that really exist; only these are ever pressed."""
+
+ACTIONS = ("insert_last", "undo", "raw", "teach", "history", "pause")
+"""What a key may do besides dictating, by the names of the settings."""
 
 MOUSE = ("mouse_middle", "mouse_back", "mouse_forward")
 
@@ -114,14 +117,17 @@ class Chord:
 
 @dataclass(frozen=True, slots=True)
 class Bindings:
-    """What is listened for. ``cancel`` is None when it is off; a purpose that is off is not in ``hotkeys``."""
+    """What is listened for. ``cancel`` is None when it is off; a purpose that is off is not in ``hotkeys``, and an
+    action that has no key not in ``actions``."""
 
     hotkeys: dict[Purpose, Chord]
     cancel: Chord | None
+    actions: dict[str, Chord] = field(default_factory=dict)
 
     def chords(self) -> Iterator[Chord]:
         """All of them, the hotkeys first."""
         yield from self.hotkeys.values()
+        yield from self.actions.values()
         if self.cancel:
             yield self.cancel
 
@@ -196,13 +202,19 @@ def bindings(keys: KeySettings, preferred: Sequence[str]) -> Bindings:
                     f"Name one: `dictation config set keys.{purpose.value} f9`.",
                 )
             hotkeys[purpose] = free[0]
-    bound = Bindings({p: hotkeys[p] for p in Purpose if p in hotkeys}, cancel)
+    actions = {
+        name: parse_hotkey(INSERT_LAST if _word(text) == "auto" else text)
+        for name in ACTIONS
+        if _word(text := getattr(keys, name)) not in ("off", LATER)
+    }
+    bound = Bindings({p: hotkeys[p] for p in Purpose if p in hotkeys}, cancel, actions)
     _refuse_conflicts(bound)
     return bound
 
 
 def _refuse_conflicts(bound: Bindings) -> None:
     named = [(f"keys.{p.value}", chord) for p, chord in bound.hotkeys.items()]
+    named += [(f"keys.{name}", chord) for name, chord in bound.actions.items()]
     if bound.cancel:
         named.append(("keys.cancel", bound.cancel))
     for number, (name, chord) in enumerate(named):

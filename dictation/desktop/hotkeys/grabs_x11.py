@@ -31,7 +31,8 @@ class Grabs:
 
     def take(self, bound: Bindings, keymap: Keymap) -> None:
         """Hold exactly the grabs of ``bound``. Raises HotkeyError when a key is taken; then the old ones are held."""
-        wanted = {grab: chord for chord in bound.hotkeys.values() for grab in _grabs(chord, keymap)}
+        chords = [*bound.hotkeys.values(), *bound.actions.values()]
+        wanted = {grab: chord for chord in chords for grab in _grabs(chord, keymap)}
         fresh = [grab for grab in wanted if grab not in self._taken]
         for number, grab in enumerate(fresh):
             if not self._grab(grab):

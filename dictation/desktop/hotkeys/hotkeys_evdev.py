@@ -83,6 +83,10 @@ class EvdevHotkeys:
         """See the port."""
         return self._feed.key_name if self._feed else ""
 
+    def key_names(self) -> dict[str, str]:
+        """See ``Feed.key_names``."""
+        return self._feed.key_names() if self._feed else {}
+
     def typed_since(self, moment: float) -> bool:
         """See ``Feed.typed_since``."""
         return bool(self._feed and self._feed.typed_since(moment))

@@ -87,8 +87,13 @@ class Feed:
     @property
     def key_name(self) -> str:
         """The dictation key as people call it, empty when there is none."""
-        chord = self.bound.hotkeys.get(Purpose.DICTATE)
-        return chord.label if chord else ""
+        return self.key_names().get(Purpose.DICTATE.value, "")
+
+    def key_names(self) -> dict[str, str]:
+        """Every key that does something, as people call it, by the names of the settings."""
+        named = {purpose.value: chord.label for purpose, chord in self.bound.hotkeys.items()}
+        named |= {name: chord.label for name, chord in self.bound.actions.items()}
+        return named | ({"cancel": self.bound.cancel.label} if self.bound.cancel else {})
 
     def describe(self, hides: bool, unbound: HotkeyError | None = None) -> str:
         """The keys, and whether programs see them, for ``doctor``."""

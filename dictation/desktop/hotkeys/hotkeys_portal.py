@@ -9,9 +9,11 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from dictation.core.errors import HotkeyError
+from dictation.core.sections import LATER
 from dictation.core.settings import Settings
 from dictation.core.types import Purpose
 from dictation.desktop.hotkeys.chords import Bindings, Chord, base, bindings
@@ -28,6 +30,10 @@ _NAME, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/deskto
 _SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _ANSWER_SECONDS = 5.0
 _SENTENCES = {Purpose.DICTATE: "Hold to dictate", Purpose.COMMAND: "Hold to say a shell command"}
+_ACTIONS = {
+    "insert_last": "Insert the last text", "undo": "Take the last text back", "raw": "Swap the last text and as heard",
+    "teach": "Learn from the selected words", "history": "Open the history", "pause": "Pause or go on",
+}  # fmt: skip
 _MODIFIERS = {"ctrl": "CTRL", "alt": "ALT", "shift": "SHIFT", "super": "LOGO"}
 _log = logging.getLogger(__name__)
 
@@ -47,14 +53,17 @@ class PortalHotkeys:
     def start(self, settings: Settings, tell: Tell) -> None:
         """See the port. Returns before the user has agreed; ``lost`` is told if they do not."""
         self.stop()
-        self._session = _Session(bindings(settings.keys, PREFERRED), tell)
+        self._session = _Session(_bound(settings), tell)
         self._tell = tell
 
     def change(self, settings: Settings) -> None:
         """See the port. A session is bound once, so this is a new one; the old one ends when it stands."""
         if self._session is None or self._tell is None:
             raise not_listening()
-        fresh = _Session(bindings(settings.keys, PREFERRED), self._tell)
+        bound = _bound(settings)
+        if bound == self._session.bound:
+            return  # a new session asks the user anew
+        fresh = _Session(bound, self._tell)
         self._session.close()
         self._session = fresh
 
@@ -78,7 +87,7 @@ class _Session:
 
     def __init__(self, bound: Bindings, tell: Tell) -> None:
         """Raises HotkeyError when there is no such portal."""
-        self._bound = bound
+        self.bound = self._bound = bound
         self._tell_app = tell
         self._held: set[Purpose] = set()
         self._given: dict[str, str] | None = None
@@ -142,7 +151,8 @@ class _Session:
         if code:
             raise _no_portal(f"it refused a session (code {code})")
         self._path = _text(results, "session_handle")
-        wishes = [(purpose.value, _wish(purpose, chord)) for purpose, chord in self._bound.hotkeys.items()]
+        wishes = [(purpose.value, _wish(_SENTENCES[purpose], c)) for purpose, c in self._bound.hotkeys.items()]
+        wishes += [(name, _wish(_ACTIONS[name], chord)) for name, chord in self._bound.actions.items()]
         # The answer may take minutes: it comes when the user has closed a dialog.
         arguments = (self._path, wishes, "", {"handle_token": ("s", f"{number}_2")})
         self._asked = self._call("BindShortcuts", "oa(sa{sv})sa{sv}", arguments)
@@ -191,6 +201,8 @@ class _Session:
         self._given = {name: _text(about, "trigger_description") for name, about in shortcuts}
 
     def _key(self, name: str, down: bool) -> None:
+        if down and name in self._bound.actions:
+            self._tell(name, None)
         purpose = next((each for each in self._bound.hotkeys if each.value == name), None)
         if purpose and down != (purpose in self._held):
             (self._held.add if down else self._held.discard)(purpose)
@@ -209,8 +221,14 @@ def trigger(chord: Chord) -> str:
     return "" if chord.mouse else "+".join([*(_MODIFIERS[base(each)] for each in chord.modifiers), KEYSYMS[key]])
 
 
-def _wish(purpose: Purpose, chord: Chord) -> dict[str, tuple[str, str]]:
-    wish = {"description": ("s", _SENTENCES[purpose])}
+def _bound(settings: Settings) -> Bindings:
+    """What the settings ask for; a key that is offered now and then is bound always: each change asks the user."""
+    keys = settings.keys
+    return bindings(replace(keys, insert_last="auto") if keys.insert_last == LATER else keys, PREFERRED)
+
+
+def _wish(sentence: str, chord: Chord) -> dict[str, tuple[str, str]]:
+    wish = {"description": ("s", sentence)}
     return wish | ({"preferred_trigger": ("s", trigger(chord))} if trigger(chord) else {})
 
 

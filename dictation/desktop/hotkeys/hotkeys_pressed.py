@@ -6,7 +6,8 @@ from dictation.core.types import Purpose
 from dictation.desktop.hotkeys.chords import MOUSE, SIDED, Bindings, Chord, means
 
 Signal = tuple[str, Purpose | None]
-"""What is told: ``("press", purpose)``, ``("release", purpose)``, ``("other", None)`` or ``("escape", None)``."""
+"""What is told: ``("press", purpose)``, ``("release", purpose)``, ``("other", None)``, ``("escape", None)``, or an
+action's name and None."""
 
 
 class Pressed:
@@ -44,6 +45,11 @@ class Pressed:
                 if not chord.bare_modifier:
                     self.hidden.add(name)
                 signals.append(("press", purpose))
+        for action, chord in self.bound.actions.items():
+            if self._completes(chord, name):
+                if not chord.bare_modifier:
+                    self.hidden.add(name)
+                signals.append((action, None))
         if cancels:
             signals.append(("escape", None))
         return signals

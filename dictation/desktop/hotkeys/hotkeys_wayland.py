@@ -85,6 +85,11 @@ class WaylandHotkeys:
         """See the port."""
         return self._way.key_name() if self._way else ""
 
+    def key_names(self) -> dict[str, str]:
+        """See ``Feed.key_names``; the desktop knows the portal's keys and we do not."""
+        ask = getattr(self._way, "key_names", None)
+        return dict(ask()) if ask else {}
+
     def typed_since(self, moment: float) -> bool:
         """See ``Feed.typed_since``; the portal hears of no key but ours."""
         way: object = self._way

@@ -48,6 +48,10 @@ class X11Hotkeys:
         """See the port."""
         return self._listening.feed.key_name if self._listening else ""
 
+    def key_names(self) -> dict[str, str]:
+        """See ``Feed.key_names``."""
+        return self._listening.feed.key_names() if self._listening else {}
+
     def typed_since(self, moment: float) -> bool:
         """See ``Feed.typed_since``."""
         return bool(self._listening and self._listening.feed.typed_since(moment))
