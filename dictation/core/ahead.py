@@ -30,8 +30,9 @@ LONG_PAUSE, LONG_CHUNK = windows(0.6), windows(3)
 SHORT_PAUSE, FULL_CHUNK = windows(0.35), windows(8)
 BREATHLESS, SEARCH = windows(20), windows(4)
 GUESS_PAUSE = windows(0.25)
-OVER_PAUSE = windows(0.1)
-"""Longer than a mouth is closed for a "t" or a "k" at the end of a word: what is cut off there was said, too."""
+KEPT = windows(0.16)
+"""What is decoded after the last voiced window, and no more, whenever that is: so a guess, a commit and the end of the
+recording hear the same sound. Longer than a mouth is closed for a "t" or a "k" at the end of a word."""
 
 IDLE, LEAD = windows(3), windows(0.6)
 AFTER = windows(0.3)
@@ -41,10 +42,14 @@ PAUSES = ((FULL_CHUNK, SHORT_PAUSE), (LONG_CHUNK, LONG_PAUSE), (0, IDLE))
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """Decode windows 0 to ``end`` and begin the next chunk there. ``last`` is the last voiced window."""
+    """Decode the open chunk up to its ``last`` voiced window, and begin the next one at ``end``.
+
+    ``eased``: the pause is shorter than one between sentences.
+    """
 
     end: int
     last: int
+    eased: bool = False
 
     @property
     def breathless(self) -> bool:
@@ -54,9 +59,8 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Speculate:
-    """Decode windows 0 to ``end``: should nothing more be said, that is the answer."""
+    """Decode the open chunk up to its ``last`` voiced window: should nothing more be said, that is the answer."""
 
-    end: int
     last: int
 
 
@@ -79,6 +83,8 @@ def plan(
 ) -> Job | None:
     """What to do now with the open chunk, or None.
 
+    It is asked anew for every window, so that the cuts depend on the voice alone.
+
     ``voice``: one probability per window so far. ``guessed``: the last voiced window of the last speculation.
     ``patient``: whether a speculation is short enough for this machine; where it is not, only chunks are committed.
     ``bar``: what ``speaking`` gives. ``over``: how many windows have come since the key came up.
@@ -90,6 +96,8 @@ def plan(
     if first > IDLE:
         return Skip(first - LEAD)
     pause, length = len(voice) - 1 - last, last + 1 - first
+    if last == len(voice) - 1 and (resumed := _resumed(spoken)):
+        return resumed
     if length >= BREATHLESS:
         # Nobody breathes, or much has piled up: cut where the voice is weakest, in the hope of a gap between two words.
         high = first + BREATHLESS
@@ -100,22 +108,32 @@ def plan(
     if pause >= next(least for most, least in PAUSES if length >= most):
         return Commit(last + 1 + min(AFTER, pause // 2), last)
     # Once the key is up, hardly anybody says more, and while the rest is recorded (0.2 s) there is time to decode.
-    ready = pause >= GUESS_PAUSE or (over and pause >= OVER_PAUSE)
-    return Speculate(len(voice), last) if ready and guessed != last and patient else None
+    ready = pause >= GUESS_PAUSE or (over and pause >= KEPT)
+    return Speculate(last) if ready and guessed != last and patient else None
 
 
-def settle(voice: Sequence[float], guessed: int, bar: float = SPEAKING) -> int | None:
-    """Where the open chunk is cut behind a speculation after which more was said: up to there it is decoded already.
+def _resumed(spoken: Sequence[int]) -> Commit | None:
+    """The commit of what was said before a pause that has just ended, if that can stand alone; ``spoken``: as voiced.
 
-    So what is left at the end is a phrase, and what is guessed at the next pause is no more. None when nothing was said
-    after ``guessed``, the last voiced window of the speculation, or when what it covers is too short to stand alone.
+    So what is left at the end is a phrase, and what is guessed at the next pause is no more.
     """
-    first = next((index for index, chance in enumerate(voice) if chance >= bar), guessed)
-    again = next((index for index in range(guessed + 3, len(voice)) if voice[index] >= bar), None)
-    if again is None or guessed + 1 - first < LONG_CHUNK:
+    if len(spoken) < 2:
         return None
-    pause = again - guessed - 1
-    return guessed + 1 + min(AFTER, pause // 2) if pause >= GUESS_PAUSE else None
+    before, again = spoken[-2], spoken[-1]
+    pause = again - before - 1
+    if pause < GUESS_PAUSE or before + 1 - spoken[0] < LONG_CHUNK:
+        return None
+    return Commit(before + 1 + min(AFTER, pause // 2), before, eased=True)
+
+
+def worth(last: int, count: int) -> int:
+    """How many of ``count`` windows are worth decoding, when ``last`` is the last voiced one."""
+    return min(count, last + 1 + KEPT)
+
+
+def last_voiced(voice: Sequence[float], bar: float = SPEAKING) -> int | None:
+    """The last window in which somebody speaks."""
+    return next((index for index in reversed(range(len(voice))) if voice[index] >= bar), None)
 
 
 def still(voice: Sequence[float], over: int, tail: float, bar: float = SPEAKING) -> bool:

@@ -47,6 +47,7 @@ def _quietest(voice: tuple[float, ...], low: int, high: int) -> int:
 
 
 HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
+_BLANK = re.compile("[\u3400-\u9fff\uf900-\ufaff] (?=[\u3400-\u9fff\uf900-\ufaff])")
 _SEAM = re.compile(f"[{HAN}] (?=[{HAN}])")
 _ENDS = ".!?。！？…:：;；\n"
 _STOP = re.compile(r"(?<!\.)[.。]$")
@@ -125,4 +126,19 @@ def merge(heard: Sequence[Transcript]) -> Transcript:
         max(languages, key=languages.count, default=""),
         min((each.confidence for each in spoken), default=0.0),
         tuple(span for each in spoken for span in each.spans),
+        tuple(stretch for each in heard for stretch in each.unexplained),
     )
+
+
+def blanks(text: str) -> tuple[int, ...]:
+    """Where in ``text`` there is a blank between two Chinese characters: a recogniser's sign of a pause."""
+    return tuple(found.start() + 1 for found in _BLANK.finditer(text))
+
+
+def closed(text: str, paused: Sequence[bool]) -> str:
+    """``text`` without blanks inside Chinese: a comma where ``paused`` says so of the blank, and nothing elsewhere."""
+    parts, last = [], 0
+    for at, pause in zip(blanks(text), paused, strict=True):
+        parts += [text[last:at], "，" if pause else ""]
+        last = at + 1
+    return "".join([*parts, text[last:]])

@@ -46,7 +46,8 @@ class Verdict:
     """What the silence gate says. ``kind`` is accept, uncertain or reject; ``reason`` is one of the contract's names.
 
     ``start`` and ``end`` are the seconds worth decoding; ``speech_seconds`` is how much of it is voiced; ``voice`` is
-    the evidence it rests on. ``note`` is a sentence for the user when the reason's name does not say all.
+    the evidence it rests on; ``voiced`` and ``spoken`` are how much it is a voice, and speech (log-odds). ``note`` is a
+    sentence for the user when the reason's name does not say all.
     """
 
     kind: str
@@ -56,6 +57,8 @@ class Verdict:
     speech_seconds: float = 0.0
     voice: tuple[float, ...] = field(default=(), repr=False)
     note: str = ""
+    voiced: float = 0.0
+    spoken: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

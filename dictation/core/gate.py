@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from dictation.core.evidence import WINDOW_SECONDS, Evidence, Stretch, Verdict
+from dictation.core.evidence import WINDOW_SECONDS, Evidence, Stretch, Verdict, Weight
 from dictation.core.types import Transcript
 
 TAP_SECONDS = 0.4
@@ -30,6 +30,21 @@ SPEECH = (0.32, 0.38, -1.65, 0.56, 0.33, 3.61, -1.62)
 REJECT, ACCEPT = 0.15, 1.4
 """What is no voice is rejected; what is speech is accepted; what lies between is uncertain."""
 
+DECODED = -2.0
+"""What is less a voice than ``REJECT`` but more than this is decoded where the recogniser can weigh its own words."""
+
+SUPPORTED = (0.58, 0.93, -4.16, -1.71)
+"""Weights of ``believed``, and the constant; what is above 0 is believed. Fitted by ``models/gate/fit_support.py``."""
+
+CRY_WORDS, CRY_LOGPROB = 2, -0.9
+"""A sneeze or a cry is spelled as a word or two with an exclamation mark, and not surely."""
+
+SURE_LOGPROB = -0.5
+"""Mean log-probability of words that need no weighing where the gate is sure as well."""
+
+MOST_SUPPORT = 8.0
+"""Nats per token; more says no more."""
+
 QUIET = 1.5
 """By so much less is a whisper a voice: no tone, and little above the room."""
 
@@ -43,15 +58,15 @@ MUTED = "The microphone delivers no sound at all: it is muted, or the wrong one 
 FAINT = "The microphone hears next to nothing: it is turned down, too far away, or the wrong one is chosen"
 
 
-def judge(evidence: Evidence, threshold: float = 0.5, quiet_voice: bool = False) -> Verdict:
+def judge(evidence: Evidence, threshold: float = 0.5, quiet_voice: bool = False, weighs: bool = False) -> Verdict:
     """Whether anything was said. ``threshold`` is the speech probability that counts as speech (0 to 1).
 
-    ``quiet_voice`` lets whispers through to the recogniser. The verdict's ``start`` and ``end`` (seconds) trim only the
-    ends of the recording.
+    ``quiet_voice`` lets whispers through to the recogniser; ``weighs``: so does a recogniser that will say how much the
+    sound speaks for what it hears. The verdict's ``start`` and ``end`` (seconds) trim only the ends of the recording.
     """
     voice = evidence.voice
     voiced, spoken = scores(evidence, threshold)
-    heard = voiced >= REJECT - (QUIET if quiet_voice else 0.0)
+    heard = voiced >= (DECODED if weighs else REJECT) - (QUIET if quiet_voice else 0.0)
     if evidence.seconds < TAP_SECONDS and not heard:
         return Verdict("reject", "too_short", voice=voice)
     if evidence.peak < DEAD_PEAK:
@@ -62,12 +77,14 @@ def judge(evidence: Evidence, threshold: float = 0.5, quiet_voice: bool = False)
     bar = min(threshold - (0.25 if quiet_voice else 0.15), max(voice) / 2)
     inside = [index for index, chance in enumerate(voice) if chance >= bar]
     return Verdict(
-        "accept" if spoken >= ACCEPT else "uncertain",
+        "accept" if spoken >= ACCEPT and voiced >= REJECT - (QUIET if quiet_voice else 0.0) else "uncertain",
         None,
         max(0.0, inside[0] * WINDOW_SECONDS - MARGIN_SECONDS),
         min(evidence.seconds, (inside[-1] + 1) * WINDOW_SECONDS + MARGIN_SECONDS),
         WINDOW_SECONDS * len(inside),
         voice,
+        voiced=voiced,
+        spoken=spoken,
     )
 
 
@@ -108,6 +125,18 @@ def confirm(verdict: Verdict, transcript: Transcript) -> str | None:
         return None
     weak = any(span.logprob < UNSURE_LOGPROB or span.no_speech > UNSURE_NO_SPEECH for span in transcript.spans)
     return "no_voice" if weak else None
+
+
+def supported(verdict: Verdict, heard: Transcript, weight: Weight) -> bool:
+    """Whether ``heard``, of which the sound's ``weight`` is known, was said."""
+    return bool(heard.spans) and _weighted(SUPPORTED, believed(verdict, heard.spans[0].logprob, weight)) >= 0
+
+
+def believed(verdict: Verdict, logprob: float, weight: Weight) -> tuple[float, ...]:
+    """What the weights of ``SUPPORTED`` are for: support per token, how much it is speech, and whether it is a cry."""
+    text = weight.text.strip()
+    cry = text.endswith(("!", "！")) and len(text.split()) <= CRY_WORDS and logprob < CRY_LOGPROB
+    return min(weight.support, MOST_SUPPORT), verdict.spoken, float(cry)
 
 
 def _odds(chance: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from dictation.core import ahead, chunks, gate, insertion, phantoms
+from dictation.core import ahead, chunks, gate, insertion
 from dictation.core.errors import CommandError, DictationError, RewriteError
 from dictation.core.ports import Commander, Focus, Listener, Recogniser, Rewriter, Typist
 from dictation.core.settings import Settings
@@ -34,13 +34,11 @@ from dictation.core.types import (
     Utterance,
     Verdict,
 )
+from dictation.core.understanding import can_weigh, later, leaning, support_of, understand
 
 Tell = Callable[[Event], None]
 
 PARKED = "It was stopped before it was put in"
-
-MOST_HINTS = 40
-"""Terms that a recogniser is told; with more it reads them out instead of hearing them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +82,37 @@ def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) ->
     transcript = Transcript("", "")
     try:
         known = tools.ahead(utterance.id)
+        watch.lap("decode")
         transcript, rest = chunks.merge(known.texts), list(known.texts[known.shown.count :])
-        tail = utterance.samples[_offset(known.done) :]
+        tail = utterance.samples[_offset(known.done) : None if known.end is None else _offset(known.end)]
         verdict = known.verdict or _listen(tail, tools, settings)
         watch.lap("gate")
         tell(Gated(utterance.id, _overall(verdict, known)))
+        reason = verdict.reason
         if verdict.kind != "reject":
-            last = _transcribe(tail, verdict, known, tools, settings)
-            _, silent = _sift(last, verdict, tools)
-            if not (silent and known.texts):
+            last, reason = _transcribe(tail, verdict, known, tools, settings)
+            if reason and known.texts:
+                transcript = replace(transcript, unexplained=transcript.unexplained + last.unexplained)
+            else:
                 transcript, rest = chunks.merge([*known.texts, last]), [*rest, last]
             watch.lap("decode")
+        transcript = replace(transcript, unexplained=tuple(sorted({*known.unexplained, *transcript.unexplained})))
         if verdict.kind != "reject" or known.texts:
             tell(Heard(utterance.id, transcript))
-        said = _Said(transcript, chunks.merge(rest), known.shown)
+        said = _Said(transcript, chunks.merge(rest), known.shown, None if known.texts else reason)
         outcome = _decide(utterance, _overall(verdict, known), said, tools, settings, watch, tell)
     except DictationError as error:
         outcome = Failed(error, transcript.text, transcript.text)
-    tell(Finished(utterance.id, outcome, watch.timings(utterance.ended)))
+    timings = watch.timings(utterance.ended)
+    support = support_of(tools.recogniser, transcript) if isinstance(outcome, Inserted | Held) else None
+    tell(Finished(utterance.id, outcome, timings, support, transcript.unexplained))
     return outcome
 
 
 def _listen(tail: bytes, tools: Tools, settings: Settings) -> Verdict:
     evidence = tools.listener.measure(tail)
-    verdict = gate.judge(evidence, settings.hearing.gate, settings.hearing.quiet_voice)
+    weighs = can_weigh(tools.recogniser)
+    verdict = gate.judge(evidence, settings.hearing.gate, settings.hearing.quiet_voice, weighs)
     if tools.gated:
         return verdict
     # "Transcribe anyway": all of it, whatever the gate thinks; what it thinks is still told.
@@ -123,43 +128,28 @@ def _overall(verdict: Verdict, known: Ahead) -> Verdict:
     )
 
 
-def _transcribe(tail: bytes, verdict: Verdict, known: Ahead, tools: Tools, settings: Settings) -> Transcript:
-    """Decode the raw audio, only its ends trimmed, in pieces the recogniser can take; or take the guess that holds."""
+def _transcribe(
+    tail: bytes, verdict: Verdict, known: Ahead, tools: Tools, settings: Settings
+) -> tuple[Transcript, str | None]:
+    """Decode the raw audio, only its ends trimmed, in pieces the recogniser can take; or take the guess that holds.
+
+    With it comes the reason if nothing was said. Times are seconds from the start of the utterance.
+    """
     if known.guess is not None and (
         known.verdict or ahead.covers(known.guessed, verdict.voice, ahead.speaking(settings.hearing))
     ):
-        return known.guess
-    heard: list[Transcript] = []
+        return known.guess, known.silent
+    heard, reasons = list[Transcript](), list[str | None]()
     for start, end in chunks.cut(verdict.voice, verdict.start, verdict.end):
-        piece = tail[_offset(start) : _offset(end)]
-        language = leaning(settings.hearing.language, [*known.texts, *heard])
-        heard.append(hear(tools.recogniser, piece, verdict, language, tools.hints))
-    return chunks.merge(heard)
-
-
-def leaning(language: str, before: Sequence[Transcript]) -> str:
-    """``language`` for the piece after those, as a recogniser is asked: steady where it is left open."""
-    return f"auto-{before[-1].language}" if before and language == "auto" else language
-
-
-def hear(
-    recogniser: Recogniser, samples: bytes, verdict: Verdict, language: str, hints: Callable[[], Sequence[str]]
-) -> Transcript:
-    """Decode one piece: with hints only where somebody speaks for sure, and without them where they are read out.
-
-    An echo of the hints can hide what was really said. Raises EngineError.
-    """
-    given = tuple(hints())[:MOST_HINTS] if verdict.kind == "accept" else ()
-    heard = recogniser.transcribe(samples, language, given)
-    if given and phantoms.echoes(heard.text, given):
-        return recogniser.transcribe(samples, language)
-    return heard
-
-
-def _sift(heard: Transcript, verdict: Verdict, tools: Tools) -> tuple[Transcript, str | None]:
-    """What was really said of what was decoded, and the reason if nothing was; "transcribe anyway" keeps all."""
-    reason = gate.confirm(verdict, heard)
-    return (heard, reason) if reason or not tools.gated else phantoms.sift(heard, verdict)
+        language = leaning(settings.hearing.language, [*known.texts, *(each for each in heard if each.text)])
+        own = replace(verdict, start=start, end=end)
+        more, reason = understand(tools.recogniser, tail, own, language, tools.hints, tools.gated)
+        heard.append(later(more, known.done))
+        reasons.append(reason)
+    if all(reasons):
+        return chunks.merge(heard), reasons[0]
+    silent = [replace(each, text="", spans=()) if why else each for each, why in zip(heard, reasons, strict=True)]
+    return chunks.merge(silent), None
 
 
 def _offset(seconds: float) -> int:
@@ -168,11 +158,12 @@ def _offset(seconds: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """All that was heard; the rest of it that is not at the cursor yet; and what is."""
+    """All that was heard; the rest of it that is not at the cursor yet; what is; and why nothing counts, if so."""
 
     whole: Transcript
     rest: Transcript
     shown: Shown
+    silent: str | None = None
 
 
 def _decide(
@@ -180,8 +171,8 @@ def _decide(
 ) -> Outcome:
     if verdict.kind == "reject":
         return Silent(verdict.reason or "no_voice", verdict.note)
-    rest, reason = _sift(said.rest, verdict, tools)
-    if reason:
+    rest = said.rest
+    if reason := said.silent or (None if rest.text.strip() else "no_voice"):
         # What is at the cursor stays, and was all of it.
         return _stands(said) if said.shown.count else Silent(reason)
     if utterance.purpose is Purpose.COMMAND:

@@ -6,18 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 from dictation.core.commands import Command
+from dictation.core.ears import Listener as Listener
+from dictation.core.ears import Recogniser as Recogniser
+from dictation.core.ears import Weigher as Weigher
 from dictation.core.errors import DictationError
 from dictation.core.sections import MicrophoneSettings
 from dictation.core.settings import Settings
-from dictation.core.types import (
-    Draft,
-    Evidence,
-    Move,
-    Purpose,
-    Target,
-    Transcript,
-    Weight,
-)  # fmt: skip
+from dictation.core.types import Draft, Move, Purpose, Target, Transcript
 
 
 class Recording(Protocol):
@@ -61,48 +56,6 @@ class Remarks(Protocol):
 
     def remark(self) -> DictationError | None:
         """What the user should know of the device that is recorded from; given once."""
-
-
-class Listener(Protocol):
-    """Measures sound without decoding it."""
-
-    def measure(self, samples: bytes) -> Evidence:
-        """Level and voice activity of float32 mono 16 kHz samples. Raises EngineError."""
-
-
-class Recogniser(Protocol):
-    """Hears words."""
-
-    def transcribe(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
-        """Words in float32 mono 16 kHz samples of at most 30 s. Raises EngineError.
-
-        ``language`` is zh, en or auto; auto-zh and auto-en are auto after a piece in that language, which is likely to
-        be followed by another in it.
-        """
-
-
-@runtime_checkable
-class Weigher(Protocol):
-    """What a recogniser may be able to do besides: say how much the sound speaks for a text that others propose.
-
-    A piece is known by ``Span.piece``; the recogniser keeps the latest few. Where that is 0 it cannot weigh.
-    """
-
-    def weigh(self, piece: int, texts: Sequence[str], language: str = "") -> tuple[Weight, ...]:
-        """One weight for each of ``texts``, in order; nothing when the piece is not kept any more. Raises EngineError.
-
-        ``language`` is zh or en; empty: as the piece was decoded. Costs a decoder pass or two for each text, and never
-        encodes again.
-        """
-
-    def again(self, piece: int, language: str = "", hints: Sequence[str] = (), style: str = "") -> Transcript | None:
-        """Decode a kept piece once more, from the same encoding; None when it is not kept. Raises EngineError.
-
-        ``style`` is a sentence that the text is meant to look like; it stands in front of the hints.
-        """
-
-    def transcribe_whole(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
-        """As ``transcribe``, but without what is spared for speed: all of the window is encoded. Raises EngineError."""
 
 
 class Rewriter(Protocol):

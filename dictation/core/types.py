@@ -13,6 +13,8 @@ from dictation.core.evidence import Evidence as Evidence
 from dictation.core.evidence import Verdict as Verdict
 from dictation.core.evidence import Weight as Weight
 from dictation.core.evidence import Word as Word
+from dictation.core.transcript import Span as Span
+from dictation.core.transcript import Transcript as Transcript
 
 RATE = 16_000
 """Samples per second of every utterance."""
@@ -72,41 +74,16 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of a transcript. Times are seconds from the start of the utterance; ``logprob`` is the mean per token.
-
-    ``piece`` is the recogniser's number of the sound it was decoded from, by which texts can be weighed against that
-    sound (0: they cannot be), ``language`` what it was decoded as, ``support`` how much the sound speaks for it in nats
-    per token (None: not weighed).
-    """
-
-    text: str
-    start: float
-    end: float
-    logprob: float = 0.0
-    no_speech: float = 0.0
-    piece: int = 0
-    language: str = ""
-    support: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """What was heard. ``confidence`` is the mean token probability, 0 to 1; ``language`` is ``zh`` or ``en``."""
-
-    text: str
-    language: str
-    confidence: float = 1.0
-    spans: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Edit:
-    """One change from what was heard to what is meant, and the rule that made it."""
+    """One change from what was heard to what is meant, and the rule that made it.
+
+    ``support`` is how much more the sound speaks for the change than for what was heard, in nats (None: not weighed).
+    """
 
     rule: str
     before: str
     after: str
+    support: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +103,11 @@ class Ahead:
 
     ``texts`` are the committed chunks with speech in them; everything before ``done`` seconds is in them, or silent.
     ``guess`` is the transcript of the open chunk up to its voiced window ``guessed``, if there is one; ``verdict`` is
-    the gate's on it, where the voice was followed to the end of the recording and nothing was said after the guess.
+    the gate's on it, where the voice was followed to the end of the recording and nothing was said after the guess;
+    ``silent`` is the reason why the guess does not count, if it does not.
     ``speech_seconds`` is how much of the committed part is voiced. ``shown`` is what of it is at the cursor already.
+    ``end`` is where what is worth decoding ends (seconds), where that is known: what is decoded at the end is then the
+    same sound, whenever that is. ``unexplained`` are stretches of the committed part with a voice and no words.
     """
 
     texts: tuple[Transcript, ...] = ()
@@ -137,6 +117,9 @@ class Ahead:
     guessed: int = 0
     verdict: Verdict | None = None
     shown: Shown = Shown()
+    silent: str | None = None
+    end: float | None = None
+    unexplained: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +242,17 @@ class StateChanged:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """An utterance came to its end. ``timings`` are milliseconds by stage name."""
+    """An utterance came to its end. ``timings`` are milliseconds by stage name.
+
+    ``support`` and ``unexplained`` are those of what was heard: how much the sound speaks for it, and where somebody
+    spoke (start and end in seconds) and nothing was understood.
+    """
 
     id: int
     outcome: Outcome
     timings: dict[str, float] = field(default_factory=dict)
+    support: float | None = None
+    unexplained: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ FULL = 3000
 ZEROS = 1000
 """Frames of zeros after the speech, what sherpa-onnx ships; so no window is shorter than 10 s."""
 
+SHORTEST = 1.6
+"""Seconds of a piece, 0.3 of them on both sides of the voice, under which a short window costs words of one syllable:
+62 of 116 were right, and 75 in the full one (base). The embedded model knows no full window."""
+
 STEP = 100
 USUAL_SECONDS = 3.0
 """Length of the piece that is left to decode when the key comes up."""

@@ -112,7 +112,7 @@ def _about(whisper: Whisper | None) -> Header:
         return {"note": "", "encode": 0.0, "proof": {}}
     return {
         "device": whisper.device, "precision": whisper.precision, "note": whisper.note,
-        "encode": whisper.encode_seconds, "proof": whisper.proof.counts(),
+        "encode": whisper.encode_seconds, "proof": whisper.proof.counts(), "weighs": whisper.weighs,
     }  # fmt: skip
 
 
@@ -144,8 +144,12 @@ def _answer(whisper: Whisper | None, header: Header, payload: bytes) -> tuple[He
         if header["do"] == "again":
             once_more = whisper.again(header["piece"], header["language"], header["hints"], header["style"])
             return number | (pack_transcript(once_more) if once_more else {"known": False}), b""
-        listen = whisper.transcribe_whole if header["do"] == "transcribe whole" else whisper.transcribe
-        heard = listen(payload, header["language"], header["hints"])
+        if header["do"] == "transcribe whole":
+            heard = whisper.transcribe_whole(payload, header["language"], header["hints"], header["styled"])
+        elif header["do"] == "transcribe short":
+            heard = whisper.transcribe_short(payload, header["language"], header["hints"])
+        else:
+            heard = whisper.transcribe(payload, header["language"], header["hints"])
         return number | pack_transcript(heard) | {"about": _about(whisper)}, b""
     except DictationError as error:
         return number | {"error": pack_error(error)}, b""

@@ -8,6 +8,9 @@ from typing import Any
 
 HINT_TERMS = 40
 HINT_TOKENS = 100  # more costs time (prefill) and invites the model to read its hints out
+CHINESE_STYLE = "以下是普通话的句子。"
+"""In front of a decode, this brings simplified characters and marks: in 17 of 31 sentences against 1 (base). Where
+nothing was said it is read out, so that it is only for what is speech for sure."""
 POSITIONS = 448  # tokens of prompt and text that Whisper's decoder can count
 
 

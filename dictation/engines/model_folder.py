@@ -1,8 +1,9 @@
-"""Owns what a model's folder must hold before it is loaded, and what is said when the model fails."""
+"""Owns a model's folder: what it must hold, how it is loaded, and what is said when the model fails."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from dictation.core.errors import EngineError, ModelError
 
@@ -19,6 +20,25 @@ def check_files(directory: Path) -> None:
             raise ModelError("model-incomplete", f"{name} is missing in {directory}", again)
     if not any((directory / name).is_file() for name in ("vocabulary.json", "vocabulary.txt")):
         raise ModelError("model-incomplete", f"vocabulary.json is missing in {directory}", again)
+
+
+def open_model(directory: str, device: str, precision: str, threads: int) -> tuple[Any, str, str]:
+    """The model in ``directory`` on ``device``, the precision in use, and a note where that is not ``precision``."""
+    import ctranslate2
+    from faster_whisper import WhisperModel
+    from faster_whisper.feature_extractor import FeatureExtractor
+
+    note = ""
+    chosen = precision if precision != "auto" else "int8" if device == "cpu" else "float16"
+    if chosen not in ctranslate2.get_supported_compute_types(device):
+        other = "int8" if device == "cpu" else "float32"
+        note, chosen = f"{chosen} is not possible on {device}; {other} is used", other
+    model: Any = WhisperModel(directory, device=device, compute_type=chosen, cpu_threads=threads, local_files_only=True)
+    mels = model.model.n_mels
+    if model.feature_extractor.mel_filters.shape[0] != mels:
+        # Without preprocessor_config.json faster-whisper assumes 80, and large-v3 has 128.
+        model.feature_extractor = FeatureExtractor(feature_size=mels)
+    return model, chosen, note
 
 
 def failure(error: Exception, directory: str, loaded: bool) -> EngineError | ModelError:

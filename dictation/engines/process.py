@@ -120,9 +120,20 @@ class EngineProcess:
         """See ``Recogniser``. Raises EngineError, or ModelError when the model cannot be loaded."""
         return self._transcribe("transcribe", samples, language, hints)
 
-    def transcribe_whole(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
+    def transcribe_whole(
+        self, samples: bytes, language: str, hints: Sequence[str] = (), styled: bool = False
+    ) -> Transcript:
         """See ``Weigher``. Raises EngineError, or ModelError when the model cannot be loaded."""
-        return self._transcribe("transcribe whole", samples, language, hints)
+        return self._transcribe("transcribe whole", samples, language, hints, styled)
+
+    def transcribe_short(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
+        """See ``Weigher``. Raises EngineError, or ModelError when the model cannot be loaded."""
+        return self._transcribe("transcribe short", samples, language, hints)
+
+    @property
+    def weighs(self) -> bool:
+        """See ``Weigher``."""
+        return bool(self._about().get("weighs", False))
 
     def weigh(self, piece: int, texts: Sequence[str], language: str = "") -> tuple[Weight, ...]:
         """See ``Weigher``. Raises EngineError, or ModelError when the model cannot be loaded."""
@@ -139,8 +150,11 @@ class EngineProcess:
         header, _ = self._ask(about, b"")
         return unpack_transcript(header) if header.get("known", True) else None
 
-    def _transcribe(self, way: str, samples: bytes, language: str, hints: Sequence[str]) -> Transcript:
-        header, _ = self._ask({"do": way, "language": language, "hints": _terms(hints)}, samples)
+    def _transcribe(
+        self, way: str, samples: bytes, language: str, hints: Sequence[str], styled: bool = True
+    ) -> Transcript:
+        about = {"do": way, "language": language, "hints": _terms(hints), "styled": styled}
+        header, _ = self._ask(about, samples)
         return unpack_transcript(header)
 
     def unload(self) -> bool:

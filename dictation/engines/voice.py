@@ -28,6 +28,7 @@ TARGET = 10 ** (-25 / 20)  # RMS of the louder frames that Silero judges best
 MAX_GAIN = 10 ** (40 / 20)  # more would make speech of the converter's own hiss
 LEAD = 8 * WINDOW  # samples of silence before the recording
 LOUD_SHARE = 0.05  # of the frames are louder than the one that sets the gain,
+REMEMBERED = 3000  # frames, the last minute: what a follower's gain is set by
 LOUD_FRAMES = 15  # but never more than 0.3 s of them: one word in a long silence must not be overdriven
 
 
@@ -55,20 +56,38 @@ def measure(samples: bytes) -> Evidence:
 
 
 class Follower:
-    """Speech probabilities of a recording that is still growing; its gain follows what has been heard so far."""
+    """Speech probabilities of a recording that is still growing; its gain follows what has been heard so far.
+
+    What comes out depends on the sound alone, and never on the pieces in which it is handed over.
+    """
 
     def __init__(self) -> None:
         self._past = np.zeros(TAPS - 1, np.float32)
+        self._unframed = np.zeros(0, np.float32)
         self._levels = np.zeros(0, np.float32)
         self._voice = _Silero()
 
     def hear(self, samples: bytes) -> tuple[float, ...]:
         """One probability per window of the next samples, which are a whole number of windows."""
         joined = np.concatenate([self._past, *_blocks(np.frombuffer(samples, "<f4"))])
+        if len(joined) < len(self._past) + WINDOW:
+            return ()
         self._past = joined[-(TAPS - 1) :]
-        block = _convolved(joined)[TAPS - 1 :]
-        self._levels = np.concatenate([self._levels, _frame_levels(block)])
-        return tuple(self._voice.hear(block * _gain_for(self._levels)))
+        looks = np.lib.stride_tricks.sliding_window_view(joined, TAPS - 1 + WINDOW)[::WINDOW]
+        size = 1 << (looks.shape[1] - 1).bit_length()
+        passed = np.fft.irfft(np.fft.rfft(looks, size) * _spectrum(size), size)[:, TAPS - 1 : looks.shape[1]]
+        windows = passed.astype(np.float32)
+        for window in windows:
+            window *= self._gain(window.copy())
+        return tuple(self._voice.hear(windows.ravel()))
+
+    def _gain(self, window: Samples) -> np.float32:
+        """What the levels up to the end of ``window`` ask for."""
+        sound = np.concatenate([self._unframed, window])
+        whole = len(sound) // FRAME * FRAME
+        self._unframed = sound[whole:]
+        self._levels = np.concatenate([self._levels, _frame_levels(sound[:whole])])[-REMEMBERED:]
+        return _gain_for(self._levels)
 
 
 def _stretch(centre: int, audio: Samples, voice: Samples, levels: Samples, gain: np.float32) -> Stretch:

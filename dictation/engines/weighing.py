@@ -17,6 +17,8 @@ from dictation.engines.hint_prompt import POSITIONS
 LEAST_CHANCE = 1e-9
 """A token is never less likely than this, so that one that cannot be does not outweigh a whole text."""
 
+SILENCE_POSITIONS = 100
+
 FRAME_SECONDS = 0.02
 """What one position of the encoder stands for."""
 
@@ -61,6 +63,20 @@ class Kept:
     def forget(self) -> None:
         """Let go of all."""
         self._kept.clear()
+
+
+def silence_of(encoded: Any) -> Any:
+    """The first two seconds of ``encoded``, ten seconds of silence: enough to have nothing in it, and quick to look at.
+
+    With all of it no support differs by more than a third of a nat per token (148 words, base).
+    """
+    import ctranslate2
+    import numpy as np
+
+    host = encoded.to_device(ctranslate2.Device.cpu).to(ctranslate2.DataType.float32)
+    few = np.ascontiguousarray(np.array(host)[:, :SILENCE_POSITIONS])
+    quiet = ctranslate2.StorageView.from_array(few)
+    return quiet if encoded.device == "cpu" else quiet.to_device(ctranslate2.Device.cuda)
 
 
 def weigh(model: Any, tokenizer: Any, text: str, sound: Encoding, silence: Any) -> Weight:

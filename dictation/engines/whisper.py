@@ -12,12 +12,12 @@ from typing import Any
 
 from dictation.core.errors import EngineError, ModelError
 from dictation.core.types import RATE, SAMPLE_BYTES, Span, Transcript, Weight
-from dictation.engines.encoder_context import FULL, USUAL_SECONDS, Piece, Proof, doubt, window
-from dictation.engines.hint_prompt import POSITIONS, hint_tokens, most_tokens, suppressed
-from dictation.engines.model_folder import check_files, failure, one_line
+from dictation.engines.encoder_context import FULL, SHORTEST, USUAL_SECONDS, Piece, Proof, doubt, window
+from dictation.engines.hint_prompt import CHINESE_STYLE, POSITIONS, hint_tokens, most_tokens, suppressed
+from dictation.engines.model_folder import check_files, failure, one_line, open_model
 from dictation.engines.pick_language import language_of, left_open
 from dictation.engines.thread_count import thread_count
-from dictation.engines.weighing import NARROWEST, Encoding, Kept, weigh
+from dictation.engines.weighing import NARROWEST, Encoding, Kept, silence_of, weigh
 
 LONGEST = 30  # seconds, what Whisper's encoder holds
 LARGE = 1280  # width of the large models and of turbo, which take a short context worst (voxtype #124)
@@ -54,9 +54,9 @@ class Whisper:
         self._model: Any = None
         self._small = False
         self._seconds: dict[bool, float] = {}
-        self._weighs = False
+        self._weighs, self._shortest = False, 0.0
         self._kept = Kept(time.time_ns() // 1000)
-        self._silences: dict[int, Any] = {}
+        self._silence: Any = None
         if device == "auto":
             device = "cuda" if ctranslate2.get_cuda_device_count() > 0 else "cpu"
         self._load(device)
@@ -77,7 +77,7 @@ class Whisper:
         ``language`` is as ``Recogniser`` says. ``hints`` are terms that may occur; what is beyond 40 of them or 100
         tokens is not used. Raises EngineError.
         """
-        seconds = len(samples) / SAMPLE_BYTES / RATE
+        seconds = _seconds(samples)
         if seconds > LONGEST:
             raise EngineError(
                 "utterance-too-long",
@@ -94,17 +94,33 @@ class Whisper:
             self._fall_back(error)
         return self._best(samples, language, hints)
 
-    def transcribe_whole(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
+    @property
+    def weighs(self) -> bool:
+        """Whether the model is a Whisper that was trained as one, so that its weights mean something."""
+        return self._weighs
+
+    def transcribe_whole(
+        self, samples: bytes, language: str, hints: Sequence[str] = (), styled: bool = False
+    ) -> Transcript:
         """The same, in the full window whatever the length. Raises EngineError."""
         with self._plainly():
-            return self._transcribe(samples, language, hints, FULL)[0]
+            return self._transcribe(samples, language, hints, FULL, styled)[0]
+
+    def transcribe_short(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
+        """The same, in a short window whatever the length, if this model takes one. Raises EngineError."""
+        seconds = _seconds(samples)
+        with self._plainly():
+            return self._transcribe(samples, language, hints, window(math.ceil(100 * seconds)) if self.short else FULL)[
+                0
+            ]
 
     def weigh(self, piece: int, texts: Sequence[str], language: str = "") -> tuple[Weight, ...]:
         """See ``Weigher``. Raises EngineError."""
         if (sound := self._kept.find(piece)) is None:
             return ()
         with self._plainly():
-            silence = self._silence(sound)
+            self._silence = self._silence or silence_of(self._encode(bytes(10 * RATE * SAMPLE_BYTES), 1000))
+            silence = self._silence
             tokenizer = self._tokenizer(language or sound.language)
             return tuple(weigh(self._model.model, tokenizer, text, sound, silence) for text in texts)
 
@@ -128,7 +144,7 @@ class Whisper:
             self._tell(_switched_off(proof))
 
     def warm(self) -> None:
-        """Encode silence and decode one token, so that the next utterance does not pay for set-up."""
+        """Encode silence and decode a token, so that the next utterance does not pay for set-up."""
         self._warm(self._frames(USUAL_SECONDS))
 
     def _load(self, device: str) -> None:
@@ -148,6 +164,7 @@ class Whisper:
         self._seconds[False] = time.monotonic() - start
         self._small = self._model.model.n_mels == 80 and width < LARGE
         self._weighs = width >= NARROWEST
+        self._shortest = SHORTEST if self._weighs else 0.0
         if self.short:
             start = time.monotonic()
             self.warm()
@@ -160,23 +177,10 @@ class Whisper:
         return int(encoded.shape[2])
 
     def _open(self, device: str) -> None:
-        import ctranslate2
-        from faster_whisper import WhisperModel
-        from faster_whisper.feature_extractor import FeatureExtractor
-
         self.device = device
-        self.precision = self._asked if self._asked != "auto" else "int8" if device == "cpu" else "float16"
-        if self.precision not in ctranslate2.get_supported_compute_types(device):
-            other = "int8" if device == "cpu" else "float32"
-            self._tell(f"{self.precision} is not possible on {device}; {other} is used")
-            self.precision = other
-        self._model = WhisperModel(
-            self.directory, device=device, compute_type=self.precision, cpu_threads=self.threads, local_files_only=True
-        )
-        mels = self._model.model.n_mels
-        if self._model.feature_extractor.mel_filters.shape[0] != mels:
-            # Without preprocessor_config.json faster-whisper assumes 80, and large-v3 has 128.
-            self._model.feature_extractor = FeatureExtractor(feature_size=mels)
+        self._model, self.precision, note = open_model(self.directory, device, self._asked, self.threads)
+        if note:
+            self._tell(note)
 
     def _fall_back(self, error: Exception) -> None:
         self._tell(f"The GPU failed ({one_line(error)}); working on the CPU")
@@ -197,12 +201,13 @@ class Whisper:
     def _broken(self, error: Exception) -> EngineError | ModelError:
         return failure(error, self.directory, loaded=self._model is not None)
 
-    def _frames(self, seconds: float) -> int:
-        return window(math.ceil(100 * seconds)) if self.short else FULL
+    def _frames(self, seconds: float, least: float | None = None) -> int:
+        least = self._shortest if least is None else least
+        return window(math.ceil(100 * seconds)) if self.short and seconds >= least else FULL
 
     def _best(self, samples: bytes, language: str, hints: Sequence[str]) -> Transcript:
         """Decoded in the context that is in use, and in the full one when that leaves a doubt."""
-        seconds = len(samples) / SAMPLE_BYTES / RATE
+        seconds = _seconds(samples)
         frames = self._frames(seconds)
         heard, ended = self._transcribe(samples, language, hints, frames)
         if frames == FULL:
@@ -215,18 +220,22 @@ class Whisper:
         self.proof.keep(Piece(samples, language, tuple(hints), heard.text))
         return heard
 
-    def _transcribe(self, samples: bytes, language: str, hints: Sequence[str], frames: int) -> tuple[Transcript, bool]:
+    def _transcribe(
+        self, samples: bytes, language: str, hints: Sequence[str], frames: int, styled: bool = True
+    ) -> tuple[Transcript, bool]:
         """What is heard, and whether the model came to an end by itself."""
         encoded = self._encode(samples, frames)
         language = language_of(self._model.model, encoded, language, self.directory)
-        seconds = len(samples) / SAMPLE_BYTES / RATE
-        span, ended = self._decode(encoded, language, hints, seconds)
-        if hints and not span.text:
+        seconds = _seconds(samples)
+        style = CHINESE_STYLE if styled and self._weighs and language == "zh" else ""
+        span, ended = self._decode(encoded, language, hints, seconds, style)
+        if (hints or style) and not span.text:
             # A prompt can hide speech; without it, a second decode of the same encoding costs little.
             span, ended = self._decode(encoded, language, (), seconds)
         if self._weighs:
             positions = min(encoded.shape[1], math.ceil(50 * seconds))
-            span = replace(span, piece=self._kept.keep(Encoding(encoded, positions, seconds, language)))
+            number = self._kept.keep(Encoding(encoded, positions, seconds, language))
+            span = replace(span, piece=number, short=frames < FULL)
         return _transcript(span, language), ended
 
     def _decode(
@@ -252,13 +261,6 @@ class Whisper:
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
         return Span(text, 0.0, seconds, logprob, result.no_speech_prob, language=language), len(tokens) < most
 
-    def _silence(self, sound: Encoding) -> Any:
-        """Encoded silence of the same length in the same context; it never changes."""
-        frames = 2 * sound.encoded.shape[1]
-        if frames not in self._silences:
-            self._silences[frames] = self._encode(bytes(round(sound.seconds * RATE) * SAMPLE_BYTES), frames)
-        return self._silences[frames]
-
     def _encode(self, samples: bytes, frames: int) -> Any:
         import numpy as np
 
@@ -275,8 +277,11 @@ class Whisper:
     def _tokenizer(self, language: str) -> Any:
         from faster_whisper.tokenizer import Tokenizer
 
-        multilingual = self._model.model.is_multilingual
-        return Tokenizer(self._model.hf_tokenizer, multilingual, task="transcribe", language=language)
+        return Tokenizer(self._model.hf_tokenizer, self._model.model.is_multilingual, "transcribe", language)
+
+
+def _seconds(samples: bytes) -> float:
+    return len(samples) / SAMPLE_BYTES / RATE
 
 
 def _transcript(span: Span, language: str) -> Transcript:

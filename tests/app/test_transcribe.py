@@ -34,7 +34,7 @@ class Notes(DecodeAhead):
 def test_at_the_pace_of_speech_all_of_it_is_heard_in_order_and_none_before_it_was_spoken(samples: int) -> None:
     spoken, notes = bytes(range(256)) * (samples * SAMPLE_BYTES // 256 + 1), Notes()
     spoken = spoken[: samples * SAMPLE_BYTES]
-    transcribe_verb._speak(a_take(), spoken, notes)
+    transcribe_verb._speak(a_take(), spoken, notes, pace=True)
     assert [what for _, what, _ in notes.got[:1] + notes.got[-1:]] == ["begin", "end"]
     assert b"".join(each for _, _, each in notes.got) == spoken
     began, heard = notes.got[0][0], 0

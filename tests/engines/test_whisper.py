@@ -143,8 +143,10 @@ def test_hints_are_whole_terms_within_the_limits_and_hold_no_special_tokens(mini
 def test_hints_that_hide_the_speech_are_left_out(mini: Whisper, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     decode = whisper.Whisper._decode
 
-    def deaf_with_hints(self: Whisper, encoded: Any, language: str, hints: list[str], seconds: float) -> Any:
-        heard = decode(self, encoded, language, hints, seconds)
+    def deaf_with_hints(
+        self: Whisper, encoded: Any, language: str, hints: list[str], seconds: float, *more: str
+    ) -> Any:
+        heard = decode(self, encoded, language, hints, seconds, *more)
         return (Span("", 0, seconds), True) if hints else heard
 
     monkeypatch.setattr(whisper.Whisper, "_decode", deaf_with_hints)

@@ -13,11 +13,11 @@ from functools import partial
 from typing import Protocol
 
 from dictation.app.take.take import Take
-from dictation.core import ahead, chunks, gate, phantoms
-from dictation.core.pipeline import hear, leaning
+from dictation.core import ahead, chunks, gate
 from dictation.core.ports import Listener, Recogniser
 from dictation.core.settings import Settings
 from dictation.core.types import RATE, SAMPLE_BYTES, WINDOW_SECONDS, Ahead, Target, Transcript, Verdict
+from dictation.core.understanding import can_weigh, later, leaning, understand
 
 log = logging.getLogger("dictation")
 
@@ -44,11 +44,14 @@ class _Following:
     samples: bytearray = field(default_factory=bytearray)  # of the open chunk
     voice: list[float] = field(default_factory=list)  # of the open chunk
     texts: list[Transcript] = field(default_factory=list)
+    unexplained: list[tuple[float, float]] = field(default_factory=list)  # of chunks without words
     done: int = 0  # windows before the open chunk
+    looked: int = 0  # windows of the open chunk that were looked at
     speech_seconds: float = 0.0
     guessed: int | None = None  # last voiced window of what was guessed at, with words or without
     guess: Transcript | None = None
     verdict: Verdict | None = None  # on what was guessed at
+    silent: str | None = None  # why the guess does not count
     over: int | None = None  # windows since the key came up
     lost: bool = False  # no more can be decoded ahead; what is known stays true
 
@@ -60,7 +63,8 @@ class _Following:
         del self.samples[: end * WINDOW_BYTES]
         del self.voice[:end]
         self.done += end
-        self.guess = self.guessed = self.verdict = None
+        self.looked = 0
+        self.guess = self.guessed = self.verdict = self.silent = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,20 +176,30 @@ class DecodeAhead:
         if not self._follow(engine, now, 3 if now.over is None else 1):
             now.lost = True
             return False
-        if self._settle(now):
+        if self._cut(engine, now):
             return True
         self._tell_still(now)
+        job = self._plan(engine, now, len(now.voice))
+        if isinstance(job, ahead.Speculate):
+            now.verdict, now.guess, now.silent = self._decode(engine, now, ahead.worth(job.last, len(now.voice)))
+            now.guessed = job.last
+        return False
+
+    def _plan(self, engine: Engine, now: _Following, count: int) -> ahead.Job | None:
         cost = engine.encode_seconds + self._pace * len(now.voice) * WINDOW_SECONDS
-        match ahead.plan(now.voice, now.guessed, cost <= LONGEST_GUESS, now.bar, now.over or 0):
-            case ahead.Commit() as job:
-                self._commit(engine, now, job)
-                return True
-            case ahead.Skip(end=end):
-                now.begin_chunk(end)
-                return True
-            case ahead.Speculate(end=end, last=last):
-                now.verdict, now.guess = self._decode(engine, now, end)
-                now.guessed = last
+        return ahead.plan(now.voice[:count], now.guessed, cost <= LONGEST_GUESS, now.bar, now.over or 0)
+
+    def _cut(self, engine: Engine, now: _Following) -> bool:
+        """Go window by window through what is new; whether a chunk was begun. Where depends on the voice alone."""
+        for count in range(now.looked + 1, len(now.voice) + 1):
+            now.looked = count
+            match self._plan(engine, now, count):
+                case ahead.Commit() as job:
+                    self._commit(engine, now, job)
+                    return True
+                case ahead.Skip(end=end):
+                    now.begin_chunk(end)
+                    return True
         return False
 
     def _tell_still(self, now: _Following) -> None:
@@ -198,15 +212,21 @@ class DecodeAhead:
     def _summary(self, now: _Following) -> Ahead:
         """What is known of ``now``, which has ended: the wait is for the words since the last pause, if any."""
         whole = self._try(self._listen_to_the_end, now)
-        holds = whole and now.guessed is not None and ahead.covers(now.guessed, now.voice, now.bar)
+        last = ahead.last_voiced(now.voice, now.bar)
+        holds = whole and now.guessed is not None and last == now.guessed
+        end = None if not whole or last is None else now.done + ahead.worth(last, len(now.voice))
+        # A guess at nothing is known as such only where it holds.
+        guess = now.guess if holds or not now.silent else None
         return Ahead(
-            tuple(now.texts), now.done * WINDOW_SECONDS, now.speech_seconds, now.guess, now.guessed or 0,
-            now.verdict if holds and now.guess else None,
+            tuple(now.texts), now.done * WINDOW_SECONDS, now.speech_seconds, guess, now.guessed or 0,
+            now.verdict if holds and guess else None, silent=now.silent if guess else None,
+            end=None if end is None else end * WINDOW_SECONDS, unexplained=tuple(now.unexplained),
         )  # fmt: skip
 
     def _listen_to_the_end(self, engine: Engine, now: _Following) -> bool:
         whole = self._follow(engine, now, 1)
-        self._settle(now)
+        while whole and self._cut(engine, now):
+            pass
         return whole
 
     def _follow(self, engine: Engine, now: _Following, least: int) -> bool:
@@ -222,24 +242,16 @@ class DecodeAhead:
                 now.over += fresh
         return True
 
-    def _settle(self, now: _Following) -> bool:
-        """Whether a guess, after which more was said, is now a chunk."""
-        if now.guess is None or now.guessed is None or now.verdict is None:
-            return False
-        if (cut := ahead.settle(now.voice, now.guessed, now.bar)) is None:
-            return False
-        self._keep(now, replace(now.guess, text=chunks.eased(now.guess.text)), now.verdict)
-        now.begin_chunk(cut)
-        return True
-
     def _commit(self, engine: Engine, now: _Following, job: ahead.Commit) -> None:
-        verdict, heard = now.verdict, now.guess
-        if not heard or not verdict or now.guessed != job.last:
-            verdict, heard = self._decode(engine, now, job.end)
-        if heard and heard.text.strip():
-            if job.breathless:
-                heard = replace(heard, text=chunks.unended(heard.text))
-            self._keep(now, heard, verdict)
+        verdict, heard, silent = now.verdict, now.guess, now.silent
+        if not verdict or now.guessed != job.last:
+            end = job.end if job.breathless else ahead.worth(job.last, len(now.voice))
+            verdict, heard, silent = self._decode(engine, now, end)
+        if heard and heard.text.strip() and not silent:
+            text = chunks.unended(heard.text) if job.breathless else heard.text
+            self._keep(now, replace(heard, text=chunks.eased(text) if job.eased else text), verdict)
+        elif heard:
+            now.unexplained += heard.unexplained
         now.begin_chunk(job.end)
 
     def _keep(self, now: _Following, heard: Transcript, verdict: Verdict) -> None:
@@ -248,19 +260,20 @@ class DecodeAhead:
         self._tell(now.take, chunks.join([each.text for each in now.texts]))
         self._committed(now.take, len(now.texts) - 1, heard)
 
-    def _decode(self, engine: Engine, now: _Following, end: int) -> tuple[Verdict, Transcript | None]:
-        """Every chunk passes the gate on its own, and its decode is what the pipeline would have made of it."""
+    def _decode(self, engine: Engine, now: _Following, end: int) -> tuple[Verdict, Transcript | None, str | None]:
+        """Every chunk passes the gate on its own, and its decode is what the pipeline would have made of it.
+
+        Times are seconds from the start of the utterance; the last is the reason if nobody said anything.
+        """
         chunk, hearing = bytes(now.samples[: end * WINDOW_BYTES]), now.take.settings.hearing
-        verdict = gate.judge(engine.measure(chunk), hearing.gate, hearing.quiet_voice)
+        verdict = gate.judge(engine.measure(chunk), hearing.gate, hearing.quiet_voice, can_weigh(engine))
         if verdict.kind == "reject":
-            return verdict, None
-        first, last = (round(edge * RATE) * SAMPLE_BYTES for edge in (verdict.start, verdict.end))
+            return verdict, None, verdict.reason
         began = time.monotonic()
         take, language = now.take, leaning(hearing.language, now.texts)
         hints = partial(self._hints, take.settings, take.target)
-        heard = hear(engine, chunk[first:last], verdict, language, hints)
+        heard, silent = understand(engine, chunk, verdict, language, hints)
         # Half of the old value: one decode that had to queue must not end guessing.
         extra = max(0.0, time.monotonic() - began - engine.encode_seconds)
         self._pace = (self._pace + extra / max(1.0, verdict.end - verdict.start)) / 2
-        kept, nobody = phantoms.sift(heard, verdict)
-        return verdict, None if nobody or gate.confirm(verdict, heard) else kept
+        return verdict, later(heard, now.done * WINDOW_SECONDS), silent

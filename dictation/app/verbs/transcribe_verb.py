@@ -53,11 +53,13 @@ def transcribe(
     offline = Offline(settings, where, note, wishes.model)
     try:
         tools = offline.tools(wishes.gated)
-        paced = DecodeAhead(offline.recognition.nearby, hints=offline.words.hints) if wishes.pace else None
-        if paced:
+        # "Transcribe anyway" asks nobody beforehand what is worth decoding.
+        before = DecodeAhead(offline.recognition.nearby, hints=offline.words.hints) if wishes.gated else None
+        if before:
             tools.listener.measure(b"")  # what is spoken while the model still loads would wait for that
         for number, file in enumerate(files, 1):
-            yield _one(Take(Purpose.DICTATE, settings, _in_memory(), number), file, offline, tools, paced)
+            take = Take(Purpose.DICTATE, settings, _in_memory(), number)
+            yield _one(take, file, offline, tools, before, wishes.pace)
     finally:
         offline.close()
 
@@ -71,29 +73,35 @@ def _in_memory() -> SpoolFile:
     return SpoolFile(Purpose.DICTATE, datetime.min.replace(tzinfo=UTC))
 
 
-def _one(take: Take, file: Path, offline: Offline, tools: Tools, paced: DecodeAhead | None) -> Report:
+def _one(take: Take, file: Path, offline: Offline, tools: Tools, before: DecodeAhead | None, pace: bool) -> Report:
     try:
         samples = read_audio(file)
     except DictationError as error:
         return _report(file, Witness(note), Finished(take.id, Failed(error)), 0.0)
     utterance = Utterance(take.id, take.purpose, samples)
-    if paced:
-        _speak(take, samples, paced)
-        # "Transcribe anyway" asks nobody beforehand what is worth decoding.
-        tools = dataclasses.replace(tools, ahead=lambda _: take.known()) if tools.gated else tools
+    if before:
+        _speak(take, samples, before, pace)
+        tools = dataclasses.replace(tools, ahead=lambda _: take.known())
     witness = offline.carry(dataclasses.replace(utterance, ended=time.monotonic()), tools)
     assert witness.finished is not None
     return _report(file, witness, witness.finished, utterance.seconds)
 
 
-def _speak(take: Take, samples: bytes, paced: DecodeAhead) -> None:
-    """Hand the recording over as fast as it was spoken, as the microphone does while the key is down."""
-    paced.begin(take)
+def _speak(take: Take, samples: bytes, before: DecodeAhead, pace: bool) -> None:
+    """Hand the recording over as fast as it was spoken, as the microphone does while the key is down; or at once.
+
+    The pieces that are decoded are the same, for they depend on the sound alone.
+    """
+    before.begin(take)
     start = time.monotonic()
+    if not pace:
+        before.feed(take, samples)
+        before.end(take)
+        return
     for number, at in enumerate(range(0, len(samples), BLOCK), 1):
         time.sleep(max(0.0, start + min(number * BLOCK, len(samples)) / SAMPLE_BYTES / RATE - time.monotonic()))
-        paced.feed(take, samples[at : at + BLOCK])
-    paced.end(take)
+        before.feed(take, samples[at : at + BLOCK])
+    before.end(take)
 
 
 def _report(file: Path, witness: Witness, finished: Finished, seconds: float) -> Report:
@@ -110,6 +118,8 @@ def _report(file: Path, witness: Witness, finished: Finished, seconds: float) ->
         "speech_seconds": round(witness.verdict.speech_seconds, 3),
         "gate": {"verdict": witness.verdict.kind, "reason": witness.verdict.reason},
         "edits": edits(outcome.edits if isinstance(outcome, Inserted) else ()),
+        "support": None if finished.support is None else round(finished.support, 2),
+        "unexplained": [[round(edge, 2) for edge in stretch] for stretch in finished.unexplained],
         "timings_ms": {
             stage: round(finished.timings.get(stage, 0.0))
             for stage in ("gate", "decode", "language", "llm", "after_release")
@@ -122,4 +132,8 @@ def _report(file: Path, witness: Witness, finished: Finished, seconds: float) ->
 
 def edits(made: Sequence[Edit]) -> list[Report]:
     """The contract's ``edits``."""
-    return [{"rule": edit.rule, "from": edit.before, "to": edit.after} for edit in made]
+    return [
+        {"rule": edit.rule, "from": edit.before, "to": edit.after}
+        | ({} if edit.support is None else {"support": round(edit.support, 2)})
+        for edit in made
+    ]

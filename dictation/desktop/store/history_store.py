@@ -52,7 +52,8 @@ class SqliteHistory:
         """Keep ``said``, in the place of what is known of the same recording; its id. Raises StorageError."""
         values = (
             said.at, said.outcome, clean(said.text), clean(said.heard),
-            dump([(each.rule, each.before, each.after) for each in said.edits]), said.reason and clean(said.reason),
+            dump([(each.rule, each.before, each.after, each.support) for each in said.edits]),
+            said.reason and clean(said.reason),
             said.purpose, clean(said.app), said.seconds, dump(dict(said.timings)), said.recording or None, said.audio,
         )  # fmt: skip
         fresh = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS.split(", ") if name not in ONCE)

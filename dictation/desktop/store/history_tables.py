@@ -115,12 +115,16 @@ def entry(row: tuple[object, ...]) -> Said:
     try:
         said = Said(*row)  # type: ignore[arg-type]
         timings = {str(name): float(value) for name, value in json_from(str(said.timings)).items()}
-        edits = tuple(Edit(*map(str, each)) for each in json_from(str(said.edits)))
+        edits = tuple(_edit(*each) for each in json_from(str(said.edits)))
         if not 0 <= said.at < LATEST or not 0 <= said.seconds < LATEST:
             raise ValueError("no time of ours")
         return replace(said, edits=edits, timings=timings, recording=said.recording or "")
     except (ValueError, TypeError, AttributeError):
         return Said(0.0, "failed", str(row[2]), reason="This entry is damaged", id=int(str(row[-1])))
+
+
+def _edit(rule: object, before: object, after: object, support: float | None = None) -> Edit:
+    return Edit(str(rule), str(before), str(after), None if support is None else float(support))
 
 
 def dump(value: object) -> str:
