@@ -17,9 +17,13 @@ from dictation.engines.chat.llm import Chat
 from dictation.shell.command_context import Context
 from dictation.shell.guard.grade import Grade, grade
 from dictation.shell.model import model_answer, model_question
+from dictation.shell.model.explaining import told
+from dictation.shell.model.unsaid import unsaid
 
-LIMIT_TOKENS = 400
+LIMIT_TOKENS = 160
+"""What an answer may be long; the longest useful ones measured had 70, and what ran on to 400 was never right."""
 
+_OTHER_MODEL = "Say it again in other words, or choose another model."
 _ORDER = ("safe", "caution", "danger")
 _BROKEN = re.compile("cannot be parsed|do not match|is not closed|holds a line end")
 """What the guard says of a command that is wrong in itself, and not only hard to look through."""
@@ -111,6 +115,8 @@ class Asking:
             return Command("", context.shell, reply.note, source="llm", question=reply.question), ""
         if not reply.command:
             raise CommandError("not-a-command", reply.note, "Say what should be done in the shell, or dictate instead.")
+        if reply.command in model_question.SHOWN:
+            raise CommandError("llm-answer", "The language model handed back an example", _OTHER_MODEL)
         graded = self.judge(reply.command, context.shell, said)
         risk, reasons, complaint = graded.risk, graded.reasons, ""
         if broken := next((each for each in reasons if _BROKEN.search(each.message)), None):
@@ -119,11 +125,22 @@ class Asking:
             risk = max(risk, "caution", key=_ORDER.index)
             reasons += (Reason("unknown-program", f"There is no program {missing} here.", missing),)
             complaint = complaint or f"There is no program {missing} on this machine."
+        if strange := unsaid(reply.command, said, context):
+            risk = max(risk, "caution", key=_ORDER.index)
+            reasons += strange
         if reply.risk == "high" and risk == "safe":
             # Its opinion may raise the risk; it never lowers it.
             risk, reasons = "caution", (*reasons, Reason("model-warns", "The model itself calls it risky.", ""))
         return (
-            Command(reply.command, context.shell, reply.note, risk, reasons, graded.insertable, "llm"),
+            Command(
+                reply.command,
+                context.shell,
+                told(reply.command, reply.note, context, language),
+                risk,
+                reasons,
+                graded.insertable,
+                "llm",
+            ),
             complaint,
         )
 

@@ -117,6 +117,7 @@ RULES: dict[str, Callable[[Call, Look], object]] = {
 def judge(call: Call, look: Look) -> Output:
     """Note what is wrong with ``call``; what it prints, if that can be worked out."""
     look.calls += 1
+    look.made.append(call)
     look.seen_words += len(call.words)
     if look.calls > MOST_CALLS or look.seen_words > MOST_WORDS:
         raise TooMuchError

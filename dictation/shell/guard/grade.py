@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from dictation.core.commands import Reason
 from dictation.shell.guard import provenance
 from dictation.shell.guard.characters import LONGEST, fold, problems
-from dictation.shell.guard.inspection import CAUTION, DANGER, ORDER, SAFE, UNKNOWN, Look, Output, TooMuchError
+from dictation.shell.guard.inspection import (
+    CAUTION,
+    DANGER,
+    ORDER,
+    SAFE,
+    UNKNOWN,
+    Call,
+    Look,
+    Output,
+    TooMuchError,
+)
 
 DECEIVES = frozenset({"control-character", "text-direction", "invisible-character", "look-alike"})
 """Problems of characters that make a command into another one than is read."""
@@ -57,6 +67,16 @@ def grade(command: str, shell: str = "bash", said: str = "") -> Grade:
     reasons = [reason for _, reason in ranked]
     reasons += [each for each in odd if all(each.code != reason.code for reason in reasons)]
     return Grade(ranked[0][0] if ranked else SAFE, tuple(reasons[:12]), not odd and bool(command.strip()))
+
+
+def calls_in(command: str, shell: str) -> list[Call]:
+    """The programs that ``command`` runs, outer ones before those they run; none where it cannot be looked through."""
+    look = Look(command, shell)
+    try:
+        _graded(look, command[:LONGEST], "")
+    except Exception:  # noqa: BLE001 - a command that cannot be looked through is never safe by its grade
+        return []
+    return look.made
 
 
 def _graded(look: Look, command: str, said: str) -> None:

@@ -128,6 +128,9 @@ class Look:
     findings: dict[tuple[str, str], tuple[str, Reason]] = field(default_factory=dict)
     outer: list[str] = field(default_factory=list)
     calls: int = 0
+    made: list[Call] = field(default_factory=list)
+    """Every call that was judged, in order."""
+
     seen_words: int = 0
     seen_text: int = 0
     inner: Callable[[Look, str, str], Output] | None = None

@@ -21,20 +21,20 @@ COMMON = re.compile(
 
 def check(command: str, said: str, look: Look) -> None:
     """Note every address, blob or far place in ``command`` that is not in ``said``."""
-    heard = _plain(said)
+    heard = bare(said)
     for found in [*ADDRESS.finditer(command), *MACHINE.finditer(command)]:
         host = (found[1] if found.re is ADDRESS else found[0]).rpartition("@")[2].partition(":")[0].lower()
         if host and not OURS.match(host) and not _said(host, heard):
             look.danger("not-said", "This address was not spoken.", found[0])
     for found in BLOB.finditer(command):
-        if not re.fullmatch(r"[0-9a-f]+", found[0]) and _plain(found[0]) not in heard:
+        if not re.fullmatch(r"[0-9a-f]+", found[0]) and bare(found[0]) not in heard:
             look.danger("not-said", "This piece of hidden text was not spoken.", found[0])
     for found in PLACE.finditer(command):
         if not COMMON.match(found[0]) and kind(found[0]) in ("system", "outside") and not _named(found[0], heard):
             look.caution("not-said", "This place was not spoken.", found[0])
 
 
-def _plain(text: str) -> str:
+def bare(text: str) -> str:
     """Letters and digits alone, so that "example dot com" and "example.com" are one."""
     text = re.sub(r"\b(?:dot|point|slash|colon|dash|at)\b|[点斜杠冒号横杠]", "", text.lower())
     return "".join(each for each in text if each.isalnum())
@@ -43,10 +43,8 @@ def _plain(text: str) -> str:
 def _said(host: str, heard: str) -> bool:
     """A host counts as spoken when its own name was, with or without ``www`` and the ending."""
     parts = host.removeprefix("www.").split(".")
-    return _plain(host) in heard or (
-        host[-1:].isalpha() and len(parts) == 2 and len(parts[0]) > 2 and parts[0] in heard
-    )
+    return bare(host) in heard or (host[-1:].isalpha() and len(parts) == 2 and len(parts[0]) > 2 and parts[0] in heard)
 
 
 def _named(path: str, heard: str) -> bool:
-    return any(_plain(part) and _plain(part) in heard for part in path.split("/")[-1:]) or _plain(path) in heard
+    return any(bare(part) and bare(part) in heard for part in path.split("/")[-1:]) or bare(path) in heard

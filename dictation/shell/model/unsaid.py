@@ -1,0 +1,155 @@
+"""Says what a model's command holds that nobody said: a deed, a host, a package, an image, a branch, a file.
+
+A model may be wrong, or may have been led by the names it was shown. So its command goes in by itself only where each
+program in it only reads, or does what was asked for, to things that were named or are in the folder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dictation.core.commands import Reason
+from dictation.shell.command_context import Context
+from dictation.shell.guard.grade import calls_in
+from dictation.shell.guard.inspection import UNKNOWN, Call
+from dictation.shell.guard.provenance import bare
+from dictation.shell.guard.read_only import reads_only
+from dictation.shell.phrases.phrase_words import lexicon
+from dictation.spelled import programs
+from dictation.spelled.wordlist import words
+
+_HELPERS = words("cd pushd popd echo printf true false test [ [[ : set export xargs watch time command sleep tee")
+"""What does nothing by itself to anything that is kept, or runs another program that is looked at too."""
+
+_DEEDS = {
+    "rm": "delete", "rmdir": "delete", "unlink": "delete", "mv": "move rename", "cp": "copy backup",
+    "mkdir": "create makefile", "touch": "create makefile touch", "ln": "link", "chmod": "permission executable",
+    "chown": "owner", "kill": "kill", "pkill": "kill", "killall": "kill", "tar": "archive extract targz",
+    "zip": "archive zip", "unzip": "extract", "gzip": "archive gzip", "gunzip": "extract", "7z": "archive extract",
+    "sed": "replace amend delete", "curl": "request download ping", "wget": "download", "scp": "copy push",
+    "rsync": "copy pull push", "ssh": "ssh", "ssh-keygen": "generate", "truncate": "truncate", "dd": "copy",
+    "useradd": "create", "systemctl": "start stop restart", "service": "start stop restart", "ffmpeg": "convert",
+    "magick": "convert", "convert": "convert", "mogrify": "convert", "split": "split", "code": "open", "vim": "open",
+    "make": "build make run test", "find": "delete search", "dig": "dns ping", "ping": "ping", "host": "dns",
+    "nslookup": "dns", "npx": "run", "uvx": "run", "bunx": "run",
+}  # fmt: skip
+"""A program -> the concepts of which one is said where it is asked for."""
+
+_SUBCOMMANDS = {
+    "checkout": "switch", "switch": "switch", "add": "stage install create", "rm": "delete", "mv": "move rename",
+    "restore": "discard restore undo", "reset": "reset undo", "cherry-pick": "cherrypick", "uninstall": "uninstall",
+    "remove": "delete uninstall", "upgrade": "update", "i": "install", "up": "start", "down": "stop",
+    "exec": "into run",
+    "ci": "install", "sync": "install pull", "delete": "delete", "prune": "prune clean", "rmi": "delete",
+    "create": "create", "new": "create", "init": "init create", "pop": "pop restore", "apply": "apply",
+}  # fmt: skip
+"""A subcommand -> the same, where it is not the concept's own name."""
+
+_HOST = re.compile(r"(?:[\w.+-]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\S*)?(?:/\S*)?", re.I)
+_ELSEWHERE = re.compile(r"^[\w.@-]+:(?!//)\S*|^\w+://")
+_FILE = re.compile(r"^(?!-)[^\s*?$=]*(?:/[^\s]*|\w\.[A-Za-z]\w{0,4})$")
+_SMALL = re.compile(r"[-+]?[\d.,:%kKmMgG]*|[.~/*]+|\.\.?/?|[^\w]+|\{.*\}|-.*|HEAD.*|@\{u\}.*|origin|main|master")
+_COMMON = re.compile(r"/(?:dev/null|tmp|etc/(?:hosts|passwd|os-release)|var/log|proc/\w+)(?:/|$)")
+
+
+def unsaid(command: str, said: str, context: Context) -> tuple[Reason, ...]:
+    """Why ``command`` of a model is to be looked at first; nothing where it holds only what was asked for."""
+    heard = _Heard(said, context)
+    found: list[Reason] = []
+    calls = calls_in(command, context.shell)
+    if not calls and command.strip():
+        found.append(Reason("not-asked", "It cannot be told what it does.", command[:80]))
+    asked = any(heard.deed(call) for call in calls if not _leads_up(call) and not reads_only(call))
+    for call in calls:
+        found += _of_call(call, heard, excused=asked and _leads_up(call))
+    return tuple(dict.fromkeys(found))
+
+
+def _leads_up(call: Call) -> bool:
+    """Whether the call only goes to the branch on which another one does what was asked for."""
+    return call.name == "git" and len(call.args) == 2 and call.args[0] in ("switch", "checkout")
+
+
+def _of_call(call: Call, heard: _Heard, *, excused: bool) -> Iterator[Reason]:
+    acts = call.name not in _HELPERS and not reads_only(call)
+    if acts and not excused and not heard.deed(call):
+        yield Reason("not-asked", "Nobody asked for this.", call.at[:120])
+    for file in call.written:
+        if file not in ("/dev/null", "&1", "&2") and not (heard.name(file) and heard.writes()):
+            yield Reason("not-asked", "Nobody asked for this file to be written.", file[:120])
+    for word in _operands(call):
+        # What only reads may be given patterns and formats of its own; hosts and files are still named by the user.
+        strange = acts or _HOST.fullmatch(word) or _ELSEWHERE.match(word) or _FILE.match(word)
+        if strange and not heard.name(word):
+            yield Reason("not-named", "Nobody named this, and it is not in the folder.", word[:120])
+
+
+def _operands(call: Call) -> Iterator[str]:
+    """The words that are no options and no subcommands; values that follow ``=`` too."""
+    known = programs.subcommands(call.name) | frozenset(_SUBCOMMANDS)
+    leading = True
+    for word in call.args:
+        if UNKNOWN in word:
+            continue
+        if word.startswith("-"):
+            _, equals, value = word.partition("=")
+            if equals and value:
+                yield value
+            continue
+        if leading and (word in known or word in lexicon()):
+            continue
+        leading = False
+        yield word
+
+
+class _Heard:
+    """What was said, and what is in the folder."""
+
+    def __init__(self, said: str, context: Context) -> None:
+        self._low = said.lower()
+        self._bare = bare(said)
+        self._there = {bare(each) for each in (*context.files, *context.branches, context.branch) if each}
+        self._latin = set(re.findall(r"[a-z0-9]+", self._low))
+
+    def deed(self, call: Call) -> bool:
+        """Whether what the call does was asked for: by the program's name and deed, or in other words for it."""
+        sub = next((each for each in call.args if not each.startswith("-")), "")
+        family = programs.subcommands(call.name)
+        if family and sub:
+            return any(self._concept(each) for each in (*_SUBCOMMANDS.get(sub, "").split(), sub))
+        if bare(call.name) in self._latin or bare(call.name) in self._bare:
+            return True
+        return any(self._concept(each) for each in _DEEDS.get(call.name, "").split())
+
+    def writes(self) -> bool:
+        """Whether something was to be kept in a file."""
+        return any(
+            self._concept(each) for each in ("save", "write", "tofile", "append", "create", "freeze", "truncate")
+        )
+
+    def _concept(self, concept: str) -> bool:
+        if concept in self._latin:
+            return True
+        return any(
+            concept in means
+            and (form in self._low if not form.isascii() else re.search(rf"\b{re.escape(form)}", self._low))
+            for form, means in lexicon().items()
+            if len(form) > 1
+        )
+
+    def name(self, word: str) -> bool:
+        """Whether ``word`` was named, is in the folder, or is none that anybody has to name."""
+        if _SMALL.fullmatch(word) or _COMMON.match(word):
+            return True
+        plain = bare(word)
+        if plain in self._there or (plain and plain in self._bare):
+            return True
+        if re.fullmatch(r"[\w.*-]*\*\.?(\w+)", word):  # a kind of file: its ending or its name is enough
+            return word.rpartition(".")[2].lower() in self._latin or word == "*"
+        if "@" in word and ":" not in word:
+            return all(bare(each) in self._bare for each in word.split("@"))
+        if _HOST.fullmatch(word) or ":" in word:
+            return False
+        pieces = [bare(each) for each in re.split(r"[/\\]", word) if bare(each)]
+        return len(pieces) > 1 and all(each in self._there or each in self._bare for each in pieces)
