@@ -239,7 +239,7 @@ def _history(given: Arguments) -> int:
 def _install(given: Arguments) -> int:
     from dictation.app.verbs.install_verb import run
 
-    return run(given.verb, given.json, _out)
+    return run(given.verb, given.json, _out, given.shortcut)
 
 
 def _config(given: Arguments) -> int:

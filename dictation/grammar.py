@@ -142,6 +142,7 @@ def parser(call: Mapping[str, Call]) -> argparse.ArgumentParser:
     for name, help in (("install", "desktop entry, icon and autostart"), ("uninstall", "take them away again")):
         each = verb(name, help, call["install"])
         each.set_defaults(verb=name)
+        each.add_argument("--shortcut", action="store_true", help="only a key of GNOME's or KDE's own, Ctrl+Alt+Space")
         each.add_argument("--json", action="store_true")
     each = verb("config", "settings", call["config"])
     each.add_argument("action", choices=("get", "set", "list", "path"))

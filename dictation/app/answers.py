@@ -76,8 +76,8 @@ class Answers:
                 app.commands.drop()
             case "again":
                 app.commands.again()
-            case "typing":
-                return {"typing": app.permission.typing()}
+            case "typing" | "hotkeys":
+                return {verb: app.permission.finding(verb)}
             case "status":
                 return app.status()
             case "last":

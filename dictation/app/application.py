@@ -86,7 +86,7 @@ class Application:
         board.listen(offers.hear)
         self.words = WordDesk(where.glossary, words, in_force)
         self.models = ModelDesk(where, self._recognition, self._llm, in_force, telling)
-        self.permission = Permission(hands.typist, board)
+        self.permission = Permission(hands.typist, self._hotkeys, board)
         self.room = RoomDesk(where, in_force, hands.focus, self.permission)
         self.shell_key = ShellKey(self._commands, self.commands, self.keys, self._recorder.post, board)
         self.ended = threading.Event()

@@ -7,7 +7,7 @@ import threading
 from dictation.app.board import Board
 from dictation.app.verbs import doctor_verb
 from dictation.core.errors import DictationError
-from dictation.core.ports import Typist
+from dictation.core.ports import Hotkeys, Typist
 from dictation.core.types import Notice
 from dictation.desktop import choose
 
@@ -15,9 +15,9 @@ from dictation.desktop import choose
 class Permission:
     """Asks for it, for the typist in use."""
 
-    def __init__(self, typist: Typist, board: Board) -> None:
+    def __init__(self, typist: Typist, hotkeys: Hotkeys, board: Board) -> None:
         """What the user should know of it is told to ``board``."""
-        self._typist, self._board = typist, board
+        self._typist, self._hotkeys, self._board = typist, hotkeys, board
 
     def allow(self) -> Asked:
         """See ``controls.RoomControls``."""
@@ -25,9 +25,11 @@ class Permission:
         choose.allow(self._typist, asked.told)
         return asked
 
-    def typing(self) -> dict[str, object]:
-        """The finding of `dictation doctor` on typing; only this process has the desktop's permission."""
-        return doctor_verb.check("typing", lambda: doctor_verb.typing(self._typist, choose.session()))
+    def finding(self, part: str) -> dict[str, object]:
+        """What `dictation doctor` says of ``typing`` or ``hotkeys``: the desktop's permissions are this process'."""
+        if part == "hotkeys":
+            return doctor_verb.check(part, lambda: doctor_verb.hearing(self._hotkeys))
+        return doctor_verb.check(part, lambda: doctor_verb.typing(self._typist, choose.session()))
 
     def ready(self) -> None:
         """At the start: what an app that died had borrowed goes back, and the desktop is asked, as its dialog takes the

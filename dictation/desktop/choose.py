@@ -226,6 +226,12 @@ def entry() -> ModuleType:
     return importlib.import_module("dictation.desktop.session.desktop_entry")
 
 
+def shortcut() -> ModuleType:
+    """The module with ``install`` and ``uninstall`` of the desktop's own shortcut. Raises DictationError."""
+    entry()
+    return importlib.import_module("dictation.desktop.session.desktop_shortcut")
+
+
 def _name(capability: str) -> str:
     known = tuple(TABLE[capability])
     forced = os.environ.get(f"DICTATION_{capability.upper()}")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from dictation import APP_ID
 from dictation.core.controls import Controls
 from dictation.core.events import SettingsChanged
 from dictation.core.types import Event
@@ -181,7 +182,7 @@ class Front:
         app = QApplication.instance() or QApplication(["dictation"])
         assert isinstance(app, QApplication), "the app has windows"
         app.setApplicationName("dictation")
-        app.setDesktopFileName("dictation")
+        app.setDesktopFileName(APP_ID)
         app.setQuitOnLastWindowClosed(False)
         app.setWindowIcon(icon("dictation"))
         shown = Interface(controls)

@@ -17,9 +17,9 @@ from dictation.core.errors import StorageError
 from dictation.desktop.session import desktop_entry
 
 PLACES = (
-    "data/applications/dictation.desktop",
+    "data/applications/io.github.dictation.Dictation.desktop",
     "data/icons/hicolor/scalable/apps/dictation.svg",
-    "config/autostart/dictation.desktop",
+    "config/autostart/io.github.dictation.Dictation.desktop",
 )
 
 
@@ -97,3 +97,50 @@ def test_any_path_is_quoted_so_that_it_is_one_word(path: str) -> None:
         word += inside[at]
         at += 1
     assert word == path
+
+
+@pytest.fixture
+def gnome(user: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """GNOME's own settings program on a file of the test's."""
+    if shutil.which("gsettings") is None or "media-keys" not in subprocess.getoutput("gsettings list-schemas"):
+        pytest.skip("GNOME's settings are not installed")
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "ubuntu:GNOME")
+    monkeypatch.setenv("GSETTINGS_BACKEND", "keyfile")
+    return user / "config" / "glib-2.0" / "settings" / "keyfile"
+
+
+def test_one_call_binds_a_key_of_gnome_beside_the_users_own(gnome: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keys, own = "org.gnome.settings-daemon.plugins.media-keys", "['/org/gnome/custom0/']"
+    subprocess.run(["gsettings", "set", keys, "custom-keybindings", own], check=True, timeout=20)
+    for _ in range(2):
+        assert main(["install", "--shortcut"]) == 0
+        assert "Ctrl+Alt+Space" in capsys.readouterr().out
+    kept = gnome.read_text()
+    assert kept.count("/dictation/'") == 1 and "/org/gnome/custom0/" in kept
+    assert "binding='<Control><Alt>space'" in kept and " toggle'" in kept
+    for _ in range(2):
+        assert main(["uninstall", "--shortcut"]) == 0
+    kept = gnome.read_text()
+    assert own in kept and "toggle" not in kept
+
+
+def test_kde_finds_the_key_in_a_file_and_others_are_told_what_to_do(
+    user: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "KDE")
+    assert main(["install", "--shortcut"]) == 0
+    (file,) = (user / "data" / "kglobalaccel").iterdir()
+    assert "X-KDE-Shortcuts=Ctrl+Alt+Space" in file.read_text() and "next login" in capsys.readouterr().out
+    assert main(["uninstall", "--shortcut"]) == 0 and not file.exists()
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "sway")
+    assert main(["install", "--shortcut"]) == 1
+    assert "Bind `dictation toggle`" in capsys.readouterr().err
+
+
+def test_files_of_an_earlier_name_go(user: Path) -> None:
+    for each in ("data/applications", "config/autostart"):
+        (user / each).mkdir(parents=True)
+        (user / each / "dictation.desktop").write_text("[Desktop Entry]")
+    assert desktop_entry.autostarts()
+    desktop_entry.install()
+    assert not list(user.rglob("dictation.desktop")) and desktop_entry.autostarts()

@@ -22,10 +22,12 @@ from jeepney import (
 )  # fmt: skip
 from jeepney.io.blocking import open_dbus_connection
 
+from dictation import APP_ID
 from dictation.core.errors import HotkeyError
 from dictation.core.sections import KeySettings
 from dictation.core.settings import Settings
 from dictation.core.types import Purpose
+from dictation.desktop.hotkeys import hotkeys_portal
 from dictation.desktop.hotkeys.chords import parse
 from dictation.desktop.hotkeys.hotkeys_evdev import EvdevHotkeys
 from dictation.desktop.hotkeys.hotkeys_portal import PortalHotkeys, trigger
@@ -50,6 +52,7 @@ class Portal:
         self.sessions: list[str] = []
         self.closed: list[str] = []
         self.session_code = self.bind_code = 0
+        self.silent = self.unknown = False
         self.said: queue.Queue[str] = queue.Queue()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -85,6 +88,10 @@ class Portal:
         member, body = fields[HeaderFields.member], message.body
         if member == "Register":
             assert self.registered is None
+            if self.unknown:
+                error = "org.freedesktop.portal.Error.Failed"
+                self.bus.send(new_error(message, error, "s", (f"App info not found for {body[0]!r}",)))
+                return
             self.registered = body[0]
             self.bus.send(new_method_return(message))
         elif member == "CreateSession":
@@ -110,6 +117,8 @@ class Portal:
     def _respond(self, message: Message, options: dict[str, Any], code: int, results: dict[str, Any]) -> None:
         handle = f"{PATH}/request/x/{options['handle_token'][1]}"
         self.bus.send(new_method_return(message, "o", (handle,)))
+        if self.silent and "shortcuts" in results:
+            return  # a dialog that nobody answers
         self.signal("Response", "ua{sv}", (code, results), handle, "org.freedesktop.portal.Request")
 
 
@@ -122,6 +131,7 @@ def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     )  # fmt: skip
     assert daemon.stdout and daemon.stdout.readline()
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     yield
     daemon.terminate()
     daemon.wait()
@@ -172,7 +182,7 @@ def started(hotkeys: PortalHotkeys, portal: Portal, ears: Ears, settings: Settin
 
 def test_activated_and_deactivated_are_press_and_release(hotkeys: PortalHotkeys, portal: Portal, ears: Ears) -> None:
     started(hotkeys, portal, ears, keys())
-    assert portal.registered == "dictation"
+    assert portal.registered == APP_ID
     assert portal.bound[portal.sessions[0]] == {"dictate": "CTRL+ALT+space", "command": "CTRL+ALT+Return"}
     for _ in range(3):  # some desktops repeat it
         portal.press("dictate")
@@ -214,10 +224,46 @@ def test_change_is_a_new_session_and_the_old_one_is_closed(hotkeys: PortalHotkey
     assert ears.next() == RELEASE
 
 
-def test_a_user_who_says_no_is_told_as_lost(hotkeys: PortalHotkeys, portal: Portal, ears: Ears) -> None:
+def test_a_user_who_says_no_is_told_as_lost_and_not_asked_again(portal: Portal, ears: Ears) -> None:
     portal.bind_code = 1
+    hotkeys = WaylandHotkeys([PortalHotkeys])
     hotkeys.start(keys(), ears.tell)
     assert ears.next() == LOST
+    refused = hotkeys.trouble
+    assert refused and refused.code == "keys-not-allowed"
+    with pytest.raises(HotkeyError) as caught:
+        hotkeys.start(keys(), ears.tell)  # as the watch does that tries again
+    assert caught.value is refused and len(portal.sessions) == 1
+    portal.registered, portal.bind_code = None, 0
+    hotkeys.start(keys("f10"), ears.tell)  # another key is another question
+    wait_until(lambda: "F10" in hotkeys.describe(), "the user's consent", 5)
+    assert "F10" in hotkeys.describe()
+    hotkeys.stop()
+
+
+def test_a_dialog_that_nobody_answers_is_not_waited_for_for_ever(
+    hotkeys: PortalHotkeys, portal: Portal, ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hotkeys_portal, "ASK_SECONDS", 0.2)
+    portal.silent = True
+    hotkeys.start(keys(), ears.tell)
+    assert "waiting" in hotkeys.describe()
+    assert ears.next() == LOST
+    assert hotkeys.trouble and "nobody has answered" in hotkeys.trouble.message
+
+
+def test_a_desktop_that_does_not_know_us_is_bad_and_has_a_remedy(portal: Portal, ears: Ears) -> None:
+    portal.unknown = True
+    with pytest.raises(HotkeyError) as caught:
+        WaylandHotkeys([PortalHotkeys]).start(keys(), ears.tell)
+    assert caught.value.code == "no-app-id" and "dictation install" in caught.value.remedy
+
+
+def test_our_menu_entry_is_there_before_the_portal_is_asked(
+    hotkeys: PortalHotkeys, portal: Portal, ears: Ears, tmp_path: Path
+) -> None:
+    started(hotkeys, portal, ears, keys())
+    assert (tmp_path / "data" / "applications" / f"{APP_ID}.desktop").exists() and "." in APP_ID
 
 
 @pytest.mark.parametrize(

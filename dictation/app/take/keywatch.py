@@ -65,6 +65,11 @@ class WatchedHotkeys:
             return False
         return bool(getattr(self._keys, "hears_typing", True)) and not self.typed_since(moment)
 
+    @property
+    def trouble(self) -> DictationError | None:
+        """Why the keys are not heard although there is a way, such as a dialog that was answered no."""
+        return getattr(self._keys, "trouble", None)
+
     def describe(self) -> str:
         """See the port."""
         return self._keys.describe()

@@ -14,7 +14,7 @@ from dictation import __version__
 from dictation.app.take.recognition import only_the_self_test_model
 from dictation.app.words import endpoint
 from dictation.core.errors import DictationError, InsertError, UnreachableError
-from dictation.core.ports import Typist
+from dictation.core.ports import Hotkeys, Typist
 from dictation.core.settings import Settings
 from dictation.desktop import choose
 from dictation.desktop.nothing import NoPrompts
@@ -73,7 +73,7 @@ def examine() -> Iterator[Finding]:
     else:
         yield _fine("session", kind)
     if app:
-        yield _fine("hotkeys", str(app["hotkeys"]))
+        yield _asked(where, "hotkeys") or _fine("hotkeys", str(app["hotkeys"]))
     else:
         yield check("hotkeys", lambda: _hotkeys(settings))
     yield (_asked(where, "typing") if app else None) or check("typing", lambda: typing(choose.typist(), kind))
@@ -102,6 +102,13 @@ def _hotkeys(settings: Settings) -> Finding:
         return _fine("hotkeys", keys.describe())
     finally:
         keys.stop()
+
+
+def hearing(keys: Hotkeys) -> Finding:
+    """How ``keys``, which listen, are heard."""
+    if trouble := getattr(keys, "trouble", None):
+        raise trouble
+    return _fine("hotkeys", keys.describe())
 
 
 def _commands(kind: str) -> Finding:

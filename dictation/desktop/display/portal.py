@@ -11,14 +11,12 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dictation import APP_ID
 from dictation.desktop.display.session_bus import BusError, SessionBus, field
 
 NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 PORTAL = "org.freedesktop.portal."
 _REGISTRY = "org.freedesktop.host.portal.Registry"
-
-APP_ID = "io.github.dictation.Dictation"
-"""The name of our .desktop file. GNOME takes no shortcuts from a program whose id has no dot."""
 
 _CANCELLED = 1
 _numbers = itertools.count(1)

@@ -1,4 +1,4 @@
-"""Global hotkeys by the desktop's own portal. Run against a portal of the tests only, never on a real desktop's."""
+"""Global hotkeys by the desktop's own portal (KDE, GNOME 48 and later, Hyprland)."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from dictation import APP_ID
 from dictation.core.errors import HotkeyError
 from dictation.core.sections import LATER
 from dictation.core.settings import Settings
 from dictation.core.types import Purpose
 from dictation.desktop.hotkeys.chords import Bindings, Chord, base, bindings
 from dictation.desktop.hotkeys.hotkeys_feed import Tell, not_listening
+from dictation.desktop.session import desktop_entry
 from dictation.desktop.typing.keycodes_linux import KEYSYMS
-
-APP_ID = "dictation"
-"""The name of our .desktop file: since xdg-desktop-portal 1.21 a program without an id gets no session (PR 1817)."""
 
 PREFERRED = ("ctrl+alt+space", "ctrl+alt+enter", "f9")
 """What ``auto`` wishes for: not Right Ctrl, because desktops take no bare modifier for a shortcut."""
@@ -29,6 +29,10 @@ PREFERRED = ("ctrl+alt+space", "ctrl+alt+enter", "f9")
 _NAME, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _ANSWER_SECONDS = 5.0
+
+ASK_SECONDS = 120.0
+"""So long the desktop's dialog may stand there. Who has not answered by then does not see one, or has gone."""
+
 _SENTENCES = {Purpose.DICTATE: "Hold to dictate", Purpose.COMMAND: "Hold to say a shell command"}
 _ACTIONS = {
     "insert_last": "Insert the last text", "undo": "Take the last text back", "raw": "Swap the last text and as heard",
@@ -47,13 +51,16 @@ class PortalHotkeys:
 
     def __init__(self) -> None:
         self.unbound: HotkeyError | None = None
+        self.trouble: HotkeyError | None = None
+        """Why the keys are not heard although the portal is there: refused, or nobody has answered."""
         self._session: _Session | None = None
         self._tell: Tell | None = None
 
     def start(self, settings: Settings, tell: Tell) -> None:
         """See the port. Returns before the user has agreed; ``lost`` is told if they do not."""
         self.stop()
-        self._session = _Session(_bound(settings), tell)
+        self.trouble = None
+        self._session = _Session(_bound(settings), tell, self._ended)
         self._tell = tell
 
     def change(self, settings: Settings) -> None:
@@ -63,7 +70,8 @@ class PortalHotkeys:
         bound = _bound(settings)
         if bound == self._session.bound:
             return  # a new session asks the user anew
-        fresh = _Session(bound, self._tell)
+        fresh = _Session(bound, self._tell, self._ended)
+        self.trouble = None
         self._session.close()
         self._session = fresh
 
@@ -79,14 +87,21 @@ class PortalHotkeys:
 
     def describe(self) -> str:
         """See the port."""
+        if self.trouble:
+            return f"desktop portal: {self.trouble.message}"
         return f"desktop portal: {self._session.describe() if self._session else 'not listening'}"
+
+    def _ended(self, why: HotkeyError) -> None:
+        self.trouble = why
 
 
 class _Session:
     """One session of the portal, from its creation until it is closed, and the thread that hears it."""
 
-    def __init__(self, bound: Bindings, tell: Tell) -> None:
-        """Raises HotkeyError when there is no such portal."""
+    def __init__(self, bound: Bindings, tell: Tell, refused: Callable[[HotkeyError], None]) -> None:
+        """``refused`` is told, before ``lost``, why the user's desktop gives no keys. Raises HotkeyError when there is
+        no such portal, or one that does not know us."""
+        self._refused = refused
         self.bound = self._bound = bound
         self._tell_app = tell
         self._held: set[Purpose] = set()
@@ -132,12 +147,27 @@ class _Session:
                 MatchRule(type="signal", sender="org.freedesktop.DBus", member="NameOwnerChanged"),
             ):
                 self._bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=_ANSWER_SECONDS)
-            with contextlib.suppress(HotkeyError):  # unknown before 1.19.4, which finds out by itself who we are
-                self._call("Register", "sa{sv}", (APP_ID, {}), "org.freedesktop.host.portal.Registry")
+            self._register()
             self._open()
         except BaseException:
             self._bus.close()
             raise
+
+    def _register(self) -> None:
+        """Say who we are. Raises HotkeyError where that is asked for and fails: GNOME then shows no dialog, ever."""
+        from jeepney import DBusAddress, MessageType, new_method_call
+
+        address = DBusAddress(_PATH, _NAME, "org.freedesktop.host.portal.Registry")
+        desktop_entry.known()
+        call = new_method_call(address, "Register", "sa{sv}", (APP_ID, {}))
+        reply = self._bus.send_and_get_reply(call, timeout=_ANSWER_SECONDS)
+        # Before 1.19.4 there is no such method, and the portal finds out by itself who we are.
+        if reply.header.message_type is MessageType.error and ".Unknown" not in _field(reply, "error_name"):
+            said = str(reply.body[0]) if reply.body else _field(reply, "error_name")
+            raise HotkeyError(
+                "no-app-id", f"The desktop does not know Dictation by its menu entry {APP_ID}.desktop ({said})",
+                "Run `dictation install`, then start Dictation again.",
+            )  # fmt: skip
 
     def _open(self) -> None:
         number = f"dictation{os.getpid()}_{id(self):x}"
@@ -169,8 +199,13 @@ class _Session:
 
     def _run(self) -> None:
         try:
+            end = time.monotonic() + ASK_SECONDS
             while True:
-                self._hear(self._bus.recv_until_filtered(self._signals))
+                left = None if self._given is not None else max(end - time.monotonic(), 0.0)
+                self._hear(self._bus.recv_until_filtered(self._signals, timeout=left))
+        except TimeoutError:
+            self._refused(_not_allowed(f"nobody has answered the desktop's dialog within {ASK_SECONDS:g} s"))
+            self._tell("lost", None)
         except Exception as why:  # noqa: BLE001 - a closed bus, a refusal, an answer that is no answer
             for purpose in tuple(self._held):
                 self._tell("release", purpose)
@@ -186,6 +221,7 @@ class _Session:
         if member == "Response" and path == self._asked:
             code, results = signal.body
             if code:
+                self._refused(_not_allowed(f"the desktop answered no, code {code}"))
                 raise ConnectionError(f"the keys were not allowed (code {code})")
             self._note(results["shortcuts"][1] if "shortcuts" in results else [])
         elif member == "ShortcutsChanged" and signal.body[0] == self._path:
@@ -242,9 +278,16 @@ def _field(message: Any, name: str) -> str:
     return str(message.header.fields.get(HeaderFields[name], ""))
 
 
+def _not_allowed(why: str) -> HotkeyError:
+    return HotkeyError(
+        "keys-not-allowed", f"The desktop has not given Dictation its keys ({why})",
+        "Start Dictation again and allow them in the desktop's dialog, or run `dictation install --shortcut`.",
+    )  # fmt: skip
+
+
 def _no_portal(why: str) -> HotkeyError:
     return HotkeyError(
         "no-portal",
         f"The desktop offers no global shortcuts to programs ({why})",
-        "Bind `dictation toggle` to a key in the desktop's own settings.",
+        "Run `dictation install --shortcut`: it binds `dictation toggle` to a key of the desktop's.",
     )

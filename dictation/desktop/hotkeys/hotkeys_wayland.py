@@ -1,4 +1,4 @@
-"""Global hotkeys on Wayland, where no program may listen by itself. Never run on a real compositor."""
+"""Global hotkeys on Wayland, where no program may listen by itself."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Protocol
 
 from dictation.core.errors import HotkeyError
 from dictation.core.ports import HearsTyping, Hotkeys
+from dictation.core.sections import KeySettings
 from dictation.core.settings import Settings
 from dictation.desktop.hotkeys.chords import bindings
 from dictation.desktop.hotkeys.hotkeys_evdev import EvdevHotkeys
 from dictation.desktop.hotkeys.hotkeys_feed import Tell, not_listening
 from dictation.desktop.hotkeys.hotkeys_portal import PortalHotkeys
 
-_NOT_HERE = {"no-portal", "no-input-devices"}
+_NOT_HERE = {"no-portal", "no-app-id", "no-input-devices"}
 """Errors that mean: try the next way. Any other is about the keys that were asked for."""
 
 
@@ -31,14 +32,17 @@ class WaylandHotkeys:
         self._way: Way | None = None
         self._not: list[HotkeyError] = []
         self._tell: Tell | None = None
+        self._asked: KeySettings | None = None
 
     def start(self, settings: Settings, tell: Tell) -> None:
         """See the port. Raises HotkeyError whose remedy is to bind our commands in the compositor.
 
         Where the keys are off, as for somebody who has done that, nothing is listened for and nothing is wrong.
         """
+        if self.trouble and settings.keys == self._asked:
+            raise self.trouble  # a dialog that was answered no does not come again by itself
         self.stop()
-        self._not, self._tell = [], tell
+        self._not, self._tell, self._asked = [], tell, settings.keys
         # A wrong name is wrong whatever the way.
         if not bindings(settings.keys, ("ctrl+alt+space", "ctrl+alt+enter", "f9")).hotkeys:
             return
@@ -53,12 +57,14 @@ class WaylandHotkeys:
             else:
                 self._way = way
                 return
-        raise HotkeyError(
+        unknown = next((why for why in self._not if why.code == "no-app-id"), None)
+        raise unknown or HotkeyError(
             "no-global-keys",
             f"On Wayland a program cannot listen for keys by itself: {'; '.join(why.message for why in self._not)}",
             "Bind keys in the compositor. sway: `bindsym --no-repeat F9 exec dictation start` and "
-            "`bindsym --release F9 exec dictation stop`. GNOME: Settings > Keyboard > Custom Shortcuts, "
-            "`dictation toggle`. Then set keys.dictate and keys.command to off.",
+            "`bindsym --release F9 exec dictation stop`. GNOME, KDE: `dictation install --shortcut` does "
+            "it for `dictation toggle`. "
+            "Then set keys.dictate and keys.command to off.",
         )
 
     def change(self, settings: Settings) -> None:
@@ -80,6 +86,11 @@ class WaylandHotkeys:
     def unbound(self) -> HotkeyError | None:
         """Why the command key is not listened for, if it was asked for."""
         return self._way.unbound if self._way else None
+
+    @property
+    def trouble(self) -> HotkeyError | None:
+        """Why the keys are not heard although there is a way."""
+        return getattr(self._way, "trouble", None)
 
     def key_name(self) -> str:
         """See the port."""

@@ -7,6 +7,7 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
+from dictation import APP_ID
 from dictation.core.errors import StorageError
 from dictation.desktop.session.own_call import own_command
 
@@ -20,6 +21,9 @@ def install(command: list[str] | None = None) -> list[Path]:
     """
     entry = _entry(command)
     menu, icon, autostart = written()
+    for old in _before():
+        with contextlib.suppress(OSError):
+            old.unlink()
     _write(menu, entry)
     _write(icon, _asset("icons/dictation.svg").read_text(encoding="utf-8"))
     _write(autostart, entry)
@@ -29,7 +33,7 @@ def install(command: list[str] | None = None) -> list[Path]:
 def uninstall() -> list[Path]:
     """Take the files away; which were there. Raises StorageError."""
     gone = []
-    for each in written():
+    for each in (*written(), *_before()):
         try:
             each.unlink()
         except FileNotFoundError:
@@ -44,12 +48,14 @@ def uninstall() -> list[Path]:
 
 def autostarts() -> bool:
     """Whether the app starts with the desktop."""
-    return written()[2].exists()
+    return written()[2].exists() or _before()[1].exists()
 
 
 def autostart(yes: bool, command: list[str] | None = None) -> None:
     """Put the autostart entry in its place, or take it away. Raises StorageError."""
     place = written()[2]
+    with contextlib.suppress(OSError):
+        _before()[1].unlink()
     if yes:
         _write(place, _entry(command))
         return
@@ -61,14 +67,29 @@ def autostart(yes: bool, command: list[str] | None = None) -> None:
         ) from error
 
 
+def known() -> None:
+    """Put the menu entry in its place where there is none: a desktop's portal knows a program by it alone. Quietly:
+    what depends on it says so itself."""
+    menu = written()[0]
+    with contextlib.suppress(StorageError):
+        if not menu.exists():
+            _write(menu, _entry(None))
+
+
 def written() -> tuple[Path, Path, Path]:
     """Where the menu entry, the icon and the autostart entry stand."""
     data = _folder("XDG_DATA_HOME", ".local/share")
     return (
-        data / "applications" / "dictation.desktop",
+        data / "applications" / f"{APP_ID}.desktop",
         data / "icons" / "hicolor" / "scalable" / "apps" / "dictation.svg",
-        _folder("XDG_CONFIG_HOME", ".config") / "autostart" / "dictation.desktop",
+        _folder("XDG_CONFIG_HOME", ".config") / "autostart" / f"{APP_ID}.desktop",
     )
+
+
+def _before() -> tuple[Path, Path]:
+    """Where menu entry and autostart stood when they were called otherwise."""
+    menu, _, autostart = written()
+    return menu.with_name("dictation.desktop"), autostart.with_name("dictation.desktop")
 
 
 def _entry(command: list[str] | None) -> str:
