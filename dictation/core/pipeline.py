@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dictation.core import ahead, chunks, gate, insertion
-from dictation.core.errors import CommandError, DictationError, RewriteError
+from dictation.core.errors import CommandError, DictationError, EngineError, RewriteError
 from dictation.core.ports import Commander, Focus, Listener, Recogniser, Rewriter, Typist
 from dictation.core.settings import Settings
 from dictation.core.spoken import Spoken, press, without_last
@@ -37,6 +37,9 @@ from dictation.core.types import (
 from dictation.core.understanding import can_weigh, later, leaning, support_of, understand
 
 Tell = Callable[[Event], None]
+
+NOT_UNDERSTOOD = "A part of it was not understood"
+SAY_AGAIN = "Read what was written, and say the missing part again."
 
 PARKED = "It was stopped before it was put in"
 
@@ -99,6 +102,8 @@ def carry(utterance: Utterance, tools: Tools, settings: Settings, tell: Tell) ->
         transcript = replace(transcript, unexplained=tuple(sorted({*known.unexplained, *transcript.unexplained})))
         if verdict.kind != "reject" or known.texts:
             tell(Heard(utterance.id, transcript))
+        if transcript.unexplained:
+            tell(Degraded(utterance.id, EngineError("not-understood", NOT_UNDERSTOOD, SAY_AGAIN)))
         said = _Said(transcript, chunks.merge(rest), known.shown, None if known.texts else reason)
         outcome = _decide(utterance, _overall(verdict, known), said, tools, settings, watch, tell)
     except DictationError as error:

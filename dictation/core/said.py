@@ -17,7 +17,8 @@ class Said:
     ``at`` is when it began, in seconds since 1970; ``outcome`` is inserted, held, proposed, failed or recovered (said
     to an app that ended before the text was put in), ``reason`` why it is not inserted. ``recording`` names its
     recording, which tells the same utterance from another; ``audio`` is the path of the sound, if that was kept.
-    ``timings`` are milliseconds by stage.
+    ``timings`` are milliseconds by stage. ``support`` is how much the sound speaks for what was heard (nats per token,
+    None: not weighed), ``unexplained`` where somebody spoke and nothing was understood (seconds).
     """
 
     at: float
@@ -32,6 +33,8 @@ class Said:
     timings: Mapping[str, float] = field(default_factory=dict)
     recording: str = ""
     audio: str = ""
+    support: float | None = None
+    unexplained: tuple[tuple[float, float], ...] = ()
     id: int = 0
 
     def as_json(self) -> dict[str, object]:
@@ -45,6 +48,8 @@ class Said:
             "text": self.text,
             "heard": self.heard,
             "edits": [{"rule": each.rule, "from": each.before, "to": each.after} for each in self.edits],
+            "support": None if self.support is None else round(self.support, 2),
+            "unexplained": [[round(edge, 2) for edge in stretch] for stretch in self.unexplained],
             "app": self.app,
             "seconds": round(self.seconds, 2),
             "timings_ms": {name: round(value) for name, value in self.timings.items()},

@@ -16,7 +16,8 @@ from dictation.desktop.store.history_store import SqliteHistory
 from dictation.desktop.store.spool import Spool
 
 FIELDS = {
-    "id", "at", "purpose", "outcome", "reason", "text", "heard", "edits", "app", "seconds", "timings_ms", "audio"
+    "id", "at", "purpose", "outcome", "reason", "text", "heard", "edits", "app", "seconds", "timings_ms", "audio",
+    "support", "unexplained",
 }  # fmt: skip
 
 

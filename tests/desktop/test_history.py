@@ -55,6 +55,20 @@ def test_an_entry_comes_back_as_it_was(history: SqliteHistory) -> None:
     assert history.find() == [replace(said, id=id)]
 
 
+def test_what_the_sound_said_of_it_is_kept_too_and_in_a_file_of_an_older_version(path: Path) -> None:
+    filled(SqliteHistory(path))
+    with sqlite3.connect(path) as older:
+        for name in history_tables.LATER:
+            older.execute(f"ALTER TABLE said DROP COLUMN {name}")
+    older.close()
+    edits = (Edit("terms", "a", "b", 4.5), Edit("number", "c", "d"))
+    said = Said(9.0, "inserted", "b", "a", edits, recording="r9", support=5.25, unexplained=((3.1, 4.4),))
+    history = SqliteHistory(path)
+    id = history.add(said)
+    assert history.get(id) == replace(said, id=id)
+    assert len(history.find()) == len(TEXTS) + 1 and history.find()[-1].support is None
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [

@@ -90,6 +90,7 @@ class HistoryKeeper:
         said = Said(
             take.spooled.started.timestamp(), name, text, getattr(outcome, "heard", ""), _edits(outcome), reason,
             take.purpose.value, take.target.app, take.spooled.seconds, finished.timings, recording,
+            support=finished.support, unexplained=finished.unexplained,
         )  # fmt: skip
         if isinstance(outcome, Proposed):
             self._proposed = {take.id: said}

@@ -49,7 +49,12 @@ NO_INDEX = (
 SHORTEST = 3
 LATEST = 253_402_300_000.0
 """The end of the year 9999, the last that has a date."""
-COLUMNS = "at, outcome, text, heard, edits, reason, purpose, app, seconds, timings, recording, audio"
+COLUMNS = (
+    "at, outcome, text, heard, edits, reason, purpose, app, seconds, timings, recording, audio, support, unexplained"
+)
+
+LATER = {"support": "REAL", "unexplained": "TEXT NOT NULL DEFAULT '[]'"}
+"""Columns that came after the first version; a file without them gets them, and an older program leaves them alone."""
 
 
 class Broken(sqlite3.DatabaseError):
@@ -73,11 +78,20 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
             "Update Dictation, or move the file away; nothing is kept until then.",
         )
     if version == VERSION:
+        _complete(connection)
         return
     make(connection, TABLES)
+    _complete(connection)
     with contextlib.suppress(sqlite3.OperationalError):
         make(connection, INDEX)  # a SQLite older than 3.34 has no trigrams: it is searched without an index
     make(connection, f"PRAGMA user_version = {VERSION};")
+
+
+def _complete(connection: sqlite3.Connection) -> None:
+    there = {row[1] for row in connection.execute("PRAGMA table_info(said)")}
+    for name, kind in LATER.items():
+        if name not in there:
+            make(connection, f"ALTER TABLE said ADD COLUMN {name} {kind};")
 
 
 def make(connection: sqlite3.Connection, *orders: str) -> None:
@@ -118,7 +132,11 @@ def entry(row: tuple[object, ...]) -> Said:
         edits = tuple(_edit(*each) for each in json_from(str(said.edits)))
         if not 0 <= said.at < LATEST or not 0 <= said.seconds < LATEST:
             raise ValueError("no time of ours")
-        return replace(said, edits=edits, timings=timings, recording=said.recording or "")
+        unexplained = tuple((float(start), float(end)) for start, end in json_from(str(said.unexplained)))
+        support = None if said.support is None else float(said.support)
+        return replace(
+            said, edits=edits, timings=timings, recording=said.recording or "", support=support, unexplained=unexplained
+        )
     except (ValueError, TypeError, AttributeError):
         return Said(0.0, "failed", str(row[2]), reason="This entry is damaged", id=int(str(row[-1])))
 
