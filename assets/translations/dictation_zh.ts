@@ -931,8 +931,40 @@
  <context>
   <name>overlay</name>
   <message>
+   <source>Command</source>
+   <translation>命令</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <source>Dictation</source>
+   <translation>听写</translation>
+  </message>
+  <message>
+   <source>Download</source>
+   <translation>下载</translation>
+  </message>
+  <message>
+   <source>Insert</source>
+   <translation>插入</translation>
+  </message>
+  <message>
+   <source>Kept, not typed. {key} again deletes it.</source>
+   <translation>已留着，没有输入。再按 {key} 就删除。</translation>
+  </message>
+  <message>
    <source>Listening</source>
    <translation>正在听</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <source>No command is known for: {words}</source>
+   <translation>不知道这句话对应什么命令：{words}</translation>
   </message>
   <message>
    <source>No sound comes in: is the microphone muted?</source>
@@ -959,20 +991,44 @@
    <translation>说出你想做的事</translation>
   </message>
   <message>
-   <source>The text is kept: `dictation insert-last`</source>
-   <translation>文字已保留：`dictation insert-last`</translation>
+   <source>Set up AI</source>
+   <translation>设置 AI</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>设置</translation>
+  </message>
+  <message>
+   <source>The text is kept.</source>
+   <translation>文字已保留。</translation>
   </message>
   <message>
    <source>Thinking…</source>
    <translation>正在识别…</translation>
   </message>
   <message>
-   <source>Transcribe anyway: tray menu, or `dictation anyway`</source>
-   <translation>仍要识别：托盘菜单，或 `dictation anyway`</translation>
+   <source>Transcribe anyway</source>
+   <translation>照样转写</translation>
   </message>
   <message>
-   <source>{why}. Insert here or copy: tray menu, or `dictation insert-last`</source>
-   <translation>{why}。在此插入或复制：托盘菜单，或 `dictation insert-last`</translation>
+   <source>Try “show the last ten commits”, “find files larger than 10 MB” or “git push”.</source>
+   <translation>可以说“显示最近十次提交”“找大于 10 MB 的文件”或“git push”。</translation>
+  </message>
+  <message>
+   <source>What you said is kept and written out when there is one.</source>
+   <translation>你说的话已保留，有了模型就写出来。</translation>
+  </message>
+  <message>
+   <source>{key} downloads one.</source>
+   <translation>按 {key} 下载一个。</translation>
+  </message>
+  <message>
+   <source>{key} inserts it where the cursor is.</source>
+   <translation>按 {key} 插入到光标处。</translation>
+  </message>
+  <message>
+   <source>{key} transcribes it anyway</source>
+   <translation>按 {key} 照样转写</translation>
   </message>
  </context>
  <context>

@@ -156,6 +156,7 @@ class Application:
             "keys": self._hotkeys.key_names(),
             "detail": state.detail,
             "level": round(self._recorder.level(), 4),
+            "target": self._recorder.target(),
             "paused": self.keys.paused(),
             "last": describe(self.board.last),
         }

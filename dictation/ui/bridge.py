@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from dictation.core.controls import Controls
 from dictation.core.errors import DictationError, MicrophoneError
 from dictation.core.events import SettingsChanged
+from dictation.core.sections import INSERT_LAST
 from dictation.core.types import (
     Event,
     Failed,
@@ -22,9 +23,11 @@ from dictation.core.types import (
     State,
     StateChanged,
 )
+from dictation.ui.fields import key_names
 from dictation.ui.look import sentences
 from dictation.ui.look.background import Background
 from dictation.ui.overlay import outcome_words
+from dictation.ui.overlay.overlay_text import Keys
 
 
 class Bridge(QObject):
@@ -65,6 +68,20 @@ class Bridge(QObject):
             return named
         chosen = self.controls.settings().keys.dictate
         return "" if chosen == "auto" else chosen
+
+    def key(self, name: str) -> str:
+        """The key that does ``name`` (dictate, command, undo…) as people call it; empty when it is not known."""
+        keys = self.controls.status().get("keys")
+        spelt = keys.get(name, "") if isinstance(keys, dict) else ""
+        return str(spelt)
+
+    def offer_keys(self) -> Keys:
+        """The keys that the pill speaks of. The one that inserts is bound a moment after something is offered."""
+        keys = self.controls.status().get("keys")
+        chosen = self.controls.settings().keys.insert_last
+        spelt = INSERT_LAST if chosen == "auto" else "" if chosen == "off" else chosen
+        insert = key_names.shown(spelt).replace(" + ", "+") if keys and spelt else ""
+        return Keys(insert, self.key("cancel"))
 
     def _take(self, event: Event) -> None:
         match event:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from dictation import APP_ID
 from dictation.core.controls import Controls
-from dictation.core.events import SettingsChanged
+from dictation.core.events import Asked, SettingsChanged
 from dictation.core.types import Event
 from dictation.ui.bridge import Bridge
 from dictation.ui.downloads import Downloads
@@ -20,7 +20,7 @@ from dictation.ui.look.background import Background
 from dictation.ui.look.icons import icon
 from dictation.ui.look.sounds import Sounds
 from dictation.ui.look.translation import Language
-from dictation.ui.model_facts import Model, only_self_test
+from dictation.ui.model_facts import Model, best, only_self_test
 from dictation.ui.overlay.overlay import Overlay
 from dictation.ui.overlay.panel import Panel
 from dictation.ui.room import Room
@@ -44,6 +44,7 @@ class Interface(QObject):
         self._speak()
         self.tray = Tray(self.bridge, self.background, self)
         self.overlay = Overlay(self.bridge, self)
+        self.overlay.asked.connect(self._asked)
         self.panel = Panel(self.bridge, self)
         self.sounds = Sounds(self.bridge, self)
         menu = self.tray.menu
@@ -109,6 +110,30 @@ class Interface(QObject):
     def _hear(self, event: Event) -> None:
         if isinstance(event, SettingsChanged) and self._speak():
             self._speak_anew()
+        elif isinstance(event, Asked):
+            self._asked(event.what)
+
+    def _asked(self, what: str) -> None:
+        """A key, or a click into the pill, asked for something that a window does."""
+        match what:
+            case "history":
+                self._show_history()
+            case "download":
+                self.background.ask(self._controls.models.catalog, self._download, lambda _: None)
+            case "models":
+                self.window.show_models()
+                self.show()
+            case "ai":
+                self.window.open_page("ai")
+                self.show()
+            case _:
+                self.show()
+
+    def _download(self, entries: list[dict[str, object]]) -> None:
+        wanted = best([Model.read(entry) for entry in entries])
+        if wanted is not None and not wanted.installed:
+            self.room.downloads.start(wanted.name, wanted.label)
+        self._asked("models")  # where it can be followed
 
     def _speak(self) -> bool:
         """Speak the language of the settings; whether it is another than before."""

@@ -48,6 +48,7 @@ class FakeControls:
         self.said: list[Finished] = []
         """What had words, newest first."""
         self.hotkey = "Right Ctrl"
+        self.target = ""
         self.offer = [
             entry("mini", "Mini (self-test)", 0, ("zh", "en"), "The self-test only: a small vocabulary."),
             entry(
@@ -227,6 +228,7 @@ class FakeControls:
         return {
             "state": self.state.state.value, "mode": self.state.purpose.value, "detail": self.state.detail,
             "hotkey": self.hotkey, "keys": {"dictate": self.hotkey, "command": "Right Alt"} if self.hotkey else {},
+            "target": self.target,
             "model": next((each["name"] for each in self.offer if each["chosen"]), ""),
         }  # fmt: skip
 

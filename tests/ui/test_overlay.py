@@ -9,13 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPalette
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dictation.core import gate
 from dictation.core import settings as declared
 from dictation.core.commands import Command
-from dictation.core.errors import MicrophoneError, RewriteError
+from dictation.core.errors import CommandError, MicrophoneError, ModelError, RewriteError
 from dictation.core.events import Progress
+from dictation.core.pipeline import PARKED
 from dictation.core.types import (
     Degraded,
     Dropped,
@@ -100,7 +102,7 @@ def test_the_pill_follows_an_utterance_from_the_key_to_the_text(overlay: Overlay
 def test_nothing_runs_while_it_is_not_seen(qtbot: QtBot, overlay: Overlay, play: Play) -> None:
     assert running(overlay) == 0
     play(LISTENING)
-    assert running(overlay) == 1
+    assert running(overlay) == 2, "the level, and the seconds"
     play(THINKING)
     assert running(overlay) == 1
     play(Finished(1, Dropped()), IDLE)
@@ -155,7 +157,8 @@ def test_silence_says_why_and_names_the_way_out(overlay: Overlay, play: Play, re
     play(LISTENING, THINKING, Finished(1, Silent(reason)), IDLE)
     message = shown(overlay)
     assert message is not None and (message.sign, message.text) == (Sign.SILENT, words)
-    assert "`dictation anyway`" in message.hint
+    assert message.hint == "Ctrl+Alt+V transcribes it anyway"
+    assert message.actions == (("anyway", "Transcribe anyway"),)
 
 
 @pytest.mark.parametrize("note", [gate.MUTED, gate.FAINT])
@@ -172,15 +175,83 @@ def test_a_kept_text_is_shown_with_the_way_to_put_it_in(overlay: Overlay, play: 
     play(LISTENING, THINKING, Finished(1, Held("git push", "Another window has the cursor now")), IDLE)
     message = shown(overlay)
     assert message is not None and (message.sign, message.text) == (Sign.KEPT, "git push")
-    assert message.hint.startswith("Another window has the cursor now. ") and "`dictation insert-last`" in message.hint
+    assert message.hint == "Another window has the cursor now. Ctrl+Alt+V inserts it where the cursor is."
+    assert message.actions == (("insert", "Insert"), ("copy", "Copy"))
+
+
+def test_a_text_that_was_stopped_says_how_it_is_deleted(overlay: Overlay, play: Play) -> None:
+    play(LISTENING, THINKING, Finished(1, Held("git push", PARKED)), IDLE)
+    message = shown(overlay)
+    assert message is not None and message.hint.startswith("Kept, not typed. Esc again deletes it. Ctrl+Alt+V")
+
+
+def test_without_a_model_the_pill_says_so_and_offers_one(overlay: Overlay, play: Play, controls: FakeControls) -> None:
+    asked: list[str] = []
+    overlay.asked.connect(asked.append)
+    play(Finished(1, Failed(ModelError("no-model", "There is no speech model on this computer yet", "Get one."))))
+    message = shown(overlay)
+    assert message is not None and "is kept" in message.hint and "Ctrl+Alt+V downloads one." in message.hint
+    assert [name for name, _ in message.actions] == ["download", "models"]
+    assert overlay.window is not None
+    overlay.window.clicked.emit("download")
+    assert asked == ["download"] and shown(overlay) is None
+
+
+def test_a_request_that_nobody_knows_shows_examples_and_the_way_to_a_language_model(
+    overlay: Overlay, play: Play
+) -> None:
+    play(Finished(1, Failed(CommandError("no-command", "No command is known for 'x'", "Say it."), "x", "do the thing")))
+    message = shown(overlay)
+    assert message is not None and message.text == "No command is known for: do the thing"
+    assert message.hint.count("“") == 3 and message.actions == (("ai", "Set up AI"),)
+
+
+def test_what_the_pill_offers_is_done_by_a_click_that_takes_no_focus(
+    qtbot: QtBot, overlay: Overlay, play: Play, controls: FakeControls
+) -> None:
+    play(LISTENING, THINKING, Finished(1, Held("git push", "Another window has the cursor now")), IDLE)
+    window = overlay.window
+    assert window is not None and window.pill is not None
+    flags = window.windowFlags()
+    assert not flags & Qt.WindowType.WindowTransparentForInput and flags & Qt.WindowType.WindowDoesNotAcceptFocus
+    places = {name: window.pill._button_place(window.inside(), place) for name, place, _ in window.pill.buttons}
+    for place in places.values():
+        assert window.inside().contains(place), "the row stands inside the pill"
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=places["copy"].center().toPoint())
+    assert QGuiApplication.clipboard().text() == "git push" and shown(overlay) is None
+    play(Finished(2, Held("git pull", "Another window has the cursor now")))
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=places["insert"].center().toPoint())
+    assert controls.asked[-1] == "insert_last"
+    play(Finished(3, Silent("no_voice")))
+    window.clicked.emit("anyway")
+    assert controls.asked[-1] == "anyway"
+    play(LISTENING)
+    assert window.windowFlags() & Qt.WindowType.WindowTransparentForInput
+
+
+def test_seconds_mode_and_program_are_shown_while_listening(
+    overlay: Overlay, play: Play, controls: FakeControls
+) -> None:
+    controls.target = "xterm"
+    play(LISTENING, Progress(1, "We deploy"))
+    overlay._count()
+    overlay._count()
+    assert shown(overlay) == Message(Sign.METER, "We deploy", "0:02 · Dictation · → xterm")
+    play(StateChanged(State.LISTENING, Purpose.COMMAND))
+    assert shown(overlay) == Message(Sign.METER, "Say what you want done"), "a new one begins at none"
+    overlay._count()
+    message = shown(overlay)
+    assert message is not None and message.hint == "0:01 · Command · → xterm"
 
 
 def test_a_failure_says_what_to_do_and_whether_the_words_are_kept(overlay: Overlay, play: Play) -> None:
     play(Finished(1, Failed(GONE)))
-    assert shown(overlay) == Message(Sign.ALERT, "The microphone is gone", "Plug it in.", 8.0)
+    assert shown(overlay) == Message(
+        Sign.ALERT, "The microphone is gone", "Plug it in.", 8.0, (("settings", "Settings"),)
+    )
     play(Finished(2, Failed(GONE, "some words")))
     message = shown(overlay)
-    assert message is not None and "`dictation insert-last`" in message.hint and "Plug it in." in message.hint
+    assert message is not None and "Ctrl+Alt+V" in message.hint and "Plug it in." in message.hint
 
 
 def test_a_text_without_the_polish_says_so(overlay: Overlay, play: Play) -> None:
@@ -232,7 +303,7 @@ def test_without_motion_nothing_moves_and_nothing_is_measured(
 ) -> None:
     controls.change(declared.put(controls.settings(), "look.motion", False))
     play(LISTENING)
-    assert shown(overlay) is not None and running(overlay) == 0
+    assert shown(overlay) is not None and running(overlay) == 1, "the seconds alone"
     play(THINKING)
     assert shown(overlay) is not None and running(overlay) == 0
     assert "level" not in controls.asked

@@ -93,6 +93,11 @@ class Recorder:
         running = self._running
         return running.recording.level() if running else 0.0
 
+    def target(self) -> str:
+        """The program that the running recording is for, as its window names it; empty when that is not known."""
+        running = self._running
+        return running.take.target.app if running else ""
+
     def _loop(self) -> None:
         while True:
             due = deadline(self._session, habits(self._in_force.now))

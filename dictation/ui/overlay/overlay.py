@@ -1,4 +1,5 @@
-"""Overlay: the pill that shows you are heard. It never has the focus, never gets a click, and costs nothing unseen.
+"""Overlay: the pill that shows you are heard. It never has the focus, can be clicked only where it offers something,
+and costs nothing unseen.
 
 It stands near the bottom (or top) of the screen that the cursor's window is on.
 
@@ -8,15 +9,16 @@ focus, and the protocol for such things (layer-shell) is not in Qt. The tray's i
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter
 
+from dictation.core.errors import DictationError
 from dictation.core.events import Progress, SettingsChanged
 from dictation.core.types import Degraded, Event, Finished, Notice, Purpose, State, StateChanged
 from dictation.ui.bridge import Bridge
 from dictation.ui.fields.level_meter import POLL_MS, LevelMeter
-from dictation.ui.overlay import overlay_text
-from dictation.ui.overlay.overlay_text import Message, Sign
+from dictation.ui.overlay import outcome_words, overlay_text
+from dictation.ui.overlay.overlay_text import Course, Message, Sign
 from dictation.ui.overlay.pill import LEAST_HEIGHT, MOST_TEXT, Pill
 from dictation.ui.overlay.surface import EDGE, Surface, placeable, screen_at
 
@@ -34,6 +36,9 @@ FLAGS = (
 class Overlay(QObject):
     """Follows the bridge. The window is made when it is first needed."""
 
+    asked = Signal(str)
+    """Something was clicked that another window does: settings, models, ai, download."""
+
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge, self._controls = bridge, bridge.controls
@@ -46,6 +51,9 @@ class Overlay(QObject):
         self._poll.timeout.connect(self._measure)
         self._step = QTimer(self, interval=STEP_MS)
         self._step.timeout.connect(self._advance)
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._count)
+        self._course = Course()
         self._leave = QTimer(self, singleShot=True)
         self._leave.timeout.connect(self.hide)
         bridge.told.connect(self._hear)
@@ -60,6 +68,8 @@ class Overlay(QObject):
             return
         if self.window is None:
             self.window = PillWindow(self._meter)
+            self.window.clicked.connect(self._act)
+        _run(self._clock, message.sign is Sign.METER)
         motion = self._controls.settings().look.motion
         _run(self._poll, message.sign is Sign.METER and motion)
         _run(self._step, message.sign is Sign.DOTS and motion)
@@ -76,7 +86,7 @@ class Overlay(QObject):
 
     def hide(self) -> None:
         """Say nothing; no timer runs any more."""
-        for timer in (self._poll, self._step, self._leave):
+        for timer in (self._poll, self._step, self._leave, self._clock):
             timer.stop()
         if self.window is not None:
             self.window.hide()
@@ -96,7 +106,7 @@ class Overlay(QObject):
             case Progress(text=text):
                 self._so_far = text
                 if self._bridge.state.state is State.LISTENING:
-                    self.show(overlay_text.listening(self._purpose, text, deaf=False))
+                    self.show(overlay_text.listening(self._purpose, text, deaf=False, course=self._course))
             case Degraded():
                 self._degraded = event
             case Finished(outcome=outcome):
@@ -104,7 +114,7 @@ class Overlay(QObject):
                 # The next utterance may have begun already: its level matters more than how the last one ended.
                 if self._bridge.state.state is State.LISTENING:
                     return
-                if message := overlay_text.outcome(outcome, degraded):
+                if message := overlay_text.outcome(outcome, degraded, self._bridge.offer_keys()):
                     self.show(message)
                 else:
                     self.hide()
@@ -119,6 +129,7 @@ class Overlay(QObject):
     def _follow(self, now: StateChanged) -> None:
         if now.state is State.LISTENING:
             self._purpose, self._so_far, self._degraded = now.purpose, "", None
+            self._course = Course()
             self._meter.clear()
             if self.window is not None:
                 self.window.hide()  # the next one may be on another screen
@@ -134,7 +145,30 @@ class Overlay(QObject):
         if self._meter.take(self._controls.keys.level()):
             self.window.beat()
         if self._meter.deaf != before:
-            self.show(overlay_text.listening(self._purpose, self._so_far, self._meter.deaf))
+            self.show(overlay_text.listening(self._purpose, self._so_far, self._meter.deaf, self._course))
+
+    def _count(self) -> None:
+        """Another second."""
+        status = self._controls.status()
+        self._course = Course(self._course.seconds + 1, str(status.get("target") or ""))
+        self.show(overlay_text.listening(self._purpose, self._so_far, self._meter.deaf, self._course))
+
+    def _act(self, action: str) -> None:
+        history, last = self._controls.history, self._bridge.last
+        try:
+            match action:
+                case "insert":
+                    history.insert_last()
+                case "anyway":
+                    history.anyway()
+                case "copy":
+                    QGuiApplication.clipboard().setText(outcome_words.text(last))
+                case _:
+                    self.asked.emit(action)
+        except DictationError as error:
+            self.show(overlay_text.notice(error))
+            return
+        self.hide()
 
     def _advance(self) -> None:
         assert self.window is not None, "it steps while it is seen"
@@ -144,8 +178,11 @@ class Overlay(QObject):
 class PillWindow(Surface):
     """The window of the pill."""
 
+    clicked = Signal(str)
+    """The name of an action."""
+
     def __init__(self, meter: LevelMeter) -> None:
-        super().__init__(FLAGS, LEAST_HEIGHT / 2, QSize(MOST_TEXT + 120, 3 * LEAST_HEIGHT))
+        super().__init__(FLAGS, LEAST_HEIGHT / 2, QSize(MOST_TEXT + 120, 4 * LEAST_HEIGHT))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWindowRole("overlay")
@@ -153,6 +190,8 @@ class PillWindow(Surface):
         self._meter = meter
         self.pill: Pill | None = None
         self._step = -1
+        self._hovered = ""
+        self.setMouseTracking(True)
 
     def say(self, message: Message, purpose: Purpose, motion: bool) -> None:
         """Show ``message``."""
@@ -160,6 +199,12 @@ class PillWindow(Surface):
         self.pill = Pill(message, purpose, most)
         self._step = 0 if motion else -1
         self.setAccessibleDescription(f"{message.text} {message.hint}".strip())
+        self._hovered = ""
+        # Changed while hidden only: a window that is seen would go away and come back.
+        through = not message.actions
+        if through != bool(self.windowFlags() & Qt.WindowType.WindowTransparentForInput):
+            self.setWindowFlag(Qt.WindowType.WindowTransparentForInput, through)
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.stand(self.pill.size)
         self.show()
         self.update()
@@ -174,7 +219,22 @@ class PillWindow(Surface):
 
     def draw(self, painter: QPainter) -> None:
         if self.pill is not None:
-            self.pill.paint(painter, self.inside(), self._meter, self._step)
+            self.pill.paint(painter, self.inside(), self._meter, self._step, self._hovered)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.pill.action_at(self.inside(), event.position()) if self.pill else "")
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover("")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.pill and (action := self.pill.action_at(self.inside(), event.position())):
+            self.clicked.emit(action)
+
+    def _hover(self, action: str) -> None:
+        if action != self._hovered:
+            self._hovered = action
+            self.update()
 
 
 def _run(timer: QTimer, yes: bool) -> None:

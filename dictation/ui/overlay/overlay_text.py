@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from dictation.core.errors import DictationError
+from dictation.core.pipeline import PARKED
 from dictation.core.types import (
     Degraded,
     Dropped,
@@ -38,20 +39,48 @@ class Sign(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing the pill says. ``hint`` is quieter; ``seconds`` is how long it stays, 0 until something else comes."""
+    """One thing the pill says. ``hint`` is quieter; ``seconds`` is how long it stays, 0 until something else comes.
+
+    ``actions`` can be clicked: insert, copy, anyway, download, settings, models, ai; each with its word."""
 
     sign: Sign
     text: str
     hint: str = ""
     seconds: float = 0.0
+    actions: tuple[tuple[str, str], ...] = ()
 
 
-def listening(purpose: Purpose, so_far: str, deaf: bool) -> Message:
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys as people call them, empty where none is known: ``insert`` does what the pill offers, ``cancel`` throws
+    away."""
+
+    insert: str = ""
+    cancel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a recording goes: whole seconds so far, and the program that the words are for, where it is known."""
+
+    seconds: int = 0
+    target: str = ""
+
+    def line(self, purpose: Purpose) -> str:
+        """In one line; empty in the first second."""
+        if not self.seconds:
+            return ""
+        mode = translate("overlay", "Command") if purpose is Purpose.COMMAND else translate("overlay", "Dictation")
+        parts = [f"{self.seconds // 60}:{self.seconds % 60:02}", mode]
+        return " · ".join([*parts, f"→ {self.target}"] if self.target else parts)
+
+
+def listening(purpose: Purpose, so_far: str, deaf: bool, course: Course = Course()) -> Message:
     """While the key is down: the words that are certain already; ``deaf`` when no sound at all comes in."""
     if deaf:
         hint = translate("overlay", "No sound comes in: is the microphone muted?")
         return Message(Sign.METER, so_far or _listening(purpose), hint)
-    return Message(Sign.METER, so_far or _listening(purpose))
+    return Message(Sign.METER, so_far or _listening(purpose), course.line(purpose))
 
 
 def thinking(so_far: str) -> Message:
@@ -59,7 +88,7 @@ def thinking(so_far: str) -> Message:
     return Message(Sign.DOTS, so_far or translate("overlay", "Thinking…"))
 
 
-def outcome(last: Outcome, degraded: Degraded | None = None) -> Message | None:
+def outcome(last: Outcome, degraded: Degraded | None = None, keys: Keys = Keys()) -> Message | None:
     """How it ended, and the way out when it ended badly. None: nothing is to be shown."""
     match last:
         case Inserted(text=text):
@@ -74,19 +103,57 @@ def outcome(last: Outcome, degraded: Degraded | None = None) -> Message | None:
             }.get(reason) or translate("overlay", "Nothing typed: {reason}").format(
                 reason=outcome_words.silence(reason)
             )
-            way = translate("overlay", "Transcribe anyway: tray menu, or `dictation anyway`")
-            return Message(Sign.SILENT, words, way, 4.0)
+            way = translate("overlay", "{key} transcribes it anyway").format(key=keys.insert) if keys.insert else ""
+            return Message(Sign.SILENT, words, way, 5.0, (("anyway", translate("overlay", "Transcribe anyway")),))
         case Held(text=text, why=why):
-            reason = sentences.sentence(why)
-            way = translate("overlay", "{why}. Insert here or copy: tray menu, or `dictation insert-last`")
-            return Message(Sign.KEPT, text, way.format(why=reason.rstrip(".。")), 8.0)
+            return Message(Sign.KEPT, text, _kept(why, keys), 8.0, _text_actions())
         case Failed(error=error, text=text):
-            hint = sentences.sentence(error.remedy)
-            if text:
-                hint = translate("overlay", "The text is kept: `dictation insert-last`") + " · " + hint
-            return Message(Sign.ALERT, sentences.sentence(error.message), hint, 8.0)
+            return _failed(error, text, last.heard, keys)
         case Proposed() | Dropped():
             return None
+
+
+def _kept(why: str, keys: Keys) -> str:
+    if why == PARKED:
+        way = translate("overlay", "Kept, not typed. {key} again deletes it.").format(key=keys.cancel or "Esc")
+        return _sentences(way, _insert_way(keys))
+    return _sentences(sentences.sentence(why), _insert_way(keys))
+
+
+def _insert_way(keys: Keys) -> str:
+    return translate("overlay", "{key} inserts it where the cursor is.").format(key=keys.insert) if keys.insert else ""
+
+
+def _failed(error: DictationError, text: str, heard: str, keys: Keys) -> Message:
+    what, remedy = sentences.sentence(error.message), sentences.sentence(error.remedy)
+    settings = ("settings", translate("overlay", "Settings"))
+    if text and error.code != "no-command":
+        # Where a key or a click does it, no command is needed.
+        way = _sentences(translate("overlay", "The text is kept."), _insert_way(keys), "" if "`" in remedy else remedy)
+        return Message(Sign.ALERT, what, way, 8.0, _text_actions())
+    if error.code == "no-model":
+        way = translate("overlay", "{key} downloads one.").format(key=keys.insert) if keys.insert else ""
+        kept = translate("overlay", "What you said is kept and written out when there is one.")
+        get = ("download", translate("overlay", "Download"))
+        return Message(Sign.KEPT, what, _sentences(kept, way), 12.0, (get, ("models", translate("overlay", "Models"))))
+    if error.code == "no-command":
+        said = translate("overlay", "No command is known for: {words}").format(words=heard or text)
+        ways = translate("overlay", "Try “show the last ten commits”, “find files larger than 10 MB” or “git push”.")
+        return Message(Sign.ALERT, said, ways, 8.0, (("ai", translate("overlay", "Set up AI")),))
+    return Message(Sign.ALERT, what, remedy, 8.0, (settings,))
+
+
+def _text_actions() -> tuple[tuple[str, str], ...]:
+    return ("insert", translate("overlay", "Insert")), ("copy", translate("overlay", "Copy"))
+
+
+def _sentences(*parts: str) -> str:
+    """One after the other, each with its full stop."""
+    said = ""
+    for each in filter(None, parts):
+        stop = "" if each[-1] in ".。!?！？" else "。" if ord(each[-1]) > 0x2E80 else "."
+        said += ("" if not said or said[-1] == "。" else " ") + each + stop
+    return said
 
 
 def notice(error: DictationError) -> Message:

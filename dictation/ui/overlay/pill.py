@@ -18,6 +18,9 @@ MOST_TEXT = 520
 SIGN = 22
 """Side of a sign."""
 
+BUTTON = 28
+"""Height of what can be clicked."""
+
 MOST_LINES = 2
 """Of the text; a hint is short, and never cut."""
 
@@ -35,6 +38,11 @@ class Pill:
         wide = max([QFontMetricsF(self._text_font).horizontalAdvance(each) for each in self._lines] + [hint_width])
         self._sign = METER if message.sign is Sign.METER else SIGN
         inner = len(self._lines) * self._line + (hint_height + 2 if hint_height else 0)
+        self._row = inner + 8
+        self.buttons = self._lay_out(message.actions)
+        if self.buttons:
+            inner += BUTTON + 10
+            wide = max(wide, self.buttons[-1][1].right())
         height = max(LEAST_HEIGHT, inner + 20)
         self.size = QSize(round(style.PADDING + self._sign + 12 + wide + style.PADDING + 4), round(height))
         self._inner = inner
@@ -44,8 +52,9 @@ class Pill:
         middle = where.center().y()
         return QRectF(where.left() + style.PADDING + 2, middle - SIGN / 2, self._sign, SIGN)
 
-    def paint(self, painter: QPainter, where: QRectF, meter: LevelMeter, step: int) -> None:
-        """Paint everything but the board. ``step`` counts while thinking; -1 is a still picture."""
+    def paint(self, painter: QPainter, where: QRectF, meter: LevelMeter, step: int, hovered: str = "") -> None:
+        """Paint everything but the board. ``step`` counts while thinking; -1 is a still picture. ``hovered`` is the
+        action under the mouse."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         now = style.colours()
         self._paint_sign(painter, self.sign_place(where), meter, step)
@@ -60,6 +69,30 @@ class Pill:
             top += self._line
         painter.setPen(QColor(now.muted))
         self._hint.draw(painter, QPointF(left, top + 2))
+        for name, place, words in self.buttons:
+            box = self._button_place(where, place)
+            painter.setPen(QColor(now.edge))
+            painter.setBrush(QColor(now.edge if name == hovered else now.sunk))
+            painter.drawRoundedRect(box, 6, 6)
+            painter.setPen(QColor(now.text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def action_at(self, where: QRectF, point: QPointF) -> str:
+        """The action under ``point`` when the pill fills ``where``; empty for none."""
+        return next((name for name, place, _ in self.buttons if self._button_place(where, place).contains(point)), "")
+
+    def _lay_out(self, actions: tuple[tuple[str, str], ...]) -> list[tuple[str, QRectF, str]]:
+        """The row that can be clicked, beside and below nothing yet."""
+        found, left, metrics = [], 0.0, QFontMetricsF(self._hint_font)
+        for name, words in actions:
+            wide = metrics.horizontalAdvance(words) + 24
+            found.append((name, QRectF(left, 0, wide, BUTTON), words))
+            left += wide + 8
+        return found
+
+    def _button_place(self, where: QRectF, place: QRectF) -> QRectF:
+        left = where.left() + style.PADDING + 2 + self._sign + 12
+        return place.translated(left, where.center().y() - self._inner / 2 + self._row)
 
     def _paint_sign(self, painter: QPainter, where: QRectF, meter: LevelMeter, step: int) -> None:
         now = style.colours()
