@@ -18,6 +18,8 @@ from dictation.shell.spoken.literal import literal
 from dictation.spelled import numbers
 from dictation.spelled.pieces import clean
 from dictation.spelled.quoting import quote
+from dictation.spelled.reader import read
+from dictation.spelled.stretch import SURE
 
 _THEN = re.compile(
     r"[,，;；。\s]*(?:\b(?:and )?then\b|\b(?:and )?after that\b"
@@ -116,6 +118,8 @@ def _one(text: str, context: Context, chinese: bool) -> _Made | None:
     wrapped = None if wrapped and _ADVERB.search(wrapped) else wrapped
     if wrapped and _RUN.match(text):
         return wrapped, plain, "spoken"
+    if wrapped is None and _holds_command(text):
+        return None  # a sentence about a command; what is left of it means nothing by itself
     if files := finding.find(text, context):
         return *files, "phrase"
     if found := phrase(text, context):
@@ -148,6 +152,12 @@ def _around(text: str, context: Context, chinese: bool) -> _Made | None:
 
 def _digits(number: str) -> str | None:
     return numbers.english_in_code([number.lower()]) or numbers.chinese_in_code(number)
+
+
+def _holds_command(text: str) -> bool:
+    """Whether ``text`` spells out an option of a program in its middle, and is not that command."""
+    found = [each for each in read(text) if each.kind == "command" and each.certainty >= SURE]
+    return any(" -" in each.written and each.written != text[each.start : each.end] for each in found)
 
 
 def _several(text: str, context: Context, chinese: bool) -> _Made | None:
