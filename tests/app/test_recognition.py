@@ -56,7 +56,7 @@ class Hurried(threading.Timer):
 @pytest.fixture
 def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recognition]:
     Process.made = []
-    monkeypatch.setattr(recognition, "EngineProcess", Process)
+    monkeypatch.setattr(recognition, "KeenEngine", Process)
     monkeypatch.setattr(catalog, "choose", lambda name, *_: (tmp_path / name, name))
     made = Recognition(tmp_path)
     yield made

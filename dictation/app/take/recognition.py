@@ -8,13 +8,14 @@ import threading
 from pathlib import Path
 
 from dictation.app.take.context_proofs import Proofs
+from dictation.app.words.second_hearing import KeenEngine
 from dictation.core.errors import DictationError, ModelError
 from dictation.core.ports import Listener, Recogniser
 from dictation.core.sections import EngineSettings, ModelSettings, RemoteSettings
 from dictation.core.settings import Settings
 from dictation.desktop.store import secrets
 from dictation.engines.models import catalog
-from dictation.engines.process import EngineProcess, OnState
+from dictation.engines.process import OnState
 from dictation.engines.remote import RemoteRecogniser
 
 Choice = tuple[EngineSettings, ModelSettings, RemoteSettings, str]
@@ -36,7 +37,7 @@ class Recognition:
         self._forced = model or os.environ.get("DICTATION_MODEL")
         self._lock = threading.Lock()
         self._choice: Choice | None = None
-        self._engine: EngineProcess | None = None
+        self._engine: KeenEngine | None = None
         self._remote: RemoteRecogniser | None = None
         self._idle: threading.Timer | None = None
         self.model = ""
@@ -51,7 +52,7 @@ class Recognition:
             self._rest(settings.engine.unload_minutes)
             return engine, self._remote or engine
 
-    def nearby(self, settings: Settings) -> EngineProcess | None:
+    def nearby(self, settings: Settings) -> KeenEngine | None:
         """The engine, where it can decode ahead; None for a server elsewhere, which would be asked too often.
 
         Raises ModelError.
@@ -82,11 +83,12 @@ class Recognition:
                 self._engine.close()
             self._engine = self._choice = None
 
-    def _current(self, settings: Settings) -> EngineProcess:
+    def _current(self, settings: Settings) -> KeenEngine:
         choice = (settings.engine, settings.models, settings.remote, settings.hearing.language)
         if choice != self._choice or self._engine is None:
             self._exchange(choice)
         assert self._engine is not None
+        self._engine.simplified = settings.words.script == "simplified"
         return self._engine
 
     def _remember(self) -> None:
@@ -116,7 +118,7 @@ class Recognition:
             directory, self._remote = str(path), None
         if self._engine:
             self._engine.close()
-        self._engine = EngineProcess(
+        self._engine = KeenEngine(
             directory, engine.device, engine.precision, engine.threads,
             context=engine.context, proof=self._proofs.of(self.model), on_state=self._on_state,
         )  # fmt: skip

@@ -21,6 +21,13 @@ def _traditional() -> tuple[frozenset[str], dict[str, list[str]]]:
     return frozenset(map(chr, table.simplified)), phrases
 
 
+def plainly_simplified(text: str) -> str:
+    """``text`` in simplified characters."""
+    sheet = Sheet(text)
+    simplify(sheet)
+    return sheet.text
+
+
 def simplify(sheet: Sheet) -> None:
     """Changes traditional characters, where the text has any that simplified writing does not use."""
     text = sheet.text

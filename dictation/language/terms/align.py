@@ -92,6 +92,22 @@ def _term(said: str) -> tuple[tuple[tuple[float, _Row], ...], float]:
     return steps, max(1.0, sum(map(_weight, said)))
 
 
+def costs_of_term(said: str) -> tuple[list[float], float]:
+    """What each phone of a term costs when it is not heard, and the weight that ``distance`` divides by."""
+    steps, weight = _term(said)
+    return [lost for lost, _ in steps], weight
+
+
+def costs_of_heard(heard: str) -> tuple[float, ...]:
+    """What each phone costs that is heard and is in no term."""
+    return _extra(heard)
+
+
+def phones_apart(phone: str, other: str) -> float:
+    """What it costs when one phone of a term is heard as the other."""
+    return _ROWS.setdefault(phone, _Row(phone))[other]
+
+
 @lru_cache(maxsize=2048)
 def _extra(heard: str) -> tuple[float, ...]:
     return tuple(_added(heard, at) for at in range(len(heard)))
