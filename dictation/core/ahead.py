@@ -30,9 +30,9 @@ LONG_PAUSE, LONG_CHUNK = windows(0.6), windows(3)
 SHORT_PAUSE, FULL_CHUNK = windows(0.35), windows(8)
 BREATHLESS, SEARCH = windows(20), windows(4)
 GUESS_PAUSE = windows(0.25)
-KEPT = windows(0.16)
+KEPT = GUESS_PAUSE
 """What is decoded after the last voiced window, and no more, whenever that is: so a guess, a commit and the end of the
-recording hear the same sound. Longer than a mouth is closed for a "t" or a "k" at the end of a word."""
+recording hear the same sound. With less, short words are misheard."""
 
 IDLE, LEAD = windows(3), windows(0.6)
 AFTER = windows(0.3)
@@ -79,7 +79,6 @@ def plan(
     guessed: int | None = None,
     patient: bool = True,
     bar: float = SPEAKING,
-    over: int = 0,
 ) -> Job | None:
     """What to do now with the open chunk, or None.
 
@@ -87,7 +86,7 @@ def plan(
 
     ``voice``: one probability per window so far. ``guessed``: the last voiced window of the last speculation.
     ``patient``: whether a speculation is short enough for this machine; where it is not, only chunks are committed.
-    ``bar``: what ``speaking`` gives. ``over``: how many windows have come since the key came up.
+    ``bar``: what ``speaking`` gives.
     """
     spoken = [index for index, chance in enumerate(voice) if chance >= bar]
     if not spoken:
@@ -107,8 +106,7 @@ def plan(
     # listened to again at the end.
     if pause >= next(least for most, least in PAUSES if length >= most):
         return Commit(last + 1 + min(AFTER, pause // 2), last)
-    # Once the key is up, hardly anybody says more, and while the rest is recorded (0.2 s) there is time to decode.
-    ready = pause >= GUESS_PAUSE or (over and pause >= KEPT)
+    ready = pause >= GUESS_PAUSE
     return Speculate(last) if ready and guessed != last and patient else None
 
 

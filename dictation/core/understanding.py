@@ -194,7 +194,8 @@ class _Ear:
             return False
         if sense.weight is None:
             return _doubted(sense.heard, self.verdict) is None
-        return gate.supported(self.verdict, sense.heard, sense.weight)
+        too_much = phantoms.sift(sense.heard, self.verdict)[1] == "impossible_rate"
+        return not too_much and gate.supported(self.verdict, sense.heard, sense.weight)
 
     def _refused(self, sense: _Sense, voice: Sequence[float]) -> tuple[Transcript, str | None]:
         """Nothing counts; somebody may have spoken all the same, which is told."""

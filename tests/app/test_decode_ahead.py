@@ -307,7 +307,7 @@ def test_once_the_key_is_up_the_last_words_are_decoded_while_the_rest_is_recorde
     runner = Numbered(lambda _: ear)
     speak(runner, (0.2, 1.0))
     runner.key(1, down=False)
-    runner.feed(1, sound(0.01, 0.2))
+    runner.feed(1, sound(0.01, 0.3))
     wait_until_heard(runner, ear)
     runner.feed(1, sound(0.01, 0.05))
     runner.end(1)

@@ -41,14 +41,6 @@ def test_a_short_pause_is_guessed_at_once_and_only_once() -> None:
     assert plan(say(("voice", 2.0), ("pause", 0.5)), guess.last) is None
 
 
-def test_once_the_key_is_up_the_end_of_a_word_is_enough_to_guess() -> None:
-    voice = say(("voice", 2.0), ("pause", 0.16))
-    assert plan(voice) is None
-    assert plan(voice, over=1) == Speculate(windows(2.0) - 1)
-    assert plan(voice[:-1], over=3) is None, "a last consonant may follow"
-    assert plan(voice, patient=False, over=1) is None
-
-
 def test_a_recording_may_end_early_only_when_nobody_spoke_for_a_while_before_and_after_the_release() -> None:
     quiet = say(("voice", 2.0), ("pause", 0.3))
     assert still(quiet, 3, 0.2)

@@ -187,7 +187,7 @@ class DecodeAhead:
 
     def _plan(self, engine: Engine, now: _Following, count: int) -> ahead.Job | None:
         cost = engine.encode_seconds + self._pace * len(now.voice) * WINDOW_SECONDS
-        return ahead.plan(now.voice[:count], now.guessed, cost <= LONGEST_GUESS, now.bar, now.over or 0)
+        return ahead.plan(now.voice[:count], now.guessed, cost <= LONGEST_GUESS, now.bar)
 
     def _cut(self, engine: Engine, now: _Following) -> bool:
         """Go window by window through what is new; whether a chunk was begun. Where depends on the voice alone."""
