@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +10,7 @@ from typing import Any
 
 from dictation.core.errors import DictationError, UsageError
 from dictation.grammar import arranged, parser
+from dictation.streams import speak_utf8
 
 Arguments = argparse.Namespace
 
@@ -19,6 +19,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one call and return its exit code: 0 done, 1 failed, 2 wrong call or input, 3 app not reached."""
     words = sys.argv[1:] if words is None else words
     debug = "--debug" in words
+    speak_utf8()
     try:
         arguments = parser(_calls()).parse_args(arranged(words) or ["run"])
         code = arguments.do(arguments)
@@ -145,8 +146,6 @@ def _transcribe(given: Arguments) -> int:
 
 def _read_any_text() -> None:
     """Make standard input UTF-8, whatever the locale says; what is none of it is replaced."""
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _correct(given: Arguments) -> int:

@@ -21,10 +21,13 @@ def json_from(text: str | bytes) -> Any:
 
 
 def toml_from(text: str) -> dict[str, Any]:
-    """The table that the TOML ``text`` is. Raises ValueError for anything that cannot be read."""
+    """The table that the TOML ``text`` is. Raises ValueError for anything that cannot be read.
+
+    A byte-order mark at its beginning, as Windows' Notepad writes it, says nothing and is left out.
+    """
     import tomllib
 
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:
         raise ValueError(_DEEP) from None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dictation.core.channels import Mix
 from dictation.core.errors import AudioFileError
 from dictation.core.types import RATE
 
@@ -19,8 +20,8 @@ READABLE = "Give it a wav, flac, mp3, ogg or m4a file."
 def read_audio(path: str | Path) -> bytes:
     """The sound in ``path`` as float32 little endian mono at 16 kHz, -1 to 1; an hour takes 230 MB.
 
-    The channels are mixed evenly. Of a file that is broken in the middle, what can be read is returned.
-    Raises AudioFileError (missing, a folder, not allowed, not audio, no sound in it).
+    The channels become one as ``core.channels`` says. Of a file that is broken in the middle, what can be
+    read is returned. Raises AudioFileError (missing, a folder, not allowed, not audio, no sound in it).
     """
     path = Path(path)
     if path.is_dir():
@@ -62,7 +63,7 @@ def _resampled(container: Any, path: Path) -> Iterator[bytes]:
     import av
 
     resampler: Any = None
-    shape = None
+    mix, shape = Mix(), None
     for frame in _frames(container):
         frame.pts = None  # gaps and jumps in a broken file's clock would be taken for silence
         if shape != (shape := (frame.sample_rate, frame.layout.name, frame.format.name)):
@@ -70,19 +71,21 @@ def _resampled(container: Any, path: Path) -> Iterator[bytes]:
             if frame.sample_rate not in RATES:
                 what = f"{path} claims {frame.sample_rate} samples a second, which no sound has"
                 raise AudioFileError("audio-broken", what, READABLE)
-            yield from _mixed(resampler, None)
-            resampler = av.AudioResampler("fltp", frame.layout, RATE)
-        yield from _mixed(resampler, frame)
-    yield from _mixed(resampler, None)
+            yield from _mixed(resampler, None, mix)
+            # Packed, not planar: PyAV finds no more than eight planes, and reads behind the last of them.
+            resampler, mix = av.AudioResampler("flt", frame.layout, RATE), Mix()
+        yield from _mixed(resampler, frame, mix)
+    yield from _mixed(resampler, None, mix)
 
 
-def _mixed(resampler: Any, frame: Any) -> Iterator[bytes]:
+def _mixed(resampler: Any, frame: Any, mix: Mix) -> Iterator[bytes]:
     """``frame`` at 16 kHz; without one, what the resampler still holds back."""
     import numpy as np
 
     for out in resampler.resample(frame) if resampler else ():
         # FFmpeg's own mix of two equal channels is 3 dB louder than each, and clips.
-        mono = np.nan_to_num(out.to_ndarray()).mean(axis=0).clip(-1, 1)
+        frames = np.nan_to_num(out.to_ndarray()).reshape(-1, out.layout.nb_channels)
+        mono = mix.mono(frames).clip(-1, 1)
         yield mono.astype("<f4").tobytes()
 
 

@@ -216,3 +216,15 @@ def test_a_model_is_downloaded_from_another_address_resumed_and_used(
     assert capsys.readouterr().out == said.written + "\n"
     assert main(["models", "remove", "tiny"]) == 0
     assert main(["models", "where", "tiny"]) == 1
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "cp936", "ascii", "latin-1"])
+def test_text_is_utf_8_whatever_the_locale(encoding: str) -> None:
+    said = "打开 café 的🙂文件"
+    done = subprocess.run(
+        [sys.executable, "-m", "dictation", "correct", "--json"],
+        env=os.environ | {"PYTHONIOENCODING": encoding}, input=f"{said}\n".encode() + b"\xff\n", capture_output=True,
+        timeout=60, check=True,
+    )  # fmt: skip
+    first, second = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+    assert first["heard"] == said and second["heard"] and done.stderr == b""

@@ -205,3 +205,13 @@ def test_keys_of_actions_are_bound_told_and_kept_from_the_others() -> None:
     assert pressed.down("z") == [] and pressed.up("z") == []
     with pytest.raises(HotkeyError, match="the same key"):
         bindings(KeySettings(undo="f9", raw="f9"), ("ctrl_r", "alt_r"))
+
+
+@pytest.mark.parametrize("written", ["²", "ctrl+²", "ctrl+①", "ctrl+ｆ²", "ctrl+½", "ctrl+ª"])
+def test_a_sign_that_only_looks_like_a_key_is_not_taken_for_it(written: str) -> None:
+    with pytest.raises(HotkeyError):
+        parse(written)
+
+
+def test_the_wide_letters_of_a_chinese_keyboard_are_the_narrow_ones() -> None:
+    assert str(parse("ｃｔｒｌ＋ａｌｔ＋Ｆ９")) == "ctrl+alt+f9"

@@ -104,3 +104,12 @@ def test_every_setting_goes_to_disk_and_back(tmp_path_factory: pytest.TempPathFa
     path = tmp_path_factory.mktemp("settings") / "config.toml"
     save(path, changed)
     assert load(path) == (changed, [])
+
+
+def test_a_byte_order_mark_costs_no_setting(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('# mine\n[keys]\ndictate = "f9"\n', encoding="utf-8-sig")
+    settings, wrong = load(path)
+    assert settings.keys.dictate == "f9" and not wrong
+    save(path, put(settings, "keys.dictate", "f8"))
+    assert load(path)[0].keys.dictate == "f8" and "# mine" in path.read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from dictation.core.errors import InsertError
 from dictation.core.types import Target
 from dictation.desktop.focus.focus_x11 import X11Focus
-from dictation.desktop.project import repository
+from dictation.desktop.project import project_files, repository
 from dictation.desktop.prompt import channel_kitty, channel_tmux, channel_wezterm, prompt_file, whereabouts
 from dictation.desktop.prompt.prompt_linux import LinuxPrompts, _host
 from dictation.desktop.prompt.shell_prompt import Modes, Prompt, occupied, together
@@ -299,6 +299,22 @@ def test_the_branch_is_read_without_git_in_a_folder_below_and_in_a_worktree(
         assert set(repository.branches(folder)) == {"main", "feature/登录", "fix-1", "wt"}
     assert (repository.branch(tmp_path), repository.branches(tmp_path)) == ("", ())
     assert whereabouts.describe_folder(str(repo), "zsh").branch == "main"
+
+
+@pytest.mark.parametrize("place", ["HEAD", "commondir", "packed-refs", "index", "refs/heads/main", "../.git"])
+@pytest.mark.timeout(20)
+def test_a_pipe_in_the_place_of_a_file_of_git_keeps_nobody_waiting(tmp_path: Path, place: str) -> None:
+    (tmp_path / ".git" / "refs" / "heads").mkdir(parents=True)
+    (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main")
+    where = (tmp_path / ".git" / place).resolve() if place != "../.git" else tmp_path / ".git"
+    if where.is_dir():
+        shutil.rmtree(where)
+    where.unlink(missing_ok=True)
+    os.mkfifo(where)
+    assert repository.branch(tmp_path) == ("" if place in ("HEAD", "../.git") else "main")
+    assert not repository.branches(tmp_path) or place == "refs/heads/main"
+    if git := project_files.git_folder(tmp_path):
+        project_files.tracked(git), project_files.branches(git), project_files.stamp(git)
 
 
 @given(st.binary(max_size=300), st.binary(max_size=300))

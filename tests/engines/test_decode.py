@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import threading
 import wave
 from pathlib import Path
@@ -79,6 +80,31 @@ def test_two_equal_channels_do_not_clip(tmp_path: Path) -> None:
 def test_six_channels_are_read(tmp_path: Path) -> None:
     samples = read(write(tmp_path / "a.flac", [tone(440, 48_000)] * 6, 48_000))
     assert strength(samples, 440) == pytest.approx(0.5, rel=0.02)
+
+
+def write_pcm(path: Path, frames: Samples, rate: int) -> Path:
+    """A WAV file of any number of channels, which no layout has a name for."""
+    count, pcm = frames.shape[1], (frames * 32_767).astype("<i2").tobytes()
+    head = struct.pack("<HHIIHH", 0xFFFE, count, rate, rate * count * 2, count * 2, 16)
+    head += struct.pack("<HHI", 22, 16, 0) + bytes.fromhex("0100000000001000800000aa00389b71")
+    body = b"WAVEfmt " + struct.pack("<I", len(head)) + head + b"data" + struct.pack("<I", len(pcm)) + pcm
+    path.write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
+    return path
+
+
+@pytest.mark.parametrize("count", range(1, 33))
+def test_any_number_of_channels_is_read_and_a_voice_on_one_of_them_is_not_made_quieter(
+    tmp_path: Path, count: int
+) -> None:
+    frames = np.repeat(tone(440, 48_000)[:, None], count, axis=1)
+    assert strength(read(write_pcm(tmp_path / "all.wav", frames, 48_000)), 440) == pytest.approx(0.5, rel=0.02)
+    frames[:, np.arange(count) != count // 2] = 0
+    assert strength(read(write_pcm(tmp_path / "one.wav", frames, 48_000)), 440) == pytest.approx(0.5, rel=0.02)
+
+
+def test_a_channel_that_is_upside_down_makes_no_silence(tmp_path: Path) -> None:
+    voice = tone(440, 48_000)
+    assert strength(read(write(tmp_path / "a.wav", [voice, -voice], 48_000)), 440) == pytest.approx(0.5, rel=0.02)
 
 
 def test_what_16_khz_cannot_hold_does_not_come_back_as_another_tone(tmp_path: Path) -> None:

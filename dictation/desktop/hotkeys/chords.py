@@ -55,9 +55,15 @@ _SPELLINGS = {
 }  # fmt: skip
 
 
+def _narrow(text: str) -> str:
+    """``text`` with the wide letters of a Chinese keyboard narrow; no other likeness makes a key: ² is not 2."""
+    plain = unicodedata.normalize("NFC", text)
+    return "".join(unicodedata.normalize("NFKC", each) if "\uff01" <= each <= "\uff5e" else each for each in plain)
+
+
 def _squeeze(text: str) -> str:
     """Spelling without what does not matter: case, width, spaces, ``_``, ``-`` and a final "key"."""
-    plain = re.sub(r"[\s_\-]+", "", unicodedata.normalize("NFKC", text).casefold())
+    plain = re.sub(r"[\s_\-]+", "", _narrow(text).casefold())
     return re.sub(r"(?<=.)(?:键|key)$", "", plain)
 
 
@@ -147,10 +153,10 @@ def parse(text: str) -> Chord:
 
     Raises HotkeyError that names the nearest key.
     """
-    wide = unicodedata.normalize("NFKC", text)
-    pieces = wide.split("+")
-    if len(pieces) == 1 and _squeeze(wide) not in _WORDS:
-        pieces = re.split(r"[\s\-]+", wide.strip())  # "ctrl alt space", "Ctrl-Alt-Space"
+    narrow = _narrow(text)
+    pieces = narrow.split("+")
+    if len(pieces) == 1 and _squeeze(narrow) not in _WORDS:
+        pieces = re.split(r"[\s\-]+", narrow.strip())  # "ctrl alt space", "Ctrl-Alt-Space"
     names = [_name(piece, text) for piece in pieces]
     modifiers = sorted((n for n in names if base(n) in MODIFIERS), key=lambda n: MODIFIERS.index(base(n)))
     others = [n for n in names if base(n) not in MODIFIERS]

@@ -8,6 +8,8 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+from dictation.desktop.project.foreign_files import read_plain
+
 MOST_FILES = 20_000
 MOST_BRANCHES = 300
 _LARGEST_INDEX = 16_000_000
@@ -38,7 +40,7 @@ def git_folder(root: Path) -> Path | None:
             return git if (git / "HEAD").exists() else None
         if not stat.S_ISREG(about.st_mode) or about.st_size > 4096:
             return None
-        named = git.read_text(encoding="utf-8", errors="replace").removeprefix("gitdir:").strip()
+        named = read_plain(git, 4096).decode("utf-8", "replace").removeprefix("gitdir:").strip()
         found = (root / named).resolve()
         return found if (found / "HEAD").exists() else None
     except OSError:
@@ -130,17 +132,3 @@ def _loose(heads: Path) -> list[str]:
             elif each.is_file(follow_symlinks=False):
                 found.append(Path(each.path).relative_to(heads).as_posix())
     return found
-
-
-def read_plain(path: Path, most: int) -> bytes:
-    """The first ``most`` bytes of a plain file; nothing of a link, a pipe or a device, or what cannot be read."""
-    try:
-        # Opening a pipe would wait for its writer.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except OSError:
-        return b""
-    try:
-        with os.fdopen(handle, "rb") as file:
-            return file.read(most) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
-    except OSError:
-        return b""

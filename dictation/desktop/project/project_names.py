@@ -16,7 +16,8 @@ from pathlib import Path, PurePosixPath
 
 from dictation.core.foreign import json_from, toml_from
 from dictation.core.types import Target
-from dictation.desktop.project.project_files import branches, git_folder, read_plain, root_of, stamp, tracked
+from dictation.desktop.project.foreign_files import read_plain
+from dictation.desktop.project.project_files import branches, git_folder, root_of, stamp, tracked
 
 MOST_IDENTIFIERS = 3000
 _MOST_STATS = 6000

@@ -7,11 +7,16 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from dictation.desktop.project.foreign_files import read_plain
+
 HEIGHT = 40
 """Folders looked through upwards."""
 
 MOST_BRANCHES = 50
 _LONGEST = 200
+_MOST_PACKED = 8_000_000
+"""Bytes of packed branches that are looked through: some 100,000 lines."""
+
 _HEADS = "refs/heads/"
 
 # Git in a folder that somebody else made may run what its configuration names (core.fsmonitor): hence files only.
@@ -65,21 +70,13 @@ def _loose(heads: Path) -> Iterator[tuple[str, float]]:
 
 
 def _packed(file: Path) -> Iterator[str]:
-    try:
-        with file.open(encoding="utf-8", errors="replace") as lines:
-            for _, line in zip(range(100_000), lines, strict=False):
-                _, _, name = line.strip().partition(" ")
-                if name.startswith(_HEADS):
-                    yield name.removeprefix(_HEADS)
-    except OSError:
-        return
+    for line in read_plain(file, _MOST_PACKED).decode("utf-8", "replace").splitlines():
+        _, _, name = line.strip().partition(" ")
+        if name.startswith(_HEADS):
+            yield name.removeprefix(_HEADS)
 
 
 def _line(file: Path) -> str:
     """The first line of a small file, without what could be taken for more than a line; empty when there is none."""
-    try:
-        with file.open(encoding="utf-8", errors="replace") as open_file:
-            line = open_file.readline(4 * _LONGEST).strip()
-    except OSError:
-        return ""
+    line = read_plain(file, 4 * _LONGEST).decode("utf-8", "replace").partition("\n")[0].strip()
     return line if line.isprintable() else ""

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from dictation.core.channels import Mix
 from dictation.core.errors import MicrophoneError
 from dictation.core.types import RATE, SAMPLE_BYTES
 from dictation.desktop.sound import devices
@@ -114,6 +115,7 @@ class Capture:
         self._stream, self.rate, self.channels = devices.start(
             sounddevice, device, tries, self._callback, self._finished
         )
+        self._mix = Mix()
         self._resampler: Any = None
         if self.rate != RATE:
             import soxr
@@ -226,7 +228,7 @@ class Capture:
         """Frames of the device as 16 kHz mono."""
         frames = np.frombuffer(block, np.float32)
         if self.channels > 1:
-            frames = frames.reshape(-1, self.channels).mean(axis=1, dtype=np.float32)
+            frames = self._mix.mono(frames.reshape(-1, self.channels))
         if self._resampler is not None:
             frames = self._resampler.resample_chunk(frames)
         return np.clip(frames, -1.0, 1.0)  # a resampler overshoots at sharp edges

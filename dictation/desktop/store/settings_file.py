@@ -40,7 +40,7 @@ def save(path: Path, settings: Settings) -> None:
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8"))
+        document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         document = tomlkit.document()
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
