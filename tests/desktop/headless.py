@@ -114,7 +114,15 @@ class Headless:
             (self.folder / each).mkdir(mode=0o700)
         for each in self.portals:
             shutil.copy(f"/usr/share/xdg-desktop-portal/portals/{each}.portal", self.folder / "portals")
-        for name in ("DISPLAY", "SWAYSOCK", "XAUTHORITY", "QT_QPA_PLATFORM", "HYPRLAND_INSTANCE_SIGNATURE"):
+        for name in (
+            "DISPLAY",
+            "SWAYSOCK",
+            "XAUTHORITY",
+            "QT_QPA_PLATFORM",
+            "HYPRLAND_INSTANCE_SIGNATURE",
+            "NO_AT_BRIDGE",
+            "GTK_A11Y",
+        ):
             os.environ.pop(name, None)
         os.environ |= {
             "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(run), "XDG_CONFIG_HOME": str(self.folder / "config"),

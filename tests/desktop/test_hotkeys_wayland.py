@@ -183,7 +183,9 @@ def started(hotkeys: PortalHotkeys, portal: Portal, ears: Ears, settings: Settin
 def test_activated_and_deactivated_are_press_and_release(hotkeys: PortalHotkeys, portal: Portal, ears: Ears) -> None:
     started(hotkeys, portal, ears, keys())
     assert portal.registered == APP_ID
-    assert portal.bound[portal.sessions[0]] == {"dictate": "CTRL+ALT+space", "command": "CTRL+ALT+Return"}
+    assert portal.bound[portal.sessions[0]] == {
+        "dictate": "CTRL+ALT+space", "command": "CTRL+ALT+Return", "insert_last": "CTRL+ALT+v",
+    }  # fmt: skip
     for _ in range(3):  # some desktops repeat it
         portal.press("dictate")
     portal.release("dictate")
@@ -197,7 +199,7 @@ def test_activated_and_deactivated_are_press_and_release(hotkeys: PortalHotkeys,
 
 def test_without_a_command_key_only_dictation_is_asked_for(hotkeys: PortalHotkeys, portal: Portal, ears: Ears) -> None:
     started(hotkeys, portal, ears, keys("f9", "off"))
-    assert portal.bound[portal.sessions[0]] == {"dictate": "F9"}
+    assert portal.bound[portal.sessions[0]] == {"dictate": "F9", "insert_last": "CTRL+ALT+v"}
 
 
 def test_a_key_that_the_user_has_changed_is_described(hotkeys: PortalHotkeys, portal: Portal, ears: Ears) -> None:
@@ -215,7 +217,10 @@ def test_change_is_a_new_session_and_the_old_one_is_closed(hotkeys: PortalHotkey
     hotkeys.change(keys("f10", "off"))
     assert ears.next() == RELEASE
     assert {portal.said.get(timeout=5), portal.said.get(timeout=5)} == {"bound", "closed"}
-    assert portal.closed == portal.sessions[:1] and portal.bound[portal.sessions[1]] == {"dictate": "F10"}
+    assert portal.closed == portal.sessions[:1] and portal.bound[portal.sessions[1]] == {
+        "dictate": "F10",
+        "insert_last": "CTRL+ALT+v",
+    }
     portal.press("dictate")
     assert ears.next() == PRESS
     with pytest.raises(HotkeyError):

@@ -16,6 +16,7 @@ import pytest
 from dictation.core.errors import DictationError, InsertError
 from dictation.core.types import NOWHERE, Erase, Paste, Press, Target
 from dictation.desktop import choose
+from dictation.desktop.focus.focus_wayland import WaylandFocus
 from dictation.desktop.typing.typist_wayland import WaylandTypist
 from tests.desktop.bench import Desk
 from tests.desktop.compositor import NoCompositor
@@ -141,6 +142,34 @@ def test_texts_arrive_in_terminals_in_one_line(desktop: Headless, typist: Waylan
             put(typist, text, TERMINAL)
             wanted += re.sub("[\n\t]+", " ", text.strip("\n"))
             console.stands(wanted)
+    finally:
+        console.close()
+
+
+def test_the_window_with_the_cursor_is_known_and_another_gets_nothing(
+    desktop: Headless, typist: WaylandTypist, window: Callable[[str], Editing]
+) -> None:
+    focus = WaylandFocus()
+    first = window("gtk4")
+    wait_until(lambda: focus.current().title == "gtk4", "the window to be known", 20)
+    target = focus.current()
+    assert target.pid == first.process.pid and target.started and not target.terminal and focus.same(target)
+    second = window("gtk3")
+    wait_until(lambda: focus.current().title == "gtk3", "the other window to be known", 20)
+    with pytest.raises(InsertError) as caught:
+        put(typist, "text", target)
+    assert caught.value.code == "focus-moved"
+    assert first.text() == second.text() == ""
+    second.close()
+    wait_until(lambda: focus.same(target), "the cursor to come back", 20)
+    put(typist, "text", target)
+    first.stands("text")
+
+
+def test_a_terminal_is_known_as_one(desktop: Headless, typist: WaylandTypist) -> None:
+    console = Console(desktop, "vte", lambda key: typist.perform((Press(key),), NOWHERE))
+    try:
+        wait_until(lambda: WaylandFocus().current().terminal, "the terminal to be known", 20)
     finally:
         console.close()
 

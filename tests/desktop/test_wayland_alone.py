@@ -93,8 +93,9 @@ def test_no_window_and_nonsense_are_nowhere(hyprland: Hyprland) -> None:
 
 
 def test_where_nobody_tells_every_window_is_the_same_and_the_doctor_knows(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SWAYSOCK", "HYPRLAND_INSTANCE_SIGNATURE"):
+    for name in ("SWAYSOCK", "HYPRLAND_INSTANCE_SIGNATURE", "XDG_CURRENT_DESKTOP"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
     assert WaylandFocus().current() == NOWHERE
     assert WaylandFocus().same(Target(window=5))
     assert "does not tell" in WaylandFocus().describe()

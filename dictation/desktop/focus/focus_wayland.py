@@ -1,4 +1,4 @@
-"""Knows which window has the cursor on the Wayland compositors that tell: sway and others like it, and Hyprland."""
+"""Knows which window has the cursor on Wayland: sway and others like it, Hyprland and KWin tell; else programs do."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 
 from dictation.core.foreign import json_from
 from dictation.core.types import NOWHERE, Target
+from dictation.desktop.focus import windows_accessible, windows_kwin
 from dictation.desktop.focus.processes import Front, front_of, started
 from dictation.desktop.focus.terminals import is_terminal
 
@@ -22,7 +23,7 @@ _LARGEST = 16 << 20
 
 
 class WaylandFocus:
-    """May be asked from any thread; some milliseconds. On other compositors nothing is known."""
+    """May be asked from any thread; some milliseconds. On GNOME only what programs say of themselves is known."""
 
     def current(self) -> Target:
         """See ``Focus.current``."""
@@ -34,9 +35,12 @@ class WaylandFocus:
 
     def same(self, target: Target) -> bool:
         """See ``Focus.same``."""
-        if target.window is None or not told():
+        if target.window is None:
             return True
-        now = self.current()
+        try:
+            now = _target(window) if (window := _focused()) else NOWHERE
+        except (OSError, ValueError, KeyError, TypeError):
+            return not told()  # nobody can tell: as where nobody ever does
         return (target.window, target.pid, target.started) == (now.window, now.pid, now.started)
 
     def activate(self, target: Target) -> None:
@@ -51,7 +55,13 @@ class WaylandFocus:
 
     def describe(self) -> str:
         """Why it is not known which window has the cursor; empty where it is."""
-        return "" if told() else "This compositor does not tell which window has the cursor"
+        if told():
+            return ""
+        try:
+            windows_accessible.focused()
+        except OSError:
+            return "This compositor does not tell which window has the cursor"
+        return "Which window has the cursor is known of programs that say so by AT-SPI (GTK's), not of others"
 
     def place(self) -> tuple[int, int] | None:
         """The middle of the window with the cursor."""
@@ -64,7 +74,13 @@ class WaylandFocus:
 
 def told() -> bool:
     """Whether this compositor tells which window has the cursor."""
-    return bool(os.environ.get("SWAYSOCK") or _hyprland())
+    if os.environ.get("SWAYSOCK") or _hyprland():
+        return True
+    if windows_kwin.runs():
+        with contextlib.suppress(OSError):
+            windows_kwin.kwin().focused()
+            return True
+    return False
 
 
 def _focused() -> dict[str, Any] | None:
@@ -88,7 +104,9 @@ def _focused() -> dict[str, Any] | None:
             "id": int(found["address"], 16), "pid": int(found["pid"]), "title": str(found["title"]),
             "app": str(found["class"]), "middle": (x + width // 2, y + height // 2),
         }  # fmt: skip
-    return None
+    if windows_kwin.runs():
+        return windows_kwin.kwin().focused()
+    return windows_accessible.focused()
 
 
 def _target(window: dict[str, Any]) -> Target:

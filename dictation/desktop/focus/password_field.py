@@ -41,9 +41,9 @@ def _focused_password(pid: int) -> bool:
         return False
     end = time.monotonic() + ASK_SECONDS
     with contextlib.suppress(OSError, KeyError, ValueError, TimeoutError, jeepney.DBusErrorResponse):
-        with _bus("SESSION", end) as session:
+        with bus_to("SESSION", end) as session:
             (address,) = session.ask("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
-        with _bus(address, end) as bus:
+        with bus_to(address, end) as bus:
             registry = bus.ask("org.a11y.atspi.Registry", _ROOT, _ACCESSIBLE, "GetChildren")[0]
             for name, _ in registry:
                 if bus.pid(name) == pid and _match(bus, name):
@@ -62,7 +62,7 @@ def _match(bus: Any, name: str) -> bool:
     return bool(found)
 
 
-class _bus:
+class bus_to:
     """A connection to a D-Bus for a few questions until ``end``, in monotonic seconds."""
 
     def __init__(self, address: str, end: float) -> None:
@@ -71,7 +71,7 @@ class _bus:
         self._end = end
         self._line = open_dbus_connection(address)
 
-    def __enter__(self) -> _bus:
+    def __enter__(self) -> bus_to:
         return self
 
     def __exit__(self, *_: object) -> None:
