@@ -6,7 +6,7 @@ import contextlib
 import difflib
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dictation.core.errors import DictationError, UsageError
@@ -58,7 +58,11 @@ class Learning:
 
         Both are whole texts. Raises StorageError.
         """
-        pairs = [pair for pair in differences(typed, wanted) if all(pair) and _plain(*pair)]
+        twice = self.taught_again([pair for pair in differences(typed, wanted) if all(pair) and _plain(*pair)])
+        return tuple(pair for pair in twice if _worth_it(*pair))
+
+    def taught_again(self, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+        """Count ``pairs``; gives those that were now corrected for the second time. Raises StorageError."""
         if not pairs:
             return ()
         with self._lock:
@@ -69,7 +73,7 @@ class Learning:
                 counts[pair] = counts.get(pair, 0) + 1
             rows = [(*pair, str(count)) for pair, count in counts.items()]
             _write(self._counts, _COUNTS, rows[-_MOST_LINES:])
-        return tuple(pair for pair in dict.fromkeys(pairs) if counts[pair] >= ENOUGH and _worth_it(*pair))
+        return tuple(pair for pair in dict.fromkeys(pairs) if counts[pair] >= ENOUGH)
 
     def learn(self, heard: str, wanted: str, always: bool = False) -> None:
         """From now on ``heard`` is the term ``wanted``: a line in the glossary. Raises UsageError, StorageError.
@@ -108,6 +112,19 @@ class Learning:
             left = [row for row in rows if (row[0].lower(), row[1].lower()) != (heard.lower(), wanted.lower())]
             if len(left) < len(rows):
                 _write(self.blocks, _BLOCKED, left)
+
+    def unlearn(self, heard: str, term: str) -> bool:
+        """``heard`` is no form of ``term`` any more; whether it was one in the user's glossary. Raises StorageError."""
+        with self._lock:
+            try:
+                lines = self._glossary.read_text(encoding="utf-8").splitlines()
+            except (OSError, UnicodeDecodeError):
+                return False
+            kept = [_without(line, heard) if line.split("\t")[0].strip() == term else line for line in lines]
+            if kept == lines:
+                return False
+            write_whole(self._glossary, "\n".join(line for line in kept if line is not None) + "\n")
+            return True
 
 
 def differences(typed: str, wanted: str) -> Iterator[Pair]:
@@ -165,6 +182,16 @@ def _with(line: str, heard: str, always: bool) -> str:
     if heard not in forms:
         cells[column] = "|".join([*forms, heard])
     return "\t".join(cells)
+
+
+def _without(line: str, heard: str) -> str | None:
+    """A line of the glossary without a spoken form; None where the term was there for that form alone."""
+    cells = line.split("\t")
+    for column in (1, 2):
+        if column < len(cells):
+            forms = [form for form in cells[column].split("|") if form.strip().lower() != heard.lower()]
+            cells[column] = "|".join(forms)
+    return "\t".join(cells) if any(cell.strip() for cell in cells[1:]) or line.count("\t") == 0 else None
 
 
 def _plain(*texts: str) -> bool:
