@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from dictation.core.errors import DictationError, UsageError
 from dictation.grammar import arranged, parser
@@ -72,53 +71,31 @@ def _run(given: Arguments) -> int:
     return run(None if given.headless else windows)
 
 
-def _ask(request: dict[str, Any], patience: float | None = 5.0) -> Iterator[dict[str, Any]]:
-    from dictation.desktop import choose
-    from dictation.desktop.store.folders import places
-
-    for answer in choose.instance().ask(places().socket, request, patience):
-        if error := answer.get("error"):
-            raise DictationError(error["code"], error["message"], error["remedy"])
-        yield answer
-
-
-WAITING = ("allow", "anyway", "insert_last", "raw", "undo")
-"""Verbs that are answered when they are done."""
-
-WAITING_SECONDS = 130.0
-"""A little longer than the app itself lets them wait for their turn."""
-
-
 def _tell(verb: str) -> Callable[[Arguments], int]:
     def call(given: Arguments) -> int:
-        patience = WAITING_SECONDS if verb in WAITING else 5.0
-        for answer in _ask({"do": verb, "mode": getattr(given, "mode", None)}, patience):
-            if given.json:
-                _json(answer)
-        return 0
+        from dictation.app.verbs import running_app
+
+        return running_app.tell(verb, getattr(given, "mode", None), given.json, _out)
 
     return call
 
 
+def _teach(given: Arguments) -> int:
+    from dictation.app.verbs import running_app
+
+    return running_app.teach(given.now, given.json, _out)
+
+
 def _status(given: Arguments) -> int:
-    for answer in _ask({"do": "status", "follow": given.follow}, None if given.follow else 5.0):
-        answer.pop("ok", None)
-        if given.json:
-            _json(answer)
-        else:
-            last = answer["last"] or {}
-            _out(" ".join(filter(None, [answer["state"], answer["detail"], last.get("text") or last.get("reason")])))
-    return 0
+    from dictation.app.verbs import running_app
+
+    return running_app.status(given.follow, given.json, _out)
 
 
 def _last(given: Arguments) -> int:
-    (answer,) = _ask({"do": "last"})
-    last, heard = answer["last"], answer["heard"]
-    if given.json:
-        _json(dict(last or {"outcome": None, "text": ""}, heard=heard))
-    else:
-        _out(heard if given.heard else (last or {}).get("text", ""))
-    return 0
+    from dictation.app.verbs import running_app
+
+    return running_app.last(given.heard, given.json, _out)
 
 
 # --- without the app
@@ -287,6 +264,7 @@ def _calls() -> dict[str, Callable[[Arguments], int]]:
         "run": _run,
         "serve": _serve,
         "status": _status,
+        "teach": _teach,
         "transcribe": _transcribe,
     }
 

@@ -955,6 +955,10 @@
    <translation>已留着，没有输入。再按 {key} 就删除。</translation>
   </message>
   <message>
+   <source>Learned: from now on it is written so</source>
+   <translation>已学会：以后就这样写</translation>
+  </message>
+  <message>
    <source>Listening</source>
    <translation>正在听</translation>
   </message>
@@ -969,6 +973,10 @@
   <message>
    <source>No sound comes in: is the microphone muted?</source>
    <translation>没有声音进来：麦克风是否静音？</translation>
+  </message>
+  <message>
+   <source>Noted: it is learned the next time</source>
+   <translation>已记下：再改一次就会学会</translation>
   </message>
   <message>
    <source>Nothing heard</source>
@@ -1013,6 +1021,10 @@
   <message>
    <source>Try “show the last ten commits”, “find files larger than 10 MB” or “git push”.</source>
    <translation>可以说“显示最近十次提交”“找大于 10 MB 的文件”或“git push”。</translation>
+  </message>
+  <message>
+   <source>Unlearned: it stays as it is heard</source>
+   <translation>已忘掉：以后按听到的写</translation>
   </message>
   <message>
    <source>What you said is kept and written out when there is one.</source>

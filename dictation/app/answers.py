@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import queue
 from collections.abc import Generator
 from typing import Any
@@ -54,6 +55,9 @@ class Answers:
                 getattr(app, verb)()
             case "insert_last" | "undo" | "raw" | "anyway":
                 getattr(app.history, verb)().wait(DONE_SECONDS)
+            case "teach":
+                taught = app.history.lesson(request.get("now") is True)
+                return dataclasses.asdict(taught)
             case "allow":
                 app.room.allow().wait(DONE_SECONDS)
             case "pause" | "resume":

@@ -47,6 +47,9 @@ class HistoryControls(Protocol):
     def raw(self) -> Pending:
         """Swap what was put in last for what was heard, and back; what is not possible is told by ``Notice``."""
 
+    def teach(self) -> Pending:
+        """Learn from the corrected words that stand selected; told by ``Taught``, or by ``Notice`` why not."""
+
     def swappable(self) -> bool:
         """Whether ``raw`` has something to swap; whether its window is in front is not looked at."""
 

@@ -22,6 +22,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Taught:
+    """What was taken from the selected words, as pairs of what is heard and its term: ``learnt`` from now on, ``noted``
+    until it happens once more, ``unlearnt`` as it was corrected back."""
+
+    learnt: tuple[tuple[str, str], ...] = ()
+    noted: tuple[tuple[str, str], ...] = ()
+    unlearnt: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsChanged:
     """Other settings are in force, or listening was paused or resumed; ask for them."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dictation.core.commands import Command
 from dictation.core.errors import DictationError
-from dictation.core.events import Asked, Progress, SettingsChanged
+from dictation.core.events import Asked, Progress, SettingsChanged, Taught
 from dictation.core.evidence import WINDOW_SECONDS as WINDOW_SECONDS
 from dictation.core.evidence import Evidence as Evidence
 from dictation.core.evidence import Verdict as Verdict
@@ -286,4 +286,4 @@ class Heard:
     transcript: Transcript
 
 
-Event = StateChanged | Progress | Gated | Heard | Degraded | Finished | Notice | SettingsChanged | Asked
+Event = StateChanged | Progress | Gated | Heard | Degraded | Finished | Notice | SettingsChanged | Asked | Taught

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from dictation.core.errors import DictationError, UsageError
+from dictation.core.errors import DictationError, InsertError, UsageError
 
 if TYPE_CHECKING:
     # `dictation toggle` comes through here and has no time for more than it needs.
@@ -114,6 +114,22 @@ def typist() -> Typist:
         ]  # fmt: skip
     made: Typist = _make("typist", name, *parts)
     return made
+
+
+def selected_text() -> str:
+    """What stands selected in the window in front; empty where nothing is. Raises InsertError where nobody can say."""
+    from dictation.desktop.clipboard import selected_text
+
+    match session():
+        case "x11":
+            return selected_text.selected_x11()
+        case "wayland":
+            return selected_text.selected_wayland()
+    raise InsertError(
+        "no-selection",
+        "What is selected cannot be read on this platform",
+        "Teach with `dictation learn HEARD TERM`, or on the history page.",
+    )
 
 
 def give_back(used: Typist) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from dictation.app.words.learning import Learning
-from dictation.app.words.teaching import Lesson, corrections, teach
+from dictation.app.words.teaching import corrections, teach
 from dictation.app.words.word_rules import Words
 from dictation.core.errors import UsageError
+from dictation.core.events import Taught
 from dictation.core.settings import Settings
 
 TYPED = "数据库换成左布拉克斯，再重启一下"
@@ -34,9 +35,9 @@ def test_the_wrong_words_are_found_by_the_words_around_them_or_by_their_sound(
 def test_a_pair_is_noted_first_and_learnt_the_second_time(tmp_path: Path) -> None:
     learning = Learning(tmp_path / "glossary.tsv")
     pair = ("左布拉克斯", "Zorblax")
-    assert teach(learning, TYPED, (), "换成 Zorblax，") == Lesson(noted=(pair,))
+    assert teach(learning, TYPED, (), "换成 Zorblax，") == Taught(noted=(pair,))
     assert not (tmp_path / "glossary.tsv").exists()
-    assert teach(learning, TYPED, (), "Zorblax") == Lesson(learnt=(pair,))
+    assert teach(learning, TYPED, (), "Zorblax") == Taught(learnt=(pair,))
     assert "左布拉克斯" in (tmp_path / "glossary.tsv").read_text(encoding="utf-8")
 
 

@@ -165,6 +165,10 @@ class FakeControls:
         self.asked.append("raw")
         return Done()
 
+    def teach(self) -> Done:
+        self.asked.append("teach")
+        return Done()
+
     def swappable(self) -> bool:
         return isinstance(self.outcome, Inserted) and self.outcome.heard not in ("", self.outcome.text)
 

@@ -12,8 +12,11 @@ from dictation.app.take.finisher import Finisher
 from dictation.app.take.hands import AGAIN
 from dictation.app.take.job import Job, JobQueue
 from dictation.app.take.last_text import LastText
+from dictation.app.words.teaching import teach
 from dictation.core.errors import UsageError
-from dictation.core.types import Finished, Outcome, Purpose
+from dictation.core.events import Taught
+from dictation.core.types import Finished, Inserted, Outcome, Purpose
+from dictation.desktop import choose
 
 
 class HistoryDesk:
@@ -51,6 +54,16 @@ class HistoryDesk:
 
     def raw(self) -> Job:
         return self._jobs.run(lambda: self._last.raw(self._in_force.now))
+
+    def teach(self) -> Job:
+        return self._jobs.run(self.lesson)
+
+    def lesson(self, at_once: bool = False) -> Taught:
+        """Learn from what stands selected now, and tell it. Raises UsageError, InsertError, StorageError."""
+        placed = next((each.outcome for each in self._board.texts if isinstance(each.outcome, Inserted)), Inserted(""))
+        lesson = teach(self._past.learning, placed.text, placed.edits, choose.selected_text(), at_once)
+        self._board.tell(lesson)
+        return lesson
 
     def swappable(self) -> bool:
         return self._last.swappable

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dictation.app.words.learning import Learning, Pair, differences, heard_first
 from dictation.core.errors import UsageError
+from dictation.core.events import Taught
 from dictation.core.types import Edit
 from dictation.language.terms.likeness import most_alike
 
@@ -14,16 +14,7 @@ LONGEST = 2000
 """Characters of a selection that is compared: more is no correction of a dictated text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What was taken from a selection: ``learnt`` from now on, ``noted`` until it happens once more, ``unlearnt``."""
-
-    learnt: tuple[Pair, ...] = ()
-    noted: tuple[Pair, ...] = ()
-    unlearnt: tuple[Pair, ...] = ()
-
-
-def teach(learning: Learning, typed: str, edits: Sequence[Edit], selected: str, at_once: bool = False) -> Lesson:
+def teach(learning: Learning, typed: str, edits: Sequence[Edit], selected: str, at_once: bool = False) -> Taught:
     """Compare ``selected`` with the text ``typed``, of which the rules had made ``edits``.
 
     A pair is learnt the second time it is taught, or ``at_once``. What is corrected back to what was heard is unlearnt.
@@ -55,7 +46,7 @@ def teach(learning: Learning, typed: str, edits: Sequence[Edit], selected: str, 
         raise UsageError(
             "teach-unlike", "What is selected is not like the last text", "Select the whole corrected sentence."
         )
-    return Lesson(learnt, tuple(pair for pair in meant if pair not in ready), unlearnt or back)
+    return Taught(learnt, tuple(pair for pair in meant if pair not in ready), unlearnt or back)
 
 
 def corrections(typed: str, selected: str) -> list[Pair]:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter
 
 from dictation.core.errors import DictationError
-from dictation.core.events import Progress, SettingsChanged
+from dictation.core.events import Progress, SettingsChanged, Taught
 from dictation.core.types import Degraded, Event, Finished, Notice, Purpose, State, StateChanged
 from dictation.ui.bridge import Bridge
 from dictation.ui.fields.level_meter import POLL_MS, LevelMeter
@@ -118,6 +118,8 @@ class Overlay(QObject):
                     self.show(message)
                 else:
                     self.hide()
+            case Taught():
+                self.show(overlay_text.taught(event))
             case SettingsChanged():
                 if not self.working():
                     self.hide()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from dictation.core.errors import DictationError
+from dictation.core.events import Taught
 from dictation.core.pipeline import PARKED
 from dictation.core.types import (
     Degraded,
@@ -154,6 +155,21 @@ def _sentences(*parts: str) -> str:
         stop = "" if each[-1] in ".。!?！？" else "。" if ord(each[-1]) > 0x2E80 else "."
         said += ("" if not said or said[-1] == "。" else " ") + each + stop
     return said
+
+
+def taught(event: Taught) -> Message:
+    """What was learnt from the selected words."""
+
+    def pairs(of: tuple[tuple[str, str], ...]) -> str:
+        return ", ".join(f"{heard} → {term}" for heard, term in of)
+
+    if event.learnt:
+        said = translate("overlay", "Learned: from now on it is written so")
+        return Message(Sign.CHECK, pairs(event.learnt), said, 4.0)
+    if event.unlearnt:
+        said = translate("overlay", "Unlearned: it stays as it is heard")
+        return Message(Sign.CHECK, pairs(event.unlearnt), said, 4.0)
+    return Message(Sign.CHECK, pairs(event.noted), translate("overlay", "Noted: it is learned the next time"), 4.0)
 
 
 def notice(error: DictationError) -> Message:
