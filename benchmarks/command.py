@@ -4,7 +4,8 @@ The labelled commands: tests/shell/cases and, where it is, ../shared/data/comman
 is found when it is not called safe; a harmless one is flagged when it is not. Times: one call, warm, best of three.
 
     PYTHONPATH=. python benchmarks/command.py                  # a million strings: some minutes
-    PYTHONPATH=. python benchmarks/command.py --strings 20000
+    PYTHONPATH=. python benchmarks/command.py --strings 20000 --changed 1000
+    PYTHONPATH=. python benchmarks/command.py --llm http://127.0.0.1:8181/v1 --model NAME
 """
 
 from __future__ import annotations
@@ -21,13 +22,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks._command_fuzz import fuzz as changes
 from dictation.core.errors import CommandError
-from dictation.shell.command_context import SHELLS
+from dictation.shell.command_context import SHELLS, Context
 from dictation.shell.guard.characters import LONGEST, fit
 from dictation.shell.guard.grade import grade
 from tests.shell.cases import Case, cases
 
 ROOT = Path(__file__).resolve().parents[1]
+REQUESTS = ROOT / "tests" / "shell" / "cases" / "requests.jsonl"
 RECORDED = ROOT.parent / "shared" / "data" / "command_safety_dev.jsonl"
 PATTERNS = (
     r"\brm\s+(?:-\w+\s+)*-\w*[rf]", r"\bsudo\b", r"\bdd\b.*\bof=", r"\bmkfs", r"\bshutdown\b|\breboot\b|\bhalt\b|"
@@ -156,11 +159,30 @@ def fuzz(count: int) -> tuple[int, int]:
     return passed, bad
 
 
+def unused(count: int) -> None:
+    """Requests with a word more, or another one: how many safe answers leave that word unused."""
+    rows = [json.loads(line) for line in REQUESTS.read_text(encoding="utf-8").splitlines() if line]
+    asked = [row["spoken"] for row in rows if row["refs"] and row["shell"] == "bash"]
+    where = Context(branch="dev", branches=("dev", "main"), cwd="/home/ann/proj", home="/home/ann")
+    found = changes(asked, count, where)
+    print(f"\nwords left unused: {len(found)} safe answers to {count} changed requests")
+    for one, made in found:
+        print(f"    {one.word!r} in {one.changed!r} -> {made.text}")
+
+
 def main() -> None:
     """All sections."""
     parser = argparse.ArgumentParser(description="The guard of command mode, measured.")
     parser.add_argument("--strings", type=int, default=1_000_000, help="strings for the character fuzz")
+    parser.add_argument("--changed", type=int, default=10_000, help="changed requests for the fuzz of unused words")
+    parser.add_argument("--llm", metavar="URL", help="measure only this OpenAI-compatible server's commands")
+    parser.add_argument("--model", default="local", help="the name of its model")
+    parser.add_argument("--seconds", type=float, default=120, help="the longest wait for one of its answers")
     given = parser.parse_args()
+    if given.llm:
+        from benchmarks._command_model import measure
+
+        raise SystemExit(0 if measure(given.llm, given.model, given.seconds) else 1)
     safety()
     start = time.perf_counter()
     passed, bad = fuzz(given.strings)
@@ -168,6 +190,7 @@ def main() -> None:
         f"\ncharacters: {given.strings} strings, {passed} pass, {bad} of them harmful "
         f"({time.perf_counter() - start:.0f} s)"
     )
+    unused(given.changed)
     if importlib.util.find_spec("benchmarks._command_requests"):
         importlib.import_module("benchmarks._command_requests").requests()
 

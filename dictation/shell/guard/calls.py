@@ -135,6 +135,10 @@ def judge(call: Call, look: Look) -> Output:
     if (text := scope.aliases.pop(call.path, None)) is not None:
         look.text(" ".join([text, *call.args]), "bash", call.at)
     _staged(call, look)
+    if (low := call.name.lower()) != call.name and call.name not in RULES and low in (*RULES, *LANGUAGES, *VERBS):
+        # A file system that ignores case finds the program all the same.
+        first = tuple(replace(word, text=word.text.lower()) for word in call.words[:1])
+        return judge(replace(call, path=low, words=(*first, *call.words[1:])), look)
     if call.name == "parallel":
         return wrappers.parallel(call, look)
     inner = wrappers.peel(call, look, judge)
@@ -180,6 +184,8 @@ def _ruled(call: Call, look: Look) -> Output:
             return interpreters.piped(call, look, "sql")
     elif rule := RULES.get(name) or (RULES.get("mkfs") if base.startswith("mkfs.") else None):
         rule(call, look)
+        if name in rules_rest.SERVICES:
+            rules_rest.rest(call, look)
     elif name not in INERT:
         _hidden(call, look)
         rules_rest.rest(call, look)

@@ -19,6 +19,7 @@ from dictation.shell.guard.inspection import (
     Output,
     TooMuchError,
 )
+from dictation.shell.guard.rules import rules_subscripts
 
 DECEIVES = frozenset({"control-character", "text-direction", "invisible-character", "look-alike"})
 """Problems of characters that make a command into another one than is read."""
@@ -122,6 +123,8 @@ def _raw(look: Look, text: str, shell: str) -> None:
     bare = re.sub(r"'[^']*'", "''", text)
     if re.search(r"[<>]\s*/dev/(?:tcp|udp)/", bare):
         look.danger("network-channel", "It opens a network connection from the shell.", text)
+    if shell in ("bash", "zsh"):
+        rules_subscripts.raw(text, look)
     if not look.outer and shell in ("bash", "zsh") and OLDER.search(bare):
         look.caution("history-expansion", "The shell puts an older command in its place.", text)
     if re.search(r"\bmk(?:fifo|nod)\b", bare) and re.search(r"\b(?:nc|ncat|netcat|telnet|openssl|socat)\b", bare):

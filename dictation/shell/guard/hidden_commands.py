@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from dictation.shell.guard.argv import after_options, read
 from dictation.shell.guard.inspection import UNKNOWN, Call, Look, Output
+from dictation.shell.guard.rules.rules_subscripts import starts_a_program
 from dictation.spelled import programs
 
 Judge = Callable[[Call, Look], Output]
@@ -75,6 +76,8 @@ def _value(text: str, call: Call, look: Look) -> None:
     if UNKNOWN in plain and not plain.strip(UNKNOWN):
         look.unclear(call.at, "What it runs is only known when it runs.")
     look.text(plain, "bash", call.at)
+    if starts_a_program(plain):
+        look.caution("runs-command", "One of its options runs another program.", call.at)
 
 
 def _makefile(call: Call, look: Look) -> None:

@@ -9,6 +9,7 @@ from dictation.shell.guard.inspection import UNKNOWN, Call, Look, Output, Word
 from dictation.shell.guard.risky_places import kind, tidy
 from dictation.shell.guard.rules.rules_code import code
 from dictation.shell.guard.rules.rules_sql import sql
+from dictation.shell.guard.rules.rules_subscripts import starts_a_program
 
 SHELLS = dict.fromkeys("sh bash dash ksh mksh ash rbash yash tcsh csh".split(), "bash") | {
     "zsh": "zsh", "fish": "fish", "pwsh": "powershell", "powershell": "powershell", "cmd": "cmd",
@@ -167,6 +168,8 @@ def remote(call: Call, look: Look) -> Output:
         key, _, value = each.replace("=", " ", 1).partition(" ")
         if key.lower() in ("proxycommand", "localcommand", "knownhostscommand", "match") and value.lower() != "none":
             look.text(value, "bash", call.at)
+            if starts_a_program(value):
+                look.caution("runs-command", "One of its options runs another program.", call.at)
         elif key.lower() == "permitlocalcommand" and value == "yes":
             look.caution("local-command", "The server's settings may run a command here.", call.at)
     if options.has("-R"):
@@ -177,6 +180,8 @@ def remote(call: Call, look: Look) -> Output:
     feed = call.feed
     if feed and "secret" in feed.marks:
         look.danger("leaks-secret", "It sends keys or passwords to another machine.", call.at)
+    elif feed and re.search(r">|\b(?:tee|dd)\b", text):
+        look.caution("sends-file", "It sends what it is fed to another machine.", call.at)
     elif feed and (not text.strip() or re.fullmatch(r"(?:sudo )?(?:\S*/)?(?:ba|z|da|k)?sh(?: -s.*)?", text.strip())):
         piped(call, look, "bash")
     return Output(None, out.marks | {"network"})

@@ -120,7 +120,7 @@ def _printf(call: Call, feed: Output, look: Look) -> Output:
 def _cat(call: Call, feed: Output, look: Look) -> Output:
     files = [each for each in call.args if not each.startswith("-") or each == "-"]
     if not files or files == ["-"]:
-        return feed
+        return feed if call.feed is not None else Output(None)  # what is typed
     texts, marks = list[str | None](), {"file"}
     for each in files:
         if each in ("/dev/zero", "/dev/urandom", "/dev/random", "/dev/full"):

@@ -12,6 +12,7 @@ from dictation.shell.guard.bash.shell_writes import assigned, target
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.guard.read_only import reads_only
 from dictation.shell.guard.risky_places import HUGE, kind
+from dictation.shell.guard.rules.rules_subscripts import find_without_end
 from dictation.spelled import programs
 
 Judge = Callable[[Call, Look], Output]
@@ -172,6 +173,8 @@ def parallel(call: Call, look: Look) -> Output:
     )
     marks = [place for place, each in enumerate(args) if re.fullmatch(r":{3,4}\+?", each)]
     end = marks[0] if marks else len(args)
+    if _runs_its_input(args[start:end]):
+        look.unclear(call.at, "Every line of its input runs as a command.")
     inputs = [each for each in args[end:] if not re.fullmatch(r":{3,4}\+?", each)] or _lines(call)
     text = " ".join(args[start:end])
     if not text:
@@ -187,8 +190,18 @@ def parallel(call: Call, look: Look) -> Output:
     return Output()
 
 
+def _runs_its_input(words: list[str]) -> bool:
+    """``sh -c {}``, ``sh -c``: the text that the shell runs is what comes in."""
+    shell = bool(words) and re.fullmatch(r"(?:\S*/)?(?:ba|z|da|k|fi)?sh", words[0]) is not None
+    return (
+        shell and words[1:2] == ["-c"] and all(re.fullmatch(r"[\s'\"]*\{[^{}]*\}[\s'\"]*", each) for each in words[2:])
+    )
+
+
 def _find(call: Call, look: Look, judge: Judge) -> Output:
     args, quick = call.args, call.name.startswith("fd")
+    if not quick:
+        find_without_end(call, look)
     starts = [] if quick else [each for each in args[: next((n for n,
         each in enumerate(args) if each[:1] in "-(!" and each not in ("-H", "-L", "-P")),
             len(args))] if each[:1] != "-"]  # fmt: skip

@@ -19,6 +19,7 @@ def as_bash(text: str, look: Look) -> str:
     text = re.sub(r"\$[\^~=](?=[A-Za-z{])", "$", text)
     text = re.sub(r"\$\{(?:\((\w*)\))?:-([^{}$]*)\}", _default, text)
     text = re.sub(r"\$\{(\$\{[^{}]*\})[^{}]*\}", r"\1", re.sub(r"\$\{(\$\{[^{}]*\})[^{}]*\}", r"\1", text))
+    text = re.sub(r"\$\{\([\w@]+\)(\"?)(\$\([^()]*\))\1\}", r"\2", text)
     text = re.sub(r"\bfor\s+(\w+)(?:\s+\w+)+\s+in\b", r"for \1 in", text)
     text = re.sub(r"(?<=[\w.*/])\([\w.*-]+(?:\|[\w.*-]+)+\)", "*", text)
     text = re.sub(

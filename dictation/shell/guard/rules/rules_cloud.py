@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dictation.shell.guard.argv import after_options, read
-from dictation.shell.guard.inspection import CAUTION, DANGER, Call, Look
+from dictation.shell.guard.inspection import CAUTION, DANGER, SAFE, Call, Look
 from dictation.shell.guard.risky_places import kind, secret
 from dictation.shell.guard.rule_table import table
 
@@ -145,6 +145,9 @@ RULES = {
             "changes-cloud", "It changes what runs in the cloud."),
     )),
     "aws": table(
+        (r"^[\w-]+ (?:get|list|describe|head|batch-get|lookup|filter|search|scan|query)-"
+            r"(?!secret-value|authorization-token|login|session-token|federation|password-data|random-password|parameters?\b)[\w-]+(?!.*--with-decryption)",
+            SAFE, "", ""),
         (r"\b(?:delete|terminate|remove|purge|deregister|destroy|disable|revoke|detach|empty|cancel|stop|reset|"
             r"release|wipe|schedule-key-deletion|batch-delete)-?\S*|s3 (?:rm|rb)|s3 sync\b.*--delete|s3 mv|"
             r"--force-delete\S*|put-bucket-(?:acl|policy)|--acl[= ]public|lifecycle|put-public-access-block", DANGER,
@@ -170,6 +173,8 @@ RULES = {
         "It changes things in the cloud or in a virtual machine."),
     )),
     **dict.fromkeys("npm pnpm yarn bun".split(), table(
+        (r"^(?:ls|list|ll|la|outdated|root|bin|prefix|view|info|show|why|explain|config (?:get|list|ls))\b", SAFE,
+            "", ""),
         (r"^(?:unpublish|deprecate|owner|access|token|dist-tag (?:rm|add)|hook|team|profile)\b|^config "
             r"set.*(?:registry|ignore-scripts|script-shell)|set registry", DANGER, "publishes",
             "It changes what others get, or where packages come from."),
@@ -181,7 +186,7 @@ RULES = {
         r"--force", CAUTION, "removes-package", "It removes packages, or changes them for every project."),
     )),
     **dict.fromkeys("pip pip3 uv pipx conda mamba poetry pdm gem cargo go composer luarocks cpan cpanm rustup dotnet "
-        "nuget twine hatch flit mvn gradle bundle".split(), table(
+        "nuget twine hatch flit mvn mvnw gradle gradlew bundle".split(), table(
         (r"(?:--(?:extra-)?index-url|-i)[= ]http:|--trusted-host|--find-links[= ]http:", DANGER, "foreign-code",
             "Packages come from an address that is not checked."),
         (r"--index-url|--extra-index-url|-i https?:|--trusted-host|--find-links https?:", CAUTION, "foreign-code",

@@ -105,6 +105,9 @@ def code(text: str, language: str, at: str, look: Look) -> None:
     if language == "tcl":
         for found in re.finditer(r"\b(?:spawn|exec|system)\s+([^\n;]+)", plain):
             look.text(found[1], "bash", at)
+    if language == "julia" and "run(" in plain:
+        for found in re.finditer(r"`([^`]+)`", plain):
+            look.text(found[1], "bash", at)
     if BOMB.search(plain):
         look.danger("fork-bomb", "It starts itself again and again, or ends every process.", at)
     if DELETES.search(bones) or (

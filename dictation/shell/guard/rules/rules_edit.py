@@ -8,6 +8,7 @@ from dictation.shell.guard.argv import read
 from dictation.shell.guard.bash.shell_writes import target
 from dictation.shell.guard.inspection import CAUTION, DANGER, Call, Look
 from dictation.shell.guard.risky_places import HUGE, INERT, kind, persistent, power
+from dictation.shell.guard.rule_table import table
 from dictation.shell.guard.rules.rules_code import code
 
 SWAP = re.compile(r"s([^\w\s])(?:\\.|(?!\1).)*\1(?:\\.|(?!\1).)*\1")
@@ -72,6 +73,8 @@ def editor(call: Call, look: Look) -> None:
 
 
 RULES = {
+    "nginx": table((r"-s[= ]?(?:stop|quit)", CAUTION, "stops-service", "It stops a service that others rely on.")),
+    "haproxy": table((r"(?:^|\s)-s[tf]\b", CAUTION, "stops-service", "It stops a service that others rely on.")),
     **dict.fromkeys("sed gsed".split(), sed),
     **dict.fromkeys("vim vi nvim ex ed view rvim emacs emacsclient nano".split(), editor),
 }

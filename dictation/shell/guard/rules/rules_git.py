@@ -142,8 +142,8 @@ def _branch(rest: list[str], at: str, look: Look) -> None:
 
 
 def _checkout(rest: list[str], at: str, look: Look) -> None:
-    options = read(rest, "-b -B --orphan --conflict -t")
-    named = options.has("-b", "--orphan")
+    options = read(rest, "-b -B --orphan --conflict")
+    named = options.has("-b", "--orphan", "-t", "--track")
     if options.has("-f", "--force"):
         look.danger("discards-changes", "Changes that are not committed are lost.", at)
     elif (

@@ -10,6 +10,7 @@ from dictation.shell.guard.bash.shell_writes import target
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.guard.risky_places import kind, secret, tidy
 from dictation.shell.guard.rule_table import table
+from dictation.shell.guard.rules.rules_subscripts import starts_a_program
 
 CURL = (
     "-o -O? -d -F -T -H -X -u -A -e -b -c -K -w -x -m -r -C? -E -z -t -y -Y -P -Q --data --data-binary --data-raw "
@@ -155,6 +156,8 @@ def secure_copy(call: Call, look: Look) -> None:
     options = read(call.args, "-P -i -o -S -F -l -c -J -b -D -r?")
     for text in options.value("-S", "-D"):
         look.text(text, "bash", call.at)
+        if starts_a_program(text) or not re.fullmatch(r"ssh(?: .*)?", text):
+            look.caution("runs-command", "One of its options runs another program.", call.at)
     for each in options.value("-o"):
         if re.match(r"(?i)(?:proxy|local)command[= ]", each):
             look.text(re.split(r"[= ]", each, maxsplit=1)[1], "bash", call.at)
@@ -167,6 +170,8 @@ def secure_copy(call: Call, look: Look) -> None:
     elif not away and words and len(words) > 1:
         target(words[-1], True, call.at, look)
         saved(re.split(r"[/:]", words[0])[-1] if words[-1] in (".", "./") else words[-1], call, look)
+    if away and re.match(r"[^/]*:/(?:etc|usr|s?bin|boot|lib\w*|root)/", words[-1]):
+        look.danger("writes-system", "It writes to a place of the system.", call.at)
     if call.feed and call.feed.text and any(map(secret, call.feed.text.split())):
         look.danger("leaks-secret", SENDS, call.at)
     _fed(call, look)

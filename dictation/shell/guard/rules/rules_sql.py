@@ -170,7 +170,7 @@ def admin(call: Call, look: Look) -> Output:
     line = " ".join([call.name, *call.args])
     if re.search(r"^dropdb|^dropuser|\bdrop\b|\bdb:(?:drop|reset|purge|wipe)|migrate:(?:fresh|reset|refresh)|"
         r"db:migrate:reset|sqlflush|\bflush\b|reset_db|migrate reset|db push.*--(?:force|accept)|push\b.*--force|"
-        r"schema:drop|DROP|^flyway\b.*\bclean\b|^influx (?:\S+ )?delete\b",
+        r"schema:drop|DROP|\bmigrate \S+ zero\b|^flyway\b.*\bclean\b|^influx (?:\S+ )?delete\b",
         line) or re.search(r"\bdowngrade base\b", line):  # fmt: skip
         look.danger("drops", "It deletes or empties a database.", call.at)
     elif re.search(

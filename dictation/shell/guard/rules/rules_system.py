@@ -95,7 +95,9 @@ def mount(call: Call, look: Look) -> None:
     """mount and umount."""
     options = read(call.args, "-o -t -L -U -O")
     every = options.has("-a", "--all")
-    if (not options.rest and not every) or options.has("-l", "--help", "-V"):
+    if (not options.rest and not every) or options.has("--help", "-V"):
+        return
+    if call.name != "umount" and options.has("-l"):
         return
     lost = [each for each in options.rest if kind(each) in ("root", "system", "home")]
     hard = (
@@ -238,7 +240,7 @@ RULES = {
             r"--security-erase\S*|subvolume delete|device remove|-w\b|--write-sector|remove_all|wipe_table|clri|"
             r"replace|offline|create|--create|make-bad|trim-sector|-y\b|-L\b|-f\b|write-zeroes|detach", DANGER,
             "formats", DISK),
-        (r"^(?:list|status|get|show|--detail|-l|-a|id-ctrl|smart-log|--show\S*|-s$|-I|-i|-n|ls|info|"
+        (r"^(?:list|status|get|show|--detail|-l|id-ctrl|smart-log|--show\S*|-s$|-I|-i|-n|ls|info|"
             r"filesystem (?:show|df|usage)|subvolume list|scrub status|--examine)", "safe", "", ""),
         (ANY, CAUTION, "mounts", "It changes a disk or a file system."),
     )),

@@ -23,7 +23,15 @@ TABLE: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "fsutil": ((r"(?i)delete|setzerodata|dirty set|seteof|createjournal|usn delete|dismount", "danger", "formats",
         DISK),), "chkdsk": ((r"(?i)/[fxr]\b", "caution", "formats", "It repairs a disk."),),
     "vssadmin": ((r"(?i)delete|resize", "danger", "backups", "It deletes the backups of the system."),),
-        "wbadmin": ((r"(?i)delete|disable", "danger", "backups", "It deletes the backups of the system."),),
+        "wbadmin": ((r"(?i)delete|disable|ntds|start\s+(?:system)?recovery", "danger", "backups",
+            "It deletes the backups of the system."),),
+    "syncappvpublishingserver": ((r"(?i);|iex|invoke|http", "danger", "remote-code",
+        "It runs code that comes from the network."),),
+    "cmstp": ((r"(?i)/s|/ni|\.inf|http", "danger", "remote-code", "It runs code that comes from the network."),),
+    "mpcmdrun": ((r"(?i)-downloadfile", "danger", "remote-code", "It fetches a file in an unusual way."),
+        (r"(?i)-removedefinitions|-restore", "danger", "weakens", "It changes what protects or starts this machine.")),
+    "winrm": ((r"(?i)^i(?:nvoke)?\b|^(?:set|create|delete|put)\b", "danger", "deletes",
+        "It deletes, ends or starts something in an unusual way."),),
     "bcdedit": ((r"(?i)/set|/delete|/import|/create|-set", "danger", "weakens", "It changes how the machine starts."),
     ), "bootrec": ((r".", "danger", "weakens", "It changes how the machine starts."),), "bcdboot": ((r".", "danger",
     "weakens", "It changes how the machine starts."),),
@@ -130,7 +138,7 @@ OWN = QUICK | set(
 
 def judge(line: Line, look: Look) -> None:
     """Note what a program would do."""
-    name = re.sub(r"\.(?:exe|com|cmd|bat|ps1)$", "", line.name)
+    name = re.sub(r"\.(?:exe|com|cmd|bat|ps1|vbs)$", "", line.name)
     if any(each in ("/?", "-?", "--help", "--version") for each in line.args[:2]):
         return
     if name in look.scope.variables.get("fetched", []) or base(line.name) in look.scope.variables.get("fetched", []):
