@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dictation.core import ahead, chunks, gate, insertion
 from dictation.core.errors import CommandError, DictationError, EngineError, RewriteError
-from dictation.core.ports import Commander, Focus, Listener, Recogniser, Rewriter, Typist
+from dictation.core.ports import Commander, Focus, Listener, Recogniser, Rewriter, Typist, Weigher
 from dictation.core.settings import Settings
 from dictation.core.spoken import Spoken, press, without_last
 from dictation.core.types import (
@@ -196,7 +196,9 @@ def _rewritten(utterance: Utterance, transcript: Transcript, draft: Draft, tools
     if tools.rewriter is None:
         return draft
     try:
-        return tools.rewriter.rewrite(draft, transcript)
+        recogniser = tools.recogniser
+        weigher = recogniser if isinstance(recogniser, Weigher) and recogniser.weighs else None
+        return tools.rewriter.rewrite(draft, transcript, weigher)
     except RewriteError as error:
         tell(Degraded(utterance.id, error))  # the polish is lost, the words are not
         return draft

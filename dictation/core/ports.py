@@ -61,8 +61,11 @@ class Remarks(Protocol):
 class Rewriter(Protocol):
     """Mends a text with a language model."""
 
-    def rewrite(self, draft: Draft, transcript: Transcript) -> Draft:
-        """``draft`` with more edits (rule ``llm``), or as it is when there is nothing to ask. Raises RewriteError."""
+    def rewrite(self, draft: Draft, transcript: Transcript, weigher: Weigher | None = None) -> Draft:
+        """``draft`` with more edits (rule ``llm``), or as it is when there is nothing to ask. Raises RewriteError.
+
+        Where there is a ``weigher``, which has heard the pieces of ``transcript``, an edit needs the sound's support.
+        """
 
 
 class Commander(Protocol):

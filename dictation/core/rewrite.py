@@ -132,13 +132,17 @@ def _proposals(edits: list[Any]) -> Iterator[Proposal]:
 
 
 def accept(
-    text: str, proposals: Sequence[Proposal], senses: Senses, enough: Callable[[], bool] = lambda: False
+    text: str,
+    proposals: Sequence[Proposal],
+    senses: Senses,
+    enough: Callable[[], bool] = lambda: False,
+    heard: Callable[[int, int, str], bool] = lambda _start, _end, _after: True,
 ) -> tuple[str, list[Edit]]:
     """``text`` with those of ``proposals`` that may be made, and what was done.
 
     Taken one by one: a bad one does not spoil the good. What is locked stays letter by letter, and the numbers and
     the negations of the whole are those of ``text``; else nothing is changed at all. Once ``enough`` says so, nothing
-    more is looked at.
+    more is looked at. ``heard`` says whether the sound speaks for other letters between two places.
     """
     locked = senses.locked(text)
     taken: list[tuple[int, int, str]] = []
@@ -150,6 +154,8 @@ def accept(
             if any(start < stop and begin < end for begin, stop, _ in taken):
                 continue
             if not _may(text, start, end, proposal.after, senses):
+                continue
+            if letters(text[start:end]) != letters(proposal.after) and not heard(start, end, proposal.after):
                 continue
             if not senses.listed(proposal.after):
                 loose += _changed(proposal)

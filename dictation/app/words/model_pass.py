@@ -10,12 +10,14 @@ from dictation.app.words.endpoint import Switchboard, wanted
 from dictation.app.words.word_rules import Words
 from dictation.core import rewrite
 from dictation.core.errors import RewriteError, UsageError
+from dictation.core.ports import Weigher
 from dictation.core.sections import LlmSettings
 from dictation.core.settings import Settings, put
 from dictation.core.types import Draft, Transcript
 from dictation.desktop.store.folders import Places
 from dictation.language.model.check_edits import Ear, indexes_of, spaced
 from dictation.language.model.doubt import doubt
+from dictation.language.model.heard_edits import HeardEdits
 
 LONGEST = 1000
 """Characters of a text that is sent: four minutes of speech. More takes the model longer than anyone waits."""
@@ -77,7 +79,9 @@ class Polish:
         """Who mends texts under these settings; None where nothing is to be sent."""
         return Pass(self, settings) if wanted(settings) else None
 
-    def rewrite(self, settings: Settings, draft: Draft, transcript: Transcript) -> Draft:
+    def rewrite(
+        self, settings: Settings, draft: Draft, transcript: Transcript, weigher: Weigher | None = None
+    ) -> Draft:
         """See ``Rewriter``; never takes longer than the deadline, whatever the server does."""
         end = self._now() + settings.llm.deadline_seconds
         if not rewrite.letters(draft.text) or len(draft.text) > LONGEST:
@@ -99,7 +103,8 @@ class Polish:
             raise (_paused(error) if paused else error) from None
         breaker.worked()
         ear = Ear(indexes, unsure.candidates)
-        text, edits = rewrite.accept(draft.text, proposals, ear, lambda: self._now() > end)
+        heard = HeardEdits(draft.text, transcript.spans, weigher)
+        text, edits = rewrite.accept(draft.text, proposals, ear, lambda: self._now() > end, heard)
         if not edits:
             return draft
         # What was put in has neighbours: spaces, and terms that it is now a sign for.
@@ -128,9 +133,9 @@ class Pass:
     polish: Polish
     settings: Settings
 
-    def rewrite(self, draft: Draft, transcript: Transcript) -> Draft:
+    def rewrite(self, draft: Draft, transcript: Transcript, weigher: Weigher | None = None) -> Draft:
         """See ``Rewriter``."""
-        return self.polish.rewrite(self.settings, draft, transcript)
+        return self.polish.rewrite(self.settings, draft, transcript, weigher)
 
 
 def ready(settings: Settings, words: Words, where: Places) -> Pass | None:

@@ -51,7 +51,16 @@ class KeenEngine(EngineProcess):
 
     def transcribe(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
         """See ``Recogniser``. Raises EngineError, or ModelError when the model cannot be loaded."""
-        heard = super().transcribe(samples, language, hints)
+        return self._kept(super().transcribe(samples, language, hints), hints)
+
+    def transcribe_whole(
+        self, samples: bytes, language: str, hints: Sequence[str] = (), styled: bool = False
+    ) -> Transcript:
+        """See ``Weigher``; a second time only where it is speech for sure. Raises EngineError."""
+        heard = super().transcribe_whole(samples, language, hints, styled)
+        return self._kept(heard, hints) if styled else heard
+
+    def _kept(self, heard: Transcript, hints: Sequence[str]) -> Transcript:
         try:
             return self._twice(heard, hints)
         except EngineError:
