@@ -38,6 +38,7 @@ lint: setup
 	.venv/bin/ruff format --check --quiet .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
+	.venv/bin/python benchmarks/_complexity.py
 
 # Real Whisper weights; demo, test and bench go on without them where they cannot be had.
 real_model = .venv/bin/python models/real/fetch.py build/real/base

@@ -33,7 +33,7 @@ PLAIN_ENDINGS = words("text config see python")
 """Of these, what is rather itself in a sentence: response.text, vite.config."""
 
 JOINED = {
-    "tf plan": "tfplan", "tf vars": "tfvars", "tf state": "tfstate",
+    "nvidia dash s m i": "nvidia-smi", "tf plan": "tfplan", "tf vars": "tfvars", "tf state": "tfstate",
     "make migrations": "makemigrations", "run server": "runserver", "create super user": "createsuperuser",
     "collect static": "collectstatic", "sys log": "syslog",
     "node modules": "node_modules", "local host": "localhost", "git ignore": "gitignore",

@@ -27,34 +27,40 @@ class OptionReader(Reader):
     """A reader that knows what a dash means."""
 
     def dash(self) -> None:
+        """A dash: before an option, by itself, or within a word."""
         text, attaches = self.following()
-        after = self.peek()
-        if (
-            after is not None
-            and after.text in ("cap", "upper")
-            and (letter := self.peek(2)) is not None
-            and letter.letter
-        ):
+        after, letter = self.peek(), self.peek(2)
+        if after is not None and after.text in ("cap", "upper") and letter is not None and letter.letter:
             self.at += 3
             self._option("-" + letter.text.upper())
-            return
-        if not attaches or after is None:
-            if after is not None or self.line.program() not in programs.having("lone_dash"):
-                raise NotLiteral
-            self.line.glue = False
-            self.line.add("-")
-            self.at += 1
-            return
-        if after.kind == "number" and self.line.program() in ("kill", "killall", "pkill") and " " in after.raw:
-            text, attaches = self._signal(after), True
+        elif after is None or not attaches:
+            self._lone(after)
+        elif not self._several_words(after):
+            if after.kind == "number" and self.line.program() in ("kill", "killall", "pkill") and " " in after.raw:
+                text = self._signal(after)
+            self._one_word(text, after)
+
+    def _lone(self, after: Said | None) -> None:
+        """A dash that nothing follows: ``cd -``."""
+        if after is not None or self.line.program() not in programs.having("lone_dash"):
+            raise NotLiteral
+        self.line.glue = False
+        self.line.add("-")
+        self.at += 1
+
+    def _several_words(self, after: Said) -> bool:
+        """An option with one dash that is said in several words."""
         if (more := self._dashed_option(after.low)) is not None:
             self.at += 4
             self._option(more)
-            return
+            return True
         if size := self._split_option():
             self._option("-" + "".join(each.low for each in self.pieces[self.at + 1 : self.at + 1 + size]))
             self.at += 1 + size
-            return
+            return True
+        return False
+
+    def _one_word(self, text: str, after: Said) -> None:
         option = "" if self.line.glue else is_option(self.line, text, after.letter)
         if not option:
             if self.line.bound():
@@ -117,26 +123,17 @@ class OptionReader(Reader):
 
     def _upper(self, option: str) -> str:
         """``option`` in upper case where the program has no other, or where what follows shows that it is meant."""
-        program, letter, after = self.line.program(), option[1:], self.peek(0)
-        if [each.text for each in self.line.command()[:2]] == ["git", "add"] and letter == "a":
+        program, after = self.line.program(), self.peek(0)
+        if option[1:] in programs.listed(program, "options.heard_small"):
             return option.upper()
-        if [each.text for each in self.line.command()[:2]] == ["git", "log"] and option == "-s" and after is not None:
-            return "-S" if after.text in ('"', "'") else option
-        if option == "-l" and program == "ssh" and after is not None and after.kind == "number":
-            return "-L"  # a port that is forwarded
-        if option == "-v" and after is None and program in ("python", "python3", "pip", "pip3"):
-            return "-V"
-        if option == "-o" and program == "curl" and after is not None and after.low.startswith("http"):
-            return "-O"
-        if option == "-f" and program == "awk" and after is not None and after.kind == "sign":
-            return "-F"
-        if letter in programs.listed(program, "options.heard_small"):
+        sub = " ".join(each.text for each in self.line.command()[:2])
+        kind = "end" if after is None else "quote" if after.text in ('"', "'") else after.kind
+        kinds = [kind, "link"] if after is not None and after.low.startswith("http") else [kind]
+        before = [programs.listed(program, f"options.upper_before.{each}") for each in kinds]
+        if any(option[1:].upper() in each for each in before):
             return option.upper()
-        if len(letter) == 1 and after is not None:
-            kind = "quote" if after.text in ('"', "'") else after.kind
-            if option[1:].upper() in programs.listed(program, f"options.upper_before.{kind}"):
-                return option.upper()
-        return option
+        under = programs.sheet(program).get(f"options.upper_under.{sub.partition(' ')[2]}", "")
+        return option.upper() if option[1:].upper() in under.split() else option
 
     def _inner(self, letter: str, option: str) -> str:
         """``option`` of what is run in a container: "docker exec db psql 杠 U postgres"."""
@@ -166,26 +163,10 @@ class OptionReader(Reader):
         )
 
     def long(self) -> None:
-        names: list[str] = []
-        for ahead in range(1, 7):
-            after = self.peek(ahead)
-            name = "" if after is None else after.low if after.kind == "word" else after.raw.lower()
-            # "dash dash one line": a number word is part of the name
-            if after is None or after.kind == "sign" or not re.fullmatch("[a-z][a-z0-9-]*", name):
-                break
-            if after.kind == "number" and not (ahead == 1 and after.raw.lower() == "one"):
-                break
-            names.append(name)
+        """Two dashes: before a long option, or before what is no option any more."""
+        names = self._long_names()
         self.line.glue = False
-        following = self.peek(2)
-        path = len(names) == 1 and following is not None and following.text in ("/", ".") and following.kind == "sign"
-        if path and following is not None and (names[0] in _PLAIN_LONG or self.peek(3) is None):
-            path = False  # "--staged .", "--cached .env"
-        if len(names) == 1 and self.line.program() == "git" and names[0] in FOLDERS - _PLAIN_LONG:
-            path = True  # "git diff head dash dash src"
-        if names and names[0] in programs.spoken() and "exec" in (each.text for each in self.line.command()):
-            path = True  # what stands behind "--" is run in the pod
-        if not names or path:
+        if not names or self._ends_options(names):
             if self.peek() is None:
                 raise NotLiteral
             self.line.add("--", "option")
@@ -193,10 +174,40 @@ class OptionReader(Reader):
             return
         size, name = long_option(names, self._tool())
         self.at += 1 + size
-        while (dash := self.peek(0)) is not None and dash.text == "-" and (after := self.peek(1)) is not None:
-            known = f"{name}-{after.low}" in programs.long_options()
-            if after.kind != "word" or after.letter or (after.low in programs.bundles() and not known):
-                break
-            name += "-" + after.low
+        while (more := self._more_of(name)) is not None:
+            name += "-" + more
             self.at += 2
         self.line.add("--" + name, "option")
+
+    def _long_names(self) -> list[str]:
+        """The words behind two dashes that may be of the option; a number word may be one: "dash dash one line"."""
+        names: list[str] = []
+        for ahead in range(1, 7):
+            after = self.peek(ahead)
+            if after is None or after.kind == "sign":
+                break
+            name = after.low if after.kind == "word" else after.raw.lower()
+            number = after.kind == "number" and not (ahead == 1 and name == "one")
+            if number or not re.fullmatch("[a-z][a-z0-9-]*", name):
+                break
+            names.append(name)
+        return names
+
+    def _ends_options(self, names: list[str]) -> bool:
+        """Whether what follows two dashes is a path, or is run in a pod, and no option."""
+        if names[0] in programs.spoken() and "exec" in (each.text for each in self.line.command()):
+            return True
+        if len(names) > 1 or names[0] in _PLAIN_LONG:
+            return False  # "--staged ."
+        if self.line.program() == "git" and names[0] in FOLDERS:
+            return True  # "git diff head dash dash src"
+        sign = self.peek(2)
+        return sign is not None and sign.kind == "sign" and sign.text in ("/", ".") and self.peek(3) is not None
+
+    def _more_of(self, name: str) -> str | None:
+        """The next word of a long option whose words are joined by spoken dashes."""
+        dash, after = self.peek(0), self.peek(1)
+        if dash is None or dash.text != "-" or after is None or after.kind != "word" or after.letter:
+            return None
+        known = f"{name}-{after.low}" in programs.long_options()
+        return after.low if known or after.low not in programs.bundles() else None

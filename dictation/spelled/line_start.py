@@ -45,28 +45,43 @@ class Beginning:
             else:
                 self._begin_with_sign(piece)
             return
-        for size in range(4, 0, -1):
-            group = self.pieces[self.at : self.at + size]
-            if len(group) < size or any(each.kind not in ("word", "number") for each in group):
-                continue
-            heard = " ".join(each.low for each in group)
-            name = programs.heard().get(heard, "" if size > 1 else heard)
-            if name == "git" and heard == "get" and not self._then(size, programs.subcommands("git")):
-                continue
-            if size == 1 and "=" in group[0].text and not group[0].text.startswith("="):
-                name = group[0].text  # NAME=value in front of a program
-            if size == 1 and name and not self._known(name) and self._dash_follows(name):
-                self.at += 1
-                self._dashed(name)
-                return
-            if name and (self._known(name) or " " in name or "=" in name):
-                self.at += size
-                if size == 1 and name not in ("sudo",) and self._dashed(name):
-                    return
-                for each in name.split():
-                    self.line.add(each)
-                return
-        raise NotLiteral
+        if not any(self._program_of(size) for size in range(4, 0, -1)):
+            raise NotLiteral
+
+    def _program_of(self, size: int) -> bool:
+        """Take ``size`` pieces for a program's name, where they are one."""
+        group = self.pieces[self.at : self.at + size]
+        if len(group) < size or any(each.kind not in ("word", "number") for each in group):
+            return False
+        heard = " ".join(each.low for each in group)
+        name = programs.heard().get(heard, "" if size > 1 else heard)
+        if name == "git" and heard == "get" and not self._then(size, programs.subcommands("git")):
+            return False
+        if size == 1:
+            return self._one(group[0], name)
+        if name and (self._known(name) or " " in name):
+            self._take(name, size)
+            return True
+        return False
+
+    def _one(self, piece: Said, name: str) -> bool:
+        """A program of one piece; its name may go on behind a dash, and NAME=value may stand in front of it."""
+        if "=" in piece.text[1:]:
+            name = piece.text
+        if not self._known(name) and "=" not in name:
+            if not self._dash_follows(name):
+                return False
+            self.at += 1
+            return self._dashed(name)
+        self.at += 1
+        if name == "sudo" or not self._dashed(name):
+            self._take(name, 0)
+        return True
+
+    def _take(self, name: str, size: int) -> None:
+        self.at += size
+        for each in name.split():
+            self.line.add(each)
 
     def _begin_with_sign(self, piece: Said) -> None:
         after = self.peek()

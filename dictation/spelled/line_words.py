@@ -27,6 +27,9 @@ _WITH_NUMBER = {
     ("ec", "2"),
 }
 _NEVER = words("newline backtick backticks backquote")
+_SEEK = frozenset("grep rg sed awk find ag fd jq pgrep".split())
+"""Programs whose quoted words are patterns."""
+
 _LETTERS_APART = frozenset(("mv", "cp", "ln", "diff", "cmp", "git"))
 
 
@@ -36,58 +39,63 @@ class Reader(Beginning):
     # --- words
 
     def word(self, piece: Said) -> None:
+        """A word: a message, more of the last word, a name of several words, letters, or as it is."""
         if self._message():
             return
-        text = piece.text
         if piece.low in _NEVER:
             raise NotLiteral
         if self.line.glue:
             self._glued(piece)
             return
-        for size in (4, 3, 2, 1):
+        ways = (self._name_of_words, self._range, self._spelled, self._versioned, self._numeronym, self._address)
+        if not any(way(piece) for way in ways):
+            self._as_it_is(piece)
+
+    def _name_of_words(self, piece: Said) -> bool:
+        """node modules, nvidia dash s m i: names that are said in several words."""
+        for size in (5, 4, 3, 2, 1):
             group = self.pieces[self.at : self.at + size]
-            heard = " ".join(each.low for each in group if each.kind == "word")
-            if len(group) == size == len(heard.split()) and heard in JOINED:
+            heard = " ".join("dash" if each.text == "-" else each.low for each in group)
+            plain = len(group) == size == len(heard.split()) and all(each.kind in ("word", "sign") for each in group)
+            if plain and heard in JOINED:
                 self.line.add(JOINED[heard])
                 self.at += size
-                return
-        last, after = self.line.last, self.peek()
-        if piece.letter and self.line.program() in ("sed", "find") and last is not None and last.text[-1:].isdigit():
-            last.text += piece.low  # 1,10p
-            self.at += 1
-            return
-        if piece.letter and self._spelled():
-            return
-        if piece.low == "v" and after is not None and after.kind == "number" and self.line.program() in ("git", "gh"):
-            self.line.add("v" + after.text)  # v1.2.0
-            self.line.parts[-1].bare = False
-            self.at += 2
-            return
-        if after is not None and after.kind == "number" and (piece.low, after.text) in _WITH_NUMBER:
-            self.line.add(piece.low + after.text)
-            self.at += 2
-            return
-        if self._numeronym(piece):
-            return
-        if self._address(piece):
-            return
-        if piece.low == "nvidia" and [each.low for each in self.pieces[self.at + 1 : self.at + 5]] == [
-            "-",
-            "s",
-            "m",
-            "i",
-        ]:
-            self.line.add("nvidia-smi")
-            self.at += 5
-            return
+                return True
+        return False
+
+    def _range(self, piece: Said) -> bool:
+        """1,10p for sed, 100M for find: a letter behind a number."""
+        last = self.line.last
+        if not piece.letter or self.line.program() not in ("sed", "find") or last is None:
+            return False
+        if not last.text[-1:].isdigit():
+            return False
+        last.text += piece.low
+        self.at += 1
+        return True
+
+    def _versioned(self, piece: Said) -> bool:
+        """v1.2.0, python3: a name with a number in one."""
+        after = self.peek()
+        if after is None or after.kind != "number":
+            return False
+        version = piece.low == "v" and self.line.program() in ("git", "gh")
+        if not version and (piece.low, after.text) not in _WITH_NUMBER:
+            return False
+        self.line.add(piece.low + after.text)
+        self.line.parts[-1].bare = not version
+        self.at += 2
+        return True
+
+    def _as_it_is(self, piece: Said) -> None:
+        text = piece.text
         if text.startswith("-") and len(text) > 1:
             self.signs += 1
             self.line.add(text, "option")
         elif re.fullmatch(r"[\w@%+=:,./~*^-]+", text):
-            if not text.isalnum():
-                self.signs += 1
             self.line.add(self._cased(text))
             if not text.isalnum():
+                self.signs += 1
                 self.line.parts[-1].chain, self.line.parts[-1].bare = True, False
         else:
             raise NotLiteral
@@ -161,8 +169,10 @@ class Reader(Beginning):
         self.line.add(JOINED.get(text.lower(), text))
         self.at += size
 
-    def _spelled(self) -> bool:
+    def _spelled(self, piece: Said) -> bool:
         """Letters one by one make one word, but for programs that often take single letters."""
+        if not piece.letter:
+            return False
         size = 1
         while (after := self.peek(size)) is not None and after.letter:
             size += 1
@@ -219,22 +229,24 @@ class Reader(Beginning):
         open_ended = last is not None and last.text in messages()
         if not inside or (end == len(self.pieces) and not open_ended) or mark not in "\"'":
             raise NotLiteral
-        program = self.line.program()
-        seeking = program in ("grep", "rg", "sed", "awk", "find", "ag", "fd", "jq", "pgrep") or (
-            last is not None and last.kind == "option" and last.text.split("=")[0] in programs.patterns()
-        )
-        code = (
-            program in ("node", "python", "python3", "ruby", "php") and last is not None and last.text in ("-c", "-e")
-        )
-        if code and any(each.kind == "sign" and each.text == "." for each in inside):
-            raise NotLiteral  # its brackets are not said
-        text = pattern(self.text, inside) if seeking else prose(self.text, inside)
+        text = self._quoted_text(inside)
         if last is not None and last.text.endswith("="):
             self.line.glue = True
-        elif last is not None and last.text.startswith("-F") and program == "awk":
+        elif last is not None and last.text.startswith("-F") and self.line.program() == "awk":
             self.line.glue = False  # -F, '{print $1}'
         self.line.add(text, quoted=True)
         self.at = end + 1
+
+    def _quoted_text(self, inside: list[Said]) -> str:
+        """What stands in quotes: a pattern, or words. Raises NotLiteral for code, whose brackets are not said."""
+        program, last = self.line.program(), self.line.last
+        if last is None:
+            return prose(self.text, inside)
+        code = program in ("node", "python", "python3", "ruby", "php") and last.text in ("-c", "-e")
+        if code and any(each.kind == "sign" and each.text == "." for each in inside):
+            raise NotLiteral
+        patterned = last.kind == "option" and last.text.split("=")[0] in programs.patterns()
+        return pattern(self.text, inside) if patterned or program in _SEEK else prose(self.text, inside)
 
     def variable(self) -> None:
         following, attaches = self.following()

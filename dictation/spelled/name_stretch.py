@@ -35,29 +35,38 @@ def names(text: str, pieces: Sequence[Said]) -> Iterator[Stretch]:
 def _name(run: list[Said], at: int) -> tuple[Stretch, int] | None:
     """The name asked for at ``at``, and over how many pieces it goes."""
     asked = run[at]
-    way = cases.anywhere().get(" ".join(asked.raw.lower().split()), "")
-    first = at + 1
-    if not way and (begun := _underscored(run, at)):
-        way, first = begun
+    way = cases.anywhere().get(" ".join(asked.raw.lower().split()), "") or _underscored(run, at)
     if asked.kind != "sign" or not way:
         return None
+    first = at + 1
     first += first < len(run) and run[first].kind == "han" and run[first].text in ("的", "法", "式", "命名")
     last = first
     while last < len(run) and _word(run[last]):
         last += 1
     said = [_word(each) for each in run[first:last]]
     size = cases.length(said, whole=last == len(run) or run[last].kind == "han")
-    chinese = not asked.raw.isascii()
-    if not size or (size == 1 and not chinese and way not in ("pascal", "constant")):
-        return None
-    if way not in _STRONG and (size == 1 or (not chinese and not _named(run, at))):
+    if not size or not _asked_for(run, at, way, size):
         return None
     written, end = cases.write(way, said[:size]), first + size
-    if end + 1 < len(run) and run[end].text == "." and end == last:
-        last_part = ending(run[end + 1].low)
-        if last_part in AFTER_DOT:
-            written, end = f"{written}.{last_part}", end + 2
+    if end == last and (ended := _file_ending(run, end)):
+        written, end = f"{written}.{ended}", end + 2
     return Stretch(asked.start, run[end - 1].end, written, SURE, "name"), end - at
+
+
+def _asked_for(run: list[Said], at: int, way: str, size: int) -> bool:
+    """Whether a name of ``size`` words is asked for, and the way of writing is not merely spoken about."""
+    chinese = not run[at].raw.isascii()
+    if way in _STRONG:
+        return size > 1 or chinese or way in ("pascal", "constant")
+    return size > 1 and (chinese or _named(run, at))
+
+
+def _file_ending(run: list[Said], at: int) -> str:
+    """The ending of a file that is said at ``at``, without its dot; empty where none is."""
+    if at + 1 >= len(run) or run[at].text != ".":
+        return ""
+    last = ending(run[at + 1].low)
+    return last if last in AFTER_DOT else ""
 
 
 def _word(piece: Said) -> str:
@@ -68,14 +77,12 @@ def _word(piece: Said) -> str:
     return piece.raw.lower() if plain and (piece.low == "@" or piece.raw.lower() not in signs.anywhere()) else ""
 
 
-def _underscored(run: list[Said], at: int) -> tuple[str, int] | None:
+def _underscored(run: list[Said], at: int) -> str:
     """改成下划线 user id: the sign's name alone asks for a way of writing, where a name is given."""
     before = run[at - 1] if at else None
     gives = before is not None and before.kind == "han" and before.text.endswith(_GIVES)
     following = [each.kind for each in run[at + 1 : at + 3]]
-    if run[at].raw == "下划线" and gives and following == ["word", "word"]:
-        return "snake", at + 1
-    return None
+    return "snake" if run[at].raw == "下划线" and gives and following == ["word", "word"] else ""
 
 
 def _named(run: list[Said], at: int) -> bool:

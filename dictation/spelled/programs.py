@@ -23,7 +23,8 @@ with_message           subcommands whose message may be said without quotes
 options.valued         options that take a value: ``"-m --message"``
 options.upper          letters that are options in upper case
 options.heard_small    of these, letters that are also heard in lower case; the program has no other
-options.upper_before.X the same, before X: a number, a word, or a quote
+options.upper_under.SUB letters that are in upper case behind its subcommand SUB, also where heard small
+options.upper_before.X the same, before X: a number, word, sign, quote or link, or the end
 options.bundles        letters that are said, or heard, as one word: ``rf``
 options.long           long options of more than one word, without their dashes
 options.one_word       long options that are one word and are said as two: ``oneline``

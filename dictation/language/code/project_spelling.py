@@ -162,33 +162,56 @@ def _runs(sheet: Sheet) -> Iterable[list[_Token]]:
 def _name(text: str, run: list[_Token], first: int, last: int, project: Project) -> Change | None:
     at = run[first].low in ("at", "艾特") and last - first > 1
     tokens = run[first + at : last]
-    if tokens[0].sign or tokens[-1].sign or tokens[0].low == "at":
-        return None
-    said = [_HEARD.get(each.low, each.low) if tokens[place - 1].sign == "." and place else each.low
-            for place, each in enumerate(tokens) if not each.sign]  # fmt: skip
+    said = _said(tokens)
     key = "".join(said)
+    signs = sum(bool(each.sign) for each in tokens)
     if len(key) < 4 or (len(tokens) == 1 and not at):
         return None
-    signs = sum(bool(each.sign) for each in tokens)
-    if signs == 0 and (said[0] in FUNCTION or said[-1] in FUNCTION):
+    if signs == 0 and {said[0], said[-1]} & FUNCTION:
         return None
     path = _path(key, signs, project)
     start, end = run[first].start, run[last - 1].end
     if at:
-        before = run[first - 1].low if first else ""
-        lone = not before or before in _AT_AFTER
-        whole = path and next((each for each in project.files if each == path or each.endswith("/" + path)), path)
-        sure = lone and (len(said) > 1 or signs or (len(key) > 6 and lexicon().cost(key) > 60))
-        return Change(start, end, "@" + whole, lock=True) if whole and sure and _spaced(text, start) else None
-    name = project.by_name.get(key)
-    typed = name and text.startswith(_TYPES_AFTER, end + _blank(text, end))
+        sure = path and _addressed(run, first, said, signs, key) and _spaced(text, start)
+        return Change(start, end, "@" + _whole(path, project), lock=True) if sure else None
+    typed = key in project.by_name and text.startswith(_TYPES_AFTER, end + _blank(text, end))
     if path and not typed and (signs or _about_file(text, run, first, last)):
         return _change(text, start, end, path)
+    return _identifier(text, run, (first, last), project.by_name.get(key), said)
+
+
+def _identifier(
+    text: str, run: list[_Token], span: tuple[int, int], name: str | None, said: list[str]
+) -> Change | None:
+    """The identifier ``name`` for the tokens of ``span``, where a sign or what stands around them says it is meant."""
+    first, last = span
+    signs = any(each.sign for each in run[first:last])
     if name is None or len(_parts(name)) < 2 or (len(said) == 1 and not signs):
         return None
-    if signs or _about_code(text, run, first, last, name, said):
-        return _change(text, start, end, name)
-    return None
+    evident = signs or _about_code(text, run, first, last, name, said)
+    return _change(text, run[first].start, run[last - 1].end, name) if evident else None
+
+
+def _addressed(run: list[_Token], first: int, said: list[str], signs: int, key: str) -> bool:
+    """Whether "at" and a file's name address the file: "fix at user session"."""
+    lone = not first or run[first - 1].low in _AT_AFTER
+    return lone and bool(len(said) > 1 or signs or (len(key) > 6 and lexicon().cost(key) > 60))
+
+
+def _said(tokens: list[_Token]) -> list[str]:
+    """The words of ``tokens``, endings as they are meant; none where a sign stands at either end."""
+    if tokens[0].sign or tokens[-1].sign or tokens[0].low == "at":
+        return []
+    found = []
+    for place, each in enumerate(tokens):
+        if not each.sign:
+            found.append(_HEARD.get(each.low, each.low) if place and tokens[place - 1].sign == "." else each.low)
+    return found
+
+
+def _whole(path: str, project: Project) -> str:
+    """The full path of the file that ``path`` ends."""
+    return next((each for each in project.files if each == path or each.endswith("/" + path)), path)
 
 
 def _change(text: str, start: int, end: int, name: str) -> Change | None:

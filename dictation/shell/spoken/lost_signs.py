@@ -62,45 +62,47 @@ def _letter(parts: list[Part], context: Context) -> bool:
 def _ending(parts: list[Part], context: Context) -> bool:
     """ "data csv", "ls .py", "train.py-lr": a file without its dot or star, an option without its blank."""
     for before, part in pairwise(parts):
-        if part.kind != "word" or (part.quoted and not re.fullmatch(r"\.\w+", part.text)):
+        if part.kind != "word":
             continue
-        low = part.text.lower()
-        if re.fullmatch(r"\.\w+", low) and low[1:] in EXTENSIONS - _DOTFILES and part.text not in context.files:
+        if part.text not in context.files and (_only_ending(part) or _ending_apart(parts[0], before, part)):
             return True
-        if part.quoted:
-            continue
-        names = (
-            before.kind == "word" and before is not parts[0] and before.text not in programs.subcommands(parts[0].text)
-        )
-        shell = low == "sh" and parts[0].text in ("docker", "podman", "kubectl")
-        if (
-            part.bare
-            and low in _ENDINGS
-            and not shell
-            and names
-            and part.text not in context.files
-            and not before.quoted
-        ):
-            return True
-        if (
-            (found := re.search(r"\.(\w+)-", part.text))
-            and found[1] in EXTENSIONS
-            and "/" not in part.text[found.end() :]
-        ):
-            return True
-        if re.match(r"HEAD-|origin:", part.text) or re.match(r"(?:grep|wc|sort|head|tail)\.", part.text):
-            return True
-        if part.chain and before.kind != "option" and re.match(r"[\w.]+-[a-z]+=", part.text):
-            return True  # "web-replicas=3"
-        if (
-            before.kind == "option"
-            and f"{before.text.lstrip('-')}-{low}" in programs.long_options()
-            and before.text.startswith("--")
-        ):
-            return True
-        if before.kind == "option" and f"{before.text.lstrip('-')}-{low.partition('-')[0]}" in words("force-with"):
+        if not part.quoted and (_run_together(before, part) or _torn_option(before, part)):
             return True
     return False
+
+
+def _only_ending(part: Part) -> bool:
+    """ "ls .py": the star was not heard."""
+    low = part.text.lower()
+    return re.fullmatch(r"\.\w+", low) is not None and low[1:] in EXTENSIONS - _DOTFILES
+
+
+def _ending_apart(first: Part, before: Part, part: Part) -> bool:
+    """ "data csv": the dot was not heard."""
+    if not part.bare or part.text.lower() not in _ENDINGS or before.quoted:
+        return False
+    if part.text.lower() == "sh" and first.text in ("docker", "podman", "kubectl"):
+        return False
+    return before.kind == "word" and before is not first and before.text not in programs.subcommands(first.text)
+
+
+def _run_together(before: Part, part: Part) -> bool:
+    """ "train.py-lr", "HEAD-1", "web-replicas=3": the blank, or another sign, was not heard."""
+    found = re.search(r"\.(\w+)-", part.text)
+    if found and found[1] in EXTENSIONS and "/" not in part.text[found.end() :]:
+        return True
+    if re.match(r"HEAD-|origin:|(?:grep|wc|sort|head|tail)\.", part.text):
+        return True
+    return part.chain and before.kind != "option" and re.match(r"[\w.]+-[a-z]+=", part.text) is not None
+
+
+def _torn_option(before: Part, part: Part) -> bool:
+    """ "--no cache": a dash within an option was not heard."""
+    if before.kind != "option":
+        return False
+    name, low = before.text.lstrip("-"), part.text.lower()
+    long = before.text.startswith("--") and f"{name}-{low}" in programs.long_options()
+    return long or f"{name}-{low.partition('-')[0]}" == "force-with"
 
 
 def _number(parts: list[Part], context: Context) -> bool:
@@ -109,24 +111,33 @@ def _number(parts: list[Part], context: Context) -> bool:
     for at, (before, part) in enumerate(pairwise(parts)):
         if part.kind == "operator" or part.quoted:
             continue
-        text = part.text
-        if before.text.upper() == "HEAD" and part.bare and text.isdigit():
-            return True
-        counted = parts[0].text in _TALKS - {"curl"}
-        if before.kind == "word" and _HOST.fullmatch(before.text) and text[:1].isdigit() and not counted:
-            return True
         valued = at > 0 and parts[at - 1].kind == "option"
-        if before.bare and before.text.isdigit() and not valued and re.fullmatch(r"\d+\.\d+\.\d+\S*", text):
+        if _number_apart(parts[0], before, part, valued) or _too_large(parts[0], before, part.text):
             return True
-        for octets in re.findall(r"(?<![\w.])(?:\d+\.){3}\d+", text):
-            if any(int(each) > 255 for each in octets.split(".")):
-                return True
-        port = before.text in ("-p", "--port", "-P") and parts[0].text != "kill"
-        if port and any(len(each) > 5 or int(each) > 65535 for each in text.split(":") if each.isdigit()):
-            return True
-        if re.match(r"https?(?::/(?!/)|/|//)", text) or re.search(r"\$PATH/", text):
+        if re.match(r"https?(?::/(?!/)|/|//)", part.text) or re.search(r"\$PATH/", part.text):
             return True
     return False
+
+
+def _number_apart(first: Part, before: Part, part: Part, valued: bool) -> bool:
+    """A number that stands by itself behind what it belongs to."""
+    text = part.text
+    if before.text.upper() == "HEAD" and part.bare and text.isdigit():
+        return True
+    host = before.kind == "word" and _HOST.fullmatch(before.text) and text[:1].isdigit()
+    if host and first.text not in _TALKS - {"curl"}:
+        return True
+    loose = before.bare and before.text.isdigit() and not valued
+    return loose and re.fullmatch(r"\d+\.\d+\.\d+\S*", text) is not None
+
+
+def _too_large(first: Part, before: Part, text: str) -> bool:
+    """A part of an address above 255, or a port above 65535."""
+    for octets in re.findall(r"(?<![\w.])(?:\d+\.){3}\d+", text):
+        if any(int(each) > 255 for each in octets.split(".")):
+            return True
+    port = before.text in ("-p", "--port", "-P") and first.text != "kill"
+    return port and any(len(each) > 5 or int(each) > 65535 for each in text.split(":") if each.isdigit())
 
 
 def _pipe(parts: list[Part], context: Context) -> bool:
@@ -146,21 +157,25 @@ def _pipe(parts: list[Part], context: Context) -> bool:
 
 def _path(parts: list[Part], context: Context) -> bool:
     """ "ls var/www", "git checkout -b feature login": a slash that was not heard."""
-    roots = {each.split("/")[0] for each in context.files}
+    roots = _ROOTS - {each.split("/")[0] for each in context.files}
     for before, part in pairwise(parts):
         if part.kind != "word" or part.quoted:
             continue
-        start = part.text.split("/")[0]
-        if parts[0].text in _WRITERS and "/" in part.text and start in _ROOTS - roots and part.text[0] != "/":
+        if parts[0].text in _WRITERS and "/" in part.text and part.text.split("/")[0] in roots:
             return True
-        if before.bare and before.text in _PREFIXES and before.kind == "word" and parts[0].text == "git" and part.bare:
-            return True
-        ref = part.text in context.branches or part.text in KNOWN_REFS or (part.bare and part.text not in FOLDERS)
-        if parts[0].text == "git" and parts[1].text in _ONE_REF and before.text == "origin" and ref:
+        if parts[0].text == "git" and _branch_apart(parts[1], before, part, context):
             return True
         if re.fullmatch(r"@[\w-]+", before.text) and part.bare and parts[0].text in ("npm", "pnpm", "yarn", "bun"):
             return True
     return False
+
+
+def _branch_apart(sub: Part, before: Part, part: Part, context: Context) -> bool:
+    """ "feature login", "origin main": two words that are one branch."""
+    if before.bare and before.text in _PREFIXES and before.kind == "word" and part.bare:
+        return True
+    ref = part.text in context.branches or part.text in KNOWN_REFS or (part.bare and part.text not in FOLDERS)
+    return sub.text in _ONE_REF and before.text == "origin" and ref
 
 
 def _remote(parts: list[Part], context: Context) -> bool:

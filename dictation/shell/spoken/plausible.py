@@ -22,6 +22,7 @@ _PATHS = frozenset(("ls", "cd", "cat", "rm", "cp", "mv", "du", "tree", "less", "
 
 
 _NAMES = _PATHS | frozenset(("vim", "vi", "nvim", "nano", "code", "touch", "bat", "open", "source"))
+_WRAPS = frozenset(("sudo", "time", "nohup", "exec", "command"))
 _COURTESIES = frozenset(("now", "thanks", "thank", "please", "tomorrow", "today", "later", "again"))
 _TWO_NAMES = frozenset(("cp", "mv", "ln", "scp"))
 
@@ -86,46 +87,56 @@ def _allowed(parts: list[Part]) -> frozenset[str]:
     return frozenset(allowed)
 
 
-def _command(parts: list[Part], signs: int, context: Context) -> bool:
-    while parts and (
-        parts[0].text in ("sudo", "time", "nohup", "exec", "command") or re.fullmatch(r"\w+=.*", parts[0].text)
-    ):
-        if len(parts) == 1:
-            return parts[0].text == "time"
+def _unwrapped(parts: list[Part]) -> list[Part]:
+    """``parts`` without what runs them: sudo, NAME=value."""
+    while len(parts) > 1 and (parts[0].text in _WRAPS or re.fullmatch(r"\w+=.*", parts[0].text)):
         parts = parts[1:]
-    if not parts or misplaced(parts, context):
+    return parts
+
+
+def _command(parts: list[Part], signs: int, context: Context) -> bool:
+    if len(parts) == 1 and parts[0].text in _WRAPS:
+        return parts[0].text == "time"
+    parts = _unwrapped(parts)
+    if not parts or misplaced(parts, context) or not _begins(parts[0], context):
         return False
     first = parts[0].text
-    windows = context.shell in ("powershell", "cmd")
-    if not (
-        first in programs.spoken()
-        or first in context.tools
-        or parts[0].chain
-        or (windows and first.lower() in programs.of_windows())
-    ):
-        return False
-    bare = [part for part in parts[1:] if part.bare and part.kind == "word"]
     program = programs.same(first)
     if len(parts) == 1:
         return first in programs.having("alone") or first not in programs.having("everyday")
     if program in programs.having("subcommands"):
         return _subcommands(program, parts, signs, context)
-    if first == "open" and context.system != "macos":
-        return False
-    if first == "ssh" and parts[-1].bare and parts[-1].text.isdigit() and parts[-2].kind != "option":
-        return False  # "web one": web1 or web 1
-    if first in programs.having("arguments") and len(parts) > 2 + (parts[1].kind == "option"):
-        return False
+    return not _impossible(first, parts, context) and _arguments(first, parts, signs, context)
+
+
+def _begins(part: Part, context: Context) -> bool:
+    """Whether a command may begin with ``part``."""
+    if part.text in programs.spoken() or part.text in context.tools or part.chain:
+        return True
+    return context.shell in ("powershell", "cmd") and part.text.lower() in programs.of_windows()
+
+
+def _impossible(first: str, parts: list[Part], context: Context) -> bool:
+    """What one program cannot be told."""
+    if first == "open":
+        return context.system != "macos"
+    if first == "ssh" and parts[-1].bare and parts[-1].text.isdigit():
+        return parts[-2].kind != "option"  # "web one": web1 or web 1
+    return first in programs.having("arguments") and len(parts) > 2 + (parts[1].kind == "option")
+
+
+def _arguments(first: str, parts: list[Part], signs: int, context: Context) -> bool:
+    """Whether the bare words of a program without subcommands look like arguments."""
+    bare = [part for part in parts[1:] if part.bare and part.kind == "word"]
     arguments = [part for part in bare if not _evident(part.text, first, context)]
     if _torn(first, parts, arguments):
         return False
     if first in programs.having("everyday"):
         return _verb(first, parts, arguments, signs, len(arguments) < len(bare))
-    if program in programs.having("things_first") and signs:
+    if programs.same(first) in programs.having("things_first") and signs:
         return len(arguments) <= 4
-    if signs:
-        return not any(part.text.lower() in PROSE for part in arguments) or len(arguments) <= 1
-    return len(arguments) <= 2 and not any(part.text.lower() in PROSE for part in arguments)
+    plain = not any(part.text.lower() in PROSE for part in arguments)
+    return plain or len(arguments) <= 1 if signs else plain and len(arguments) <= 2
 
 
 def _torn(first: str, parts: list[Part], arguments: list[Part]) -> bool:
@@ -151,19 +162,31 @@ def _evident(word: str, program: str, context: Context) -> bool:
 
 def _verb(first: str, parts: list[Part], arguments: list[Part], signs: int, evident: bool) -> bool:
     """A program whose name is an English word: its arguments must look like arguments."""
-    told = [part for part in parts[1:] if not part.bare or part.kind == "option" or part.text.isdigit()]
+    told = any(map(_looks_told, parts[1:]))
     low = [part.text.lower() for part in arguments]
+    plain = not PROSE & set(low)
     if first == "make":
-        return all(word in TARGETS for word in low) and (bool(told) or len(low) == 1)
-    if first in ("which", "where", "type", "whereis"):
-        return all(word in programs.spoken() for word in low)
+        return set(low) <= TARGETS and (told or len(low) == 1)
+    if first in _ASK_OF_PROGRAMS:
+        return set(low) <= programs.spoken()
+    if first in _SAID_OFTEN:
+        return told and signs >= 2 and not PROSE & set(low[:-1]) and len(low) <= 2
     if first in ("kill", "sleep"):
-        return not low and bool(told)
-    if first in ("find", "which", "who", "set", "go", "date", "last", "look"):
-        return bool(told) and signs >= 2 and not any(word in PROSE for word in low[:-1]) and len(low) <= 2
-    if first in ("watch", "time", "timeout", "env", "nice"):
-        return bool(told) and not any(word in PROSE for word in low)
-    return (bool(told) or (evident and not low)) and len(low) <= 2 and not any(word in PROSE for word in low)
+        return told and not low
+    evident = told or (evident and not low)
+    return plain and (told if first in _RUN_OTHERS else evident and len(low) <= 2)
+
+
+def _looks_told(part: Part) -> bool:
+    """Whether ``part`` is an option, a number, or a word with a sign in it."""
+    return not part.bare or part.kind == "option" or part.text.isdigit()
+
+
+_ASK_OF_PROGRAMS = frozenset(("which", "where", "type", "whereis"))
+_SAID_OFTEN = frozenset(("find", "who", "set", "go", "date", "last", "look"))
+"""Programs that a sentence begins with as often as a command."""
+
+_RUN_OTHERS = frozenset(("watch", "time", "timeout", "env", "nice"))
 
 
 def _subcommands(program: str, parts: list[Part], signs: int, context: Context) -> bool:
@@ -171,43 +194,52 @@ def _subcommands(program: str, parts: list[Part], signs: int, context: Context) 
     if second.kind == "option":
         rest = [part for part in parts[1:] if part.bare and part.kind == "word"]
         return not any(part.text.lower() in PROSE and part.text not in programs.subcommands(program) for part in rest)
-    sub = second.text
-    if program == "go" and sub == "to":
+    if (program, second.text) == ("go", "to"):
         return False
-    if sub not in programs.subcommands(program):
+    if second.text not in programs.subcommands(program):
         # yarn lint, pnpm dev, bun test: scripts without "run"
         return program in ("yarn", "pnpm", "bun") and len(parts) == 2 and second.text.lower() not in PROSE
-    start = 2
-    if program == "docker" and sub == "compose":
-        program, start = "docker compose", 3
-        if len(parts) < 3 or parts[2].text not in programs.subcommands(program):
+    if (program, second.text) == ("docker", "compose"):
+        if len(parts) < 3 or parts[2].text not in programs.subcommands("docker compose"):
             return len(parts) >= 3 and parts[2].kind == "option"
-        sub = parts[2].text
-    deeper = programs.listed(program, f"under.{sub}")
-    if deeper and len(parts) > 2 and parts[2].text in deeper:
-        start = 3
-    elif deeper and len(parts) > 2 and parts[2].bare and parts[2].kind == "word":
+        return _told("docker compose", parts[2].text, parts, 3, signs, context)
+    return _told(program, second.text, parts, 2, signs, context)
+
+
+def _told(program: str, sub: str, parts: list[Part], start: int, signs: int, context: Context) -> bool:
+    """Whether what follows the subcommand ``sub``, from ``start`` on, may follow it."""
+    plain = start == 2
+    if (deeper := programs.listed(program, f"under.{sub}")) and len(parts) > start:
+        if parts[start].text in deeper:
+            start, plain = start + 1, False
+        elif parts[start].bare and parts[start].kind == "word":
+            return False
+    arguments = _unvalued(program, parts, start)
+    if (program, sub) == ("git", "commit") and any(part.text not in context.files for part in arguments):
+        return False  # a message is behind -m, whole
+    doubtful = [part for part in arguments if not _named(program, sub, part.text, context)]
+    if _follows_name(parts, doubtful):
         return False
-    arguments = [part for part in parts[start:] if part.bare and part.kind == "word"]
+    most = 3 if signs or sub in ("install", "add", "i", "uninstall", "remove") else 2
+    if plain and sub in programs.listed(program, "without_names"):
+        most = 1 if signs else 0
+    return len(doubtful) <= most and not PROSE & {part.text.lower() for part in doubtful}
+
+
+def _follows_name(parts: list[Part], doubtful: list[Part]) -> bool:
+    """ "plan dot tf plan": the rest of a name."""
+    unsure = {id(part) for part in doubtful}
+    return any(id(part) in unsure and re.search(r"\w\.\w+$", before.text) for before, part in pairwise(parts))
+
+
+def _unvalued(program: str, parts: list[Part], start: int) -> list[Part]:
+    """The bare words from ``start`` on that are no option's value."""
     values = {
         id(part)
         for before, part in pairwise(parts)
         if before.kind == "option" and not (program == "git" and part.text.lower() in PROSE)
     }
-    arguments = [part for part in arguments if id(part) not in values]
-    if (program, sub) == ("git", "commit") and any(part.text not in context.files for part in arguments):
-        return False  # a message is behind -m, whole
-    doubtful = [part for part in arguments if not _named(program, sub, part.text, context)]
-    unsure = {id(part) for part in doubtful}
-    if any(id(part) in unsure and re.search(r"\w\.\w+$", before.text) for before, part in pairwise(parts)):
-        return False  # "plan dot tf plan": the rest of a name
-    if sub in programs.listed(program, "without_names") and start == 2 and not signs:
-        return not doubtful
-    if sub in programs.listed(program, "without_names") and start == 2:
-        return not any(part.text.lower() in PROSE for part in doubtful) and len(doubtful) <= 1
-    if any(part.text.lower() in PROSE for part in doubtful):
-        return False
-    return len(doubtful) <= (3 if signs or sub in ("install", "add", "i", "uninstall", "remove") else 2)
+    return [part for part in parts[start:] if part.bare and part.kind == "word" and id(part) not in values]
 
 
 def _named(program: str, sub: str, word: str, context: Context) -> bool:
