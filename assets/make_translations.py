@@ -42,7 +42,7 @@ def _declared() -> Iterator[Key]:
     for each in settings.options():
         yield "settings", each.label
         yield "settings", each.help
-        for word in each.words:
+        for word in (*each.words, each.unit, each.zero):
             yield "settings", word
 
 

@@ -522,6 +522,13 @@
   </message>
  </context>
  <context>
+  <name>form</name>
+  <message>
+   <source>Back to the usual value</source>
+   <translation>恢复默认值</translation>
+  </message>
+ </context>
+ <context>
   <name>gate</name>
   <message>
    <source>Noise</source>
@@ -589,12 +596,24 @@
    <translation>添加</translation>
   </message>
   <message>
+   <source>All</source>
+   <translation>全部</translation>
+  </message>
+  <message>
+   <source>All programs</source>
+   <translation>所有程序</translation>
+  </message>
+  <message>
    <source>Always write {term} for {heard}?</source>
    <translation>以后听到“{heard}”都写成“{term}”吗？</translation>
   </message>
   <message>
    <source>Cancel</source>
    <translation>取消</translation>
+  </message>
+  <message>
+   <source>Commands</source>
+   <translation>命令</translation>
   </message>
   <message>
    <source>Copied.</source>
@@ -637,12 +656,24 @@
    <translation>导出…</translation>
   </message>
   <message>
+   <source>Failed</source>
+   <translation>失败</translation>
+  </message>
+  <message>
    <source>Heard: {text}</source>
    <translation>听到：{text}</translation>
   </message>
   <message>
+   <source>Insert</source>
+   <translation>插入</translation>
+  </message>
+  <message>
    <source>Insert again</source>
    <translation>再次放入</translation>
+  </message>
+  <message>
+   <source>Inserted</source>
+   <translation>已输入</translation>
   </message>
   <message>
    <source>JSON Lines (*.jsonl)</source>
@@ -651,6 +682,10 @@
   <message>
    <source>Keep</source>
    <translation>保存</translation>
+  </message>
+  <message>
+   <source>Kept</source>
+   <translation>已保留</translation>
   </message>
   <message>
    <source>Not now</source>
@@ -669,12 +704,20 @@
    <translation>播放</translation>
   </message>
   <message>
+   <source>Program</source>
+   <translation>程序</translation>
+  </message>
+  <message>
    <source>Search what you said</source>
    <translation>搜索说过的话</translation>
   </message>
   <message>
    <source>Text</source>
    <translation>文字</translation>
+  </message>
+  <message>
+   <source>Today</source>
+   <translation>今天</translation>
   </message>
   <message>
    <source>Transcribe again</source>
@@ -687,6 +730,10 @@
   <message>
    <source>What another model hears</source>
    <translation>另一个模型听到的</translation>
+  </message>
+  <message>
+   <source>What became of it</source>
+   <translation>结果</translation>
   </message>
   <message>
    <source>What is kept</source>
@@ -711,6 +758,10 @@
   <message>
    <source>Why it was changed</source>
    <translation>为什么改动</translation>
+  </message>
+  <message>
+   <source>Yesterday</source>
+   <translation>昨天</translation>
   </message>
   <message>
    <source>{count} entries were deleted.</source>
@@ -754,10 +805,6 @@
   <message>
    <source>Click a key, then press the one you want. It works in every app.</source>
    <translation>点一下按键，再按想用的键。在所有程序里都有效。</translation>
-  </message>
-  <message>
-   <source>The dictation key is {key} now.</source>
-   <translation>现在的听写键是 {key}。</translation>
   </message>
  </context>
  <context>
@@ -809,6 +856,10 @@
   <message>
    <source>Space</source>
    <translation>空格</translation>
+  </message>
+  <message>
+   <source>{key} (automatic)</source>
+   <translation>{key}（自动）</translation>
   </message>
  </context>
  <context>
@@ -1129,8 +1180,8 @@
  <context>
   <name>panel</name>
   <message>
-   <source>Another</source>
-   <translation>换一条</translation>
+   <source>Changes things</source>
+   <translation>会改动文件</translation>
   </message>
   <message>
    <source>Copy</source>
@@ -1145,8 +1196,8 @@
    <translation>危险。按 Y 仍然放入；在那里按回车之前什么都不会运行。</translation>
   </message>
   <message>
-   <source>Drop</source>
-   <translation>丢弃</translation>
+   <source>Discard</source>
+   <translation>放弃</translation>
   </message>
   <message>
    <source>Explain</source>
@@ -1165,6 +1216,10 @@
    <translation>按住命令键回答，或换个说法。</translation>
   </message>
   <message>
+   <source>Insert</source>
+   <translation>填到终端</translation>
+  </message>
+  <message>
    <source>It is put at the prompt and never run: that takes your own Enter.</source>
    <translation>只会放到提示符后，绝不运行：要运行得你自己按回车。</translation>
   </message>
@@ -1173,24 +1228,20 @@
    <translation>它不能原样放到提示符后，但可以复制。</translation>
   </message>
   <message>
-   <source>Put in</source>
-   <translation>放入</translation>
-  </message>
-  <message>
    <source>Safe</source>
    <translation>安全</translation>
-  </message>
-  <message>
-   <source>Take care</source>
-   <translation>请留意</translation>
   </message>
   <message>
    <source>To change it, hold the command key again and say what should be different.</source>
    <translation>要修改，请再次按住命令键，说出哪里要改。</translation>
   </message>
   <message>
-   <source>Yes, put it in</source>
-   <translation>确认放入</translation>
+   <source>Try again</source>
+   <translation>重新生成</translation>
+  </message>
+  <message>
+   <source>Yes, insert it</source>
+   <translation>是，填到终端</translation>
   </message>
   <message>
    <source>as you said it</source>
@@ -1675,10 +1726,6 @@
    <translation>下载地址</translation>
   </message>
   <message>
-   <source>Encoder context</source>
-   <translation>编码长度</translation>
-  </message>
-  <message>
    <source>Engine</source>
    <translation>引擎</translation>
   </message>
@@ -1871,6 +1918,10 @@
    <translation>中文旁的标点用全角、半角，还是照听到的。</translation>
   </message>
   <message>
+   <source>Noise sensitivity</source>
+   <translation>防误触发</translation>
+  </message>
+  <message>
    <source>None</source>
    <translation>无</translation>
   </message>
@@ -1951,10 +2002,6 @@
    <translation>在中文和西文之间加空格。</translation>
   </message>
   <message>
-   <source>Quiet voice</source>
-   <translation>轻声</translation>
-  </message>
-  <message>
    <source>Qwen (DashScope)</source>
    <translation>通义千问（DashScope）</translation>
   </message>
@@ -1979,10 +2026,6 @@
    <translation>发送名称</translation>
   </message>
   <message>
-   <source>Silence gate</source>
-   <translation>静音门限</translation>
-  </message>
-  <message>
    <source>SiliconFlow</source>
    <translation>硅基流动</translation>
   </message>
@@ -2005,6 +2048,10 @@
   <message>
    <source>Speech probability that counts as speech; higher is stricter.</source>
    <translation>语音概率达到多少才算有人说话；越高越严格。</translation>
+  </message>
+  <message>
+   <source>Speed-up for short speech (may lose words)</source>
+   <translation>短句加速（可能漏字）</translation>
   </message>
   <message>
    <source>Spoken code</source>
@@ -2099,6 +2146,10 @@
    <translation>显示“正在听”的小浮窗出现的位置。</translation>
   </message>
   <message>
+   <source>Whisper mode</source>
+   <translation>小声说话也识别</translation>
+  </message>
+  <message>
    <source>Whose address is used. none: nothing is ever sent.</source>
    <translation>使用谁的地址。none：什么都不发送。</translation>
   </message>
@@ -2151,12 +2202,24 @@
    <translation>auto：跟随桌面语言。</translation>
   </message>
   <message>
+   <source>automatic</source>
+   <translation>自动</translation>
+  </message>
+  <message>
+   <source>days</source>
+   <translation>天</translation>
+  </message>
+  <message>
    <source>float16</source>
    <translation>float16</translation>
   </message>
   <message>
    <source>float32</source>
    <translation>float32</translation>
+  </message>
+  <message>
+   <source>for ever</source>
+   <translation>一直保留</translation>
   </message>
   <message>
    <source>hold: speak while down. toggle: press to start, press to stop. both: a tap toggles.</source>
@@ -2179,6 +2242,18 @@
    <translation>local：本机 Whisper；remote：远程服务器。</translation>
   </message>
   <message>
+   <source>min</source>
+   <translation>分钟</translation>
+  </message>
+  <message>
+   <source>ms</source>
+   <translation>毫秒</translation>
+  </message>
+  <message>
+   <source>never</source>
+   <translation>从不</translation>
+  </message>
+  <message>
    <source>off: the pill does not move with your voice.</source>
    <translation>关闭：浮窗不随声音变化。</translation>
   </message>
@@ -2193,6 +2268,10 @@
   <message>
    <source>release: all of it at the end. pause: also at pauses. With Ctrl, Alt or Shift held, it waits for the end.</source>
    <translation>release：结束时一次插入。pause：停顿时也插入。按住 Ctrl、Alt 或 Shift 时，等到结束再插入。</translation>
+  </message>
+  <message>
+   <source>s</source>
+   <translation>秒</translation>
   </message>
   <message>
    <source>simplified turns traditional characters into simplified ones.</source>

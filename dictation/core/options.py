@@ -18,7 +18,7 @@ class Option:
 
     ``words`` say the choices in plain language, in the same order. ``editor`` names a special way to edit it in the
     window (keys, device, gate, model, folder, address, served); ``page`` the page that it stands on, where that is not
-    its section's.
+    its section's. ``unit`` is what a number counts, ``zero`` the word for none of it.
     """
 
     key: str
@@ -32,6 +32,8 @@ class Option:
     words: tuple[str, ...] = ()
     editor: str = ""
     page: str = ""
+    unit: str = ""
+    zero: str = ""
 
 
 def option(
@@ -44,12 +46,14 @@ def option(
     high: float | None = None,
     editor: str = "",
     page: str = "",
+    unit: str = "",
+    zero: str = "",
 ) -> Any:
     """Declare a setting as a dataclass field with its sentence. ``choices`` are values, each with its word."""
     named = choices or {}
     about = {
         "label": label, "help": help, "choices": tuple(named), "low": low, "high": high,
-        "words": tuple(named.values()), "editor": editor, "page": page,
+        "words": tuple(named.values()), "editor": editor, "page": page, "unit": unit, "zero": zero,
     }  # fmt: skip
     return field(default=default, metadata=about)
 

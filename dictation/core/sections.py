@@ -36,7 +36,9 @@ class KeySettings:
     teach: str = option("off", "Teach", "Learns from the corrected words that are selected.", editor="keys")
     history: str = option("off", "History", "Opens what was said.", editor="keys")
     pause: str = option("off", "Pause", "Does not listen for the other keys until it is pressed again.", editor="keys")
-    tap_ms: int = option(400, "Tap", "A press shorter than this toggles, in milliseconds.", low=100, high=1000)
+    tap_ms: int = option(
+        400, "Tap", "A press shorter than this toggles, in milliseconds.", low=100, high=1000, unit="ms"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,13 @@ class MicrophoneSettings:
         "Also records the moment before the key; the system shows the microphone in use.",
     )  # fmt: skip
     pre_roll_ms: int = option(
-        300, "Before the key", "What is kept from before the key while warm, in ms.", low=0, high=1000
+        300, "Before the key", "What is kept from before the key while warm, in ms.", low=0, high=1000, unit="ms"
     )
-    tail_ms: int = option(200, "After release", "Recording goes on for so many ms at most.", low=0, high=1000)
+    tail_ms: int = option(
+        200, "After release", "Recording goes on for so many ms at most.", low=0, high=1000, unit="ms"
+    )
     limit_minutes: int = option(
-        30, "Longest recording", "A recording is ended and used after so many minutes.", low=1, high=120
+        30, "Longest recording", "A recording is ended and used after so many minutes.", low=1, high=120, unit="min"
     )
 
 
@@ -68,10 +72,12 @@ class HearingSettings:
         choices={"auto": "Chinese and English", "zh": "Chinese", "en": "English"}, page="recognition",
     )  # fmt: skip
     gate: float = option(
-        0.5, "Silence gate", "Speech probability that counts as speech; higher is stricter.", low=0.2, high=0.9,
+        0.5, "Noise sensitivity", "Speech probability that counts as speech; higher is stricter.", low=0.2, high=0.9,
         editor="gate",
     )  # fmt: skip
-    quiet_voice: bool = option(False, "Quiet voice", "Lets whispers through; more noises get as far as the recogniser.")
+    quiet_voice: bool = option(
+        False, "Whisper mode", "Lets whispers through; more noises get as far as the recogniser."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +104,19 @@ class EngineSettings:
         },
     )  # fmt: skip
     context: str = option(
-        "auto", "Encoder context", "auto: short for short speech, checked against full (30 s) on your own speech.",
+        "auto", "Speed-up for short speech (may lose words)",
+        "auto: short for short speech, checked against full (30 s) on your own speech.",
         choices={"auto": "As long as the speech", "full": "Always 30 s"},
     )  # fmt: skip
-    threads: int = option(0, "Threads", "0: chosen for this machine.", low=0, high=64)
+    threads: int = option(0, "Threads", "0: chosen for this machine.", low=0, high=64, unit="", zero="automatic")
     unload_minutes: int = option(
-        0, "Unload when idle", "Frees the model's memory after so many minutes; 0: never.", low=0, high=1440
+        0,
+        "Unload when idle",
+        "Frees the model's memory after so many minutes; 0: never.",
+        low=0,
+        high=1440,
+        unit="min",
+        zero="never",
     )
 
 
@@ -113,7 +126,9 @@ class RemoteSettings:
 
     url: str = option("", "Address", "Base address of a server with /audio/transcriptions, such as http://gpu:8000/v1.")
     model: str = option("whisper-1", "Model", "The model's name on that server.")
-    timeout_seconds: float = option(30.0, "Patience", "Longest wait for the server, in seconds.", low=1, high=600)
+    timeout_seconds: float = option(
+        30.0, "Patience", "Longest wait for the server, in seconds.", low=1, high=600, unit="s"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +179,7 @@ class LlmSettings:
         editor="served",
     )  # fmt: skip
     deadline_seconds: float = option(
-        2.5, "Longest wait", "After so many seconds the text goes in without it.", low=0.3, high=30
+        2.5, "Longest wait", "After so many seconds the text goes in without it.", low=0.3, high=30, unit="s"
     )
 
 
@@ -174,7 +189,9 @@ class CommandSettings:
 
     ask: bool = option(True, "Ask a language model", "Where no phrase or snippet fits and a provider is set.")
     model: str = option("", "Model", "For commands; empty: the same as for text.", editor="served")
-    timeout_seconds: float = option(8.0, "Longest wait", "For the model's answer, in seconds.", low=1, high=60)
+    timeout_seconds: float = option(
+        8.0, "Longest wait", "For the model's answer, in seconds.", low=1, high=60, unit="s"
+    )
     names: bool = option(True, "Send names", "Lets the model see names of files and branches here.")
 
 
@@ -221,7 +238,9 @@ class HistorySettings:
     """History."""
 
     keep: bool = option(True, "Keep texts", "What was said stays on this machine, readable by you alone.")
-    days: int = option(90, "For days", "Older texts are deleted; 0: never.", low=0, high=3650)
+    days: int = option(
+        90, "For days", "Older texts are deleted; 0: never.", low=0, high=3650, unit="days", zero="for ever"
+    )
     audio: bool = option(False, "Keep recordings", "Also keeps the sound, to hear it or transcribe it again.")
 
 

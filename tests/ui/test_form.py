@@ -74,7 +74,7 @@ def shown(editor: QWidget, about: Option) -> object:
         case QLineEdit():
             return editor.text()
     if (keys := editor.findChild(Catcher)) is not None:
-        return {"Automatic": "auto", "Esc": "esc"}[keys.text()]
+        return {"Automatic": "auto", "Esc": "esc", "None": "off"}[keys.text()]
     line = editor.findChild(QLineEdit)
     assert line is not None, about.key
     return line.text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -193,3 +194,53 @@ def test_a_correction_that_cannot_be_kept_says_why_and_is_still_there(
     assert history.amend.paper.toPlainText() == "better" and history.amend.keep.isEnabled()
     history.amend.paper.clear()
     assert not history.amend.keep.isEnabled()
+
+
+def test_entries_stand_under_their_days_and_the_list_fills_the_window(
+    qtbot: QtBot, history: History, window: Window
+) -> None:
+    heads = [history.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(history.list.count())]
+    assert heads[0] and heads[1] == "", "one heading for the day of both"
+    before = history.list.height()
+    window.resize(window.width(), window.height() + 200)
+    qtbot.waitUntil(lambda: history.list.height() >= before + 150)
+
+
+def test_entries_are_found_by_what_became_of_them_and_by_program(
+    qtbot: QtBot, history: History, controls: FakeControls
+) -> None:
+    controls.past[0].update(outcome="held", app="xterm")
+    controls.past[1].update(app="gedit")
+    history._look()
+    qtbot.waitUntil(lambda: history.filter.app.findData("gedit") > 0)
+    history.filter.outcome.setCurrentIndex(history.filter.outcome.findData("held"))
+    history.filter.outcome.activated.emit(0)
+    qtbot.waitUntil(lambda: [each["id"] for each in history.entries] == [2])
+    history.filter.outcome.setCurrentIndex(0)
+    history.filter.app.setCurrentIndex(history.filter.app.findData("gedit"))
+    history.filter.app.activated.emit(0)
+    qtbot.waitUntil(lambda: [each["id"] for each in history.entries] == [1])
+
+
+def _has(history: History, count: int) -> bool:
+    return history.list.count() == count
+
+
+def test_all_of_many_entries_can_be_reached(qtbot: QtBot, history: History, controls: FakeControls) -> None:
+    controls.past = [said(number, f"text {number}") for number in range(800, 0, -1)]
+    history._look()
+    qtbot.waitUntil(lambda: history.list.count() == 300)
+    for wanted in (600, 800):
+        history.list.verticalScrollBar().setValue(0)
+        history.list.verticalScrollBar().setValue(history.list.verticalScrollBar().maximum())
+        qtbot.waitUntil(partial(_has, history, wanted))
+    history.list.more.emit()
+    assert history.list.count() == 800
+
+
+def test_what_is_under_the_mouse_is_copied_at_once(qtbot: QtBot, history: History) -> None:
+    history.list.itemEntered.emit(history.list.item(1))
+    assert history.list.beside.isVisible()
+    history.list.wanted.emit(1, "copy")
+    assert QGuiApplication.clipboard().text() == "hello there" and history.current
+    assert history.current["id"] == 1

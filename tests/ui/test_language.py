@@ -115,7 +115,7 @@ def test_auto_takes_the_first_language_of_the_desktop_that_is_there(
 
 
 def test_the_settings_and_qt_itself_speak_chinese(chinese: Language) -> None:
-    assert QCoreApplication.translate("settings", "Silence gate") == "静音门限"
+    assert QCoreApplication.translate("settings", "Noise sensitivity") == "防误触发"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
     assert QCoreApplication.translate("overlay", "Nothing heard: no voice") == "没听到人声"
 

@@ -126,7 +126,7 @@ def test_the_list_and_the_page_agree(window: Window) -> None:
 
 @pytest.mark.parametrize(
     "asked, first",
-    [("gate", "Silence gate"), ("静音", None), ("api key", "AI"), ("glossary", "Words"), ("keys.tap", "Tap")],
+    [("sensit", "Noise sensitivity"), ("静音", None), ("api key", "AI"), ("glossary", "Words"), ("keys.tap", "Tap")],
 )
 def test_a_search_finds_settings_and_pages(window: Window, asked: str, first: str | None) -> None:
     window.search.setText(asked)
@@ -189,8 +189,8 @@ def test_in_chinese_a_search_finds_chinese_and_english_words(monkeypatch: pytest
     assert chinese.load("dictation_zh", str(translation.folder()))
     monkeypatch.setattr(page_index, "translate", lambda context, words: chinese.translate(context, words) or words)
     monkeypatch.setattr(page_index, "in_words", lambda words: chinese.translate("settings", words) or words)
-    for asked in ("静音门限", "silence gate"):
-        assert [each.words for each in page_index.search(asked)] == ["静音门限"]
+    for asked in ("防误触发", "noise sensitivity"):
+        assert [each.words for each in page_index.search(asked)] == ["防误触发"]
     for asked in ("doctor", "诊断"):
         assert [each.words for each in page_index.search(asked)] == ["关于"]
 

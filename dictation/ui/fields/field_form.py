@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from dictation.core import settings as declared
@@ -58,6 +59,10 @@ class Form(QObject):
         field.edited.connect(partial(self.apply, about.key))
         row = card.add_row(label, help, field.widget, field.wide)
         row.trouble.setObjectName(f"{about.key} trouble")
+        usual = QAction(QCoreApplication.translate("form", "Back to the usual value"), row)
+        usual.triggered.connect(lambda: self.apply(about.key, about.default))
+        row.addAction(usual)
+        row.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.fields[about.key], self.rows[about.key] = field, row
         field.show(declared.get(self._controls.settings(), about.key))
 

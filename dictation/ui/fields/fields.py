@@ -95,6 +95,10 @@ class Number(Field):
         else:
             self._box = QDoubleSpinBox()
             self._box.setRange(low, high)
+        if declared.unit:
+            self._box.setSuffix(" " + QCoreApplication.translate("settings", declared.unit))
+        if declared.zero and low == 0:
+            self._box.setSpecialValueText(QCoreApplication.translate("settings", declared.zero))
         self._box.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         self._box.setKeyboardTracking(False)
         self._box.lineEdit().setTextMargins(6, 0, 0, 0)

@@ -112,6 +112,7 @@ class KeysField(Field):
 
     def __init__(self, declared: Option, bridge: Bridge) -> None:
         super().__init__()
+        self._known, self._value = "", declared.default
         self.catcher, more = Catcher(bridge), QPushButton("⋯")
         more.setAccessibleName(translate("keys", "More"))
         more.setFixedWidth(42)
@@ -127,7 +128,16 @@ class KeysField(Field):
         self.widget.setFocusProxy(self.catcher)
         self.catcher.caught.connect(lambda keys: self.edited.emit(keys))
 
+    def know(self, key: str) -> None:
+        """The key in force, where it is chosen automatically; empty when it is not known."""
+        self._known = key
+        self.show(self._value)
+
     def show(self, value: Value) -> None:
-        self.catcher.show_keys(key_names.shown(str(value)))
+        self._value = value
+        words = key_names.shown(str(value))
+        if str(value).strip().lower() == "auto" and self._known:
+            words = translate("keys", "{key} (automatic)").format(key=self._known)
+        self.catcher.show_keys(words)
         name = self.widget.accessibleName()
-        self.catcher.setAccessibleName(f"{name}: {key_names.shown(str(value))}" if name else "")
+        self.catcher.setAccessibleName(f"{name}: {words}" if name else "")

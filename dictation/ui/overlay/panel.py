@@ -121,6 +121,7 @@ class PanelWindow(Surface):
         self._trouble = ""
         self.risk, self.shell = _label(0.95, bold=True), _label(0.95)
         self.box, self.keys = CommandBox(self), KeyRow(self)
+        self.heard = _label(1.0)
         self.question, self.explanation = _label(1.15, bold=True), _label(1.0)
         self.reasons, self.details, self.note = _label(1.0), _label(0.95), _label(0.95)
         self.keys.chosen.connect(self._act)
@@ -131,6 +132,7 @@ class PanelWindow(Surface):
         self._rows = QVBoxLayout(self)
         self._rows.setSpacing(10)
         self._rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # the size is ours, see _fit
+        self._rows.addWidget(self.heard)
         self._rows.addLayout(head)
         for each in (self.question, self.box, self.explanation, self.reasons, self.details, self.note):
             self._rows.addWidget(each)
@@ -220,6 +222,7 @@ class PanelWindow(Surface):
             _say(self.risk, "● " + self.tr("Question"), now.thinking)
         else:
             _say(self.risk, "● " + panel_text.risk(command), colour)
+        _say(self.heard, panel_text.heard(proposed), now.muted)
         _say(self.shell, command.shell, now.muted)
         _say(self.question, command.question, now.text)
         self.box.setVisible(bool(command.text))
@@ -251,7 +254,7 @@ class PanelWindow(Surface):
         wide = min(WIDTH, self.area.width() - 2 * EDGE)
         inner = wide - 2 * style.PADDING
         self.box.fit(inner)
-        for each in (self.question, self.explanation, self.reasons, self.details, self.note):
+        for each in (self.heard, self.question, self.explanation, self.reasons, self.details, self.note):
             each.setFixedWidth(inner)
             each.setMinimumHeight(0)  # else it is never lower again than it was
             each.setFixedHeight(max(0, each.heightForWidth(inner)))

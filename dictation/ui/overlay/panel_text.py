@@ -15,7 +15,7 @@ def risk(command: Command) -> str:
     """The risk in one or two words."""
     return {
         "safe": translate("panel", "Safe"),
-        "caution": translate("panel", "Take care"),
+        "caution": translate("panel", "Changes things"),
         "danger": translate("panel", "Dangerous"),
     }.get(command.risk, command.risk)
 
@@ -30,19 +30,24 @@ def origin(command: Command) -> str:
     }.get(command.source, command.source)
 
 
+def heard(proposed: Proposed) -> str:
+    """What was heard: the first thing to look at, as a command of other words is wrong however safe it is."""
+    return translate("panel", "Heard: {words}").format(words=proposed.heard) if proposed.heard else ""
+
+
 def keys(command: Command, armed: bool) -> list[tuple[str, str, str]]:
     """What can be done: the action's name, its key as it stands on the keyboard, and the word for it."""
     found = []
     if command.text and command.insertable:
         if armed:
-            found.append(("confirm", "Y", translate("panel", "Yes, put it in")))
+            found.append(("confirm", "Y", translate("panel", "Yes, insert it")))
         else:
-            found.append(("insert", "Enter", translate("panel", "Put in")))
-    found.append(("drop", "Esc", translate("panel", "Drop")))
+            found.append(("insert", "Enter", translate("panel", "Insert")))
+    found.append(("drop", "Esc", translate("panel", "Discard")))
     if command.text:
         found.append(("explain", "Tab", translate("panel", "Explain")))
         found.append(("copy", "Ctrl+C", translate("panel", "Copy")))
-    found.append(("again", "Ctrl+R", translate("panel", "Another")))
+    found.append(("again", "Ctrl+R", translate("panel", "Try again")))
     return found
 
 
@@ -64,8 +69,6 @@ def details(proposed: Proposed) -> list[str]:
     """What Tab shows: how it came to be, and what can be done about it."""
     command = proposed.command
     lines = []
-    if proposed.heard:
-        lines.append(translate("panel", "Heard: {words}").format(words=proposed.heard))
     lines.append(
         translate("panel", "For {shell}, {origin}.").format(shell=command.shell or "sh", origin=origin(command))
     )

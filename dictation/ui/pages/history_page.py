@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,11 +20,13 @@ from dictation.core.errors import DictationError
 from dictation.core.types import Event, Finished
 from dictation.ui.amend import Amend
 from dictation.ui.fields.card import bare
+from dictation.ui.fields.day_list import DayList
 from dictation.ui.fields.sure import SureButton
+from dictation.ui.history_filter import HistoryFilter
 from dictation.ui.look import sentences
 from dictation.ui.look.edit_names import changes
+from dictation.ui.look.entry_words import about, moment
 from dictation.ui.look.labels import Good, Muted, Trouble, Words
-from dictation.ui.look.plain_text import as_plain
 from dictation.ui.look.sounds import play_file
 from dictation.ui.overlay import outcome_words
 from dictation.ui.pages import page_index
@@ -38,7 +36,7 @@ from dictation.ui.room import Page, Room
 translate = QCoreApplication.translate
 
 MOST = 300
-"""Entries shown at once; a search finds the older ones."""
+"""Entries that are asked for at once; as many more when the end is in sight."""
 
 AWAY_MS = 300
 """After our window is gone, until the one before has the cursor again."""
@@ -53,25 +51,21 @@ class History(Page):
         super().__init__(room, page_index.title("history"))
         self.entries: list[Entry] = []
         self._asked = 0
-        self.search = QLineEdit(placeholderText=translate("history", "Search what you said"), clearButtonEnabled=True)
-        self.search.setAccessibleName(translate("history", "Search what you said"))
-        self._wait = QTimer(self, singleShot=True, interval=150)
-        self._wait.timeout.connect(self._look)
-        self.search.textChanged.connect(lambda: self._wait.start())
-        self.list = QListWidget()
-        self.list.setObjectName("list")
+        self._most = MOST
+        self.filter = HistoryFilter()
+        self.search = self.filter.search
+        self.filter.changed.connect(self._look_anew)
+        self.list = DayList()
         self.list.setAccessibleName(translate("history", "What you said"))
-        self.list.setMinimumHeight(330)
-        self.list.setFixedWidth(240)
-        self.list.setWordWrap(False)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumSize(240, 330)
         self.list.currentRowChanged.connect(lambda _: self._detail())
-        self.column.addWidget(self.search)
+        self.list.wanted.connect(self._at_once)
+        self.list.more.connect(self._more)
+        self.column.addWidget(self.filter)
         middle = QHBoxLayout()
         middle.setSpacing(16)
-        middle.addWidget(self.list)
-        middle.addWidget(self._details(), 1)
+        middle.addWidget(self.list, 2)
+        middle.addWidget(self._details(), 3)
         self.column.addLayout(middle, 1)
         self.clear = SureButton(translate("history", "Delete all…"))
         self.clear.confirmed.connect(lambda: self._do(self.room.controls.history.clear, self._cleared))
@@ -140,10 +134,30 @@ class History(Page):
 
     # --- the list
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list takes the height of the window; what is kept stands below it."""
+        super().resizeEvent(event)
+        self.list.setMinimumHeight(max(330, self.viewport().height() - 210))
+
     def _look(self) -> None:
         self._asked += 1
-        work = partial(self.room.controls.history.find, self.search.text().strip(), MOST)
+        work = self.filter.looking(self.room.controls.history.find, self._most)
         self.room.background.ask(work, partial(self._show, self._asked), self._refuse)
+
+    def _look_anew(self) -> None:
+        self._most = MOST
+        self._look()
+
+    def _more(self) -> None:
+        if len(self.entries) >= self._most:
+            self._most += MOST
+            self._look()
+
+    def _at_once(self, row: int, what: str) -> None:
+        """A button beside an entry was pressed."""
+        if 0 <= row < len(self.entries) and not self.amend.editing:
+            self.list.setCurrentRow(row)
+            self._copy() if what == "copy" else self._insert()
 
     def _show(self, asked: int, entries: list[Entry]) -> None:
         if asked != self._asked or self.amend.editing:
@@ -151,17 +165,17 @@ class History(Page):
         before = self.current
         kept = before["id"] if before else None
         self.entries = entries
+        self.filter.know(entries)
+        place = self.list.verticalScrollBar().value()
         self.list.blockSignals(True)
         self.list.clear()
         for each in entries:
             text = outcome_words.one_line(str(each["text"]), 80) or translate("history", "(not transcribed)")
-            item = QListWidgetItem(f"{text}\n{_when(each)}")
-            item.setToolTip(as_plain(outcome_words.one_line(str(each["text"]), 400)))
-            item.setSizeHint(QSize(0, 2 * self.list.fontMetrics().height() + 18))
-            self.list.addItem(item)
+            self.list.add(text, outcome_words.one_line(str(each["text"]), 400), moment(each))
         at = next((number for number, each in enumerate(entries) if each["id"] == kept), 0)
         self.list.blockSignals(False)
         self.list.setCurrentRow(at if entries else -1)
+        self.list.verticalScrollBar().setValue(place)
         self._detail()
 
     @property
@@ -192,7 +206,7 @@ class History(Page):
             translate("history", "Heard: {text}").format(text=heard) if heard != now["text"] and heard else ""
         )
         self.why.say(changes(now["edits"]))
-        self.about.say(_about(now))
+        self.about.say(about(now))
 
     # --- what can be done
 
@@ -227,7 +241,7 @@ class History(Page):
 
     def _amending(self, now: bool) -> None:
         self.text.setVisible(not now)
-        for each in (self.list, self.search, self.clear):
+        for each in (self.list, self.filter, self.clear):
             each.setEnabled(not now)
         self._detail()
 
@@ -271,21 +285,6 @@ class History(Page):
         """Something was said: it belongs into the list, if that is looked at."""
         if isinstance(event, Finished) and self.isVisible():
             QTimer.singleShot(AWAY_MS, self, self._look)
-
-
-def _when(entry: Entry) -> str:
-    return datetime.fromisoformat(str(entry["at"])).astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _about(entry: Entry) -> str:
-    waits = entry["timings_ms"]
-    parts = [_when(entry), str(entry["app"] or "")]
-    parts.append(translate("history", "{seconds} s of speech").format(seconds=f"{float(str(entry['seconds'])):.1f}"))
-    if isinstance(waits, dict) and (total := sum(int(each) for each in waits.values())):
-        parts.append(translate("history", "{ms} ms of waiting").format(ms=total))
-    if entry["outcome"] != "inserted" and entry["reason"]:
-        parts.append(sentences.sentence(str(entry["reason"])))
-    return " · ".join(each for each in parts if each)
 
 
 def make(room: Room) -> Page:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 
 from dictation.core.types import Event
+from dictation.ui.fields.keys_field import KeysField
 from dictation.ui.pages import page_index
 from dictation.ui.room import Page, Room
 
@@ -32,8 +33,11 @@ class Hotkeys(Page):
 
     def _say(self) -> None:
         how = translate("hotkeys", "Click a key, then press the one you want. It works in every app.")
-        now = translate("hotkeys", "The dictation key is {key} now.").format(key=self.room.bridge.hotkey())
-        self.keys.note.say(f"{how} {now}" if self.room.bridge.hotkey() else how)
+        self.keys.note.say(how)
+        for name in ("dictate", "command"):
+            field = self.form.fields.get(f"keys.{name}")
+            if isinstance(field, KeysField):
+                field.know(self.room.bridge.key(name))
 
     def _hear(self, event: Event) -> None:
         if self.isVisible():
