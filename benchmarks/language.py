@@ -1,16 +1,15 @@
-"""Measures the language rules: cases mended and kept, ordinary text changed, time and size, beside two plain ways.
+"""Measures the language rules: cases mended and kept, ordinary text changed, time and size, beside three plain ways.
 
 ``python benchmarks/language.py [--lines 4000] [--show]`` reads the cases in ``tests/language/cases`` and, if present,
-``../shared/data/terms_dev.jsonl``; ordinary text comes from this machine (docstrings, translations, licences) and from
-files or folders named after ``--ordinary``.
+the development halves in ``../shared/data``; ordinary text comes from this machine (docstrings, translations,
+licences) and from files or folders named after ``--ordinary``, of which the half is read that the weights were not
+fitted on. ``--settled`` puts every term of the glossary into every plain sentence, where nothing may change.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import difflib
-import gettext
 import json
 import random
 import re
@@ -18,16 +17,22 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks._ordinary_text import docstrings, is_chinese, split, texts, translations  # noqa: E402
+from benchmarks._phoneme_match import phoneme_match  # noqa: E402
 from dictation.language.correct import Corrector, Options  # noqa: E402
 from dictation.language.terms.glossary import builtin  # noqa: E402
+from models.language.made_sentences import terms  # noqa: E402
 
-SETS = (*sorted((ROOT / "tests/language/cases").glob("*.jsonl")), ROOT.parent / "shared/data/terms_dev.jsonl")
+SHARED = ROOT.parent / "shared/data"
+SETS = (
+    *sorted((ROOT / "tests/language/cases").glob("*.jsonl")), SHARED / "terms_dev.jsonl", SHARED / "attested_dev.jsonl"
+)  # fmt: skip
 TOKEN = re.compile(r"[A-Za-z0-9_]+|[\u4e00-\u9fff]|[^\sA-Za-z0-9_\u4e00-\u9fff]|\s+")
 FORM = {"spacing", "punctuation", "script"}
 MEANING = ("terms", "split", "letters", "path", "number", "filler")
@@ -55,7 +60,7 @@ def judge(name: str, fix: Fix, rows: list[dict[str, str]], show: bool) -> None:
     for row in rows:
         got = fix(row["heard"])
         keep = row["heard"] == row["want"]
-        for key in (f"{row['set']}: {'kept' if keep else 'fixed'}", "  " + row["kind"]):
+        for key in (f"{row['set']}: {'kept' if keep else 'fixed'}", "  " + row.get("kind", "attested")):
             total[key] += 1
             exact[key] += got == row["want"]
         done, meant = edits(row["heard"], got), edits(row["heard"], row["want"])
@@ -137,39 +142,6 @@ def distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def sentences(text: str) -> Iterator[str]:
-    """Sentences of 8 to 160 characters."""
-    for part in re.split(r"(?<=[。！？!?；;])\s*|\n\s*\n|(?<=[.!?])\s+(?=[A-Z])", text):
-        line = " ".join(part.split())
-        if 8 <= len(line) <= 160 and not re.search(r"[%\\|{}<>=_`\x1b]|--", line):
-            yield line
-
-
-def docstrings() -> Iterator[str]:
-    """Sentences of the standard library's docstrings."""
-    for file in sorted(Path(ast.__file__).parent.glob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8", errors="replace"))):
-            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
-                yield from sentences(ast.get_docstring(node) or "")
-
-
-def translations() -> Iterator[str]:
-    """Chinese messages of the programs of this machine."""
-    for file in sorted(Path("/usr/share/locale/zh_CN/LC_MESSAGES").glob("*.mo")):
-        with file.open("rb") as opened:
-            catalog: dict[object, str] = getattr(gettext.GNUTranslations(opened), "_catalog", {})
-        for message in catalog.values():
-            yield from (line for line in sentences(message) if re.search("[\u4e00-\u9fff]", line))
-
-
-def texts(places: Iterable[Path]) -> Iterator[str]:
-    """Sentences of plain text files and of all such files in folders."""
-    for place in places:
-        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            if file.is_file() and file.suffix in ("", ".txt", ".md", ".rst") and file.stat().st_size < 30_000_000:
-                yield from sentences(file.read_text(encoding="utf-8", errors="ignore"))
-
-
 def ordinary(name: str, source: Iterable[str], count: int, corrector: Corrector, show: bool) -> None:
     """Prints the share of ordinary sentences that were changed, and of those that only got another case or form."""
     lines = sorted(set(source))
@@ -195,13 +167,32 @@ def ordinary(name: str, source: Iterable[str], count: int, corrector: Corrector,
     )
 
 
+def settled(corrector: Corrector) -> None:
+    """Every term as it is written in every plain sentence: nothing may change. Prints what does."""
+    words = case = total = 0
+    for said in terms(builtin(), None, seed=1):
+        total += 1
+        got = corrector.apply(said.heard).text
+        if got != said.heard:
+            case += got.lower() == said.heard.lower()
+            words += got.lower() != said.heard.lower()
+            print(f"    {said.heard} -> {got}")
+    print(f"{total} sentences that are right as they stand: {words} changed, {case} changed in case only")
+
+
 def main() -> None:
     """Runs and prints everything."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, default=4000, help="ordinary sentences per source")
     parser.add_argument("--show", action="store_true", help="print every miss and every change")
     parser.add_argument("--ordinary", type=Path, nargs="*", default=[], help="more files or folders of ordinary text")
+    parser.add_argument(
+        "--settled", action="store_true", help="put every term into every plain sentence, and say what changed"
+    )
     chosen = parser.parse_args()
+    if chosen.settled:
+        settled(corrector=Corrector((), Options(punctuation="full")))
+        return
     begun = time.process_time()
     corrector = Corrector((), Options(punctuation="full"))
     loaded = time.process_time() - begun
@@ -216,12 +207,15 @@ def main() -> None:
 
     judge("dictation", ours, rows, chosen.show)
     judge("plain replace, and our other rules", then_form(plain_replace()), rows, False)
+    judge("phonemes at 0.85 (as CapsWriter does), and our other rules", then_form(phoneme_match()), rows, False)
     judge("Levenshtein and Soundex, and our other rules", then_form(levenshtein_soundex()), rows, False)
     print()
-    sources = {"docstrings (en)": docstrings(), "translations (zh)": translations()}
-    sources["licences (en)"] = texts([Path("/usr/share/common-licenses")])
+    sources: dict[str, Iterable[str]] = {"docstrings (en)": docstrings(), "translations (zh)": translations()}
+    sources["licences (en)"] = (line for _, line in texts([Path("/usr/share/common-licenses")]))
     if chosen.ordinary:
-        sources["given"] = texts(chosen.ordinary)
+        given = split(chosen.ordinary)[1]
+        sources["given, not fitted on (zh)"] = [line for line in given if is_chinese(line)]
+        sources["given, not fitted on (en)"] = [line for line in given if line.isascii()]
     for name, source in sources.items():
         ordinary(name, source, chosen.lines, corrector, chosen.show)
     spent = []

@@ -21,6 +21,7 @@ from dictation.language.terms.built_in import shipped
 from dictation.language.terms.glossary import Entry
 from dictation.language.terms.taught_forms import TaughtForms
 from dictation.language.terms.term_index import Index, compiled
+from dictation.language.terms.term_weights import Table
 from dictation.language.terms.write_terms import write_terms
 from dictation.spelled.lazy_regex import late
 
@@ -44,12 +45,14 @@ class Corrector:
         options: Options = Options(),  # noqa: B008
         blocked: frozenset[tuple[str, str]] = frozenset(),
         taught: Sequence[Entry] = (),
+        table: Table | None = None,
     ) -> None:
         """``blocked`` holds what is heard and the term that it must not become, both in lower case.
 
         ``taught`` are the entries of the user's glossary as they stand there: their forms are their terms, unweighed.
+        ``table`` holds the weights of the terms; those that are shipped if there is none.
         """
-        self.options, self._blocked = options, blocked
+        self.options, self._blocked, self._table = options, blocked, table
         self._own = tuple(glossary)
         self._taught = TaughtForms(taught, blocked)
         self._indexes = [shipped(frozenset(entry.term for entry in self._own))]
@@ -60,7 +63,7 @@ class Corrector:
     def without_terms(cls, options: Options) -> Corrector:
         """The other rules alone, with no glossary: what a benchmark puts beside another way of finding terms."""
         made = cls.__new__(cls)
-        made.options, made._own, made._indexes, made._blocked = options, (), [], frozenset()
+        made.options, made._own, made._indexes, made._blocked, made._table = options, (), [], frozenset(), None
         made._taught = TaughtForms(())
         return made
 
@@ -102,18 +105,8 @@ class Corrector:
             return line, []
         chosen = self.options
         sheet = Sheet(line)
-        sheet.lock(protect.spans(line, lambda name: any(index.has(name) for index in indexes)))
-        if chosen.script == "simplified":
-            simplify(sheet)
-        self._taught.write(sheet)
-        if chosen.fillers:
-            drop_fillers(sheet)
-        if chosen.code:
-            write_code(sheet)
-            if project is not None:
-                write_names(sheet, project, self._blocked)
-            write_paths(sheet)
-        write_terms(sheet, indexes, self._blocked)
+        self.prepare(sheet, indexes, project)
+        write_terms(sheet, indexes, self._blocked, self._table)
         if chosen.code:
             join_letters(sheet)
         if chosen.numbers:
@@ -125,3 +118,17 @@ class Corrector:
         if chosen.spacing:
             space_out(sheet)
         return sheet.text, sheet.edits
+
+    def prepare(self, sheet: Sheet, indexes: Sequence[Index], project: Project | None = None) -> None:
+        """The rules that come before the terms: what no rule may touch is locked, and what is code is written."""
+        sheet.lock(protect.spans(sheet.text, lambda name: any(index.has(name) for index in indexes)))
+        if self.options.script == "simplified":
+            simplify(sheet)
+        self._taught.write(sheet)
+        if self.options.fillers:
+            drop_fillers(sheet)
+        if self.options.code:
+            write_code(sheet)
+            if project is not None:
+                write_names(sheet, project, self._blocked)
+            write_paths(sheet)

@@ -8,17 +8,25 @@ from dataclasses import dataclass
 from dictation.language.terms import phones
 from dictation.language.terms.align import distance
 from dictation.language.terms.glossary import Entry
-from dictation.language.terms.sentence import NAMING, PLAIN, Scene, Stretch, Token
-from dictation.language.terms.term_index import SHORTEST, Index, key_of, sounds_of
-from dictation.language.terms.tool_places import after_verb, before_verb
+from dictation.language.terms.letter_sounds import LETTER_NAMES
+from dictation.language.terms.sentence import FUNCTION, NAMING, PLAIN, Scene, Stretch, Token
+from dictation.language.terms.term_index import SHORTEST, Index, key_of
 from dictation.spelled.numbers import chinese_digits
 
 _MOST_TOKENS = 8
-_WORST = {3: 0.17, 4: 0.22}
-"""Largest distance by the number of consonants; 0.26 from five on."""
-_WORST_SHORT = 0.13
-_TAILS = frozenset("尔恩特斯德克姆夫兹普布格茨泽儿呃厄勒")
-"""What a foreign name often ends with."""
+_MOST_WORDS = 4
+_MOST_BONES = 10
+"""Tokens, words and consonants of the longest span that is looked at: no term has more."""
+_FARTHEST, _FARTHEST_SHORT = 0.3, 0.22
+"""Distances up to which a term is proposed at all (for a span of two consonants, which many terms share): beyond, what
+was heard has only the drift of it. These and the numbers below bound the work; the weights decide."""
+_RIVALS = 4
+"""Terms proposed for one span, the nearest first."""
+_LEAST_GAIN, _ODD_GAIN = 10, 24
+"""Oddness (-10 log10) of each Chinese character that makes it worth a look: less is a word among words; more is asked
+of two consonants and where a word of grammar stands inside."""
+_LEAST_COST, _LONG_COST, _MANY_BONES = 50, 40, 5
+"""Mean cost of Latin words that makes them worth a look; less will do from so many consonants on."""
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿")
 _MEASURES = frozenset(
     "个起种次样下些遍点位者天年月日台条份套步般直定旦边方共切致件家章篇本句行层只号并律门块张把周堆批组类项段款期代"
@@ -65,7 +73,7 @@ def find(scene: Scene, indexes: Sequence[Index]) -> Iterator[Candidate]:
         yield from _by_sound(scene, stretch, indexes)
         if stretch.has_han:
             yield from _half_sound(scene, stretch, indexes)
-            yield from _short_sound(scene, stretch, indexes)
+            yield from _by_letter_names(scene, stretch, indexes)
 
 
 def _by_key(stretch: Stretch, index: Index) -> Iterator[Candidate]:
@@ -116,84 +124,38 @@ def _by_syllables(stretch: Stretch, first: int, most: int, index: Index) -> Iter
                     yield Candidate(stretch, first, last, hit.entry, kind)
 
 
-def _short_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:
-    """Two to four odd characters with two consonants, where a name stands, and one term that they sound like: 索拉."""
-    tokens, text = stretch.tokens, scene.text
-    for first in range(len(tokens)):
-        if tokens[first].kind != "h" or tokens[first].low in PLAIN or not after_verb(text, tokens[first].start, True):
-            continue
-        for last in range(first + 2, min(len(tokens), first + 4) + 1):
-            part = tokens[first:last]
-            if part[-1].kind != "h" or part[-1].low in PLAIN or part[-1].low in _NUMERALS:
-                break
-            if not before_verb(text, part[-1].end, scene.end):
-                continue
-            heard = scene.sound(part)
-            key = phones.skeleton(heard)
-            if len(key) > SHORTEST - 1:
-                break
-            if len(key) == SHORTEST - 1 and scene.gain(part[0].start, part[-1].end) >= 33 * len(part):
-                yield from _nearest(stretch, first, last, key, heard, indexes)
-
-
-def _nearest(
-    stretch: Stretch, first: int, last: int, key: str, heard: str, indexes: Sequence[Index]
-) -> Iterator[Candidate]:
-    """The term nearest in sound, if no other is about as near."""
-    apart: dict[str, tuple[float, Entry]] = {}
-    for index in indexes:
-        for entry, said in index.short.get(key, ()):
-            here = distance(said, heard)
-            if here < apart.get(entry.term, (9.0, entry))[0]:
-                apart[entry.term] = here, entry
-    ordered = sorted(apart.values(), key=lambda each: each[0])
-    if ordered and ordered[0][0] <= _WORST_SHORT and (len(ordered) == 1 or ordered[1][0] - ordered[0][0] >= 0.04):
-        yield Candidate(stretch, first, last, ordered[0][1], "short", ordered[0][0])
-
-
-def longer(scene: Scene, found: Candidate) -> Candidate:
-    """With the character after it that is the end of the same name, if there is one: 康瑟|尔, 阿尔派|恩."""
-    tokens, last = found.stretch.tokens, found.last
-    if last == len(tokens) or tokens[last].low not in _TAILS or tokens[last - 1].kind != "h":
-        return found
-    start, end = tokens[last].start, tokens[last].end
-    if start != found.end or scene.gain(start, end) < 38:
-        return found
-    heard = scene.sound([*found.tokens, tokens[last]])
-    if min((distance(said, heard) for said in sounds_of(found.entry)), default=1.0) > 0.26:
-        return found
-    return Candidate(found.stretch, found.first, last + 1, found.entry, found.kind, found.distance)
-
-
 def _by_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:
+    """Spans of Chinese and spans of Latin words that sound like a term and are odd where they stand."""
     tokens = stretch.tokens
     size = len(tokens)
     sounds = [scene.sound([token]) for token in tokens]
     bones = [phones.skeleton(sound) for sound in sounds]
     for first in range(size):
-        if tokens[first].kind == "d" or tokens[first].low in PLAIN:
-            continue
-        for last in range(first + 1, min(size, first + _MOST_TOKENS) + 1):
-            token = tokens[last - 1]
-            if token.kind == "d" or token.low in _NUMERALS:
+        kind = tokens[first].kind
+        longest = {"h": _MOST_TOKENS, "l": _MOST_WORDS}.get(kind, 0)
+        for last in range(first + 1, min(size, first + longest) + 1):
+            if (
+                not _goes_with(tokens, first, last - 1, kind)
+                or ord(tokens[last - 1].low[0]) in scene.lexicon.simplified
+            ):
                 break
-            if token.kind != tokens[first].kind or token.low in PLAIN or (token.kind == "l" and last - first > 3):
-                if token.kind == "l" and last - first > 3:
-                    break
-                continue
-            if token.start != tokens[last - 2].end and token.kind == "h" and last - first > 1:
-                break
-            if any(each.kind != token.kind or (each.low in PLAIN and each.low != "里") for each in tokens[first:last]):
-                break  # 里 stands inside many a name: 泰普斯克里普特
             key = "".join(bones[first:last])
-            if len(key) < SHORTEST or len(key) > 10:
-                if len(key) > 10:
-                    break
-                continue
-            if token.kind == "l" and last - first == 1 and any(index.has(token.low) for index in indexes):
-                continue  # it is a term already
-            if _worth(scene, stretch, first, last):
+            if len(key) > _MOST_BONES:
+                break
+            least = SHORTEST - 1 if kind == "h" else SHORTEST
+            if len(key) >= least and _odd(scene, tokens[first:last], len(key), indexes):
                 yield from _alike(stretch, first, last, key, "".join(sounds[first:last]), indexes)
+
+
+def _goes_with(tokens: list[Token], first: int, at: int, kind: str) -> bool:
+    """Whether token ``at`` can go on a name that began at ``first``: the same script, no pause, no word of grammar."""
+    token = tokens[at]
+    if token.kind != kind:
+        return False
+    if kind == "l":
+        return True
+    apart = at > first and tokens[at - 1].end != token.start
+    return not (apart or token.low in _NUMERALS)
 
 
 def _half_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:
@@ -213,49 +175,75 @@ def _half_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Ite
             key = phones.skeleton(heard)
             gain = scene.gain(part[0].start, part[-1].end)
             if len(key) >= SHORTEST and gain >= 14 * len(part):
-                for found in _alike(stretch, first, at + 1, key, heard, indexes, 0.06 if len(token.low) > 1 else 0):
+                for found in _alike(stretch, first, at + 1, key, heard, indexes):
                     near = gain >= 34 * len(part) or (found.distance <= 0.12 and len(token.low) > 1)
                     if near and key_of(found.entry.term).endswith(token.low):
                         yield found
 
 
-def _worth(scene: Scene, stretch: Stretch, first: int, last: int) -> bool:
-    """Whether the span is odd enough to be something else: garbled Chinese, or an unknown or rare Latin word."""
-    tokens = stretch.tokens[first:last]
+def _by_letter_names(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:
+    """Letters said by their names and written as Chinese, alone or after Latin letters: 艾尔艾尔艾姆, Vue杰艾斯."""
+    tokens = stretch.tokens
+    for first in range(len(tokens)):
+        letters, at = ("", first) if tokens[first].kind == "h" else (tokens[first].low, first + 1)
+        said = 0
+        while at < len(tokens) and tokens[at].kind == "h":
+            size = next(
+                (size for size in (3, 2, 1) if at + size <= len(tokens) and _letter(scene, tokens[at : at + size])), 0
+            )
+            if not size:
+                break
+            letters += _letter(scene, tokens[at : at + size])
+            said, at = said + 1, at + size
+            if said > 1 and at - first > said:
+                for index in indexes:
+                    for hit in index.plain.get(letters, ()):
+                        if hit.kind == "term":
+                            yield Candidate(stretch, first, at, hit.entry, "named")
+
+
+def _letter(scene: Scene, tokens: list[Token]) -> str:
+    """The letter whose name these Chinese characters sound like, or nothing."""
+    if any(token.kind != "h" for token in tokens):
+        return ""
+    return LETTER_NAMES.get(" ".join(scene.lexicon.readings.get(token.low, "") for token in tokens), "")
+
+
+def _odd(scene: Scene, tokens: list[Token], bones: int, indexes: Sequence[Index]) -> bool:
+    """Whether a span is odd enough to be something else: garbled Chinese, or unknown or rare Latin words."""
     if tokens[0].kind == "h":
-        naming = sum(token.low in NAMING for token in tokens)
-        if last - first < 3 or 2 * naming < len(tokens):
+        if len(tokens) < 2:
             return False
-        start, end = tokens[0].start, tokens[-1].end
-        # Where a name stands, its characters may be known from other names: 塔尔温德.
-        named = naming == len(tokens) and after_verb(scene.text, start) and before_verb(scene.text, end, scene.end)
-        return scene.gain(start, end) >= (14 if named else 26) * (last - first)
+        grammar = sum(token.low in FUNCTION for token in tokens)
+        if grammar > 1 or (grammar and (tokens[-1].low in FUNCTION or len(tokens) < 3)):
+            return False
+        least = _ODD_GAIN if grammar or bones < SHORTEST else _LEAST_GAIN
+        return scene.gain(tokens[0].start, tokens[-1].end) >= least * len(tokens)
     words = [token.low for token in tokens]
     if len(words) == 1:
-        return len(words[0]) >= 5 and not scene.lexicon.knows(words[0])
+        known = scene.lexicon.knows(words[0]) or any(index.has(words[0]) for index in indexes)
+        return len(words[0]) >= 4 and not known
     return any(len(word) > 1 and not scene.lexicon.knows(word) for word in words) or sum(
         map(scene.lexicon.cost, words)
-    ) >= 62 * len(words)
+    ) >= (_LEAST_COST if bones < _MANY_BONES else _LONG_COST) * len(words)
 
 
 def _alike(
-    stretch: Stretch, first: int, last: int, key: str, heard: str, indexes: Sequence[Index], slack: float = 0.0
+    stretch: Stretch, first: int, last: int, key: str, heard: str, indexes: Sequence[Index]
 ) -> Iterator[Candidate]:
+    """The terms whose consonants are those of the span, or all but a weak one, and whose sound is near."""
     keys = [key]
     if len(key) >= 4:
         keys += [key[:at] + key[at + 1 :] for at in range(len(key)) if key[at] in "HLNM" or key[at] == key[at - 1]]
-    seen: set[tuple[str, str]] = set()
-    spoken = sum(len(token.low) for token in stretch.tokens[first:last])
+    farthest = _FARTHEST if len(key) >= SHORTEST else _FARTHEST_SHORT
+    best: dict[str, tuple[float, Entry]] = {}
     for index in indexes:
         for each in keys:
-            for entry, said in index.skeletons.get(each, ()):
-                if (entry.term, said) in seen:
-                    continue
-                seen.add((entry.term, said))
-                size = len(phones.skeleton(said))
-                if stretch.tokens[first].kind == "h" and spoken < min(size - 1, 4):
-                    continue
-                worst = _WORST.get(min(size, len(key)), 0.26) + slack
-                apart = distance(said, heard, worst)
-                if apart <= worst:
-                    yield Candidate(stretch, first, last, entry, "sound", apart)
+            table = index.skeletons if len(each) >= SHORTEST else index.short
+            for entry, said in table.get(each, ()):
+                apart = distance(said, heard, farthest)
+                if apart <= farthest and apart < best.get(entry.term, (9.0, entry))[0]:
+                    best[entry.term] = apart, entry
+    nearest = sorted(best.values(), key=lambda each: each[0])[:_RIVALS]
+    for apart, entry in nearest:
+        yield Candidate(stretch, first, last, entry, "sound", apart)

@@ -30,6 +30,19 @@ RULES = (
 )  # fmt: skip
 """(letters, phones), tried in this order at each place; ``^`` and ``$`` are the ends of the word."""
 
+LETTER_NAMES = {
+    syllables: letter
+    for letter, names in {
+        "a": "ei,ai", "b": "bi", "c": "xi,sei", "d": "di", "e": "yi", "f": "ai fu,fu", "g": "ji", "h": "ai qi,ai chi",
+        "i": "ai", "j": "jie,zhei", "k": "kai,kei", "l": "ai er,ai le", "m": "ai mu,ai mu", "n": "en,ai en", "o": "ou",
+        "p": "pi", "q": "kou,qiu", "r": "a er,a", "s": "ai si,si", "t": "ti", "u": "you", "v": "wei",
+        "x": "ai ke si,ai ke",
+        "y": "wai", "z": "zei",
+    }.items()
+    for syllables in names.split(",")
+}  # fmt: skip
+"""Toneless pinyin of what a letter's English name is written as -> the letter."""
+
 _UNSAYABLE = re.compile("[nmx][bcdfgjkmpqrstvwxz]|[bdfgv][bcdfgjkmnpqstvz]")
 _COMPILED = tuple((re.compile(letters), sound, letters.startswith("^")) for letters, sound in RULES)
 

@@ -120,10 +120,10 @@ def skeletons(phones: str) -> set[str]:
             choices = ("V", "F") if after not in VOWELS else ("V", "F", "B")
         elif phone == "w":
             choices = ("",) if at and phones[at - 1] not in VOWELS and phones[at - 1] not in WEAK else ("V", "")
-        elif phone in "tdkgpb" and after not in VOWELS and after not in "rlwy":
+        elif phone in "tdkgpb" and (not after or (after not in VOWELS and after not in "rlwy")):
             choices = (choices[0], "")
-        elif phone == "n" or phone in "sz":
-            pass
+        elif phone == "r" and not at:
+            choices = ("L", "V")
         at += 1
         found = {old + new for old in found for new in choices}
         if len(found) > 96:

@@ -57,19 +57,18 @@ class Segments:
         """Cost of a word that the lexicon has."""
         return self._costs.get(word)
 
-    def frequent(self, start: int, end: int, below: int = 42, but: str = "") -> bool:
-        """Whether a common word of two or more characters lies inside ``start`` to ``end``.
+    def inside(self, start: int, end: int, but: str = "") -> int:
+        """Cost of the commonest word of two or more characters inside ``start`` to ``end``, or ``UNKNOWN``.
 
         ``but`` is as long as the span: a word that it has at the same place does not count.
         """
-        return any(
-            stop <= end
-            and stop > at + 1
-            and cost - _JOINT < below
-            and (not but or self.text[at:stop] != but[at - start : stop - start])
-            for at in range(start, end)
-            for stop, cost in self._edges[at]
-        )
+        least = UNKNOWN
+        for at in range(start, end):
+            for stop, cost in self._edges[at]:
+                new = not but or self.text[at:stop] != but[at - start : stop - start]
+                if at + 1 < stop <= end and new and cost - _JOINT < least:
+                    least = cost - _JOINT
+        return least
 
 
 @lru_cache(maxsize=512)

@@ -9,7 +9,7 @@ from dictation.language.code.vocabulary import SUBCOMMANDS
 from dictation.language.line_edits import Sheet
 from dictation.language.terms import phones
 from dictation.language.terms.cues import Cue, chinese_cues, strength, weight_of
-from dictation.language.terms.lexicon import Lexicon
+from dictation.language.terms.lexicon import UNKNOWN, Lexicon
 from dictation.language.terms.segments import Segments, cut
 from dictation.language.terms.term_index import syllable_codes
 from dictation.spelled.lazy_regex import late
@@ -19,7 +19,7 @@ _TOKEN = late(
     r"JS)(?![A-Za-z])|[A-Za-z]+(?:'[a-z]+)?)"
     r"|(?P<digit>[0-9]+)|(?P<han>[\u4e00-\u9fff])|(?P<space>[^\S\n]+)"
 )
-_ARGUMENT = late(r"-|[A-Za-z0-9_./-]+\.(?:py|js|ts|sh|rb|go|php)(?![A-Za-z])")
+_ARGUMENT = late(r"-|[A-Za-z0-9_.-]+@|[A-Za-z0-9_./-]+\.(?:py|js|ts|sh|rb|go|php)(?![A-Za-z])")
 """An option or a script: what stands before it is a command."""
 _CODE = late(
     r"--?[A-Za-z]|[~./]*[A-Za-z0-9_*-]+(?:[./_-][A-Za-z0-9_*-]+)*\.(?:py|js|ts|tsx|jsx|go|rs|java|json|ya?ml|toml|sh|css|"
@@ -175,12 +175,16 @@ class Scene:
             return "", ""
         return found[1].crossed(start - found[0], min(end - found[0], len(found[1].text)))
 
-    def frequent(self, start: int, end: int, below: int = 42, but: str = "") -> bool:
-        """Whether a Chinese word of a cost ``below`` that lies in it, and not in ``but`` at the same place."""
+    def inside(self, start: int, end: int, but: str = "") -> int:
+        """Cost of the commonest Chinese word that lies in it, and not in ``but`` at the same place."""
         found = self.run_of(start)
         if found is None:
-            return False
-        return found[1].frequent(start - found[0], min(end - found[0], len(found[1].text)), below, but)
+            return UNKNOWN
+        return found[1].inside(start - found[0], min(end - found[0], len(found[1].text)), but)
+
+    def frequent(self, start: int, end: int, below: int) -> bool:
+        """Whether a Chinese word of a cost ``below`` lies in it."""
+        return self.inside(start, end) < below
 
     def strength(self, start: int, end: int, own: tuple[str, ...] = ()) -> float:
         """Signs of developer talk outside ``start`` to ``end``; ``own`` are words that speak for one term."""
@@ -212,8 +216,15 @@ class Scene:
         return "".join(
             phones.of_syllable(table.readings.get(token.low, ""))
             if token.kind == "h"
-            else table.phones_of(token.low)
+            else self._latin_sound(token)
             if token.kind == "l"
             else "0"
             for token in tokens
         )
+
+    def _latin_sound(self, token: Token) -> str:
+        """Phones of a word; short capitals that are no word are said letter by letter."""
+        said = self.text[token.start : token.end]
+        if said.isupper() and 1 < len(said) <= 4 and token.low not in self.lexicon.sounds:
+            return "".join(phones.LETTERS.get(each, "") for each in token.low)
+        return self.lexicon.phones_of(token.low)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, product
@@ -25,10 +25,10 @@ _SAID = {
         for at, name in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
     },
 }
-_NAME = late("[A-Za-z]?[a-z]{2,}[A-Za-z]?[a-z]+")
+_NAME = late("[A-Za-z][a-z]+[A-Za-z]?[a-z]+")
 SHORTEST = 3
 """Consonants that a term must have to be found by its sound alone."""
-_LONG = 7
+_LONG = 5
 """Consonants of a name so long that one of them may be lost, but the first: 波斯特格瑞扣."""
 
 
@@ -174,25 +174,28 @@ def _another(form: str, term: str) -> bool:
 def _add_sounds(
     skeletons: dict[str, list[tuple[Entry, str]]], short: dict[str, list[tuple[Entry, str]]], entry: Entry
 ) -> None:
-    if {"a", "l"} <= set(entry.flags) and not entry.english and not entry.chinese:
-        return
-    word = entry.term.islower() and lexicon().cost(entry.term) < 66
-    brief = not {"a", "l"} <= set(entry.flags) and not word and bool(_NAME.fullmatch(entry.term))
-    for said in sounds_of(entry):
+    brief = _NAME.fullmatch(entry.term) is not None
+    for said in (*sounds_of(entry), *_chinese_sounds(entry)):
         size = len(phones.skeleton(said))
-        table = skeletons if size >= SHORTEST else short if size == SHORTEST - 1 and brief else None
-        if table is None:
-            continue
-        every = phones.skeletons(said)
+        every = phones.skeletons(said) if size >= SHORTEST - 1 else set()
         if size >= _LONG:
             every |= {
                 bones[:at] + bones[at + 1 :] for bones in every if len(bones) >= _LONG for at in range(1, len(bones))
             }
         for bones in every:
-            if len(bones) >= SHORTEST if table is skeletons else len(bones) == size:
+            table = skeletons if len(bones) >= SHORTEST else short if brief and len(bones) == SHORTEST - 1 else None
+            if table is not None:
                 listed = table.setdefault(bones, [])
                 if (entry, said) not in listed:
                     listed.append((entry, said))
+
+
+def _chinese_sounds(entry: Entry) -> Iterator[str]:
+    """The phones of the Chinese forms: what is heard may be near to one of them and to no English sound."""
+    readings = lexicon().readings
+    for form in entry.chinese:
+        if all(char in readings for char in form):
+            yield "".join(phones.of_syllable(readings[char]) for char in form)
 
 
 def _put(table: dict[str, list[Hit]], key: str, hit: Hit) -> None:

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dictation.language.code.vocabulary import SUBCOMMANDS
 from dictation.language.line_edits import Change, Sheet
-from dictation.language.terms.candidates import Candidate, find, longer
+from dictation.language.terms.candidates import Candidate, find
 from dictation.language.terms.cues import Cue, weight_of
-from dictation.language.terms.decide import accepts
-from dictation.language.terms.decide_latin import imported
+from dictation.language.terms.judged_terms import Support, choose, judge
+from dictation.language.terms.letter_case import recased
 from dictation.language.terms.lexicon import lexicon
-from dictation.language.terms.sentence import FUNCTION, Scene
+from dictation.language.terms.neighbours import before_command
+from dictation.language.terms.sentence import Scene
+from dictation.language.terms.settled_terms import settled
+from dictation.language.terms.term_guards import possible
 from dictation.language.terms.term_index import Index, key_of
+from dictation.language.terms.term_weights import Table, shipped_table
 from dictation.spelled.lazy_regex import late
 
 _SENTENCE = late(r"[。！？!?；;\n]+|\.(?=\s|$)")
 _LONGEST = 320
 
 
-def write_terms(sheet: Sheet, indexes: Sequence[Index], blocked: frozenset[tuple[str, str]] = frozenset()) -> None:
+def write_terms(
+    sheet: Sheet,
+    indexes: Sequence[Index],
+    blocked: frozenset[tuple[str, str]] = frozenset(),
+    table: Table | None = None,
+    support: Support | None = None,
+) -> None:
     """Twice over each sentence, from the last to the first: what the first pass recovered is a sign for the second."""
-    for start, end in reversed(list(_sentences(sheet.text))):
+    for start, end in reversed(list(sentence_spans(sheet.text))):
         for _ in range(2):
             before = len(sheet.text)
-            if not _pass(sheet, start, end, indexes, blocked):
+            if not _pass(sheet, start, end, indexes, blocked, table, support):
                 break
             end += len(sheet.text) - before
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence; one without marks is cut after some 300 characters."""
     at = 0
     ends = [found.end() for found in _SENTENCE.finditer(text)]
     for end in [*ends, len(text)]:
@@ -44,29 +55,22 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def _pass(sheet: Sheet, start: int, end: int, indexes: Sequence[Index], blocked: frozenset[tuple[str, str]]) -> bool:
+def _pass(
+    sheet: Sheet,
+    start: int,
+    end: int,
+    indexes: Sequence[Index],
+    blocked: frozenset[tuple[str, str]],
+    table: Table | None,
+    support: Support | None,
+) -> bool:
     if not re.search("[A-Za-z\u4e00-\u9fff]", sheet.text[start:end]):
         return False
     scene = Scene(sheet, start, end, lexicon())
-    candidates = list(find(scene, indexes))
-    if blocked:
-        candidates = list(_unblocked(scene.text, candidates, blocked))
-    if not candidates:
+    candidates, free = offered(scene, indexes, blocked)
+    chosen = _tiles(candidates) or _meant(scene, free, table or shipped_table(), support)
+    if not chosen:
         return False
-    right = [each for each in candidates if scene.text[each.start : each.end] == each.entry.term]
-    for each in right:
-        weight = 0.5 if set("al") & set(each.entry.flags) else 1.0
-        if each.entry.term.isascii() or each.last - each.first > 1:
-            scene.cues.append(Cue(each.start, each.end, weight, each.entry.term.lower()))
-    settled = [(each.start, each.end) for each in right]
-    spelled = _tiles(candidates)
-    chosen = spelled or _choose(
-        [
-            each
-            for each in (longer(scene, found) for found in candidates if not _inside(found, settled))
-            if accepts(scene, each)
-        ]
-    )
     split = [each for each in chosen if len(each.tokens) > 1 and all(token.kind != "h" for token in each.tokens)]
     changed = sheet.change("split", [_change(scene, each) for each in split if not _letters(each)])
     moved = changed
@@ -76,6 +80,53 @@ def _pass(sheet: Sheet, start: int, end: int, indexes: Sequence[Index], blocked:
     if changed:
         return True
     return sheet.change("terms", [_change(scene, each) for each in chosen if each not in split]) or moved
+
+
+def offered(
+    scene: Scene, indexes: Sequence[Index], blocked: frozenset[tuple[str, str]]
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Every candidate of the sentence, and those of them that may be meant. Terms that stand there become signs."""
+    candidates = list(find(scene, indexes))
+    if blocked:
+        candidates = list(_unblocked(scene.text, candidates, blocked))
+    spans = settled(scene.text, candidates)
+    _count_as_signs(scene, candidates)
+    return candidates, once_each(possible(scene, candidates, spans))
+
+
+def once_each(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """One candidate for a span and a term: that of the surest kind."""
+    best: dict[tuple[int, int, str], Candidate] = {}
+    for each in candidates:
+        key = each.start, each.end, each.entry.term
+        known = best.get(key)
+        if known is None or _SUREST.index(each.kind) < _SUREST.index(known.kind):
+            best[key] = each
+    return list(best.values())
+
+
+_SUREST = ("letters", "chinese", "english", "digits", "named", "exact", "coarse", "sound")
+
+
+def _meant(scene: Scene, free: list[Candidate], table: Table, support: Support | None) -> list[Candidate]:
+    """The candidates that are meant: a single word in the wrong case by rule, all others by their score."""
+    cased = [each for each in free if is_case(each) and recased(scene, each)]
+    sure = choose(judge(scene, [each for each in free if not is_case(each)], table, support))
+    return [*sure, *(each for each in cased if not any(each.start < one.end and one.start < each.end for one in sure))]
+
+
+def is_case(found: Candidate) -> bool:
+    """Whether it is one word with the term's own letters."""
+    return found.kind == "letters" and found.last - found.first == 1
+
+
+def _count_as_signs(scene: Scene, candidates: list[Candidate]) -> None:
+    """What is a term already is a sign of developer talk; less so an ordinary word."""
+    for each in candidates:
+        if scene.text[each.start : each.end] == each.entry.term:
+            weight = 0.5 if set("al") & set(each.entry.flags) else 1.0
+            if each.entry.term.isascii() or each.last - each.first > 1:
+                scene.cues.append(Cue(each.start, each.end, weight, each.entry.term.lower()))
 
 
 def _unblocked(text: str, candidates: list[Candidate], blocked: frozenset[tuple[str, str]]) -> Iterator[Candidate]:
@@ -126,55 +177,10 @@ def _letters(found: Candidate) -> bool:
     )
 
 
-def _inside(found: Candidate, settled: list[tuple[int, int]]) -> bool:
-    """Whether it overlaps a term that is already right, unless it is longer than that."""
-    for start, end in settled:
-        if found.start < end and start < found.end:
-            longer = found.start <= start and end <= found.end and end - start < found.end - found.start
-            # A part of a longer name may be a word of the trade itself: 弗伦特|比特.
-            half = found.kind == "sound" and found.distance > 0.1 and len({token.kind for token in found.tokens}) == 1
-            if half or not longer:
-                return True
-    return False
-
-
-def _worth(found: Candidate) -> float:
-    """Characters explained, less for a worse likeness, less for every function character swallowed."""
-    tokens = found.tokens
-    size = sum(1.0 if token.kind == "h" else 0.6 * len(token.low) + 0.4 for token in tokens)
-    swallowed = sum(1.2 for token in tokens if token.low in FUNCTION)
-    known = {
-        "letters": 1.1,
-        "digits": 1.1,
-        "chinese": 1.06,
-        "english": 1.05,
-        "exact": 1.03,
-        "coarse": 1.0,
-        "sound": 0.97,
-        "short": 0.95,
-    }[found.kind]
-    return size * known * (1 - 2.2 * found.distance) - swallowed
-
-
-def _choose(accepted: list[Candidate]) -> list[Candidate]:
-    """The candidates of greatest worth that do not overlap; one long one sooner than two short ones."""
-    ordered = sorted(accepted, key=lambda each: each.end)
-    best: list[tuple[float, list[Candidate]]] = [(0.0, [])]
-    for at, each in enumerate(ordered):
-        before = 0
-        for place in range(at, 0, -1):
-            if ordered[place - 1].end <= each.start:
-                before = place
-                break
-        worth = best[before][0] + max(_worth(each) - 0.25, 0.1)
-        best.append((worth, [*best[before][1], each]) if worth > best[-1][0] else best[-1])
-    return best[-1][1]
-
-
 def _change(scene: Scene, found: Candidate) -> Change:
     text, start, end = scene.text, found.start, _without_context(found)
     new = found.entry.term
-    if len(found.tokens) > 1 and imported(text, scene.start, start):
+    if len(found.tokens) > 1 and before_command(text, scene.start, start):
         new = new.lower()
     after = text[end:].lstrip().split(None, 1)
     word = re.match("[A-Za-z-]+", after[0]) if after else None

@@ -1,0 +1,1 @@
+"""Everything that is fitted or built beforehand: weights, word lists, test models."""

@@ -1,0 +1,1 @@
+"""The data of the language rules: how it is built and fitted."""
