@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dictation.core.types import WINDOW_SECONDS, Transcript
 
@@ -142,3 +143,19 @@ def closed(text: str, paused: Sequence[bool]) -> str:
         parts += [text[last:at], "，" if pause else ""]
         last = at + 1
     return "".join([*parts, text[last:]])
+
+
+def leaning(language: str, before: Sequence[Transcript]) -> str:
+    """``language`` for the piece after those, as a recogniser is asked: steady where it is left open."""
+    return f"auto-{before[-1].language}" if before and language == "auto" else language
+
+
+def later(heard: Transcript, seconds: float) -> Transcript:
+    """``heard`` with its times counted from a moment so many seconds before its sound began."""
+    if not seconds:
+        return heard
+    return replace(
+        heard,
+        spans=tuple(replace(each, start=each.start + seconds, end=each.end + seconds) for each in heard.spans),
+        unexplained=tuple((start + seconds, end + seconds) for start, end in heard.unexplained),
+    )

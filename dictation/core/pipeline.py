@@ -34,7 +34,7 @@ from dictation.core.types import (
     Utterance,
     Verdict,
 )
-from dictation.core.understanding import can_weigh, later, leaning, support_of, understand
+from dictation.core.understanding import can_weigh, support_of, understand
 
 Tell = Callable[[Event], None]
 
@@ -146,10 +146,10 @@ def _transcribe(
         return known.guess, known.silent
     heard, reasons = list[Transcript](), list[str | None]()
     for start, end in chunks.cut(verdict.voice, verdict.start, verdict.end):
-        language = leaning(settings.hearing.language, [*known.texts, *(each for each in heard if each.text)])
+        language = chunks.leaning(settings.hearing.language, [*known.texts, *(each for each in heard if each.text)])
         own = replace(verdict, start=start, end=end)
         more, reason = understand(tools.recogniser, tail, own, language, tools.hints, tools.gated)
-        heard.append(later(more, known.done))
+        heard.append(chunks.later(more, known.done))
         reasons.append(reason)
     if all(reasons):
         return chunks.merge(heard), reasons[0]

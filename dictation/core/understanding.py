@@ -23,6 +23,9 @@ MOST_HINTS = 40
 SHORTEST_PART = 0.5
 """Seconds: what is divided from a piece is at least so long, for a recogniser makes words of what is shorter."""
 
+FEWEST = 3
+"""Syllables that a division must bring: for fewer, a sentence is not torn apart."""
+
 DEEPEST = 2
 """How often a part may be divided again: three languages in one breath."""
 
@@ -60,11 +63,11 @@ def understand(
         heard = hear(recogniser, piece, verdict, language, hints)
         reason = _doubted(heard, verdict) if gated else None
         kept = phantoms.sift(heard, verdict)[0] if gated and not reason else heard
-        return later(kept, verdict.start), reason
+        return chunks.later(kept, verdict.start), reason
     voice = _slice(verdict.voice, verdict.start, verdict.end)
     ear = _Ear(recogniser, verdict, hints, gated)
     heard, reason = ear.understand(piece, voice, language)
-    return later(heard, verdict.start), reason
+    return chunks.later(heard, verdict.start), reason
 
 
 def hear(recogniser: Recogniser, samples: bytes, verdict: Verdict, language: str, hints: Hints) -> Transcript:
@@ -77,22 +80,6 @@ def hear(recogniser: Recogniser, samples: bytes, verdict: Verdict, language: str
     if given and phantoms.echoes(heard.text, given):
         return recogniser.transcribe(samples, language)
     return heard
-
-
-def leaning(language: str, before: Sequence[Transcript]) -> str:
-    """``language`` for the piece after those, as a recogniser is asked: steady where it is left open."""
-    return f"auto-{before[-1].language}" if before and language == "auto" else language
-
-
-def later(heard: Transcript, seconds: float) -> Transcript:
-    """``heard`` with its times counted from a moment so many seconds before its sound began."""
-    if not seconds:
-        return heard
-    return replace(
-        heard,
-        spans=tuple(replace(each, start=each.start + seconds, end=each.end + seconds) for each in heard.spans),
-        unexplained=tuple((start + seconds, end + seconds) for start, end in heard.unexplained),
-    )
 
 
 def support_of(recogniser: Recogniser, transcript: Transcript) -> float | None:
@@ -182,7 +169,7 @@ class _Ear:
         if not weights:
             return _Sense(heard)
         words = weights[0].words
-        gaps = coverage.gaps(words, voice, [phantoms.syllables(word.text) for word in words])
+        gaps = coverage.gaps(words, voice, [_spoken(word.text) for word in words])
         spans = tuple(replace(span, support=weights[0].support, tokens=weights[0].tokens) for span in heard.spans)
         return _Sense(replace(heard, spans=spans), weights[0], gaps)
 
@@ -227,9 +214,13 @@ class _Ear:
                 said = self._finished(part, inside)
             else:
                 said = Transcript("", part.heard.language, unexplained=_stretches(_nothing_said(inside)))
-            parts.append(later(said, start))
+            parts.append(chunks.later(said, start))
             left += sum(coverage.voiced(_slice(voice, *each)) for each in parts[-1].unexplained)
-        return chunks.merge(parts) if left < sense.unexplained else whole
+        spoken = [each for each in parts if each.text]
+        eased = [replace(each, text=chunks.eased(each.text)) for each in spoken[:-1]]
+        joined = replace(chunks.merge([*eased, *spoken[-1:]]), unexplained=_all_unexplained(parts))
+        more = _spoken(joined.text) - _spoken(whole.text)
+        return joined if left < sense.unexplained and more >= FEWEST else whole
 
     def _finished(self, sense: _Sense, voice: Sequence[float]) -> Transcript:
         """What is written: without loops and credits that nobody said, and without blanks inside Chinese."""
@@ -239,7 +230,7 @@ class _Ear:
         kept = phantoms.sift(heard, self.verdict)[0].text
         if kept and kept != heard.text and not self._said(heard, sense.weight, kept):
             heard = replace(heard, text=kept)
-        return replace(heard, text=_closed(heard.text, sense.weight, voice))
+        return replace(heard, text=" ".join(_closed(heard.text, sense.weight, voice).split()))
 
     def _said(self, heard: Transcript, whole: Weight, kept: str) -> bool:
         """Whether the sound speaks for what ``kept`` leaves out of ``heard``."""
@@ -263,6 +254,16 @@ def _closed(text: str, weight: Weight, voice: Sequence[float]) -> str:
     lead = len(joined) - len(joined.lstrip())
     after = [starts.get(place + lead, starts.get(place + lead + 1)) for place in places]
     return chunks.closed(text, [word is not None and coverage.pause_before(word, voice) for word in after])
+
+
+def _all_unexplained(parts: Sequence[Transcript]) -> tuple[tuple[float, float], ...]:
+    return tuple(stretch for each in parts for stretch in each.unexplained)
+
+
+def _spoken(text: str) -> int:
+    """How many syllables it may take to say ``text``: two for a digit, one for each letter of what is spelled."""
+    spelled = sum(len(word) for word in text.split() if word.isupper())
+    return max(phantoms.syllables(text), spelled + 2 * sum(each.isdigit() for each in text))
 
 
 def _slice(voice: Sequence[float], start: float, end: float) -> Sequence[float]:

@@ -17,7 +17,7 @@ from dictation.core import ahead, chunks, gate
 from dictation.core.ports import Listener, Recogniser
 from dictation.core.settings import Settings
 from dictation.core.types import RATE, SAMPLE_BYTES, WINDOW_SECONDS, Ahead, Target, Transcript, Verdict
-from dictation.core.understanding import can_weigh, later, leaning, understand
+from dictation.core.understanding import can_weigh, understand
 
 log = logging.getLogger("dictation")
 
@@ -270,10 +270,10 @@ class DecodeAhead:
         if verdict.kind == "reject":
             return verdict, None, verdict.reason
         began = time.monotonic()
-        take, language = now.take, leaning(hearing.language, now.texts)
+        take, language = now.take, chunks.leaning(hearing.language, now.texts)
         hints = partial(self._hints, take.settings, take.target)
         heard, silent = understand(engine, chunk, verdict, language, hints)
         # Half of the old value: one decode that had to queue must not end guessing.
         extra = max(0.0, time.monotonic() - began - engine.encode_seconds)
         self._pace = (self._pace + extra / max(1.0, verdict.end - verdict.start)) / 2
-        return verdict, later(heard, now.done * WINDOW_SECONDS), silent
+        return verdict, chunks.later(heard, now.done * WINDOW_SECONDS), silent
