@@ -50,7 +50,10 @@ class Paper:
     def __init__(self) -> None:
         self.text, self.error, self.closed = "", InsertError("x", "y", "z"), False
         self.moves: list[Move] = []
-        self.refuses = False
+        self.refuses, self.is_free = False, True
+
+    def free(self) -> bool:
+        return self.is_free
 
     def prepare(self) -> None: ...
 

@@ -33,8 +33,13 @@ def plan(text: str, target: Target, settings: Settings) -> tuple[Move, ...]:
     return (Type(clean, only),) if only or len(clean) <= LONG else (Paste(clean),)
 
 
+BROKEN = "\ufffd"
+"""What stands for a character that came in half: nobody says it, so nobody wants it typed."""
+
+
 def fit(text: str, target: Target) -> str:
-    """``text`` without what must never reach a cursor: control characters anywhere, line ends and tabs in a terminal.
+    """``text`` without what must never reach a cursor: control characters and broken ones anywhere, and in a terminal
+    line ends and tabs.
 
     A line end in a shell would run the line; a tab would complete it. Both become one space there, and in a window
     that may show one: a remote desktop.
@@ -48,7 +53,7 @@ def fit(text: str, target: Target) -> str:
     )
     if methods.kind_of(target).blind:
         text = " ".join(part for part in text.replace("\t", "\n").split("\n") if part)
-    return "".join(each for each in text if each in "\n\t" or unicodedata.category(each) != "Cc")
+    return "".join(each for each in text if each in "\n\t" or (unicodedata.category(each) != "Cc" and each != BROKEN))
 
 
 def gap(before: str | None, text: str, spacing: str) -> str:

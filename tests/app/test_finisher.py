@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from dictation.app.take.job import Job, JobQueue
 from dictation.app.take.last_text import LastText
 from dictation.app.take.take import Take
 from dictation.app.words.word_rules import Words
-from dictation.core.errors import SECRET, EngineError, InsertError
+from dictation.core.errors import SECRET, DictationError, EngineError, InsertError
 from dictation.core.settings import Settings
 from dictation.core.types import (
     Dropped,
@@ -76,6 +78,13 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     made = Bench(tmp_path)
     yield made
     made.finisher.close()
+
+
+def wait_until(so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 5
+    while not so():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def test_a_recording_becomes_text_and_is_deleted(bench: Bench) -> None:
@@ -242,3 +251,47 @@ def test_what_was_said_where_a_password_is_asked_for_is_shown_and_kept_nowhere(b
     finished = bench.next(Finished)
     assert isinstance(finished, Finished) and isinstance(finished.outcome, Failed)
     assert (finished.outcome.text, finished.outcome.heard) == ("", "") and not bench.board.texts
+
+
+def test_our_own_key_held_for_the_next_utterance_is_waited_for_and_both_come_in_order(bench: Bench) -> None:
+    bench.paper.is_free = False  # a dictation key that is a modifier makes shortcuts of what is typed
+    bench.finisher.held(True)
+    for id in (1, 2):
+        bench.finisher.submit(bench.record(id))
+    done = bench.insert("three")
+    with pytest.raises(DictationError, match="not done"):
+        done.wait(0.3)
+    assert bench.paper.text == ""
+    bench.paper.is_free = True
+    bench.finisher.held(False)
+    done.wait(5)
+    assert bench.paper.text == "git status git status three"
+
+
+def test_what_an_app_that_died_has_left_waits_for_who_speaks_now(bench: Bench) -> None:
+    heard: list[int] = []
+    bench.board.listen(lambda event: heard.append(event.id) if isinstance(event, Finished) else None)
+    bench.board.recording(Purpose.DICTATE)  # somebody speaks
+    for _ in range(3):
+        bench.finisher.recover(bench.record(0))
+    bench.finisher.submit(bench.record(7))
+    bench.insert("x").wait(5)
+    assert heard == [7]
+    bench.board.recording(None)
+    wait_until(lambda: heard == [7, 0, 0, 0])
+
+
+def test_a_recording_of_an_app_that_died_gives_way_between_two_pieces(bench: Bench) -> None:
+    heard: list[int] = []
+    bench.board.listen(lambda event: heard.append(event.id) if isinstance(event, Finished) else None)
+    measure, began = bench.ear.measure, threading.Event()
+
+    def measured(samples: bytes) -> Evidence:
+        if not began.is_set():  # while the old one is looked at somebody has spoken
+            began.set()
+            bench.finisher.submit(bench.record(7))
+        return measure(samples)
+
+    bench.ear.measure = measured  # type: ignore[method-assign]
+    bench.finisher.recover(bench.record(0))
+    wait_until(lambda: heard == [7, 0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import sqlite3
 import time
 from pathlib import Path
 
@@ -225,3 +226,42 @@ def test_what_turns_out_to_be_silence_once_there_is_a_model_leaves_no_entry(benc
 def test_what_was_said_where_a_password_is_asked_for_leaves_nothing(bench: Bench) -> None:
     assert bench.keep(bench.record(), Failed(InsertError(SECRET, "A password", "Type it.")))
     assert bench.all() == []
+
+
+def test_what_is_deleted_while_it_is_transcribed_again_stays_deleted(bench: Bench) -> None:
+    first, second = bench.record(1, audio=True), bench.record(2)
+    bench.keep(first, Inserted("the words"))
+    assert not bench.keep(second, NOT_HEARD)
+    again = [bench.past.again(each.id, first.settings) for each in bench.all()]
+    for said in bench.all():
+        bench.past.forget(said.id)
+    for each in again:
+        assert bench.keep(each, Failed(InsertError(AGAIN, "Again", "Put it in."), "better words"))
+    assert bench.all() == []
+
+
+def test_a_history_that_is_held_locked_holds_up_no_text_and_catches_up(bench: Bench) -> None:
+    bench.keep(bench.record(1), Inserted("before"))
+    other = sqlite3.connect(bench.where.history)
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    takes = [bench.record(id) for id in range(2, 7)]
+    assert bench.keep(takes[0], Inserted("arrived"))
+    for each in takes[1:]:
+        assert not bench.keep(each, Held(f"waits {each.id}", "Another window")), "its recording is kept"
+    assert time.monotonic() - began < 3
+    other.rollback()
+    other.close()
+    end = time.monotonic() + 10
+    while len(bench.all()) < 6 or list(bench.where.spool.glob("*-[3-6]-*")):
+        assert time.monotonic() < end, "it is written as soon as that is possible, and its recording goes"
+        time.sleep(0.02)
+
+
+def test_what_could_not_be_written_is_written_at_the_end(bench: Bench) -> None:
+    bench.where.history.mkdir(parents=True)
+    take = bench.record(1)
+    assert not bench.keep(take, Held("waits", "Another window"))
+    bench.where.history.rmdir()
+    bench.past.close()
+    assert [each.text for each in bench.all()] == ["waits"]

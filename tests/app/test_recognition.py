@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -63,13 +64,40 @@ def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recognit
     made.close()
 
 
-def test_the_engine_stays_until_a_setting_that_concerns_it_changes(chosen: Recognition) -> None:
+def wait_until(so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 5
+    while not so():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_an_utterance_ends_with_the_engine_that_it_began_with(
+    chosen: Recognition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognition, "OLD_SECONDS", 0.2)
+    before = Settings()
+    after = put(before, "engine.threads", 3)
+    first, _ = chosen.use(before)
+    second, _ = chosen.use(after)
+    for _ in range(50):  # it is still spoken, or thought about
+        assert chosen.of(before)[0] is first and chosen.nearby(before) is first
+        time.sleep(0.01)
+    assert chosen.of(after)[0] is second and not Process.made[0].closed
+    wait_until(lambda: Process.made[0].closed)
+    assert chosen.of(before)[0] is second, "what is in force is not exchanged for what was"
+    assert len(Process.made) == 2 and not Process.made[1].closed
+
+
+def test_the_engine_stays_until_a_setting_that_concerns_it_changes(
+    chosen: Recognition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognition, "OLD_SECONDS", 0.0)
     settings = Settings()
     chosen.use(settings)
     chosen.use(put(settings, "keys.mode", "hold"))
     assert len(Process.made) == 1 and Process.made[0].touched == 2
     chosen.use(put(settings, "engine.model", "base"))
-    assert [each.closed for each in Process.made] == [True, False]
+    wait_until(lambda: [each.closed for each in Process.made] == [True, False])
     assert chosen.model == "base"
 
 

@@ -66,6 +66,7 @@ class Bench:
         self.microphone, self.board, self.spool = Microphone(), Board(), Spool(folder)
         self.takes: queue.SimpleQueue[Take] = queue.SimpleQueue()
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self.keys: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self.drops: queue.SimpleQueue[Take] = queue.SimpleQueue()
         self.board.listen(self.events.put)
         self.in_force = InForce(settings)
@@ -76,6 +77,9 @@ class Bench:
 
     def begin(self, take: Take) -> None:
         take.target = WINDOW
+
+    def held(self, down: bool) -> None:
+        self.keys.put(down)
 
     def submit(self, take: Take) -> None:
         self.takes.put(take)
@@ -273,3 +277,13 @@ def test_an_utterance_keeps_the_settings_that_it_began_with(bench: Bench) -> Non
     bench.in_force.now = other = replace(SETTINGS, microphone=MicrophoneSettings(tail_ms=30))
     bench.press(Kind.STOP, Kind.START, Kind.STOP)
     assert [bench.take().settings, bench.take().settings] == [SETTINGS, other]
+
+
+def test_it_is_told_when_the_key_is_held_and_when_it_is_up(bench: Bench) -> None:
+    bench.press(Kind.PRESS)
+    assert bench.keys.get(timeout=5)
+    bench.press(Kind.OTHER)
+    assert not bench.keys.get(timeout=5)
+    bench.press(Kind.START, Kind.STOP)
+    bench.take()
+    assert bench.keys.empty()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -10,6 +11,7 @@ import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -267,3 +269,25 @@ def test_a_search_finds_exactly_what_holds_all_words(
     wanted = history_tables.clean(words).lower().split()
     assert texts(history, words) == [each for each in plain[::-1] if all(word in each.lower() for word in wanted)]
     history.close()
+
+
+def test_a_history_on_a_disk_that_nobody_can_write_to_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SqliteHistory(tmp_path / "history.sqlite")
+    store.add(Said(1.0, "inserted", "the words"))
+    store.close()
+    before, whole = (tmp_path / "history.sqlite").read_bytes(), os.open
+
+    def refuse(path: Any, flags: int, *more: Any, **named: Any) -> int:
+        if flags & (os.O_RDWR | os.O_WRONLY | os.O_CREAT):
+            raise OSError(errno.EROFS, "Read-only file system")
+        return whole(path, flags, *more, **named)
+
+    monkeypatch.setattr(os, "open", refuse)
+    (said,) = SqliteHistory(tmp_path / "history.sqlite").find("words")
+    assert said.text == "the words"
+    with pytest.raises(StorageError):
+        SqliteHistory(tmp_path / "history.sqlite").add(Said(2.0, "inserted", "more"))
+    monkeypatch.undo()
+    assert (tmp_path / "history.sqlite").read_bytes() == before

@@ -226,3 +226,19 @@ def test_a_recording_that_cannot_be_read_back_says_so(tmp_path: Path) -> None:
         file.samples()
     assert caught.value.code == "recording-unreadable"
     file.done()
+
+
+def test_what_was_kept_in_memory_is_on_disk_as_soon_as_there_is_room(tmp_path: Path) -> None:
+    folder = tmp_path / "spool"
+    folder.write_text("in the way")
+    kept = Spool(folder).begin(1, Purpose.DICTATE)
+    kept.append(b"\0\0\0\x3f" * 10)
+    assert kept.error and not kept.rescue()
+    folder.unlink()
+    folder.mkdir(mode=0o700)
+    assert kept.rescue() and kept.rescue()
+    kept.append(b"\0\0\0\x3f" * 5)
+    kept.leave()
+    (left,) = Spool(folder).leftovers()
+    assert len(left.samples()) == 60
+    left.done()

@@ -94,7 +94,7 @@ class Commands:
             if target.window == waiting.request.target.window:
                 before = waiting.proposed.command.text
         request = Request(make, target, self._prompts.look, before, line=self._line)
-        typist = PromptTypist(self._hands.typist, self._prompts.look, lambda: request.prompt)
+        typist = PromptTypist(self._hands, self._prompts.look, lambda: request.prompt)
         return Route(target, Hands(typist, self._hands.focus), request)
 
     def finished(self, take: Take) -> None:
@@ -159,7 +159,7 @@ class Commands:
         """
         target, prompt = self.look()
         if not target.terminal:
-            self._hands.typist.perform((Paste(text),), target)
+            self._hands.perform((Paste(text),), target)
             placed(text, target)
             return
         if grade(text, prompt.shell or "bash").risk != "safe":
@@ -193,7 +193,7 @@ class Commands:
             raise InsertError("other-prompt", now.why or "Another prompt is in front now", "Copy the command.")
         if now.shell not in (None, shell):
             raise InsertError("other-shell", f"It was made for {shell}, not for {now.shell}", "Say it again there.")
-        typist = PromptTypist(self._hands.typist, self._prompts.look, lambda: now, deliberate=True)
+        typist = PromptTypist(self._hands, self._prompts.look, lambda: now, deliberate=True)
         typist.perform((Paste(text),), target)
         return text
 

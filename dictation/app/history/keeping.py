@@ -38,6 +38,12 @@ from dictation.engines.models.catalog import NO_MODEL
 
 DAY = 86_400.0
 
+LATE_SECONDS = 1.0
+"""Between two tries to write what could not be written."""
+
+MOST_UNWRITTEN = 500
+"""So many entries wait in memory; their recordings are on disk as long as their words did not arrive."""
+
 
 class HistoryKeeper:
     """Asked by the finisher what to keep; may be read by any thread."""
@@ -53,6 +59,8 @@ class HistoryKeeper:
         self.second = SecondModel(where)
         self.learning = Learning(where.glossary)
         self._troubled = False
+        self._unwritten: list[tuple[Said, Take, bool]] = []
+        self._writing, self._closed = threading.Lock(), threading.Event()
         self._pruned: float | None = None
 
     def begin(self, settings: Settings, board: Board) -> None:
@@ -61,8 +69,15 @@ class HistoryKeeper:
         threading.Thread(target=self._look_back, args=(settings, board), name="history", daemon=True).start()
 
     def close(self) -> None:
-        """Let go of the file, and of a recording that another model hears just now."""
+        """Let go of the file, and of a recording that another model hears just now.
+
+        What is not in the file is written now, or else its recording is.
+        """
+        self._closed.set()
         self.second.close()
+        self._catch_up()
+        for take in [*self._waiting.values(), *(take for _, take, _ in self._unwritten)]:
+            take.spooled.rescue()
         self.store.close()
 
     def keep(self, take: Take) -> bool:
@@ -71,12 +86,16 @@ class HistoryKeeper:
         assert finished is not None
         outcome, recording = finished.outcome, take.spooled.name
         waited = self._waiting.pop(recording, None)
+        for each in self._waiting.values():
+            each.spooled.rescue()  # there may be room by now
         if isinstance(outcome, Failed) and outcome.error.code == SECRET:
             return True
         if isinstance(outcome, Silent | Dropped):
             if waited:
                 self.drop(take)  # nothing was said, as is known now
             return True
+        if take.of_entry and take.settings.history.keep and not self._there(recording):
+            return True  # the user has deleted it meanwhile
         name, text, reason = summary(outcome)
         if isinstance(outcome, Failed) and outcome.error.code in OFFERS:
             name = "recovered" if outcome.error.code == RECOVERED else "held"
@@ -96,7 +115,7 @@ class HistoryKeeper:
             self._proposed = {take.id: said}
         wishes = take.settings.history
         self._tidy(take.settings)
-        safe = wishes.keep and self._add(said, take if wishes.audio and text else None)
+        safe = wishes.keep and self._add(said, take, bool(wishes.audio and text))
         return bool(text) and (safe or not wishes.keep or isinstance(outcome, Inserted))
 
     def modelless(self) -> list[Take]:
@@ -106,7 +125,9 @@ class HistoryKeeper:
         """
         waiting, self._modelless = self._modelless, []
         return [
-            Take(Purpose.DICTATE, each.settings, each.spooled) for each in waiting if each.spooled.name in self._waiting
+            _of_entry(Take(Purpose.DICTATE, each.settings, each.spooled))
+            for each in waiting
+            if each.spooled.name in self._waiting
         ]
 
     def hear(self, event: Event) -> None:
@@ -122,6 +143,8 @@ class HistoryKeeper:
     def forget(self, id: int) -> None:
         """Delete an entry and its recording. Raises UsageError, StorageError."""
         said = self.store.get(id)
+        with self._writing:
+            self._unwritten = [each for each in self._unwritten if each[0].recording != said.recording]
         self.store.forget(id)
         if waiting := self._waiting.pop(said.recording, None):
             waiting.spooled.done()
@@ -134,6 +157,8 @@ class HistoryKeeper:
 
     def clear(self) -> int:
         """Delete all entries and their recordings; how many. Raises StorageError."""
+        with self._writing:
+            self._unwritten = []
         gone = self.store.clear()
         for name in list(self._waiting):
             self._waiting.pop(name).spooled.done()
@@ -153,7 +178,7 @@ class HistoryKeeper:
         """A recording of entry ``id`` to be transcribed once more. Raises UsageError, StorageError."""
         said = self.store.get(id)
         if waiting := self._waiting.get(said.recording):
-            return Take(waiting.purpose, settings, waiting.spooled)
+            return _of_entry(Take(waiting.purpose, settings, waiting.spooled))
         if not said.audio:
             raise UsageError(
                 "no-recording",
@@ -162,7 +187,7 @@ class HistoryKeeper:
             )
         spooled = SpoolFile(Purpose(said.purpose), datetime.fromtimestamp(said.at, UTC), name=said.recording)
         spooled.append(history_audio.read(Path(said.audio)))
-        return Take(spooled.purpose, settings, spooled)
+        return _of_entry(Take(spooled.purpose, settings, spooled))
 
     def amend(self, id: int, text: str, by_hand: bool) -> tuple[Pair, ...]:
         """Keep ``text`` as that of entry ``id``, which the user made ``by_hand`` of the one before.
@@ -180,6 +205,13 @@ class HistoryKeeper:
             return ()
         return heard_first(self.learning.corrected(said.text, text), said.edits)
 
+    def _there(self, recording: str) -> bool:
+        """Whether there is an entry of it, or that cannot be known now."""
+        try:
+            return self.store.of(recording) is not None
+        except DictationError:
+            return True
+
     def _knows(self, recording: str) -> bool:
         """Whether the words of a recording are in the file."""
         with contextlib.suppress(DictationError):
@@ -187,18 +219,48 @@ class HistoryKeeper:
             return known is not None and bool(known.text)
         return False
 
-    def _add(self, said: Said, take: Take | None) -> bool:
-        """Whether it is in the file now, with the sound of ``take`` if that is wanted."""
-        try:
-            if take is not None:
-                sound = history_audio.write(self._sounds, said.recording, take.spooled.samples())
-                said = replace(said, audio=str(sound))
-            self.store.add(said)
-        except DictationError as error:
-            self._say(error)
-            return False
+    def _add(self, said: Said, take: Take, sound: bool) -> bool:
+        """Whether it is in the file now, with its ``sound`` if that is wanted; else it is tried again later.
+
+        A file that somebody holds locked holds up no text."""
+        if not self._unwritten or self._catch_up():
+            try:
+                self._write(said, take, sound)
+                return True
+            except DictationError as error:
+                self._say(error)
+        with self._writing:
+            others = [each for each in self._unwritten if each[0].recording != said.recording]
+            first, self._unwritten = not others, [*others, (said, take, sound)][-MOST_UNWRITTEN:]
+        if first and not self._closed.is_set():
+            threading.Thread(target=self._write_behind, name="history-late", daemon=True).start()
+        return False
+
+    def _write(self, said: Said, take: Take, sound: bool) -> None:
+        if sound and (samples := take.spooled.samples()):
+            said = replace(said, audio=str(history_audio.write(self._sounds, said.recording, samples)))
+        self.store.add(said)
         self._troubled = False
+
+    def _catch_up(self) -> bool:
+        """Write what could not be written before; whether all of it is in the file now."""
+        with self._writing:
+            while self._unwritten:
+                said, take, sound = self._unwritten[0]
+                try:
+                    self._write(said, take, sound)
+                except DictationError as error:
+                    self._say(error)
+                    return False
+                self._unwritten = self._unwritten[1:]
+                if said.text:
+                    take.spooled.done()
         return True
+
+    def _write_behind(self) -> None:
+        while not self._closed.wait(LATE_SECONDS):
+            if self._catch_up():
+                return
 
     def _look_back(self, settings: Settings, board: Board) -> None:
         """Tidy up, and have the texts of an earlier run at hand; not its commands, which were made for one prompt."""
@@ -231,3 +293,8 @@ class HistoryKeeper:
 
 def _edits(outcome: Outcome) -> tuple[Edit, ...]:
     return outcome.edits if isinstance(outcome, Inserted) else ()
+
+
+def _of_entry(take: Take) -> Take:
+    take.of_entry = True
+    return take

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
@@ -32,6 +32,10 @@ from dictation.core.types import (
     Target,
     Utterance,
 )
+
+YIELD_SECONDS = 0.05
+YIELDS = "yields"
+"""Code of the error with which a recording that is heard later gives way to one that somebody waits for."""
 
 KEPT_SECONDS = 8.0
 """So long after a text was kept from the cursor by Esc, another Esc throws it away: as long as the pill says so."""
@@ -94,6 +98,10 @@ class Finisher:
         take.target = self._hands.focus.current()
         self._means.words.look(take.target, take.settings)
 
+    def held(self, down: bool) -> None:
+        """See ``recorder.Finishing``."""
+        (self._hands.key.up.clear if down else self._hands.key.up.set)()
+
     def submit(self, take: Take) -> None:
         """Carry a finished recording. From any thread; returns at once."""
         self.board.thinking(+1)
@@ -101,8 +109,18 @@ class Finisher:
 
     def recover(self, take: Take, why: str = RECOVERED) -> None:
         """Carry a recording of an app that died, or one that waited. Its text is kept and offered, never typed."""
+        self._jobs.run(lambda: self._recover(take, why), later=True)
+
+    def _recover(self, take: Take, why: str) -> None:
+        if self._jobs.asked():
+            # One who speaks goes first; to look again costs nothing, and something is always told when he is done.
+            time.sleep(YIELD_SECONDS)
+            self._jobs.run(lambda: self._recover(take, why), later=True)
+            return
         self.board.thinking(+1)
-        self._jobs.run(lambda: self._carry(take, offering(why)))
+        self._carry(take, offering(why))
+        if take.finished is None:
+            self._jobs.run(lambda: self._recover(take, why), later=True)
 
     def anyway(self) -> Job:
         """Carry the last utterance once more, past the silence gate that stopped it."""
@@ -141,17 +159,25 @@ class Finisher:
         hands = offers or (route.hands if route else self._hands)
         listener, recogniser = means.engines(settings)
         return Tools(
-            listener, recogniser, hands.typist, hands.focus, time.monotonic,
+            listener, recogniser, hands, hands.focus, time.monotonic,
             wanted=lambda _: not take.cancelled, parked=lambda _: take.parked, ahead=lambda _: self._pauses.end(take),
             correct=partial(means.words.correct, settings, target=target),
-            hints=partial(means.words.hints, settings, target),
+            hints=partial(self._hints, take, target, bool(offers)),
             rewriter=means.rewriter(settings), commander=route.commander if route else None, gated=gated,
             take_back=not_taken_back if offers else self._last.scratch, bring_back=self._hands.bring_back,
             before=self._last.before,
         )  # fmt: skip
 
+    def _hints(self, take: Take, target: Target, later: bool) -> Sequence[str]:
+        """Asked before each piece that is decoded: where somebody else waits by now, this one begins anew later."""
+        if later and self._jobs.asked():
+            raise EngineError(YIELDS, "Somebody speaks", "It goes on afterwards.")
+        return self._means.words.hints(take.settings, target)
+
     def _tell(self, take: Take, event: Event) -> None:
         if isinstance(event, Finished):
+            if isinstance(event.outcome, Failed) and event.outcome.error.code == YIELDS:
+                return  # nothing has become of it yet
             if isinstance(event.outcome, Failed) and event.outcome.error.code == SECRET:
                 event = replace(event, outcome=Failed(event.outcome.error))  # the words go nowhere
             take.finished = event

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dictation.core.errors import InsertError
 from dictation.core.ports import Activates, Focus, Typist, Waits
@@ -13,6 +14,9 @@ from dictation.desktop.nothing import NoFocus, NoTypist
 
 BACK_SECONDS = 1.0
 """So long a window may take to come to the front."""
+
+KEY_SECONDS = 0.2
+"""Between two looks whether our key, which may be held for another, is in the way."""
 
 RECOVERED, AGAIN, LATE = "recovered", "transcribed-again", "transcribed-late"
 
@@ -24,12 +28,41 @@ OFFERS = {
 """Codes of the errors with which a text ends that is offered and not put in, and what they say."""
 
 
+class OurKey:
+    """Whether the key that records is held down; ``up`` is set while it is not."""
+
+    def __init__(self) -> None:
+        self.up = threading.Event()
+        self.up.set()
+
+    @property
+    def held(self) -> bool:
+        """Whether it is down."""
+        return not self.up.is_set()
+
+
 @dataclass(frozen=True, slots=True)
 class Hands:
     """The typist and the focus in use."""
 
     typist: Typist
     focus: Focus
+    key: OurKey = field(default_factory=OurKey)
+
+    def perform(self, moves: Sequence[Move], target: Target) -> None:
+        """As ``Typist.perform``; while our own key is held for the next utterance, and would make shortcuts of what is
+        typed, that is waited for, however long it is. Raises InsertError."""
+        while self.key.held and not self.free():
+            self.key.up.wait(KEY_SECONDS)
+        self.typist.perform(moves, target)
+
+    def prepare(self) -> None:
+        """See ``Typist``."""
+        self.typist.prepare()
+
+    def close(self) -> None:
+        """See ``Typist``."""
+        self.typist.close()
 
     def free(self) -> bool:
         """Whether the typist could type now, or has to wait for fingers on Ctrl; true where nobody can say."""

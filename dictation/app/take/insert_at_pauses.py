@@ -64,7 +64,7 @@ class InsertAtPauses:
         more = insertion.fit(chunks.seam(early.text, draft.text) + draft.text, target)
         gap = "" if early.text else self._last.gap(more, target, settings)
         try:
-            self._hands.typist.perform(insertion.plan(gap + more, target, settings), target)
+            self._hands.perform(insertion.plan(gap + more, target, settings), target)
         except DictationError:
             early.over = True
             return

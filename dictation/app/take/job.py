@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import threading
 from collections.abc import Callable
 
 from dictation.app.board import Board
 from dictation.core.errors import DictationError, EngineError
-from dictation.core.types import Notice
+from dictation.core.types import Notice, State
+
+NOW, END, LATER = 0, 1, 2
+"""The order of jobs: what is asked for, the end, and what nobody waits for."""
 
 
 class Job:
@@ -47,27 +51,36 @@ class JobQueue:
     def __init__(self, board: Board) -> None:
         """What a job raises is told to ``board``."""
         self._board = board
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._jobs: queue.PriorityQueue[tuple[int, int, Job | None]] = queue.PriorityQueue()
+        self._count = itertools.count()
         self._thread = threading.Thread(target=self._loop, name="jobs", daemon=True)
 
     def start(self) -> None:
         """Begin to work."""
         self._thread.start()
 
-    def run(self, do: Callable[[], object]) -> Job:
-        """Do something in its turn. From any thread; returns at once. A DictationError it raises is told."""
+    def run(self, do: Callable[[], object], later: bool = False) -> Job:
+        """Do something in its turn. From any thread; returns at once. A DictationError it raises is told.
+
+        ``later``: nobody waits for it, so that all that is asked for meanwhile goes first.
+        """
         job = Job(do)
-        self._jobs.put(job)
+        self._jobs.put((LATER if later else NOW, next(self._count), job))
         return job
 
+    def asked(self) -> bool:
+        """Whether somebody waits, or is just speaking, so that what is for later had better wait. From any thread."""
+        waiting = list(self._jobs.queue)
+        return any(rank != LATER for rank, _, _ in waiting) or self._board.state.state is State.LISTENING
+
     def close(self, patience: float) -> None:
-        """End after the job in hand; what still waits is not done."""
-        self._jobs.put(None)
+        """End after what is asked for now; what is for later is not done."""
+        self._jobs.put((END, next(self._count), None))
         if self._thread.is_alive():
             self._thread.join(timeout=patience)
 
     def _loop(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while (job := self._jobs.get()[2]) is not None:
             try:
                 job.run()
             except DictationError as error:

@@ -80,13 +80,13 @@ class LastText:
         target = self.hands.focus.current()
         gap = self.gap(text, target, settings)
         if moves := insertion.plan(gap + text, target, settings):
-            self.hands.typist.perform(moves, target)
+            self.hands.perform(moves, target)
             self.place(insertion.fit(text, target), target, heard, gap=gap)
 
     def undo(self) -> None:
         """Take it back. Raises InsertError, and then nothing was done."""
         placed = self._mine()
-        self.hands.typist.perform(insertion.erase(placed.gap + placed.text), placed.target)
+        self.hands.perform(insertion.erase(placed.gap + placed.text), placed.target)
         self._placed = None
         self._undone(placed.edits)
 
@@ -106,7 +106,7 @@ class LastText:
         heard = insertion.fit(placed.heard, placed.target)
         moves = insertion.swap(placed.text, heard, placed.target, settings)
         if moves:
-            self.hands.typist.perform(moves, placed.target)
+            self.hands.perform(moves, placed.target)
         self._undone(placed.edits)
         self.place(heard, placed.target, placed.text, gap=placed.gap)
 

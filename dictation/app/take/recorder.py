@@ -25,6 +25,9 @@ class Finishing(Protocol):
     def begin(self, take: Take) -> None:
         """It is being recorded: find out which window it is for, and wake what it will need."""
 
+    def held(self, down: bool) -> None:
+        """The key that records is held down, or not any more."""
+
     def submit(self, take: Take) -> None:
         """It is recorded."""
 
@@ -114,6 +117,8 @@ class Recorder:
         before = self._session
         self._session, effects = step(before, post.signal, post.at, habits(self._in_force.now))
         phase = self._session.phase
+        if Phase.HELD in (phase, before.phase) and phase is not before.phase:
+            self._finisher.held(phase is Phase.HELD)
         if self._running and not effects and phase is not before.phase and Phase.ENDING in (phase, before.phase):
             self._decode_ahead.key(self._running.take, down=phase is not Phase.ENDING)
         for effect in effects:

@@ -67,6 +67,8 @@ class Take:
     target: Target = NOWHERE
     """The window that had the cursor at key-down."""
     reply: Reply | None = None
+    of_entry: bool = field(default=False, init=False)
+    """There is an entry of the history about it already: without that it is deleted, and stays so."""
     ended: float | None = field(default=None, init=False)
     """When the key came up, in monotonic seconds; None while it is being recorded."""
     trouble: DictationError | None = field(default=None, init=False)

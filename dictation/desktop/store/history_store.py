@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 from dictation.core.errors import DictationError, StorageError, UsageError
 from dictation.core.said import Said
@@ -28,6 +30,9 @@ from dictation.desktop.store.history_tables import (
 
 PATIENCE_SECONDS = 3.0
 """For another process that is writing at the moment."""
+
+HURRY_SECONDS = 0.2
+"""For the same where the next text would wait for it; it is written later then."""
 
 ONCE = ("at", "app", "audio")
 """What another transcript of the same recording does not change."""
@@ -65,7 +70,11 @@ class SqliteHistory:
         )
 
         def insert(connection: sqlite3.Connection) -> int:
-            (id,) = connection.execute(order, values).fetchone()
+            connection.execute(f"PRAGMA busy_timeout = {round(1000 * HURRY_SECONDS)}")
+            try:
+                (id,) = connection.execute(order, values).fetchone()
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {round(1000 * PATIENCE_SECONDS)}")
             return int(id)
 
         return self._do(insert)
@@ -149,12 +158,15 @@ class SqliteHistory:
         if self._connection is not None and _identity(self._path) == self._file:
             return self._connection
         self._let_go()
-        private_folder(self._path.parent)
+        if not self._path.exists():
+            private_folder(self._path.parent)
         try:
             # Made here, so that it is never readable by others; SQLite gives its two files beside it the same mode.
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
             self._path.chmod(0o600)
         except OSError as error:
+            if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM) and self._path.exists():
+                return self._open_to_read()
             raise sqlite3.OperationalError(error.strerror or str(error)) from error
         connection = sqlite3.connect(self._path, timeout=PATIENCE_SECONDS, check_same_thread=False)
         try:
@@ -162,6 +174,14 @@ class SqliteHistory:
         except BaseException:
             connection.close()
             raise
+        self._connection, self._file = connection, _identity(self._path)
+        return connection
+
+    def _open_to_read(self) -> sqlite3.Connection:
+        """On a disk that nobody can write to: what was said can still be looked up. Raises sqlite3.Error."""
+        address = f"file:{quote(os.fspath(self._path))}?mode=ro&immutable=1"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        connection.text_factory = lambda text: text.decode("utf-8", "replace")
         self._connection, self._file = connection, _identity(self._path)
         return connection
 

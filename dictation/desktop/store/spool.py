@@ -46,6 +46,8 @@ class SpoolFile:
         """Tells this recording from any other."""
         self.error: StorageError | None = None
         """Why a part is in memory only; told once to ``trouble``."""
+        self.home: Path | None = None
+        """Where it would be, had the disk taken it from the beginning."""
         self._descriptor = descriptor
         self._trouble = trouble
         self._memory: list[bytes] = []
@@ -100,8 +102,33 @@ class SpoolFile:
 
     def leave(self) -> None:
         """Let go without deleting: it will be among the leftovers again. Never raises."""
+        self.rescue()
         with self._lock:
             self._close()
+
+    def rescue(self) -> bool:
+        """Write what is in memory only, if there is room by now; whether all of it is on disk. Never raises."""
+        with self._lock:
+            if self._ended or not self._memory:
+                return not self._ended
+            try:
+                if self._descriptor is None:
+                    if self.home is None:
+                        return False
+                    self._descriptor = os.open(self.home, _NEW, 0o600)
+                    _claim(self._descriptor)
+                    self.path = self.home
+                while self._memory:
+                    rest = memoryview(self._memory[0])
+                    while rest:
+                        rest = rest[os.write(self._descriptor, rest) :]
+                        self._memory[0] = bytes(rest)
+                    del self._memory[0]
+                os.fsync(self._descriptor)
+            except OSError:
+                return False
+            self.error = None
+            return True
 
     def _write(self, samples: bytes) -> StorageError | None:
         rest = memoryview(samples)
@@ -172,7 +199,7 @@ class Spool:
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if self._folder.stat().st_mode & 0o077:
                     self._folder.chmod(0o700)
-                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | _BINARY, 0o600)
+                descriptor = os.open(path, _NEW, 0o600)
             except FileExistsError as error:
                 if self._folder.is_dir():
                     continue  # the clock stood still: another name
@@ -219,6 +246,7 @@ class Spool:
 
     def _without_disk(self, started: datetime, purpose: Purpose, name: str, error: OSError) -> SpoolFile:
         kept = SpoolFile(purpose, started, name=name)
+        kept.home = self._folder / f"{name}.f32"
         kept.error = _unwritable(self._folder, error)
         with suppress(Exception):
             self._trouble(kept.error)
@@ -235,6 +263,7 @@ def _unwritable(folder: Path | None, error: OSError) -> StorageError:
 
 
 _BINARY: int = getattr(os, "O_BINARY", 0)
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | _BINARY
 
 
 def _claim(descriptor: int) -> bool:
