@@ -9,7 +9,7 @@ import pytest
 from dictation.shell.command_context import Context
 from dictation.shell.model.explaining import told
 from dictation.shell.model.model_question import SCHEMA, SHOWN, messages
-from dictation.shell.model.unsaid import unsaid
+from dictation.shell.model.unsaid import unsaid, unused
 
 HERE = Context(
     branch="dev", branches=("dev", "main", "feature/login"), cwd="/home/ann/shop", home="/home/ann",
@@ -37,7 +37,6 @@ def test_what_nobody_said_is_shown_first(command: str) -> None:
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("git diff main -- notes.txt", ELSEWHERE),
         ("ls -la", "list everything"),
         ("grep -c error app.log", "how many errors are in the app log"),
         ("git push origin main", "push main to origin"),
@@ -48,15 +47,29 @@ def test_what_nobody_said_is_shown_first(command: str) -> None:
         ("mkdir photos", "make a folder called photos"),
         ("mv notes.txt src", "move notes.txt to src"),
         ("ssh root@example.com", "log in to example dot com as root by ssh"),
-        ("curl -I https://example.com", "show the headers of https://example.com with curl"),
         ("tar -xzf backup.tar.gz", "unpack the backup"),
         ("find . -name '*.py' | wc -l", "count the py files"),
-        ("ps aux | sort -k4 -nr | head -n 3", "which processes eat most memory"),
         ("docker run redis", "start a redis with docker run"),
     ],
 )
 def test_what_was_said_is_not_held_back(command: str, said: str) -> None:
     assert not unsaid(command, said, HERE), unsaid(command, said, HERE)
+
+
+@pytest.mark.parametrize(
+    ("command", "said", "word"),
+    [
+        ("git diff notes.txt", ELSEWHERE, "same"),
+        ("ls -l", "do what the file names say", "file names"),
+        ("ps aux | sort -k3 -nr | head -n 1", "which process eats the most memory", "eats"),
+        ("docker build -t my-app latest", "build a docker image and tag it my app latest", "tag"),
+        ("ls", "list the newest files", "newest"),
+    ],
+)
+def test_half_of_a_request_is_not_the_request(command: str, said: str, word: str) -> None:
+    """Such commands of a real small model only read, and would have gone in by themselves."""
+    assert unused(command, said, HERE) == word
+    assert "not-used" in [each.code for each in unsaid(command, said, HERE)]
 
 
 def test_no_example_of_the_prompt_does_anything() -> None:

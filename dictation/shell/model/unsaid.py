@@ -15,7 +15,9 @@ from dictation.shell.guard.grade import calls_in
 from dictation.shell.guard.inspection import UNKNOWN, Call
 from dictation.shell.guard.provenance import bare
 from dictation.shell.guard.read_only import reads_only
-from dictation.shell.phrases.phrase_words import lexicon
+from dictation.shell.phrases.account import restrictions
+from dictation.shell.phrases.phrase_words import lexicon, tokens
+from dictation.shell.phrases.phrase_words import said as spoken
 from dictation.spelled import programs
 from dictation.spelled.wordlist import words
 
@@ -61,9 +63,50 @@ def unsaid(command: str, said: str, context: Context) -> tuple[Reason, ...]:
     if not calls and command.strip():
         found.append(Reason("not-asked", "It cannot be told what it does.", command[:80]))
     asked = any(heard.deed(call) for call in calls if not _leads_up(call) and not reads_only(call))
+    if word := unused(command, said, context):
+        found.append(Reason("not-used", "This word has no part in the command.", word))
     for call in calls:
         found += _of_call(call, heard, excused=asked and _leads_up(call))
     return tuple(dict.fromkeys(found))
+
+
+_SHOWS = {
+    "ls": "listing file folder hidden size detail", "ps": "process running", "wc": "count how line word characters",
+    "grep": "search grep contain line", "rg": "search grep contain", "sort": "sort", "head": "head first most biggest",
+    "tail": "tail last", "uniq": "unique duplicate", "cat": "content show", "diff": "compare diff",
+    "du": "size disk usage",
+    "df": "disk space free", "free": "memory free usage", "find": "file folder search", "pwd": "current where",
+    "lsof": "port use open process", "ss": "port listen", "date": "date time", "docker": "container image",
+    "git": "git project code", "kubectl": "kube", "npm": "package dependency", "pip": "package python",
+}  # fmt: skip
+"""A program that shows something -> the concepts it stands for in a request."""
+
+_LITTLE = words(
+    "_ show listing search all file folder current what which who how in on to from for of by with called then"
+)
+
+
+def unused(command: str, said: str, context: Context) -> str:
+    """The first word of ``said`` that has no part in ``command``; empty where each has one.
+
+    It has one where the command holds it, where a program or subcommand in the command stands for it, or where a
+    restricting word is shown by an option. A model that understood half of a request answers the other half.
+    """
+    calls = calls_in(command, context.shell)
+    meant = frozenset[str]()
+    for call in calls:
+        meant |= words(" ".join((_DEEDS.get(call.name, ""), _SHOWS.get(call.name, ""), call.name)))
+        meant |= frozenset(word for arg in call.args[:2] for word in (arg, *_SUBCOMMANDS.get(arg, "").split()))
+    held, low = bare(command), command.lower()
+    for piece in tokens(spoken(said)):
+        if piece.means & _LITTLE or bare(piece.text) in held or piece.means & meant:
+            continue
+        if any(piece.low in each.forms and each.shown.search(command) for each in restrictions()):
+            continue
+        if any(len(concept) > 2 and concept in low for concept in piece.means):
+            continue
+        return piece.text
+    return ""
 
 
 def _leads_up(call: Call) -> bool:
