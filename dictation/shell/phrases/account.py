@@ -49,7 +49,8 @@ _DENIED = words("drop delete discard lose edit message merge")
 """What "without" denies where it does not leave anything out: "without dropping it"."""
 
 _DOES = words(
-    """add edit modify create delete remove move copy discard save rename install update upgrade kill stop restart put
+    """add stage edit modify create delete remove move copy discard save rename install update upgrade kill stop
+    restart put
     添加 删除 删掉 删 创建 新建 移动 复制 安装 升级 丢弃 保存 重命名"""
 )
 """Verbs that no request to look at something begins with."""
@@ -230,7 +231,7 @@ def _folder(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str
         return True
     if _FOLDER_SHOWN.search(template):
         return True
-    if "file" in pieces[at].means or any("file" in each.means for each in pieces):
+    if "file" in pieces[at].means or any("file" in each.means for each in pieces[max(0, at - 3) : at + 4]):
         plural = False  # "files and folders"
     if not plural and _FOLDER_WHOLE.search(template):
         return True
