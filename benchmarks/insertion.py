@@ -3,6 +3,7 @@
 ``python benchmarks/insertion.py [--apps xterm,qt] [--ways ours,timer] [--rounds 2]`` brings up its own desktop. A
 case is right when exactly the text stands in the app and exactly the user's old clipboard is back. The hard cases are
 an app that stalls for 300 ms or 600 ms, a clipboard manager that reads everything first, and an input method.
+``--desktops kde,gnome`` measures ours on those Wayland desktops.
 """
 
 from __future__ import annotations
@@ -22,13 +23,16 @@ from pathlib import Path
 
 from benchmarks._targets import MORE
 from dictation.core.errors import DictationError
-from dictation.core.types import Paste
+from dictation.core.types import Paste, Target
+from dictation.desktop import choose
 from dictation.desktop.clipboard.clipboard_x11 import X11Clipboard
 from dictation.desktop.focus.focus_x11 import X11Focus
 from dictation.desktop.typing.typist_x11 import X11Typist
 from tests.desktop.bench import Desk
 from tests.desktop.browser import Browser
+from tests.desktop.compositor import NoCompositor
 from tests.desktop.editors import Editor, wait_until
+from tests.desktop.headless import Editing, Gnome, Headless, Kde
 
 OLD = "the user's own clipboard, 原来的剪贴板"
 EN = "The build broke after we moved src/main.py; retry with --no-cache, then check port 8080. "
@@ -65,6 +69,8 @@ Name=keyboard-us
 """
 
 Way = Callable[[str], None]
+
+WAYLAND: dict[str, type[Headless]] = {"kde": Kde, "gnome": Gnome}
 
 
 class Ours:
@@ -249,13 +255,55 @@ def compose() -> None:
     wait_until(on, "the input method", 15)
 
 
+def wayland(name: str, rounds: int) -> None:
+    """A table of a Wayland desktop without a screen: exact texts and median milliseconds until they stood there."""
+    with WAYLAND[name]() as desktop:
+        typist, told = choose.typist(), threading.Event()
+        choose.allow(typist, lambda _: told.set())
+        if isinstance(desktop, Gnome):
+            desktop.answer(True)
+        if not told.wait(60):
+            raise TimeoutError("nobody answered the desktop's dialog")
+        print(f"\n{name}\n  {'app':9} {'exact':>9} {'median ms':>10} {'2,000 characters':>17}")
+        for kind in ("gtk3", "gtk4", "qt"):
+            pad, wanted = Editing(desktop, kind), ""
+            waits: dict[bool, list[float]] = defaultdict(list)
+            total = 0
+            for text in [each for each in TEXTS.values() for _ in range(rounds)]:
+                total, wanted = total + 1, wanted + text
+                typist.prepare()
+                began = time.perf_counter()
+                try:
+                    typist.perform((Paste(text),), Target(app=kind))
+                    pad.stands(wanted, 8)
+                    waits[len(text) > 1000].append((time.perf_counter() - began) * 1000)
+                except (DictationError, AssertionError) as error:
+                    print(f"    {error}"[:200])
+                    wanted = pad.text()
+            pad.close()
+            middle = [f"{statistics.median(waits[long]):.0f}" if waits[long] else "-" for long in (False, True)]
+            print(
+                f"  {kind:9} {sum(map(len, waits.values())):>4}/{total:<4} {middle[0]:>10} {middle[1]:>17}", flush=True
+            )
+        typist.close()
+
+
 def main() -> None:
     """All tables, on a desktop of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--apps", default="xterm,vte,tmux,gtk,qt,chromium")
     parser.add_argument("--ways", default="ours,timer,xdotool,pynput")
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--desktops", default="x11,kde,gnome", help="x11, kde, gnome: those without a screen as well")
     given = parser.parse_args()
+    for name in given.desktops.split(","):
+        if name in WAYLAND:
+            try:
+                wayland(name, given.rounds)
+            except NoCompositor as error:
+                print(f"\n({name} is left out: {error})")
+    if "x11" not in given.desktops.split(","):
+        return
     apps = given.apps.split(",")
     with Desk() as desk:
         ours = Ours()
