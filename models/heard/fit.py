@@ -16,7 +16,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from dictation.app.words.second_hearing import MOST_TERMS, STYLE, is_term
+from dictation.app.words.second_hearing import MOST_TERMS, STYLE, is_term, signs_of_trade
 from dictation.core.evidence import Weight
 from dictation.engines.decode import read_audio
 from dictation.engines.whisper import Whisper
@@ -24,7 +24,6 @@ from dictation.language.heard import better_words
 from dictation.language.heard.better_words import Bars, choose
 from dictation.language.heard.sounds_like import shipped
 from dictation.language.look.simplified import plainly_simplified
-from dictation.language.model.check_edits import scene_of
 from tests.real_speech import apart, units
 
 TERM, OTHER = (0.0, 3.0, 6.0, 9.0, 12.0, 15.0), (-5.0, -2.0, 0.0, 3.0, 6.0, 9.0, 12.0)
@@ -65,7 +64,7 @@ def pairs(model: Whisper, folder: Path) -> list[Pair]:
         again = model.again(piece, heard.language, near, STYLE[heard.language])
         if again and again.text:
             weights = model.weigh(piece, [first, plainly_simplified(again.text)])
-            trade = bool(scene_of(first, ()).cues)
+            trade = signs_of_trade(first, heard.language)
             speaker = row.get("voice") or row.get("source", "").rpartition("/")[0] or row["file"]
             found.append(Pair(units(said), speaker, trade, heard.language, *weights))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from dictation.app.words.second_hearing import KeenEngine
+from dictation.app.words.second_hearing import KeenEngine, signs_of_trade
 from dictation.core.errors import EngineError
 from dictation.core.evidence import Weight, Word
 from dictation.core.types import Span, Transcript
@@ -78,6 +78,11 @@ def test_what_is_sure_and_ordinary_is_heard_once(play: object) -> None:
 def test_traditional_script_is_left_to_those_who_want_it(play: object) -> None:
     scene = Scene("這個 API", "这个 API")
     assert heard(play, scene, simplified=False) == "這個 API" and not scene.asked
+
+
+def test_latin_words_inside_chinese_are_a_sign_of_the_trade() -> None:
+    assert signs_of_trade("Alastic 12 的 He 射程", "zh") and not signs_of_trade("我相信很好吃", "zh")
+    assert not signs_of_trade("it is the best part of the day", "en")
 
 
 @pytest.mark.parametrize("second", [None, ""])

@@ -6,6 +6,7 @@ of an utterance are heard so while the key is still down.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,6 +37,9 @@ is above it, most of what holds a misheard term below."""
 
 LOST = -0.5
 """The same for a sentence without any sign of developer talk: below it the recogniser is guessing."""
+
+
+_LATIN = re.compile("[A-Za-z]{2}")
 
 
 class KeenEngine(EngineProcess):
@@ -72,7 +76,7 @@ class KeenEngine(EngineProcess):
         if not piece or not style or not heard.text.strip() or (heard.language == "zh" and not self.simplified):
             return heard
         first = plainly_simplified(heard.text)
-        trade = bool(scene_of(first, ()).cues)
+        trade = signs_of_trade(first, heard.language)
         unsure = heard.spans[0].logprob
         if unsure > (LOST if not trade else SURE if heard.language == "en" else 0.0):
             return heard
@@ -88,6 +92,11 @@ class KeenEngine(EngineProcess):
             return heard
         text = choose(*weights, trade, is_term, marks=heard.language == "zh")
         return replace(heard, text=text, spans=(replace(heard.spans[0], text=text),))
+
+
+def signs_of_trade(text: str, language: str) -> bool:
+    """Whether a developer seems to speak: by a word of the trade, or by Latin words inside Chinese."""
+    return bool(scene_of(text, ()).cues) or (language == "zh" and _LATIN.search(text) is not None)
 
 
 def is_term(word: str) -> bool:

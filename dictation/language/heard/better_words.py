@@ -31,7 +31,7 @@ class Bars:
     other: float
 
 
-TRADE = Bars(12.0, 9.0)
+TRADE = Bars(12.0, 12.0)
 """In a sentence with signs of developer talk."""
 
 ORDINARY = Bars(3.0, -2.0)
