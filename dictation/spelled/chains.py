@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from dictation.spelled import signs
 from dictation.spelled.endings import AFTER_DOT, HEARD_ENDINGS, PLAIN_ENDINGS, STEMS
 from dictation.spelled.pieces import Said
+
+_MEMBERS = Path(__file__).parent / "data" / "members.txt"
 
 
 def chinese(piece: Said) -> bool:
@@ -61,6 +65,10 @@ def joined(chain: Sequence[Said], piece: Said) -> Said | None:
 
 def stem(run: Sequence[Said], at: int) -> tuple[int, str]:
     """How many pieces from ``at`` are a file's name that everybody has, if "dot" and an ending follow; and the name."""
+    if at and run[at - 1].text == "." and is_sign(run[at - 1]):
+        return _member(run, at)
+    if [each.low for each in run[at : at + 3]] == ["local", "host", ":"]:
+        return 2, "localhost"
     for size in (4, 3, 2, 1):
         part = run[at : at + size + 2]
         if len(part) < size + 2 or part[size].text != "." or any(map(is_sign, part[:size])):
@@ -69,6 +77,22 @@ def stem(run: Sequence[Said], at: int) -> tuple[int, str]:
         if name and ending(part[-1].low)[:1] in "jytmlxp":
             return size, name
     return 0, ""
+
+
+def _member(run: Sequence[Said], at: int) -> tuple[int, str]:
+    """A member of an object that is said in several words: "document dot get element by id"."""
+    for size in range(5, 1, -1):
+        part = run[at : at + size]
+        name = _members().get("".join(each.low for each in part), "")
+        if name and not any(map(is_sign, part)):
+            return len(part), name
+    return 0, ""
+
+
+@cache
+def _members() -> dict[str, str]:
+    lines = _MEMBERS.read_text(encoding="utf-8").splitlines()
+    return {name.lower(): name for line in lines if not line.startswith("#") for name in line.split()}
 
 
 def ending(word: str) -> str:
