@@ -24,6 +24,7 @@ WALL_CLOCK = {
     "dictation/desktop/store/history_audio.py",  # the age of a stray file
     "dictation/desktop/clipboard/borrowed_x11.py",  # "of another session"
     "dictation/desktop/store/spool.py",  # names of recordings, and the age of an empty one
+    "dictation/engines/whisper.py",  # numbers of pieces that no earlier engine has given
 }
 """Who may ask what day it is. All that is decided while somebody dictates goes by the monotonic clock."""
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Protocol
 
 from dictation.app.board import Board
-from dictation.app.take.hands import RECOVERED, Hands, not_taken_back, offering
+from dictation.app.take.hands import AGAIN, RECOVERED, Hands, not_taken_back, offering
 from dictation.app.take.insert_at_pauses import InsertAtPauses
 from dictation.app.take.job import Job, JobQueue, unexpected
 from dictation.app.take.last_text import LastText
@@ -109,17 +109,18 @@ class Finisher:
 
     def recover(self, take: Take, why: str = RECOVERED) -> None:
         """Carry a recording of an app that died, or one that waited. Its text is kept and offered, never typed."""
-        self._jobs.run(lambda: self._recover(take, why), later=True)
+        self.board.thinking(+1)
+        self._jobs.run(lambda: self._recover(take, why), later=why != AGAIN)
 
     def _recover(self, take: Take, why: str) -> None:
-        if self._jobs.asked():
+        if why != AGAIN and self._jobs.asked():
             # One who speaks goes first; to look again costs nothing, and something is always told when he is done.
             time.sleep(YIELD_SECONDS)
             self._jobs.run(lambda: self._recover(take, why), later=True)
             return
-        self.board.thinking(+1)
         self._carry(take, offering(why))
         if take.finished is None:
+            self.board.thinking(+1)
             self._jobs.run(lambda: self._recover(take, why), later=True)
 
     def anyway(self) -> Job:
