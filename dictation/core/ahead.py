@@ -21,6 +21,16 @@ def speaking(hearing: HearingSettings) -> float:
     return min(SPEAKING, hearing.gate - (0.25 if hearing.quiet_voice else 0.15))
 
 
+CLEAR, FAINT = 0.6, 0.1
+"""Where no window has been likelier speech than ``CLEAR`` it may be a whisper, and ``FAINT`` is as much as it has at
+times (0.29 and 0.48 at most, of two recorded ones); the gate judges what is then kept of a noise."""
+
+
+def fitting(voice: Sequence[float], bar: float) -> float:
+    """``bar``, or a lower one for a voice that is never clear."""
+    return bar if max(voice, default=0.0) >= CLEAR else min(bar, FAINT)
+
+
 def windows(seconds: float) -> int:
     """So many windows."""
     return round(seconds / WINDOW_SECONDS)
@@ -88,6 +98,7 @@ def plan(
     ``patient``: whether a speculation is short enough for this machine; where it is not, only chunks are committed.
     ``bar``: what ``speaking`` gives.
     """
+    bar = fitting(voice, bar)
     spoken = [index for index, chance in enumerate(voice) if chance >= bar]
     if not spoken:
         return Skip(len(voice) - LEAD) if len(voice) > IDLE else None
@@ -131,6 +142,7 @@ def worth(last: int, count: int) -> int:
 
 def last_voiced(voice: Sequence[float], bar: float = SPEAKING) -> int | None:
     """The last window in which somebody speaks."""
+    bar = fitting(voice, bar)
     return next((index for index in reversed(range(len(voice))) if voice[index] >= bar), None)
 
 

@@ -19,6 +19,9 @@ LONGEST = 0.9
 """Seconds of voice between the beginnings of two words. Whole clauses that were lost left 1.7 s and more; of what lies
 between, most had lost a word."""
 
+TOLD = 1.5
+"""Seconds of voice without a word, from which on the user is told: a last word drawn out has 1.3."""
+
 SYLLABLE_SECONDS = 0.3
 """What a syllable of slow speech takes: a word of many may go on for longer than ``LONGEST``."""
 

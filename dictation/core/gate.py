@@ -39,6 +39,9 @@ SUPPORTED = (0.55, 0.97, -4.49, -1.72)
 LEAST_SUPPORT = 0.5
 """Nats per token. Loops, and what is made up for a sound, have less; of 148 words no right one had less than 1.4."""
 
+PLENTY, WORD_SUPPORT = 26.0, 1.4
+"""Nats of a whole text, and per token, that are believed of any sound, a whisper too; of 67 noises none had over 16."""
+
 CRY_WORDS, CRY_LOGPROB = 2, -0.9
 """A sneeze or a cry is spelled as a word or two with an exclamation mark, and not surely."""
 
@@ -134,6 +137,8 @@ def supported(verdict: Verdict, heard: Transcript, weight: Weight) -> bool:
     """Whether ``heard``, of which the sound's ``weight`` is known, was said."""
     if not heard.spans or weight.support < LEAST_SUPPORT:
         return False
+    if weight.support >= WORD_SUPPORT and weight.support * weight.tokens >= PLENTY:
+        return True
     return _weighted(SUPPORTED, believed(verdict, heard.spans[0].logprob, weight)) >= 0
 
 

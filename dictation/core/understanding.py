@@ -181,8 +181,7 @@ class _Ear:
             return False
         if sense.weight is None:
             return _doubted(sense.heard, self.verdict) is None
-        too_much = phantoms.sift(sense.heard, self.verdict)[1] == "impossible_rate"
-        return not too_much and gate.supported(self.verdict, sense.heard, sense.weight)
+        return gate.supported(self.verdict, sense.heard, sense.weight)
 
     def _refused(self, sense: _Sense, voice: Sequence[float]) -> tuple[Transcript, str | None]:
         """Nothing counts; somebody may have spoken all the same, which is told."""
@@ -290,7 +289,7 @@ def _better(one: _Sense, other: _Sense) -> _Sense:
 
 
 def _stretches(gaps: Sequence[coverage.Gap]) -> tuple[tuple[float, float], ...]:
-    return tuple((round(gap.start, 3), round(gap.end, 3)) for gap in gaps)
+    return tuple((round(gap.start, 3), round(gap.end, 3)) for gap in gaps if gap.voiced >= coverage.TOLD)
 
 
 def _nothing_said(voice: Sequence[float]) -> tuple[coverage.Gap, ...]:

@@ -83,8 +83,9 @@ def test_what_piled_up_while_the_engine_loaded_is_still_cut_into_pieces() -> Non
 def test_a_quiet_voice_is_a_voice_when_the_user_says_so() -> None:
     whisper = [0.3] * windows(6.0)
     quiet = speaking(HearingSettings(quiet_voice=True))
-    assert isinstance(plan(whisper), Skip)
-    assert plan(whisper, bar=quiet) is None
+    assert plan(whisper) is None and plan(whisper, bar=quiet) is None
+    assert isinstance(plan([0.05] * windows(6.0)), Skip), "this is a room"
+    assert plan([0.9, *whisper]) == Commit(1 + AFTER, 0), "beside a clear voice it is none"
     assert covers(3, whisper) and not covers(3, whisper, quiet)
     assert speaking(HearingSettings(gate=0.2)) < 0.1 < speaking(HearingSettings()) == 0.35
 
