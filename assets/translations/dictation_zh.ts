@@ -2002,6 +2002,10 @@
    <translation>在中文和西文之间加空格。</translation>
   </message>
   <message>
+   <source>Puts the last text in again, or does what the pill offers. auto: Ctrl+Alt+V, only while it offers something.</source>
+   <translation>再次插入上一段文字，或做浮窗提示的事。auto：Ctrl+Alt+V，只在浮窗有提示时有效。</translation>
+  </message>
+  <message>
    <source>Qwen (DashScope)</source>
    <translation>通义千问（DashScope）</translation>
   </message>

@@ -191,7 +191,7 @@ class NamesKeys(Protocol):
     """Hotkeys that know which keys are in force."""
 
     def key_names(self) -> dict[str, str]:
-        """Every key that does something, as people call it, by the names of the settings."""
+        """Every key that does something, spelt as in the settings, by the names of the settings."""
 
 
 @runtime_checkable

@@ -29,8 +29,10 @@ class KeySettings:
         editor="keys",
     )  # fmt: skip
     insert_last: str = option(
-        "auto", "Insert the last text", "auto: Ctrl+Alt+V, and only while the pill offers it.", editor="keys"
-    )
+        "auto", "Insert the last text",
+        "Puts the last text in again, or does what the pill offers. auto: Ctrl+Alt+V, only while it offers something.",
+        editor="keys",
+    )  # fmt: skip
     undo: str = option("off", "Undo", "Takes the last text back.", editor="keys")
     raw: str = option("off", "As heard", "Swaps the last text for what was heard, and back.", editor="keys")
     teach: str = option("off", "Teach", "Learns from the corrected words that are selected.", editor="keys")

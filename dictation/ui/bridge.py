@@ -72,8 +72,10 @@ class Bridge(QObject):
     def key(self, name: str) -> str:
         """The key that does ``name`` (dictate, command, undo…) as people call it; empty when it is not known."""
         keys = self.controls.status().get("keys")
-        spelt = keys.get(name, "") if isinstance(keys, dict) else ""
-        return str(spelt)
+        spelt = str(keys.get(name, "")) if isinstance(keys, dict) else ""
+        if name == "insert_last" and not spelt and keys:
+            spelt = INSERT_LAST  # it is bound when something is offered
+        return key_names.shown(spelt).replace(" + ", "+") if spelt else ""
 
     def offer_keys(self) -> Keys:
         """The keys that the pill speaks of. The one that inserts is bound a moment after something is offered."""

@@ -155,6 +155,7 @@ class FirstRun(Dressed):
             hold = self.tr("Click into the box, hold {key}, speak, and let go.").format(key=key)
             self.how.say(hold if key else self.tr("Click into the box and choose Dictate now in the tray's menu."))
             self.paper.setFocus()
+            self._show_model()  # what is said before there is a model cannot be understood
         else:
             self.next.setFocus()
 

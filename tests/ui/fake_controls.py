@@ -231,7 +231,7 @@ class FakeControls:
     def status(self) -> dict[str, object]:
         return {
             "state": self.state.state.value, "mode": self.state.purpose.value, "detail": self.state.detail,
-            "hotkey": self.hotkey, "keys": {"dictate": self.hotkey, "command": "Right Alt"} if self.hotkey else {},
+            "hotkey": self.hotkey, "keys": {"dictate": "ctrl_r", "command": "alt_r"} if self.hotkey else {},
             "target": self.target,
             "model": next((each["name"] for each in self.offer if each["chosen"]), ""),
         }  # fmt: skip

@@ -236,12 +236,12 @@ def test_seconds_mode_and_program_are_shown_while_listening(
     play(LISTENING, Progress(1, "We deploy"))
     overlay._count()
     overlay._count()
-    assert shown(overlay) == Message(Sign.METER, "We deploy", "0:02 · Dictation · → xterm")
+    assert shown(overlay) == Message(Sign.METER, "We deploy", "0:02 · Dictation → xterm")
     play(StateChanged(State.LISTENING, Purpose.COMMAND))
     assert shown(overlay) == Message(Sign.METER, "Say what you want done"), "a new one begins at none"
     overlay._count()
     message = shown(overlay)
-    assert message is not None and message.hint == "0:01 · Command · → xterm"
+    assert message is not None and message.hint == "0:01 · Command → xterm"
 
 
 def test_a_failure_says_what_to_do_and_whether_the_words_are_kept(overlay: Overlay, play: Play) -> None:

@@ -52,7 +52,7 @@ class WatchedHotkeys:
         return self._keys.key_name()
 
     def key_names(self) -> dict[str, str]:
-        """Every key that does something, as people call it, by the names of the settings; empty where not known."""
+        """Every key that does something, spelt as in the settings, by their names there; empty where not known."""
         return self._keys.key_names() if isinstance(self._keys, NamesKeys) else {}
 
     def typed_since(self, moment: float) -> bool:

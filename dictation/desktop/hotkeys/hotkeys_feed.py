@@ -87,13 +87,14 @@ class Feed:
     @property
     def key_name(self) -> str:
         """The dictation key as people call it, empty when there is none."""
-        return self.key_names().get(Purpose.DICTATE.value, "")
+        chord = self.bound.hotkeys.get(Purpose.DICTATE)
+        return chord.label if chord else ""
 
     def key_names(self) -> dict[str, str]:
-        """Every key that does something, as people call it, by the names of the settings."""
-        named = {purpose.value: chord.label for purpose, chord in self.bound.hotkeys.items()}
-        named |= {name: chord.label for name, chord in self.bound.actions.items()}
-        return named | ({"cancel": self.bound.cancel.label} if self.bound.cancel else {})
+        """Every key that does something, spelt as in the settings, by the names of the settings."""
+        named = {purpose.value: str(chord) for purpose, chord in self.bound.hotkeys.items()}
+        named |= {name: str(chord) for name, chord in self.bound.actions.items()}
+        return named | ({"cancel": str(self.bound.cancel)} if self.bound.cancel else {})
 
     def describe(self, hides: bool, unbound: HotkeyError | None = None) -> str:
         """The keys, and whether programs see them, for ``doctor``."""

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from dictation.ui.fields.card import bare
-from dictation.ui.look import style
+from dictation.ui.look import sentences, style
 from dictation.ui.look.plain_text import as_plain
 
 translate = QCoreApplication.translate
@@ -120,4 +120,5 @@ def named(day: date) -> str:
         return translate("history", "Today")
     if ago == 1:
         return translate("history", "Yesterday")
-    return str(QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat))
+    here = QLocale(QLocale.Language.Chinese) if sentences.language() == "zh" else QLocale()
+    return str(here.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat))

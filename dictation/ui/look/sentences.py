@@ -24,6 +24,11 @@ def use(language: str) -> None:
     _language[0] = language
 
 
+def language() -> str:
+    """The language that is spoken now."""
+    return _language[0]
+
+
 def sentence(words: str) -> str:
     """One sentence of the app's, with or without its full stop."""
     if not words or (table := _table(_language[0])) is None:

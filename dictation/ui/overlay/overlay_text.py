@@ -72,8 +72,8 @@ class Course:
         if not self.seconds:
             return ""
         mode = translate("overlay", "Command") if purpose is Purpose.COMMAND else translate("overlay", "Dictation")
-        parts = [f"{self.seconds // 60}:{self.seconds % 60:02}", mode]
-        return " · ".join([*parts, f"→ {self.target}"] if self.target else parts)
+        line = f"{self.seconds // 60}:{self.seconds % 60:02} · {mode}"
+        return f"{line} → {self.target}" if self.target else line
 
 
 def listening(purpose: Purpose, so_far: str, deaf: bool, course: Course = Course()) -> Message:

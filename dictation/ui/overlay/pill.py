@@ -69,6 +69,7 @@ class Pill:
             top += self._line
         painter.setPen(QColor(now.muted))
         self._hint.draw(painter, QPointF(left, top + 2))
+        painter.setFont(self._hint_font)
         for name, place, words in self.buttons:
             box = self._button_place(where, place)
             painter.setPen(QColor(now.edge))

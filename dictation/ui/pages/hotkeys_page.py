@@ -34,7 +34,7 @@ class Hotkeys(Page):
     def _say(self) -> None:
         how = translate("hotkeys", "Click a key, then press the one you want. It works in every app.")
         self.keys.note.say(how)
-        for name in ("dictate", "command"):
+        for name in ("dictate", "command", "insert_last"):
             field = self.form.fields.get(f"keys.{name}")
             if isinstance(field, KeysField):
                 field.know(self.room.bridge.key(name))
