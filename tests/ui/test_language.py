@@ -209,3 +209,28 @@ def test_the_first_steps_are_said_anew_in_another_language(qtbot: QtBot, control
     controls.change(declared.put(controls.settings(), "look.language", "en"))
     qtbot.waitUntil(lambda: shown._first is not None and shown._first.next.text() == "Next")
     shown.close()
+
+
+SPEAKING = (
+    "app/command_mode", "desktop/prompt", "desktop/focus", "desktop/nothing.py", "shell/guard", "core/methods.py",
+    "core/gate.py",
+)  # fmt: skip
+"""Where reasons are made that the windows show: why a command is risky, why it waits, why nothing is put in."""
+
+
+def _reasons(room: Path) -> Iterator[str]:
+    """What reads like a sentence in a file, and is neither its documentation nor a part of a longer text."""
+    tree = ast.parse(room.read_text(encoding="utf-8"))
+    apart = {id(each) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for each in node.values}
+    apart |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart:
+            if re.fullmatch(r"[A-Z][a-z]*('s)? [a-z][^\n]{6,120}", node.value):
+                yield node.value
+
+
+def test_every_reason_is_said_in_chinese(chinese: Language) -> None:
+    rooms = [ROOT / "dictation" / each for each in SPEAKING]
+    files = [file for room in rooms for file in ([room] if room.suffix else sorted(room.rglob("*.py")))]
+    english = {each for file in files for each in _reasons(file) if sentences.sentence(each) == each}
+    assert english == set(), "say them in assets/translations/app_zh.tsv"
