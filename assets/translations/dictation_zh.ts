@@ -2186,10 +2186,6 @@
    <translation>auto：有 CUDA 显卡就用显卡。</translation>
   </message>
   <message>
-   <source>auto: Ctrl+Alt+V, and only while the pill offers it.</source>
-   <translation>auto：Ctrl+Alt+V，只在浮窗提示时有效。</translation>
-  </message>
-  <message>
    <source>auto: after your last text, where nothing was typed since. always: also where that is not known.</source>
    <translation>auto：接在上一段话后面、其间没按过键时加空格；always：不知道前面是什么时也加。</translation>
   </message>
