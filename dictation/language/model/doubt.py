@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from dictation.language.model.check_edits import Ear, scene_of
 from dictation.language.terms import phones
 from dictation.language.terms.align import distance
-from dictation.language.terms.candidates import find
+from dictation.language.terms.judged_terms import SHAKY, judge
 from dictation.language.terms.sentence import PLAIN, Scene, Token
 from dictation.language.terms.term_index import SHORTEST, Index, key_of
+from dictation.language.terms.term_weights import shipped_table
+from dictation.language.terms.write_terms import is_case, offered
 
 GARBLED = 46
 """What each character of a piece must save for the piece to be odd; ordinary words save 15 to 20."""
@@ -43,8 +45,10 @@ def doubt(text: str, indexes: Sequence[Index]) -> Doubt:
     scene = scene_of(text, Ear(indexes).locked(text))
     pieces = [*_unknown(scene, indexes), *_garbled(scene)]
     terms: dict[str, float] = {}
-    for found in find(scene, indexes):
-        if (found.kind != "letters" or found.last - found.first > 1) and found.entry.term not in text:
+    _, free = offered(scene, indexes, frozenset())
+    for judged in judge(scene, [each for each in free if not is_case(each)], shipped_table()):
+        found = judged.found
+        if judged.score >= -SHAKY and found.entry.term not in text:
             apart = found.distance if found.kind == "sound" else 0.1
             terms[found.entry.term] = min(apart, terms.get(found.entry.term, 9.0))
     declined = bool(terms)
