@@ -130,14 +130,19 @@ def _count_as_signs(scene: Scene, candidates: list[Candidate]) -> None:
 
 
 def _unblocked(text: str, candidates: list[Candidate], blocked: frozenset[tuple[str, str]]) -> Iterator[Candidate]:
-    """Without those the user took back; a part of what was heard is not the next best guess."""
+    """Without those the user took back: the term does not come by way of a neighbour, and a part of what was heard is
+    not the next best guess."""
     taken = [
-        (each.start, each.end)
+        (each.start, each.end, each.entry.term)
         for each in candidates
         if (text[each.start : each.end].lower(), each.entry.term.lower()) in blocked
     ]
     for each in candidates:
-        if not any(start <= each.start and each.end <= end for start, end in taken):
+        if not any(
+            (start <= each.start and each.end <= end)
+            or (each.entry.term == term and start < each.end and each.start < end)
+            for start, end, term in taken
+        ):
             yield each
 
 
