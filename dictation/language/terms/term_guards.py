@@ -11,6 +11,7 @@ from dictation.language.terms.candidates import Candidate
 from dictation.language.terms.sentence import Scene
 from dictation.language.terms.settled_terms import keeps
 from dictation.language.terms.term_index import key_of
+from dictation.spelled.numbers import DIGITS
 
 
 def possible(scene: Scene, candidates: Iterable[Candidate], settled: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
@@ -24,6 +25,8 @@ def _says_something(scene: Scene, found: Candidate) -> bool:
     text = scene.text[found.start : found.end]
     if text == found.entry.term or text.lower() == found.entry.term.lower() + "s":
         return False  # a plural is right too: unit tests
+    if _loses_a_number(found):
+        return False
     kinds = {token.kind for token in found.tokens}
     if _glued(scene.text, found) or any(ord(token.low[0]) in scene.lexicon.simplified for token in found.tokens):
         return False  # what is odd about traditional characters is the script alone
@@ -42,6 +45,13 @@ def _says_something(scene: Scene, found: Candidate) -> bool:
     if found.kind == "english" and len(found.tokens) == 1 and scene.lexicon.cost(word) < _ORDINARY:
         return scene.speaks(found.entry.cues, found.start, found.end)
     return not _spelled_out(found) and not (found.kind == "letters" and len(found.tokens) > 1 and " " not in text)
+
+
+def _loses_a_number(found: Candidate) -> bool:
+    """Whether a number at the end of what was heard would be gone: queen 三 is Qwen 3."""
+    last = found.tokens[-1]
+    number = last.kind == "d" or last.low in DIGITS
+    return number and found.last - found.first > 1 and not any(char.isdigit() for char in found.entry.term)
 
 
 def _glued(text: str, found: Candidate) -> bool:
