@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from dictation.spelled import programs
 from dictation.spelled.endings import AFTER_DOT, DOTFILES, TLDS
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.line import NotLiteral, Part
 from dictation.spelled.line_signs import LineReader
 from dictation.spelled.line_start import Where
@@ -21,11 +22,11 @@ _LONGEST = 40
 _TAKE_SMALL = frozenset(("compose", "run", "make", "just"))
 """What a small word may follow: make all, docker compose up."""
 
-_PATH = re.compile(
+_PATH = late(
     rf"(?:[\w./~$*-]*[\w*-])?\.(?:{'|'.join(sorted(AFTER_DOT))})(?:\.\w+)?|(?:~|\.{{1,2}})?/[\w./*-]*|[\w.-]+/[\w./*-]+"
 )
-_LOGIN = re.compile(r"[\w.-]+@[\w.-]+(?::\S*)?")
-_PORTS = re.compile(r"(?:[\w.-]+:)?\d{2,5}:\d{2,5}|[\w.@-]+:(?:\d{2,5}|/[\w./-]*)(?:/[\w./-]*)?")
+_LOGIN = late(r"[\w.-]+@[\w.-]+(?::\S*)?")
+_PORTS = late(r"(?:[\w.-]+:)?\d{2,5}:\d{2,5}|[\w.@-]+:(?:\d{2,5}|/[\w./-]*)(?:/[\w./-]*)?")
 
 
 def commands(text: str, pieces: Sequence[Said], where: Where) -> Iterator[Stretch]:

@@ -55,10 +55,12 @@ import re
 from functools import cache
 from pathlib import Path
 
+from dictation.spelled.lazy_regex import late
+
 SHEETS = Path(__file__).parent / "data" / "programs"
 
-_TABLE = re.compile(r'^\[(?:"([^"\n]+)"|([\w-]+))\]\n', re.M)
-_FACT = re.compile(
+_TABLE = late(r'^\[(?:"([^"\n]+)"|([\w-]+))\]\n', re.M)
+_FACT = late(
     r'^(?P<key>[\w.-]+) = (?:"""\n(?P<lines>.*?)"""|"(?P<text>[^"\n]*)"|\'(?P<raw>[^\'\n]*)\'|(?P<plain>\w+))$',
     re.M | re.S,
 )
