@@ -159,7 +159,21 @@ def describe(finished: Finished | None) -> dict[str, object] | None:
     note = finished.outcome.note if isinstance(finished.outcome, Silent) else ""
     return {
         "id": finished.id, "outcome": outcome, "text": text, "reason": reason, "note": note, "timings_ms": timings,
+        "arrival": arrival(finished.outcome),
     }  # fmt: skip
+
+
+def arrival(outcome: Outcome) -> str | None:
+    """``arrived`` (the window has fetched the text), ``sent`` (nobody tells) or ``kept`` (``reason`` says where); None
+    where there was no text."""
+    match outcome:
+        case Inserted(seen=seen):
+            return "arrived" if seen else "sent"
+        case Held() | Proposed():
+            return "kept"
+        case Failed(text=text):
+            return "kept" if text else None
+    return None
 
 
 def summary(outcome: Outcome) -> tuple[str, str, str | None]:

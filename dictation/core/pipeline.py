@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dictation.core import ahead, chunks, gate, insertion
 from dictation.core.errors import CommandError, DictationError, EngineError, RewriteError
-from dictation.core.ports import Commander, Focus, Listener, Recogniser, Rewriter, Typist, Weigher
+from dictation.core.ports import Commander, Focus, Listener, Receipts, Recogniser, Rewriter, Typist, Weigher
 from dictation.core.settings import Settings
 from dictation.core.spoken import Spoken, press, without_last
 from dictation.core.types import (
@@ -267,7 +267,8 @@ def _put(utterance: Utterance, draft: Draft, said: _Said, tools: Tools, settings
         return Failed(error, shown.text + more, heard)
     watch.lap("insert")
     more = insertion.fit(more, utterance.target)
-    return Inserted(shown.text + more, heard, shown.edits + draft.edits, shown.gap + gap)
+    seen = isinstance(tools.typist, Receipts) and tools.typist.arrived
+    return Inserted(shown.text + more, heard, shown.edits + draft.edits, shown.gap + gap, seen)
 
 
 def _gap(text: str, target: Target, tools: Tools, settings: Settings) -> str:

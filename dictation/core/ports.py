@@ -121,6 +121,15 @@ class Allows(Protocol):
 
 
 @runtime_checkable
+class Receipts(Protocol):
+    """What a typist may be able to do besides."""
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the window was seen to fetch the texts of the last ``perform``."""
+
+
+@runtime_checkable
 class Waits(Protocol):
     """What a typist may be able to do besides."""
 

@@ -167,12 +167,14 @@ Move = Type | Paste | Press | Erase
 
 @dataclass(frozen=True, slots=True)
 class Inserted:
-    """The text is at the cursor, after a ``gap`` between it and the text before it."""
+    """The text is at the cursor, after a ``gap`` between it and the text before it. ``seen``: the window has fetched
+    it; else it was sent, and nobody tells whether it arrived."""
 
     text: str
     heard: str = ""
     edits: tuple[Edit, ...] = ()
     gap: str = ""
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dictation.app.board import Board, describe
+from dictation.app.board import Board, arrival, describe
 from dictation.core.errors import EngineError, MicrophoneError
 from dictation.core.types import (
     Dropped,
@@ -53,7 +53,17 @@ def test_a_cancelled_utterance_does_not_hide_the_last_text() -> None:
     board.tell(Finished(1, Inserted("kept")))
     board.tell(Finished(2, Dropped()))
     last = describe(board.last)
-    assert last == {"id": 1, "outcome": "inserted", "text": "kept", "reason": None, "note": "", "timings_ms": {}}
+    assert last == {
+        "id": 1, "outcome": "inserted", "text": "kept", "reason": None, "note": "", "timings_ms": {}, "arrival": "sent",
+    }  # fmt: skip
+
+
+def test_a_text_has_arrived_was_sent_or_is_kept() -> None:
+    error = EngineError("engine-died", "It died", "Try again.")
+    outcomes: list[Outcome] = [
+        Inserted("t", seen=True), Inserted("t"), Held("t", "why"), Failed(error, "t"), Failed(error), Silent("loop"),
+    ]  # fmt: skip
+    assert [arrival(each) for each in outcomes] == ["arrived", "sent", "kept", "kept", None, None]
 
 
 def test_a_silence_says_more_where_its_reason_does_not_say_all() -> None:

@@ -45,6 +45,12 @@ class X11Typist:
 
     def __init__(self, clipboard: Clipboard, secret: Callable[[Target], str] = lambda _: "") -> None:
         self._clipboard, self._secret = clipboard, secret
+        self._arrived = False
+
+    @property
+    def arrived(self) -> bool:
+        """See ``Receipts``."""
+        return self._arrived
 
     def describe(self) -> str:
         """One line for ``doctor``. Raises InsertError where keys cannot be injected."""
@@ -74,6 +80,7 @@ class X11Typist:
 
     def perform(self, moves: Sequence[Move], target: Target) -> None:
         """See ``Typist.perform``. Takes at most 6 s and the typing itself; raises InsertError."""
+        self._arrived = False
         todo = safe(moves, target.terminal)
         if not todo:
             return
@@ -84,6 +91,7 @@ class X11Typist:
             for at, move in enumerate(todo):
                 hand.ready(todo[at:])
                 hand.do(move)
+            self._arrived = hand.pasted == len(todo)
 
 
 class _Hand:
@@ -94,6 +102,8 @@ class _Hand:
         self._clipboard = clipboard
         self._terminal = target.terminal
         self._keyboard = Keyboard(connection)
+        self.pasted = 0
+        """Texts that the window was seen to fetch."""
         window, focus = focused_top_level(connection), focused_window(connection)
         if window is None or focus is None:
             raise _moved("No window has the cursor")
@@ -175,6 +185,7 @@ class _Hand:
         except BaseException:
             loan.keep()
             raise
+        self.pasted += 1
         loan.give_back()
 
 
