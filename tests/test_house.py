@@ -60,6 +60,21 @@ def test_no_room_has_a_vague_name() -> None:
     assert not [name(file) for file in OURS if VAGUE & set(re.split(r"[_/.]", name(file)))]
 
 
+def test_no_two_rooms_have_one_name() -> None:
+    names = [file.name for file in ROOMS if file.name not in ("__init__.py", "__main__.py")]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("part", ["app/take", "app/history", "app/command_mode", "app/room", "app/application.py"])
+def test_what_carries_an_utterance_is_made_of_six_things_at_most(part: str) -> None:
+    many = []
+    for room in (each for each in ROOMS if name(each).startswith(f"dictation/{part}")):
+        for node in ast.walk(ast.parse(room.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name == "__init__" and len(node.args.args) > 7:
+                many.append(f"{name(room)}:{node.lineno}")
+    assert not many
+
+
 def test_nothing_is_left_for_later() -> None:
     later = re.compile(r"\b(TO[D]O|FIX[M]E|XX[X])\b")  # spelt so that this line is not one of them
     assert not [name(file) for file in OURS if later.search(file.read_text(encoding="utf-8"))]

@@ -281,6 +281,22 @@ def test_a_deep_path_is_shortened_to_a_folder_of_ones_own(monkeypatch: pytest.Mo
     assert places().socket.parent == Path(f"/tmp/dictation-{os.getuid()}") and len(str(places().socket)) < 100
 
 
+def test_a_crowd_at_the_door_is_not_taken_for_an_app_that_does_not_run(address: Path) -> None:
+    crowd = [socket.socket(socket.AF_UNIX) for _ in range(500)]
+    try:
+        for each in crowd:
+            each.setblocking(False)
+            with contextlib.suppress(OSError):
+                each.connect(os.fspath(address))
+        try:
+            list(ask(address, {}))
+        except UnreachableError as error:
+            assert error.code in ("busy", "no-answer")
+    finally:
+        for each in crowd:
+            each.close()
+
+
 def test_asking_loads_neither_qt_nor_numpy() -> None:
     code = "import sys, dictation.cli; dictation.cli.main(['toggle']); print([m for m in sys.modules if m in %r])"
     heavy = ["PySide6", "numpy", "pynput", "sounddevice", "faster_whisper", "openai", "dictation.core.settings"]

@@ -134,7 +134,7 @@ def ask(address: Path, request: Message, patience: float | None = 5.0) -> Iterat
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
             server.settimeout(patience)
-            server.connect(os.fspath(address))
+            _connect(server, address, 5.0 if patience is None else patience)
             if not _ours(server):
                 raise UnreachableError(
                     "not-ours", f"What answers at {address} belongs to another user", "Start your own: `dictation run`."
@@ -151,9 +151,27 @@ def ask(address: Path, request: Message, patience: float | None = 5.0) -> Iterat
             "End it and start it again with `dictation run`.",
         ) from error
     except (OSError, ValueError) as error:
+        if isinstance(error, ConnectionResetError | BrokenPipeError) and not answered:
+            raise _busy() from error  # it was there, and showed us out
         raise UnreachableError("not-running", "Dictation is not running", "Start it with `dictation run`.") from error
     if not answered:
-        raise UnreachableError("busy", "Dictation has too many callers or is just ending", "Try again in a moment.")
+        raise _busy()
+
+
+def _busy() -> UnreachableError:
+    return UnreachableError("busy", "Dictation has too many callers or is just ending", "Try again in a moment.")
+
+
+def _connect(server: socket.socket, address: Path, patience: float) -> None:
+    """Where a crowd stands at the door there is no place in the queue at once: that is no app that does not run."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return server.connect(os.fspath(address))
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise TimeoutError from None
+            time.sleep(0.02)  # nobody tells when there is a place
 
 
 def _take(lock: Path) -> int:
