@@ -49,6 +49,11 @@ class Hands:
     focus: Focus
     key: OurKey = field(default_factory=OurKey)
 
+    @property
+    def arrived(self) -> bool:
+        """See ``ports.Receipts``; false where the typist has none to give."""
+        return bool(getattr(self.typist, "arrived", False))
+
     def perform(self, moves: Sequence[Move], target: Target) -> None:
         """As ``Typist.perform``; while our own key is held for the next utterance, and would make shortcuts of what is
         typed, that is waited for, however long it is. Raises InsertError."""
