@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DELETE_ON_ERROR:
-.PHONY: run demo test bench lint screenshots real-model clean setup packages-app packages-desk
+.PHONY: run demo test test-quick bench lint screenshots real-model clean setup packages-app packages-desk
 
 # The first Python of this machine that is new enough.
 ifndef PYTHON
@@ -24,6 +24,9 @@ demo: setup
 test: lint
 	@$(real_model) || true
 	.venv/bin/pytest
+
+test-quick: lint
+	@.venv/bin/pytest -x tests/test_house.py tests/core tests/spelled tests/language tests/shell tests/engines/test_llm.py tests/app/test_cli.py
 
 bench: setup
 	@failed=0

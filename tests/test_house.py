@@ -133,9 +133,9 @@ def test_a_test_has_a_home_of_its_own(home: Path) -> None:
     assert os.environ["DICTATION_HOME"] == str(home) and not home.exists()
 
 
-def test_the_settings_table_of_the_readme_is_the_code() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    _, table, _ = readme.split("<!-- settings -->")
+def test_the_table_on_the_settings_page_is_the_code() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    _, table, _ = page.split("<!-- settings -->")
     written = [re.split(r"(?<!\\)\|", line)[1:4] for line in table.strip().splitlines() if line.startswith("| `")]
     declared = [[each.key, as_text(each.default), each.help] for each in settings.options()]
     assert [[cell.strip().strip("`").replace("\\|", "|") for cell in row] for row in written] == declared
