@@ -71,7 +71,9 @@ class Application:
         self._commands = Commands(hands, maker(where, self._llm), board)
         last = LastText(hands, words.undone, self._hotkeys.typed_since)
         pauses = InsertAtPauses(hands, words.correct, jobs, last)
-        means = Means(self._recognition.of, words, Polish(words, self._llm).rewriter, self._commands)
+        means = Means(
+            self._recognition.of, words, Polish(words, self._llm).rewriter, self._commands, self._llm.read_ahead
+        )
         self._commands.judge_lines(last.touched, self._hotkeys.quiet_since)
         self._finisher = Finisher(jobs, board, pauses, means, last, self._past)
         preview = Preview(words.correct, secret, board.tell)

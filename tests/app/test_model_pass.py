@@ -18,6 +18,7 @@ from dictation.cli import main
 from dictation.core.errors import RewriteError, UsageError
 from dictation.core.settings import Settings, put
 from dictation.core.types import Draft, Edit, Transcript
+from tests.desktop.editors import wait_until
 from tests.engines.chat_scenes import GARBLED, GOOD, MENDED, SCENES, Scene
 from tests.engines.chat_server import KEY, ChatServer, edits, serving
 
@@ -312,3 +313,14 @@ def test_a_call_that_wants_a_model_where_none_is_set_up_is_wrong(
     assert "No language model is set up" in capsys.readouterr().err
     assert main(["transcribe", "--llm", str(tmp_path / "a.wav")]) == 2
     assert "No language model is set up" in capsys.readouterr().err
+
+
+def test_a_model_on_this_machine_gets_ready_while_one_speaks_and_not_at_every_key() -> None:
+    with serving(reply=GOOD) as server:
+        board = Switchboard()
+        for _ in range(3):
+            board.read_ahead(configured(server.url))
+        wait_until(lambda: len(server.asked) == 1, "the model to be asked", 10)
+        assert server.asked[0]["max_tokens"] == 1
+        board.read_ahead(Settings())  # nothing is ever sent without a provider
+        assert len(server.asked) == 1

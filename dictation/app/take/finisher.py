@@ -63,12 +63,13 @@ class Keeping(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What makes a text of a recording. ``engines`` raises DictationError."""
+    """What makes a text of a recording. ``engines`` raises DictationError; ``get_ready`` is told that one begins."""
 
     engines: Callable[[Settings], tuple[Listener, Recogniser]]
     words: Words
     rewriter: Callable[[Settings], Rewriter | None]
     commands: Routing
+    get_ready: Callable[[Settings], object] = lambda _: None
 
 
 class Finisher:
@@ -97,6 +98,7 @@ class Finisher:
             self._means.engines(take.settings)
         take.target = self._hands.focus.current()
         self._means.words.look(take.target, take.settings)
+        self._means.get_ready(take.settings)
 
     def held(self, down: bool) -> None:
         """See ``recorder.Finishing``."""
