@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from dictation.core import settings as declared
 from dictation.core.commands import Command
@@ -260,3 +261,11 @@ def test_an_empty_press_hides_no_text_and_the_earlier_ones_are_listed(
     assert [each.text() for each in menu.earlier.actions()] == ["five", "four", "three", "two && more"]
     menu.earlier.actions()[3].trigger()
     assert QGuiApplication.clipboard().text() == "two & more"
+
+
+def test_the_menu_goes_with_its_tray(qtbot: QtBot, bridge: Bridge, background: Background) -> None:
+    tray = Tray(bridge, background)
+    menu = tray.menu.menu
+    with qtbot.waitSignal(menu.destroyed):
+        tray.deleteLater()
+    assert not isValid(menu)

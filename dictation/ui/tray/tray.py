@@ -45,7 +45,7 @@ class Tray(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self.icon: QSystemTrayIcon | None = None
-        self.menu = TrayMenu(bridge, background)
+        self.menu = TrayMenu(bridge, background, self)
         self.menu.refused.connect(self.say)
         self._images: dict[str, QIcon] = {}
         self._said, self._since = "", QElapsedTimer()

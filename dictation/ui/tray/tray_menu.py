@@ -42,6 +42,8 @@ class TrayMenu(QObject):
         self._before = "doubtful"  # how far the language model may go when it is switched on again
         self._names: list[str] = []
         self.menu = QMenu()
+        # A menu of its own in the eyes of Qt: without this it outlives the tray and goes on hearing of the language.
+        self.destroyed.connect(self.menu.deleteLater)
         self._build()
         self.menu.installEventFilter(self)
 
