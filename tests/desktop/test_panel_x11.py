@@ -23,12 +23,12 @@ from dictation.ui.main import Interface
 from tests.ui.fake_controls import FakeControls
 
 class Telling(FakeControls):
-    def insert_command(self, confirmed):
+    def insert(self, confirmed):
         print("insert", confirmed, flush=True)
-        super().insert_command(confirmed)
-    def drop_command(self):
+        return super().insert(confirmed)
+    def drop(self):
         print("drop", flush=True)
-        super().drop_command()
+        super().drop()
 
 app, controls = QApplication(["dictation"]), Telling()
 controls.see_through = False
