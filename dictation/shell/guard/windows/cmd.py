@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from dictation.shell.guard.inspection import MOST_CALLS, MOST_EXPANDED, Look, Output, TooMuchError
 from dictation.shell.guard.windows import windows_commands, windows_line
@@ -19,6 +21,20 @@ KNOWN = {
     "homedrive": "C:",
     "homepath": "\\Users\\me",
 }
+
+IF = re.compile(
+    r"(?i)^if\s+(?:/i\s+)?(?:not\s+)?(?:exist\s+(?:\"[^\"]*\"|\S+)|defined\s+\S+|errorlevel\s+\S+|"
+    r"cmdextversion\s+\S+|(?:\"[^\"]*\"|\S+?)\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:\"[^\"]*\"|"
+    r"\S+))\s*(.*)$"
+)
+"""``if`` with its condition; the first group is what it runs."""
+
+HARMLESS = frozenset(
+    "echo rem title cls dir type find findstr where help ver vol more sort tree pause color cd chdir pushd popd "
+    "md mkdir goto exit :: timeout date_ setlocal endlocal choice fc comp path_ whoami hostname systeminfo "
+    "tasklist netstat ping tracert nslookup getmac driverquery echo. prompt".split()
+)
+"""Commands that change nothing."""
 
 REDIRECT = re.compile(r'("[^"]*")|\s*\d?(?:>>?|<)\s*(?:"[^"]*"|&\d|\S+)')
 """A redirection; in quotes, in the first group, it is none."""
@@ -93,118 +109,190 @@ def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> No
     text = re.sub(r"\)\s*(?=$|else\b)", " ", text) if text.count(")") > text.count("(") else text
     if not text:
         return
-    if found := re.match(r"(?i)^else\b\s*(.*)", text):
+    if found := re.match(r"(?i)^else\b\s*(.*)", text) or IF.match(text):
         _line(found[1], look, variables, depth + 1)
-        return
-    if found := re.match(
-        r"(?i)^if\s+(?:/i\s+)?(?:not\s+)?(?:exist\s+(?:\"[^\"]*\"|\S+)|defined\s+\S+|errorlevel\s+\S+|"
-        r"cmdextversion\s+\S+|(?:\"[^\"]*\"|\S+?)\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:\"[^\"]*\"|"
-        r"\S+))\s*(.*)$",
-        text,
-    ):
-        _line(found[1], look, variables, depth + 1)
-        return
-    if found := re.match(r"(?is)^for\s+(.*?)\bdo\b\s*(.*)$", text):
-        inside = re.search(r"\(\s*['`](.*)['`]\s*\)", found[1])
-        if inside:
-            _line(inside[1], look, variables, depth + 1)
-        before = len(look.findings)
-        body = re.sub(r"%%?~?[a-z]*?([a-zA-Z])\b", "x", found[2])
-        if re.match(r"(?i)\(?\s*@?%", found[2].strip()):
-            look.danger("computed-command", "It runs what it reads.", text)
-        _line(body, look, variables, depth + 1)
-        if len(look.findings) > before and re.search(r"(?i)\b(?:del|erase|rd|rmdir|format)\b", body):
-            look.danger("deletes-found", "It deletes in a loop.", text)
-        return
-    plain = text.replace("\x01", "")
-    for found in re.finditer(r"(?<!\x01)(?:\d)?>(>?)\s*(\"[^\"]*\"|[^\s&|<>]+)", re.sub(r'"[^">]*>[^"]*"', '""', text)):
-        windows_line.write(found[2].strip('"'), bool(found[1]), plain, look)
-        if re.search(r"(?i)\.(?:bat|cmd|ps1|vbs|js)\"?$", found[2]):
-            look.scope.variables.setdefault("fetched", []).append(windows_line.base(found[2]))
-    shown = plain
-    plain = re.sub(REDIRECT, lambda found: found[1] or " ", plain) if not re.match(r"(?i)echo\b", plain) else plain
+    elif found := re.match(r"(?is)^for\s+(.*?)\bdo\b\s*(.*)$", text):
+        _loop(text, found[1], found[2], look, variables, depth)
+    else:
+        _simple(text, look, variables, depth)
+
+
+def _loop(text: str, over: str, runs: str, look: Look, variables: dict[str, str], depth: int) -> None:
+    """``for ... in (over) do runs``."""
+    if inside := re.search(r"\(\s*['`](.*)['`]\s*\)", over):
+        _line(inside[1], look, variables, depth + 1)
+    before = len(look.findings)
+    body = re.sub(r"%%?~?[a-z]*?([a-zA-Z])\b", "x", runs)
+    if re.match(r"(?i)\(?\s*@?%", runs.strip()):
+        look.danger("computed-command", "It runs what it reads.", text)
+    _line(body, look, variables, depth + 1)
+    if len(look.findings) > before and re.search(r"(?i)\b(?:del|erase|rd|rmdir|format)\b", body):
+        look.danger("deletes-found", "It deletes in a loop.", text)
+
+
+def _simple(text: str, look: Look, variables: dict[str, str], depth: int) -> None:
+    """One command that is no ``if`` and no ``for``."""
+    shown = text.replace("\x01", "")
+    _written(text, shown, look)
+    plain = shown if re.match(r"(?i)echo\b", shown) else re.sub(REDIRECT, lambda found: found[1] or " ", shown)
     words = re.findall(r'(?:[^\s"]|"[^"]*"?)+', plain)
     if not words:
-        if re.search(r">", shown):
+        if ">" in shown:
             look.danger("empties-file", "The file loses its content.", shown)
         return
-    first = words[0].replace('"', "")
-    glued = re.match(r"(?i)^(del|erase|rd|rmdir|echo|type|cd|copy|move|set|start|call|format)([/.\\:\"].*)$", first)
-    if glued and not first.lower().endswith((".exe", ".bat", ".cmd")):
-        first, words = glued[1], [glued[1], glued[2], *words[1:]]
-    name = re.sub(r"\.(?:exe|com)$", "", first.replace("\\", "/").rpartition("/")[2].lower())
-    args = words[1:]
+    first, args = _parted(words)
     if re.search(r"[%!]\w+[%!]", first) or first.startswith("%"):
         look.caution("computed-command", "Which program runs is only known when it runs.", shown)
         return
     if re.search(r"(?i)^\s*(?:@|call\s+)*(?:break|rem|type\s+nul|cd\.|copy\s+nul)\s*>(?!>|\s*nul)", shown):
         look.danger("empties-file", "The file loses its content.", shown)
+    name = re.sub(r"\.(?:exe|com)$", "", first.replace("\\", "/").rpartition("/")[2].lower())
     if name == "doskey" and "=" in plain:
         _line(plain.partition("=")[2], look, variables, depth + 1)
-    _named(name, args, shown, look, variables, depth)
+    _named(_Named(name, args, shown, look, variables, depth))
 
 
-def _named(name: str, args: list[str], at: str, look: Look, variables: dict[str, str], depth: int) -> None:
-    rest = " ".join(args)
-    if name in ("echo", "rem", "title", "cls", "dir", "type", "find", "findstr", "where", "help", "ver", "vol", "more",
-        "sort", "tree", "pause", "color", "cd", "chdir", "pushd", "popd", "md", "mkdir", "goto", "exit", "::",
-        "timeout", "date_", "setlocal", "endlocal", "choice", "fc", "comp", "path_", "whoami", "hostname",
-        "systeminfo", "tasklist", "netstat", "ping", "tracert", "nslookup", "getmac", "driverquery", "echo.",
-        "prompt"):  # fmt: skip
+def _written(text: str, shown: str, look: Look) -> None:
+    """The files that the redirections of a command write."""
+    for found in re.finditer(r"(?<!\x01)(?:\d)?>(>?)\s*(\"[^\"]*\"|[^\s&|<>]+)", re.sub(r'"[^">]*>[^"]*"', '""', text)):
+        windows_line.write(found[2].strip('"'), bool(found[1]), shown, look)
+        if re.search(r"(?i)\.(?:bat|cmd|ps1|vbs|js)\"?$", found[2]):
+            look.scope.variables.setdefault("fetched", []).append(windows_line.base(found[2]))
+
+
+def _parted(words: list[str]) -> tuple[str, list[str]]:
+    """The program and its arguments; ``del/q`` and ``cd..`` are cut behind the name."""
+    first = words[0].replace('"', "")
+    glued = re.match(r"(?i)^(del|erase|rd|rmdir|echo|type|cd|copy|move|set|start|call|format)([/.\\:\"].*)$", first)
+    if glued and not first.lower().endswith((".exe", ".bat", ".cmd")):
+        return glued[1], [glued[2], *words[1:]]
+    return first, words[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """One command with a known name, and what is needed to look at what it runs."""
+
+    name: str
+    args: list[str]
+    at: str
+    look: Look
+    variables: dict[str, str]
+    depth: int
+
+    @property
+    def rest(self) -> str:
+        """The arguments in one text."""
+        return " ".join(self.args)
+
+    @property
+    def places(self) -> list[str]:
+        """What is no switch, without quotes."""
+        return [each.strip('"') for each in self.args if not each.startswith("/")]
+
+    def line(self, text: str) -> None:
+        """Look at a line that this command runs."""
+        _line(text, self.look, self.variables, self.depth + 1)
+
+
+def _named(this: _Named) -> None:
+    if this.name in HARMLESS or "/?" in this.args:
         return
-    if any(each == "/?" for each in args):
-        return
-    if name == "cmd":
-        rest = re.sub(r"(?i)^(?:/[a-z](?::\w+)?\s+)*", "", rest)
-        _line(rest[1:-1] if rest[:1] == '"' and rest[-1:] == '"' else rest, look, variables, depth + 1)
-    elif name == "call":
-        _line(rest, look, variables, depth + 1)
-    elif name == "set":
-        if found := re.match(r'^(?:/[ap]\s+)?"?(\w+)=([^"]*)"?$', rest):
-            variables[found[1].lower()] = found[2]
-            if found[1].lower() == "path" and not re.search(r"(?i)%path%", at):
-                look.caution("search-path", "Programs are looked for elsewhere.", at)
-    elif name in ("wsl", "bash", "sh", "ssh") and not re.match(r"--(?:unreg|shut|term)", rest):
-        look.text(f"{name} {rest}", "bash", at)
-    elif name in ("powershell", "pwsh"):
-        text = started([each.strip('"') for each in args], at, look)
-        if text:
-            look.text(text, "powershell", at)
-    elif name in ("del", "erase", "rd", "rmdir"):
-        flags = {each.lower() for word in args for each in re.findall(r"/[a-zA-Z]", word) if word.startswith("/")}
-        places = [re.sub(r"(?:/[a-zA-Z])+$", "", each.strip('"')) for each in args if not each.startswith("/")]
-        deep = "/s" in flags or (name in ("rd", "rmdir") and "/s" in flags)
-        if windows_line.wide(places) or (
-            deep and (not places or any("*" in each or re.match(r"(?i)[a-z]:|\\\\|%|\.", each) for each in places))
-        ):
-            look.danger("recursive-delete", "It deletes a drive, a home folder, or everything below.", at)
-        elif (
-            deep
-            or ("/q" in flags and any("*" in each for each in places))
-            or any(re.fullmatch(r"\*(?:\.\*)?|\.", each) for each in places)
-        ):
-            look.danger("recursive-delete", "It deletes many files without asking.", at)
-        else:
-            look.caution("deletes", "It deletes for good.", at)
-    elif name in ("move", "ren", "rename", "copy"):
-        places = [each.strip('"') for each in args if not each.startswith("/")]
-        if places and any(each.lower() == "nul" for each in places):
-            look.danger("empties-file", "The file loses its content.", at)
-        elif windows_line.wide(places[:1]) and name != "copy":
-            look.danger("moves-away", "It moves a place that programs rely on.", at)
-        elif name in ("ren", "rename") and places and re.search(r"[*?]", places[0]):
-            look.caution("renames", "It renames many files.", at)
-        elif any(each.lower() == "/y" for each in args):
-            look.caution("overwrites", "It replaces files without asking.", at)
-        elif len(places) > 1:
-            windows_line.write(places[-1], False, at, look)
-    elif name == "mklink":
-        look.caution("overwrites", "It puts a link where programs may look.", at)
-    elif name == "start":
-        title = args[1:] if args[:1] and args[0].startswith('"') and len(args) > 1 else args
-        windows_commands.start(windows_line.Line("start-cmd", title, at), look)
-    elif name in ("date", "time"):
-        if [each for each in args if not each.startswith("/")]:
-            look.caution("settings", "It sets the clock.", at)
+    handler = HANDLERS.get(this.name, _program)
+    if handler is _other_shell and re.match(r"--(?:unreg|shut|term)", this.rest):
+        handler = _program
+    handler(this)
+
+
+def _cmd(this: _Named) -> None:
+    rest = re.sub(r"(?i)^(?:/[a-z](?::\w+)?\s+)*", "", this.rest)
+    this.line(rest[1:-1] if rest[:1] == '"' and rest[-1:] == '"' else rest)
+
+
+def _call(this: _Named) -> None:
+    this.line(this.rest)
+
+
+def _set(this: _Named) -> None:
+    if found := re.match(r'^(?:/[ap]\s+)?"?(\w+)=([^"]*)"?$', this.rest):
+        this.variables[found[1].lower()] = found[2]
+        if found[1].lower() == "path" and not re.search(r"(?i)%path%", this.at):
+            this.look.caution("search-path", "Programs are looked for elsewhere.", this.at)
+
+
+def _other_shell(this: _Named) -> None:
+    this.look.text(f"{this.name} {this.rest}", "bash", this.at)
+
+
+def _powershell(this: _Named) -> None:
+    if text := started([each.strip('"') for each in this.args], this.at, this.look):
+        this.look.text(text, "powershell", this.at)
+
+
+def _delete(this: _Named) -> None:
+    switches = [each for each in this.args if each.startswith("/")]
+    flags = {each.lower() for word in switches for each in re.findall(r"/[a-zA-Z]", word)}
+    places = [re.sub(r"(?:/[a-zA-Z])+$", "", each.strip('"')) for each in this.args if not each.startswith("/")]
+    if windows_line.wide(places) or ("/s" in flags and _everything(places)):
+        this.look.danger("recursive-delete", "It deletes a drive, a home folder, or everything below.", this.at)
+    elif "/s" in flags or _many(places, "/q" in flags):
+        this.look.danger("recursive-delete", "It deletes many files without asking.", this.at)
     else:
-        windows_commands.program(windows_line.Line(name, args, at), look)
+        this.look.caution("deletes", "It deletes for good.", this.at)
+
+
+def _everything(places: list[str]) -> bool:
+    """Whether a deletion of all that is below reaches far."""
+    return not places or any("*" in each or re.match(r"(?i)[a-z]:|\\\\|%|\.", each) for each in places)
+
+
+def _many(places: list[str], quiet: bool) -> bool:
+    return any((quiet and "*" in each) or re.fullmatch(r"\*(?:\.\*)?|\.", each) for each in places)
+
+
+def _move(this: _Named) -> None:
+    places, look, renames = this.places, this.look, this.name in ("ren", "rename")
+    if any(each.lower() == "nul" for each in places):
+        look.danger("empties-file", "The file loses its content.", this.at)
+    elif windows_line.wide(places[:1]) and this.name != "copy":
+        look.danger("moves-away", "It moves a place that programs rely on.", this.at)
+    elif renames and places and re.search(r"[*?]", places[0]):
+        look.caution("renames", "It renames many files.", this.at)
+    elif any(each.lower() == "/y" for each in this.args):
+        look.caution("overwrites", "It replaces files without asking.", this.at)
+    elif len(places) > 1:
+        windows_line.write(places[-1], False, this.at, look)
+
+
+def _link(this: _Named) -> None:
+    this.look.caution("overwrites", "It puts a link where programs may look.", this.at)
+
+
+def _start(this: _Named) -> None:
+    titled = len(this.args) > 1 and this.args[0].startswith('"')
+    line = windows_line.Line("start-cmd", this.args[1:] if titled else this.args, this.at)
+    windows_commands.start(line, this.look)
+
+
+def _clock(this: _Named) -> None:
+    if this.places:
+        this.look.caution("settings", "It sets the clock.", this.at)
+
+
+def _program(this: _Named) -> None:
+    windows_commands.program(windows_line.Line(this.name, this.args, this.at), this.look)
+
+
+HANDLERS: dict[str, Callable[[_Named], None]] = {
+    "cmd": _cmd,
+    "call": _call,
+    "set": _set,
+    **dict.fromkeys(("wsl", "bash", "sh", "ssh"), _other_shell),
+    **dict.fromkeys(("powershell", "pwsh"), _powershell),
+    **dict.fromkeys(("del", "erase", "rd", "rmdir"), _delete),
+    **dict.fromkeys(("move", "ren", "rename", "copy"), _move),
+    "mklink": _link,
+    "start": _start,
+    **dict.fromkeys(("date", "time"), _clock),
+}
+"""What each command of cmd itself does; everything else is a program."""
