@@ -148,8 +148,8 @@ def parser(call: Mapping[str, Call]) -> argparse.ArgumentParser:
         each.add_argument("--shortcut", action="store_true", help="only a key of GNOME's or KDE's own, Ctrl+Alt+Space")
         each.add_argument("--json", action="store_true")
     each = verb("config", "settings", call["config"])
-    each.add_argument("action", choices=("get", "set", "list", "path"))
-    each.add_argument("key", nargs="?", metavar="KEY")
+    each.add_argument("action", choices=("get", "set", "list", "path", "export", "import"))
+    each.add_argument("key", nargs="?", metavar="KEY|FILE")
     each.add_argument("value", nargs="?", metavar="VALUE")
     each.add_argument("--json", action="store_true")
     return top

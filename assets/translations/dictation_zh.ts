@@ -546,8 +546,48 @@
    <translation>登录后听写就已就绪。</translation>
   </message>
   <message>
+   <source>Export the settings</source>
+   <translation>导出设置</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>导出…</translation>
+  </message>
+  <message>
+   <source>For another computer, or to keep. Keys and passwords are never in it. An import changes what the file says and leaves the rest.</source>
+   <translation>可带到另一台电脑，或留作备份。文件里不含密钥和密码。导入只改动文件中写明的设置，其余不变。</translation>
+  </message>
+  <message>
+   <source>Import settings</source>
+   <translation>导入设置</translation>
+  </message>
+  <message>
+   <source>Import…</source>
+   <translation>导入…</translation>
+  </message>
+  <message>
+   <source>Settings (*.toml)</source>
+   <translation>设置 (*.toml)</translation>
+  </message>
+  <message>
+   <source>Settings as a file</source>
+   <translation>设置文件</translation>
+  </message>
+  <message>
    <source>Start with the desktop</source>
    <translation>登录时启动</translation>
+  </message>
+  <message>
+   <source>The file says what is in force already.</source>
+   <translation>文件中的设置与当前一致。</translation>
+  </message>
+  <message>
+   <source>The settings of the file are in force.</source>
+   <translation>文件中的设置已生效。</translation>
+  </message>
+  <message>
+   <source>{count} settings were written.</source>
+   <translation>已写出 {count} 项设置。</translation>
   </message>
  </context>
  <context>

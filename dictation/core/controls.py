@@ -207,6 +207,14 @@ class RoomControls(Protocol):
         """What is kept on this machine: settings, glossary, snippets, history, recordings, waiting (recordings without
         their text), models, log; each with its path and its size in bytes. Blocks a moment."""
 
+    def export_settings(self, file: str) -> int:
+        """Write the settings in force to ``file``, without secrets; how many. Blocks. Raises UsageError,
+        StorageError."""
+
+    def import_settings(self, file: str) -> Settings:
+        """The settings in force with those of ``file`` put over them, for ``change``. Blocks a moment. Raises
+        UsageError, SettingError."""
+
 
 class Controls(Protocol):
     """Every call returns at once, unless it says that it blocks: then it belongs into a thread of its own. What is done

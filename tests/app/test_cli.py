@@ -94,6 +94,23 @@ def test_a_bad_setting_names_the_nearest_good_one(capsys: pytest.CaptureFixture[
     assert "unexpected" not in (said := capsys.readouterr().err) and said.startswith("dictation: error: ")
 
 
+def test_settings_are_carried_in_a_file_and_a_bad_one_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(tmp_path / "mine.toml")
+    assert main(["config", "set", "hearing.language", "zh"]) == 0
+    assert main(["config", "export", file]) == 0
+    assert main(["config", "set", "hearing.language", "en"]) == 0
+    capsys.readouterr()
+    assert main(["config", "import", file, "--json"]) == 0
+    assert lines(capsys) == [{"file": file, "changed": {"hearing.language": "zh"}}]
+    Path(file).write_text('[hearing]\nlanguage = "en"\n[keys]\ndictate = "a"\n')
+    assert main(["config", "import", file]) == 2
+    assert capsys.readouterr().err.startswith("dictation: error: ")
+    assert main(["config", "get", "hearing.language"]) == 0
+    assert capsys.readouterr().out == "zh\n"
+
+
 def test_a_broken_config_is_set_aside_and_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home.mkdir()
     (home / "config.toml").write_text("[[[")

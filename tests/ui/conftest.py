@@ -6,7 +6,8 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,8 +15,10 @@ from pytestqt.qtbot import QtBot
 from dictation.ui.bridge import Bridge
 from dictation.ui.downloads import Downloads
 from dictation.ui.look.background import Background
-from dictation.ui.room import Room
+from dictation.ui.room import Page, Room
 from tests.ui.fake_controls import FakeControls
+
+Kind = TypeVar("Kind", bound=Page)
 
 
 @pytest.fixture
@@ -45,3 +48,20 @@ def bridge(qtbot: QtBot, controls: FakeControls, background: Background) -> Iter
 def room(bridge: Bridge, background: Background, controls: FakeControls) -> Room:
     """What the pages live on."""
     return Room(bridge, background, Downloads(controls, background))
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, room: Room) -> Callable[[Callable[[Room], Kind]], Kind]:
+    """Opens a page on the screen."""
+
+    def open_page(make: Callable[[Room], Kind]) -> Kind:
+        page = make(room)
+        qtbot.addWidget(page)
+        page.resize(760, 640)
+        with qtbot.waitExposed(page):
+            page.show()
+        page.activateWindow()
+        qtbot.waitUntil(lambda: page.whole)
+        return page
+
+    return open_page

@@ -80,6 +80,8 @@ class FakeControls:
         self.own_commands = ""
         self.voice = 0.0
         self.starts = False
+        self.carried = Settings()
+        """What a file of settings says, put over those in force."""
         self._settings = Settings()
         self._hear: list[Callable[[Event], None]] = []
 
@@ -429,6 +431,19 @@ class FakeControls:
     def stored(self) -> list[tuple[str, str, int]]:
         self._may_take_its_time()
         return [("settings", f"{Path.home()}/config.toml", 300), ("history", f"{Path.home()}/history.sqlite", 81_920)]
+
+    def export_settings(self, file: str) -> int:
+        self._may_take_its_time()
+        if self.refusal:
+            raise self.refusal
+        self.asked.append(f"export_settings {file}")
+        return 60
+
+    def import_settings(self, file: str) -> Settings:
+        self._may_take_its_time()
+        if self.refusal:
+            raise self.refusal
+        return self.carried
 
     def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:
         self._may_take_its_time()

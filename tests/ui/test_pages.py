@@ -30,23 +30,6 @@ from tests.ui.fake_controls import FakeControls
 Kind = TypeVar("Kind", bound=Page)
 
 
-@pytest.fixture
-def opened(qtbot: QtBot, room: Room) -> Callable[[Callable[[Room], Kind]], Kind]:
-    """Opens a page on the screen."""
-
-    def open_page(make: Callable[[Room], Kind]) -> Kind:
-        page = make(room)
-        qtbot.addWidget(page)
-        page.resize(760, 640)
-        with qtbot.waitExposed(page):
-            page.show()
-        page.activateWindow()
-        qtbot.waitUntil(lambda: page.whole)
-        return page
-
-    return open_page
-
-
 Opened = Callable[[Callable[[Room], Kind]], Kind]
 
 

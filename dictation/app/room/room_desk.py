@@ -9,7 +9,9 @@ from dictation.app.permission import Permission
 from dictation.app.settings_in_force import InForce
 from dictation.core.events import Pending
 from dictation.core.ports import Focus
+from dictation.core.settings import Settings
 from dictation.desktop import choose
+from dictation.desktop.store import settings_exchange
 from dictation.desktop.store.folders import Places
 
 
@@ -61,6 +63,12 @@ class RoomDesk:
             ("models", where.models), ("log", where.log),
         )  # fmt: skip
         return [(name, str(path), _bytes(path)) for name, path in places]
+
+    def export_settings(self, file: str) -> int:
+        return settings_exchange.give(Path(file), self._in_force.now, self._where.settings)
+
+    def import_settings(self, file: str) -> Settings:
+        return settings_exchange.take(Path(file), self._in_force.now)
 
 
 def _bytes(path: Path) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 from dictation.core.errors import HotkeyError, SettingError, UnreachableError, UsageError
 from dictation.core.settings import Settings, find, get, options, put
 from dictation.desktop import choose
-from dictation.desktop.store import settings_file
+from dictation.desktop.store import settings_exchange, settings_file
 from dictation.desktop.store.folders import places
 
 Out = Callable[[str], None]
@@ -31,11 +32,14 @@ def run(action: str, key: str | None, value: str | None, as_json: bool, out: Out
             out(json.dumps(about, ensure_ascii=False) if as_json else f"{each.key} = {_text(found)}")
         return 0
     if key is None or (action == "set" and value is None):
-        raise UsageError(
-            "bad-call",
-            f"`config {action}` needs a key{' and a value' if action == 'set' else ''}",
-            "See `dictation config list`.",
-        )
+        what = {"set": "a key and a value", "get": "a key"}.get(action, "a file")
+        raise UsageError("bad-call", f"`config {action}` needs {what}", "See `dictation config list`.")
+    if action == "export":
+        count = settings_exchange.give(Path(key), settings, path)
+        out(json.dumps({"file": key, "settings": count}, ensure_ascii=False) if as_json else f"{count} -> {key}")
+        return 0
+    if action == "import":
+        return _take(path, Path(key), settings, as_json, out)
     if action == "get":
         found = get(settings, key)
         out(json.dumps({"key": key, "value": found}, ensure_ascii=False) if as_json else _text(found))
@@ -45,12 +49,33 @@ def run(action: str, key: str | None, value: str | None, as_json: bool, out: Out
     changed = put(settings, key, value)
     if key.startswith("keys."):
         _check_keys(changed)
-    settings_file.save(path, changed)
-    with contextlib.suppress(UnreachableError):
-        list(choose.instance().ask(places().socket, {"do": "reload"}))
+    _keep(path, changed)
     if as_json:
         out(json.dumps({"key": key, "value": get(changed, key)}, ensure_ascii=False))
     return 0
+
+
+def _take(path: Path, file: Path, settings: Settings, as_json: bool, out: Out) -> int:
+    """Put what ``file`` says over ``settings``, all of it or nothing, and tell what is another value now."""
+    wanted = settings_exchange.take(file, settings)
+    _check_keys(wanted)
+    changed = {
+        each.key: get(wanted, each.key) for each in options() if get(wanted, each.key) != get(settings, each.key)
+    }
+    if changed:
+        _keep(path, wanted)
+    if as_json:
+        out(json.dumps({"file": str(file), "changed": changed}, ensure_ascii=False))
+    for key, value in () if as_json else changed.items():
+        out(f"{key} = {_text(value)}")
+    return 0
+
+
+def _keep(path: Path, settings: Settings) -> None:
+    """Keep them; a running app takes them over."""
+    settings_file.save(path, settings)
+    with contextlib.suppress(UnreachableError):
+        list(choose.instance().ask(places().socket, {"do": "reload"}))
 
 
 def _check_keys(settings: Settings) -> None:

@@ -119,11 +119,15 @@ def not_ours(folder: Path) -> str:
     return f"Other users may write into {folder}" if about.st_mode & 0o022 else ""
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Make ``path`` hold ``text``: always the old or the new, never half of one; mode 0600. Raises StorageError."""
+def write_whole(path: Path, text: str, private: bool = True) -> None:
+    """Make ``path`` hold ``text``: always the old or the new, never half of one; mode 0600. Raises StorageError.
+
+    Its folder is made, and kept for this user alone, unless it is not ``private``: one that the user named.
+    """
     import tempfile
 
-    private_folder(path.parent)
+    if private:
+        private_folder(path.parent)
     half = None
     try:
         # mkstemp makes the file readable by its user alone from its first moment.

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from dictation.core.errors import DictationError
+from dictation.core.settings import Settings
+from dictation.ui.fields.card import bare
 from dictation.ui.fields.switch import Switch
 from dictation.ui.look import sentences
+from dictation.ui.look.labels import Good
 from dictation.ui.pages import page_index
 from dictation.ui.room import Page, Room
 
@@ -37,7 +41,32 @@ class General(Page):
             card = self.card(page_index.section_title(section))
             self.settings(card, page_index.options_on("general", section))
             yield
+        self._exchange()
+        yield
         self.finish()
+
+    def _exchange(self) -> None:
+        """Settings to and from a file; who reads it finds no key and no password in it."""
+        self.give, self.take = (
+            QPushButton(translate("general", "Export…")),
+            QPushButton(translate("general", "Import…")),
+        )
+        self.give.setAccessibleName(translate("general", "Export the settings"))
+        self.take.setAccessibleName(translate("general", "Import settings"))
+        self.give.clicked.connect(self._export)
+        self.take.clicked.connect(self._import)
+        self.exchanged = Good()
+        self.exchanged.hide()
+        self.exchange = self.card().add_row(
+            translate("general", "Settings as a file"),
+            translate(
+                "general",
+                "For another computer, or to keep. Keys and passwords are never in it. An import changes what the file "
+                "says and leaves the rest.",
+            ),
+            bare(self.give, self.take),
+        )
+        self.exchange.put_under(self.exchanged)
 
     def refresh(self) -> None:
         super().refresh()
@@ -58,6 +87,43 @@ class General(Page):
     def _failed(self, error: DictationError) -> None:
         self.autostart.setChecked(not self.autostart.isChecked())
         self._row.trouble.say(sentences.line(error))
+
+    # --- settings as a file
+
+    def _export(self) -> None:
+        kinds = translate("general", "Settings (*.toml)")
+        title = translate("general", "Export the settings")
+        file, _ = QFileDialog.getSaveFileName(self, title, "dictation-settings.toml", kinds)
+        if file:
+            work = partial(self.room.controls.room.export_settings, file)
+            done = translate("general", "{count} settings were written.")
+            self.room.background.ask(work, lambda count: self._say(done.format(count=count)), self._refuse)
+
+    def _import(self) -> None:
+        kinds = translate("general", "Settings (*.toml)")
+        file, _ = QFileDialog.getOpenFileName(self, translate("general", "Import settings"), "", kinds)
+        if file:
+            self.room.background.ask(partial(self.room.controls.room.import_settings, file), self._take, self._refuse)
+
+    def _take(self, wanted: Settings) -> None:
+        if wanted == self.room.controls.settings():
+            self._say(translate("general", "The file says what is in force already."))
+            return
+        try:
+            self.room.controls.change(wanted)
+        except DictationError as error:
+            self._refuse(error)
+        else:
+            self._say(translate("general", "The settings of the file are in force."))
+            self.form.show()
+
+    def _say(self, words: str) -> None:
+        self.exchange.trouble.say("")
+        self.exchanged.say(words)
+
+    def _refuse(self, error: DictationError) -> None:
+        self.exchanged.say("")
+        self.exchange.trouble.say(sentences.line(error))
 
 
 def make(room: Room) -> Page:
