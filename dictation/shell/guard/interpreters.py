@@ -192,7 +192,7 @@ def _windows(call: Call, look: Look, kind_of: str) -> Output:
         place = next((n for n, each in enumerate(call.args) if re.fullmatch(r"/[ckr]", each.lower())), None)
         text = " ".join(call.args[place + 1 :]) if place is not None else ""
     else:
-        from dictation.shell.guard.windows.powershell import started
+        from dictation.shell.guard.windows.powershell_start import started
 
         text = started(call.args, call.at, look)
     return look.text(text, kind_of, call.at) if text else piped(call, look, kind_of)

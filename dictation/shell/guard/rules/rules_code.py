@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from dictation.shell.guard.bash.shell_words import ansi
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Look
@@ -86,61 +88,130 @@ STRING = re.compile(
 )
 
 
+ESCAPED = re.compile(r"\\x[\da-fA-F]{2}|\\u00[\da-fA-F]{2}|\\[0-7]{3}")
+NAMED_RUN = re.compile(r"['\"](?:unlink|rmdir|system|exec|shell_exec)['\"]")
+"""Functions that PHP calls by a text with their name."""
+
+OPENED = re.compile(r"open\s*\([^()]*,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|>\s*/")
+PLAIN_LOOKUP = re.compile(r".*json\.dumps.*|[^;]*getattr\(\w+, *''(?:, *\w+)?\)[^;]*")
+"""Code with a look-up by name that runs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """One piece of code: as given, without what only hides its strings, and without its strings."""
+
+    text: str
+    plain: str
+    bones: str
+    language: str
+    at: str
+
+
 def code(text: str, language: str, at: str, look: Look) -> None:
     """One piece of ``language``; strings it may run are looked at as commands."""
     if language == "awk":
         awk(text, at, look)
-        return
-    if text.strip(UNKNOWN + " ;") == "" and text:
+    elif text and not text.strip(UNKNOWN + " ;"):
         look.unclear(at, "The code is only known when it runs.")
-        return
+    else:
+        piece = _prepared(text, language, at)
+        for rule in CODE_RULES:
+            rule(piece, look)
+
+
+def _prepared(text: str, language: str, at: str) -> _Code:
     plain = re.sub(r"(['\"])\s*[+.]\s*\1", "", text)
     plain = re.sub(r"(['\"]) *(?=\1)", r"\1", plain) if language == "python" else plain
-    plain = ansi(plain) if re.search(r"\\x[\da-fA-F]{2}|\\u00[\da-fA-F]{2}|\\[0-7]{3}", plain) else plain
+    plain = ansi(plain) if ESCAPED.search(plain) else plain
     if language in ("python", "node", "r"):
         plain = re.sub(r"(?m)(?:^|\s)(?:#|//)\s.*$", "", plain)
-    bones = STRING.sub("''", plain) if language not in ("apple",) else plain
+    bones = plain if language == "apple" else STRING.sub("''", plain)
     if language == "perl":
         bones = re.sub(r"\b(?:m|s|tr|y)/(?:[^/\\]|\\.)*/(?:(?:[^/\\]|\\.)*/)?\w*", "", bones)
-    if language == "tcl":
-        for found in re.finditer(r"\b(?:spawn|exec|system)\s+([^\n;]+)", plain):
-            look.text(found[1], "bash", at)
-    if language == "julia" and "run(" in plain:
-        for found in re.finditer(r"`([^`]+)`", plain):
-            look.text(found[1], "bash", at)
-    if BOMB.search(plain):
-        look.danger("fork-bomb", "It starts itself again and again, or ends every process.", at)
-    if DELETES.search(bones) or (
-        language == "php" and re.search(r"['\"](?:unlink|rmdir|system|exec|shell_exec)['\"]", plain)
-    ):
-        look.danger("deletes-files", "The code deletes files.", at)
-    if RUNS.search(bones) or (language in ("perl", "ruby", "php", "groovy") and re.search(r"`[^`]+`|%x|qx", plain)):
-        _runs(plain, at, look)
-        if language == "python" and plain != text:
-            _runs(text, at, look)
+    return _Code(text, plain, bones, language, at)
+
+
+def _bare_commands(piece: _Code, look: Look) -> None:
+    """Commands that Tcl and Julia write without a string."""
+    found = list[str]()
+    if piece.language == "tcl":
+        found = re.findall(r"\b(?:spawn|exec|system)\s+([^\n;]+)", piece.plain)
+    elif piece.language == "julia" and "run(" in piece.plain:
+        found = re.findall(r"`([^`]+)`", piece.plain)
+    for each in found:
+        look.text(each, "bash", piece.at)
+
+
+def _forks(piece: _Code, look: Look) -> None:
+    if BOMB.search(piece.plain):
+        look.danger("fork-bomb", "It starts itself again and again, or ends every process.", piece.at)
+
+
+def _deletes(piece: _Code, look: Look) -> None:
+    if DELETES.search(piece.bones) or (piece.language == "php" and NAMED_RUN.search(piece.plain)):
+        look.danger("deletes-files", "The code deletes files.", piece.at)
+
+
+def _starts(piece: _Code, look: Look) -> None:
+    """Other programs that the code starts."""
+    ticks = piece.language in ("perl", "ruby", "php", "groovy") and re.search(r"`[^`]+`|%x|qx", piece.plain)
+    if RUNS.search(piece.bones) or ticks:
+        _runs(piece.plain, piece.at, look)
+        if piece.language == "python" and piece.plain != piece.text:
+            _runs(piece.text, piece.at, look)
+
+
+def _connects(piece: _Code, look: Look) -> None:
+    """What comes from the network and runs, a shell handed over, and secrets sent away."""
+    plain, bones = piece.plain, piece.bones
     fetches, sockets = FETCHES.search(bones) or re.search(r"['\"]https?://", plain), SOCKETS.search(plain)
     if fetches and (
         re.search(r"\bexec\b|\beval\b|system|subprocess|popen|compile|Function", bones) or RUNS.search(bones)
     ):
-        look.danger("remote-code", "It runs code that comes from the network.", at)
+        look.danger("remote-code", "It runs code that comes from the network.", piece.at)
     if sockets and (re.search(r"dup2|pty|subprocess|system|exec|/bin/|sh\b|`#\{|stdin|STDIN|popen|spawn", plain)):
-        look.danger("reverse-shell", "It hands a shell on this machine to another one.", at)
+        look.danger("reverse-shell", "It hands a shell on this machine to another one.", piece.at)
     if (fetches or sockets) and LEAKS.search(plain):
-        look.danger("leaks-secret", "It may send keys or passwords to another machine.", at)
-    if HIDES.search(bones) and not re.fullmatch(r".*json\.dumps.*|[^;]*getattr\(\w+, *''(?:, *\w+)?\)[^;]*", bones):
-        level = DANGER if DECODES.search(text) else CAUTION
-        look.note(level, "hidden-code", "The code builds what it does out of pieces.", at)
-    elif DECODES.search(bones) and RUNS.search(bones):
-        look.danger("hidden-code", "It runs text that was hidden or taken apart.", at)
-    if WRITES.search(bones) or re.search(r"open\s*\([^()]*,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|>\s*/", plain):
-        look.note(
-            "danger" if PLACES.search(plain) else "caution", "writes-files", "The code writes or renames files.", at
-        )
-    if language == "apple" and re.search(r"(?i)\b(?:shut ?down|restart|log ?out)\b", plain):
-        look.danger("power", "It stops or restarts the machine.", at)
-    elif language == "apple" and re.search(r"\bsleep\b|do shell script|keystroke|password", plain):
-        look.caution("system-control", "It controls the machine.", at)
-        _runs(plain, at, look)
+        look.danger("leaks-secret", "It may send keys or passwords to another machine.", piece.at)
+
+
+def _hides(piece: _Code, look: Look) -> None:
+    if HIDES.search(piece.bones) and not PLAIN_LOOKUP.fullmatch(piece.bones):
+        level = DANGER if DECODES.search(piece.text) else CAUTION
+        look.note(level, "hidden-code", "The code builds what it does out of pieces.", piece.at)
+    elif DECODES.search(piece.bones) and RUNS.search(piece.bones):
+        look.danger("hidden-code", "It runs text that was hidden or taken apart.", piece.at)
+
+
+def _writes(piece: _Code, look: Look) -> None:
+    if WRITES.search(piece.bones) or OPENED.search(piece.plain):
+        level = DANGER if PLACES.search(piece.plain) else CAUTION
+        look.note(level, "writes-files", "The code writes or renames files.", piece.at)
+
+
+def _controls(piece: _Code, look: Look) -> None:
+    """AppleScript that controls the machine."""
+    if piece.language != "apple":
+        return
+    if re.search(r"(?i)\b(?:shut ?down|restart|log ?out)\b", piece.plain):
+        look.danger("power", "It stops or restarts the machine.", piece.at)
+    elif re.search(r"\bsleep\b|do shell script|keystroke|password", piece.plain):
+        look.caution("system-control", "It controls the machine.", piece.at)
+        _runs(piece.plain, piece.at, look)
+
+
+CODE_RULES: tuple[Callable[[_Code, Look], None], ...] = (
+    _bare_commands,
+    _forks,
+    _deletes,
+    _starts,
+    _connects,
+    _hides,
+    _writes,
+    _controls,
+)
+"""What is asked of every piece of code, in the order in which the reasons are given."""
 
 
 def _runs(text: str, at: str, look: Look) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dictation.shell.guard.inspection import MOST_CALLS, MOST_EXPANDED, Look, Output, TooMuchError
 from dictation.shell.guard.windows import windows_commands, windows_line
-from dictation.shell.guard.windows.powershell import started
+from dictation.shell.guard.windows.powershell_start import started
 
 KNOWN = {
     "comspec": "cmd",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 
 from dictation.shell.guard.inspection import MOST_CALLS, Look, Output, TooMuchError
 from dictation.shell.guard.windows import windows_commands, windows_line
+from dictation.shell.guard.windows.powershell_start import started
 from dictation.shell.guard.windows.powershell_words import inside, split
 from dictation.shell.guard.windows.powershell_words import words as words_of
 from dictation.shell.guard.windows.windows_commands import RULES
 from dictation.shell.guard.windows.windows_line import ALIASES
 
-PREFIXES = {"e", "ec", "en", "enc", "enco", "encod", "encode", "encoded", "encodedc", "encodedco", "encodedcommand"}
 NET = (
     (r"\.(?:Delete\w*|Clear|Format)\s*\(|\[(?:System\.)?IO\.\w+\]::(?:Delete|Move|WriteAll\w+|Create|"
         r"Replace)|::(?:Delete\w*|RemoveAll)\s*\(|\]::DeleteDirectory", "danger", "deletes-files",
@@ -60,6 +58,19 @@ QUOTES = str.maketrans(
         "\u2015": "-",
     }
 )
+
+
+SETTING = re.compile(
+    r"(?i)\$env:(?:path\b.*(?:temp|downloads)|psexecutionpolicypreference|complus)|\$(?:profile|ConfirmPreference)"
+)
+"""Variables that decide how the session runs programs."""
+
+_KEYWORDS = (
+    r"if|elseif|else|while|for|switch|try|catch|finally|do|function|filter|param|begin|process|end|trap|return|throw|exit|"
+    r"workflow|class|using|until)\b"
+)
+KEYWORD, FIRST_KEYWORD = re.compile(r"(?i)^(?:" + _KEYWORDS), re.compile(r"(?i)^(?:foreach|" + _KEYWORDS)
+"""Words that open a statement; behind a pipe ``foreach`` is a command."""
 
 
 def look_at(text: str, look: Look) -> Output:
@@ -116,96 +127,102 @@ def _statements(text: str, look: Look) -> None:
 
 
 def _command(text: str, before: str, look: Look) -> None:
+    """One command of a pipe; ``before`` is what comes down the pipe."""
     if not text:
         return
     assigned = re.match(r"^(?:\[[\w.]+\])?\s*\$(?:\w+:)?\w+(?:\.\w+|\[[^]]*\])*\s*[-+]?=\s*(?!=)(.*)$", text, re.DOTALL)
     if assigned:
-        if re.match(r"(?i)\$env:(?:path\b.*(?:temp|downloads)|psexecutionpolicypreference|complus)", text) or re.match(
-            r"(?i)\$(?:profile|ConfirmPreference)", text
-        ):
+        if SETTING.match(text):
             look.caution("settings", "It changes how this session runs programs.", text)
         _command(assigned[1].strip(), before, look)
-        return
+    elif _bracketed(text, look) and (words := words_of(text)):
+        _redirects(text, look)
+        if not _quoted_program(text, before, look):
+            _worded(text, words, before, look)
+
+
+def _bracketed(text: str, look: Look) -> bool:
+    """Look into brackets and braces; whether they are few enough to go on."""
     for each in inside(text):
         if len(look.outer) > 8:
             look.unclear(text, "Commands are nested too deeply to be looked through.")
-            return
+            return False
         look.outer.append(text)
         _statements(each, look)
         look.outer.pop()
-    words = words_of(text)
-    if not words:
-        return
-    _redirects(text, look)
-    first, quoted = words[0]
-    args = [word for word, _ in words[1:]]
+    return True
+
+
+def _quoted_program(text: str, before: str, look: Look) -> bool:
+    """``& "program" ...`` and ``& $env:comspec ...``: whether it was one of them."""
     if found := re.match(r"[&.]\s*(['\"])([^'\"]+)\1\s*(.*)$", text, re.DOTALL):
         if "$" in found[2]:
             look.danger("computed-command", "Which program runs is only known when it runs.", text)
         elif " " not in found[2]:
             _command(f"{found[2]} {found[3]}", before, look)
-        return
+        return True
     if found := re.match(r"(?i)[&.]\s*\$env:comspec\s+(.*)$", text):
         look.text(f"cmd {found[1]}", "cmd", text)
-        return
-    if first in ("&", ".") or (
-        first[:1] in "&." and len(first) > 1 and first[1:2] not in ("\\", "/", ".") and not quoted
-    ):
-        call = first[1:] or (args.pop(0) if args else "")
-        if call.startswith(("(", "$", "{")):
-            if windows_line.base(call) in look.scope.variables.get("fetched", []):
-                look.danger("remote-code", "It runs what it has just fetched.", text)
-            if not call.startswith("{") and not re.match(r"(?i)\$(?:profile|env:\w*|PSScriptRoot)\b", call):
-                look.danger("computed-command", "Which program runs is only known when it runs.", text)
+        return True
+    return False
+
+
+def _worded(text: str, words: list[tuple[str, bool]], before: str, look: Look) -> None:
+    """A command cut into words: a call by ``&`` or ``.``, a keyword, a value, or a program."""
+    (first, quoted), args = words[0], [word for word, _ in words[1:]]
+    glued_call = first[:1] in "&." and len(first) > 1 and first[1:2] not in ("\\", "/", ".") and not quoted
+    if first in ("&", ".") or glued_call:
+        first = first[1:] or (args.pop(0) if args else "")
+        if first.startswith(("(", "$", "{")):
+            _computed(first, text, look)
             return
-        first = call
     elif quoted and not args:
         return
-    if re.match(
-        (r"(?i)^(?:" if before else r"(?i)^(?:foreach|")
-        + r"if|elseif|else|while|for|switch|try|catch|finally|do|function|filter|param|begin|process|"
-        r"end|trap|return|throw|exit|workflow|class|using|until)\b",
-        first,
-    ):
-        rest = re.sub(r"(?i)^(?:return|throw)\s*", "", text)
-        if re.match(r"(?i)return|throw", text) and rest:
-            _command(rest, before, look)
-        if re.match(r"(?i)(?:while|for)\s*\(\s*(?:\$true|1|;;)\s*\).*start", text):
-            look.danger("fork-bomb", "It starts programs without end.", text)
+    if (KEYWORD if before else FIRST_KEYWORD).match(first):
+        _keyword(text, before, look)
         return
     if first[:1] in "$([@-{" or re.match(r"^[\d'\"]", first):
         return
     if glued := re.match(r"([A-Za-z][\w-]+)\((.*)$", first, re.DOTALL):
         first, args = glued[1], [f"({glued[2]}", *args]
     name = first.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
-    name = ALIASES.get(name, name)
-    if name in ("invoke-expression",):
-        _evaluated(text, args, before, look)
-        return
-    if name in ("powershell", "pwsh"):
-        inner = started(args, text, look)
-        if inner:
+    _program(windows_line.Line(ALIASES.get(name, name), args, text, before), words, look)
+
+
+def _computed(call: str, text: str, look: Look) -> None:
+    """What ``&`` runs is worked out first."""
+    if windows_line.base(call) in look.scope.variables.get("fetched", []):
+        look.danger("remote-code", "It runs what it has just fetched.", text)
+    if not call.startswith("{") and not re.match(r"(?i)\$(?:profile|env:\w*|PSScriptRoot)\b", call):
+        look.danger("computed-command", "Which program runs is only known when it runs.", text)
+
+
+def _keyword(text: str, before: str, look: Look) -> None:
+    rest = re.sub(r"(?i)^(?:return|throw)\s*", "", text)
+    if re.match(r"(?i)return|throw", text) and rest:
+        _command(rest, before, look)
+    if re.match(r"(?i)(?:while|for)\s*\(\s*(?:\$true|1|;;)\s*\).*start", text):
+        look.danger("fork-bomb", "It starts programs without end.", text)
+
+
+def _program(line: windows_line.Line, words: list[tuple[str, bool]], look: Look) -> None:
+    name, args, text = line.name, line.args, line.at
+    if name == "invoke-expression":
+        _evaluated(text, args, line.before, look)
+    elif name in ("powershell", "pwsh"):
+        if inner := started(args, text, look):
             look.text(inner, "powershell", text)
-        elif before:
-            _evaluated(text, [], before, look)
+        elif line.before:
+            _evaluated(text, [], line.before, look)
+    elif "-" in name and any(re.fullmatch(r"(?i)-(?:wi|what|whati|whatif)(?::\$true)?", each) for each in args):
         return
-    if "-" in name and any(re.fullmatch(r"(?i)-(?:wi|what|whati|whatif)(?::\$true)?", each) for each in args):
-        return
-    if name in ("cmd", "command.com"):
-        look.text(
-            "cmd " + " ".join(f'"{each}"' if mark and '"' not in each else each for each, mark in words[1:]),
-            "cmd",
-            text,
-        )
-        return
-    if name in ("bash", "sh", "ssh") or (name == "wsl" and not re.match(r"--(?:unreg|shut|term)", (args or [""])[0])):
+    elif name in ("cmd", "command.com"):
+        given = (f'"{each}"' if mark and '"' not in each else each for each, mark in words[1:])
+        look.text("cmd " + " ".join(given), "cmd", text)
+    elif name in ("bash", "sh", "ssh") or (name == "wsl" and not re.match(r"--(?:unreg|shut|term)", "".join(args[:1]))):
         look.text(" ".join([name, *(f"'{word}'" if mark else word for word, mark in words[1:])]), "bash", text)
-        return
-    rule = RULES.get(name)
-    if rule:
-        rule(windows_line.Line(name, args, text, before), look)
     else:
-        windows_commands.program(windows_line.Line(name, args, text, before), look)
+        RULES.get(name, windows_commands.program)(line, look)
 
 
 def _redirects(text: str, look: Look) -> None:
@@ -237,46 +254,3 @@ def _evaluated(text: str, args: list[str], before: str, look: Look) -> None:
     if fixed:
         look.text(fixed[1], "powershell", text)
     look.danger("computed-command", "What it runs is only known when it runs.", text)
-
-
-def started(args: list[str], at: str, look: Look) -> str:
-    """The text that a call of powershell runs; notes what weakens it."""
-    place, text = 0, ""
-    while place < len(args):
-        each = args[place]
-        flag = each.lstrip("-/").lower() if each[:1] in "-/" else ""
-        value = args[place + 1] if place + 1 < len(args) else ""
-        if flag in PREFIXES:
-            look.danger("hidden-code", "It runs a command that is encoded.", at)
-            try:
-                look.text(
-                    base64.b64decode(value + "=" * (-len(value) % 4)).decode("utf-16-le", "ignore"), "powershell", at
-                )
-            except (binascii.Error, ValueError):
-                look.unclear(at)
-            return ""
-        if (flag and "executionpolicy".startswith(flag) and flag.startswith("ex")) or flag == "ep":
-            if value.lower() in ("bypass", "unrestricted"):
-                look.caution("weakens", "Scripts run without the usual check.", at)
-            place += 1
-        elif flag and "windowstyle".startswith(flag):
-            look.caution("hidden-window", "It runs where it cannot be seen.", at) if value.lower().startswith(
-                "h"
-            ) else None
-            place += 1
-        elif flag and ("command".startswith(flag) or flag == "commandwithargs"):
-            text = " ".join(args[place + 1 :])
-            break
-        elif flag and "file".startswith(flag):
-            if windows_line.base(value) in look.scope.variables.get("fetched", []):
-                look.danger("remote-code", "It runs what it has just fetched.", at)
-            if re.match(r"(?i)https?:|\\\\", value):
-                look.danger("remote-code", "It runs a script from another machine.", at)
-            return ""
-        elif not flag:
-            text = " ".join(args[place:])
-            break
-        place += 1
-    return re.sub(
-        r"^\{(.*)\}$|^& *\{(.*)\}$", lambda found: found[1] or found[2] or "", text.strip("\"'"), flags=re.DOTALL
-    )
