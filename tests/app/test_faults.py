@@ -20,6 +20,7 @@ WALL_CLOCK = {
     "dictation/app/verbs/history_verb.py",  # shows dates
     "dictation/app/history/keeping.py",  # "after 90 days"
     "dictation/core/said.py",  # shows dates
+    "dictation/ui/fields/day_list.py",  # shows dates
     "dictation/desktop/prompt/prompt_file.py",  # the age of a note, only ever taken for older
     "dictation/desktop/store/history_audio.py",  # the age of a stray file
     "dictation/desktop/clipboard/borrowed_x11.py",  # "of another session"

@@ -8,7 +8,7 @@ import pytest
 
 from dictation.core.commands import Command
 from dictation.core.errors import CommandError, InsertError
-from dictation.core.types import Dropped, Finished, Inserted, Paste, Press, Proposed, Target, Type
+from dictation.core.types import Inserted, Paste, Press, Proposed, Target, Type
 from dictation.desktop.focus.focus_x11 import X11Focus
 from dictation.desktop.prompt.prompt_linux import LinuxPrompts
 from dictation.desktop.typing.typist_prompt import PromptTypist
@@ -260,7 +260,7 @@ def test_a_dropped_command_cannot_be_put_in(shell: Callable[..., Shell], road: C
     shell()
     road.say("rm -r build", risk="caution")
     waiting = road.commands.some()
-    road.board.tell(Finished(waiting.id, Dropped()))
+    road.commands.drop()
     road.commands.insert(waiting, lambda *_: None)
     with pytest.raises(CommandError, match="No command waits"):
         road.commands.some()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dictation.core.errors import StorageError
 from dictation.core.options import Option, Value
 from dictation.core.settings import Settings, options, put
+from dictation.desktop.store.folders import private_folder, write_whole
 from dictation.desktop.store.settings_file import load, save
 
 
@@ -113,3 +114,21 @@ def test_a_byte_order_mark_costs_no_setting(tmp_path: Path) -> None:
     assert settings.keys.dictate == "f9" and not wrong
     save(path, put(settings, "keys.dictate", "f8"))
     assert load(path)[0].keys.dictate == "f8" and "# mine" in path.read_text(encoding="utf-8")
+
+
+def test_writing_a_file_leaves_the_folder_that_the_user_named_as_it_is(tmp_path: Path) -> None:
+    for mode in (0o755, 0o1777):
+        folder = tmp_path / oct(mode)
+        folder.mkdir()
+        folder.chmod(mode)
+        write_whole(folder / "export.toml", "x = 1\n", private=False)
+        assert stat.S_IMODE(folder.stat().st_mode) == mode
+        assert stat.S_IMODE((folder / "export.toml").stat().st_mode) == 0o600
+
+
+def test_a_folder_that_is_everybodys_is_never_closed(tmp_path: Path) -> None:
+    tmp_path.chmod(0o1777)
+    private_folder(tmp_path)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+    private_folder(tmp_path / "ours")
+    assert stat.S_IMODE((tmp_path / "ours").stat().st_mode) == 0o700

@@ -93,7 +93,9 @@ def private_folder(folder: Path) -> Path:
     """``folder``, made if need be, open to its user alone. Raises StorageError."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if folder.stat().st_mode & 0o077:
+        mode = folder.stat().st_mode
+        # A folder that is everybody's by design, such as /tmp, is not ours to close, whatever DICTATION_HOME says.
+        if mode & 0o077 and not mode & stat.S_ISVTX:
             folder.chmod(0o700)
     except OSError as error:
         raise StorageError(
