@@ -12,6 +12,7 @@ from dictation.spelled.address_stretch import addresses
 from dictation.spelled.command_stretch import commands
 from dictation.spelled.expression_stretch import expressions
 from dictation.spelled.line_start import Where
+from dictation.spelled.link_stretch import links
 from dictation.spelled.name_stretch import names
 from dictation.spelled.pieces import cut
 from dictation.spelled.stretch import Stretch
@@ -22,7 +23,7 @@ __all__ = ["Stretch", "Where", "read"]
 def read(text: str, where: Where = Where()) -> list[Stretch]:  # noqa: B008
     """The stretches of ``text``, one line, that may be code, in order and apart; the surest where two meet."""
     pieces = cut(text)
-    found = [*commands(text, pieces, where), *names(text, pieces), *addresses(text, pieces)]
+    found = [*commands(text, pieces, where), *names(text, pieces), *addresses(text, pieces), *links(text, pieces)]
     return _apart([*found, *expressions(text, cut(text, expressions=True))])
 
 
