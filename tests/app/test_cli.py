@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -117,6 +118,21 @@ def test_a_broken_config_is_set_aside_and_said(home: Path, capsys: pytest.Captur
     assert main(["config", "list"]) == 1
     assert "config.toml.broken" in capsys.readouterr().err
     assert main(["config", "list"]) == 0
+
+
+def test_the_remedy_for_a_wrong_value_in_the_file_can_be_called(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home.mkdir()
+    (home / "config.toml").write_text('[history]\ndays = "many"\n[nope]\nx = 1\n')
+    assert main(["config", "list"]) == 0
+    said = capsys.readouterr()
+    assert "history.days = 90" in said.out
+    remedy = re.search(r"note: history\.days.*`dictation (config set [^`]+)`", said.err)
+    assert remedy
+    assert main(remedy[1].split()) == 0
+    capsys.readouterr()
+    assert main(["config", "get", "history.days"]) == 0
+    assert "history.days" not in capsys.readouterr().err
+    assert "[nope]" in (home / "config.toml").read_text()
 
 
 def test_what_is_said_in_a_file_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -51,7 +51,7 @@ def commands(
     where = places()
     settings, wrong = settings_file.load(where.settings)
     for error in wrong:
-        sys.stderr.write(f"dictation: {error.line()}\n")
+        sys.stderr.write(f"dictation: note: {error.line()}\n")
     board = Switchboard()
     commander = Commander(lambda: settings, where.snippets, describe, lambda these: asking(these, board))
 

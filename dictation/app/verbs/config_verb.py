@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,8 +24,11 @@ def run(action: str, key: str | None, value: str | None, as_json: bool, out: Out
         out(json.dumps({"path": str(path)}, ensure_ascii=False) if as_json else str(path))
         return 0
     settings, wrong = settings_file.load(path)
-    if wrong:
-        raise wrong[0]
+    for error in wrong:
+        if not isinstance(error, SettingError):
+            raise error
+        # Its remedy is a call of this very verb, which must go through.
+        sys.stderr.write(f"dictation: note: {error.line()}\n")
     if action == "list":
         for each in options():
             found = get(settings, each.key)

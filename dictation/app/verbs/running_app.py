@@ -57,7 +57,8 @@ def status(follow: bool, as_json: bool, out: Out) -> int:
             out(_json(answer))
         else:
             last = answer["last"] or {}
-            out(" ".join(filter(None, [answer["state"], answer["detail"], last.get("text") or last.get("reason")])))
+            said = [answer["state"], answer["detail"], last.get("text") or last.get("reason")]
+            out(" ".join(dict.fromkeys(filter(None, said))))  # what failed last is often what is wrong now: said once
     return 0
 
 
