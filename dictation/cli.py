@@ -191,7 +191,10 @@ def _serve(given: Arguments) -> int:
 def _devices(given: Arguments) -> int:
     from dictation.desktop import choose
 
-    for each in choose.devices():
+    found = choose.devices()
+    if not found:
+        sys.stderr.write("dictation: note: There is no microphone. Plug one in, or start the sound server.\n")
+    for each in found:
         if given.json:
             _json(each)
         else:

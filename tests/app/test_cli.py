@@ -120,6 +120,16 @@ def test_a_broken_config_is_set_aside_and_said(home: Path, capsys: pytest.Captur
     assert main(["config", "list"]) == 0
 
 
+def test_a_machine_without_a_microphone_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("dictation.desktop.choose.devices", list)
+    assert main(["devices", "--json"]) == 0
+    said = capsys.readouterr()
+    assert not said.out
+    assert "no microphone" in said.err
+
+
 def test_the_remedy_for_a_wrong_value_in_the_file_can_be_called(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home.mkdir()
     (home / "config.toml").write_text('[history]\ndays = "many"\n[nope]\nx = 1\n')
