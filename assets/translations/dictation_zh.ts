@@ -870,12 +870,24 @@
    <translation>左 {key}</translation>
   </message>
   <message>
+   <source>Media stop</source>
+   <translation>停止播放</translation>
+  </message>
+  <message>
    <source>Middle mouse button</source>
    <translation>鼠标中键</translation>
   </message>
   <message>
    <source>More</source>
    <translation>更多</translation>
+  </message>
+  <message>
+   <source>Mute</source>
+   <translation>静音</translation>
+  </message>
+  <message>
+   <source>Next track</source>
+   <translation>下一首</translation>
   </message>
   <message>
    <source>No key</source>
@@ -886,8 +898,20 @@
    <translation>无</translation>
   </message>
   <message>
+   <source>Numpad {key}</source>
+   <translation>小键盘 {key}</translation>
+  </message>
+  <message>
+   <source>Play/Pause</source>
+   <translation>播放/暂停</translation>
+  </message>
+  <message>
    <source>Press the keys…</source>
    <translation>请按下按键…</translation>
+  </message>
+  <message>
+   <source>Previous track</source>
+   <translation>上一首</translation>
   </message>
   <message>
    <source>Right {key}</source>
@@ -896,6 +920,14 @@
   <message>
    <source>Space</source>
    <translation>空格</translation>
+  </message>
+  <message>
+   <source>Volume down</source>
+   <translation>音量减</translation>
+  </message>
+  <message>
+   <source>Volume up</source>
+   <translation>音量加</translation>
   </message>
   <message>
    <source>{key} (automatic)</source>

@@ -215,3 +215,32 @@ def test_a_sign_that_only_looks_like_a_key_is_not_taken_for_it(written: str) -> 
 
 def test_the_wide_letters_of_a_chinese_keyboard_are_the_narrow_ones() -> None:
     assert str(parse("ｃｔｒｌ＋ａｌｔ＋Ｆ９")) == "ctrl+alt+f9"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ctrl+numpad_0", "ctrl+numpad_0"),
+        ("ctrl+KP_5", "ctrl+numpad_5"),
+        ("ctrl + Numpad Enter", "ctrl+numpad_enter"),
+        ("ctrl+小键盘 7", "ctrl+numpad_7"),
+        ("alt+numpad add", "alt+numpad_plus"),
+        ("Volume Up", "volume_up"),
+        ("静音键", "volume_mute"),
+        ("play pause", "media_play"),
+        ("上一首", "media_previous"),
+    ],
+)
+def test_the_numpad_and_the_media_keys_have_names(written: str, meant: str) -> None:
+    assert str(parse_hotkey(written)) == meant
+
+
+def test_every_key_that_may_be_named_has_a_place_on_the_keyboard_of_its_own() -> None:
+    keys = [*SIDED, *FREE, *TYPED]
+    assert len({CODES[name] for name in keys}) == len(keys)
+
+
+@pytest.mark.parametrize("written", ["numpad_0", "shift+numpad_enter"])
+def test_a_numpad_key_that_types_is_no_hotkey_alone(written: str) -> None:
+    with pytest.raises(HotkeyError, match="could not be typed"):
+        parse_hotkey(written)

@@ -23,17 +23,22 @@ ACTIONS = ("insert_last", "undo", "raw", "teach", "history", "pause")
 
 MOUSE = ("mouse_middle", "mouse_back", "mouse_forward")
 
+MEDIA = ("volume_mute", "volume_down", "volume_up", "media_play", "media_stop", "media_previous", "media_next")
+
 FREE = (
     *(f"f{number}" for number in range(1, 25)),
-    "caps_lock", "scroll_lock", "pause", "print_screen", "menu", "insert", *MOUSE,
+    "caps_lock", "scroll_lock", "pause", "print_screen", "menu", "insert", *MEDIA, *MOUSE,
 )  # fmt: skip
 """Keys that type nothing, so that they may be a hotkey alone."""
+
+_ON_NUMPAD = (*"0123456789", "period", "divide", "multiply", "minus", "plus", "enter")
+NUMPAD = tuple(f"numpad_{each}" for each in _ON_NUMPAD)
 
 TYPED = (
     *"abcdefghijklmnopqrstuvwxyz0123456789",
     "space", "enter", "tab", "esc", "backspace", "delete", "home", "end", "page_up", "page_down",
     "up", "down", "left", "right", "minus", "equal", "bracket_left", "bracket_right", "semicolon",
-    "quote", "grave", "backslash", "comma", "period", "slash",
+    "quote", "grave", "backslash", "comma", "period", "slash", *NUMPAD,
 )  # fmt: skip
 """Keys one writes and edits with: a hotkey only together with Ctrl, Alt or Super."""
 
@@ -51,7 +56,13 @@ _SPELLINGS = {
     "down": "downarrow ↓", "left": "leftarrow ←", "right": "rightarrow →", "minus": "dash hyphen",
     "equal": "equals plus =", "bracket_left": "[", "bracket_right": "]", "semicolon": ";",
     "quote": "apostrophe '", "grave": "backtick backquote `", "backslash": "\\", "comma": ",", "period": "dot .",
-    "slash": "/",
+    "slash": "/", "volume_mute": "mute audiomute 静音", "volume_down": "voldown lowervolume 音量减",
+    "volume_up": "volup raisevolume 音量加", "media_play": "play playpause mediaplaypause 播放 播放暂停",
+    "media_stop": "stop 停止", "media_previous": "mediaprev previoustrack 上一首", "media_next": "nexttrack 下一首",
+    "numpad_period": "numpaddecimal numpaddot kpdecimal kpdot 小键盘点",
+    "numpad_divide": "numpadslash kpdivide 小键盘除", "numpad_multiply": "numpadasterisk kpmultiply 小键盘乘",
+    "numpad_minus": "numpadsubtract kpsubtract kpminus 小键盘减", "numpad_plus": "numpadadd kpadd kpplus 小键盘加",
+    "numpad_enter": "kpenter 小键盘回车", **{f"numpad_{n}": f"num{n} kp{n} keypad{n} 小键盘{n}" for n in range(10)},
 }  # fmt: skip
 
 

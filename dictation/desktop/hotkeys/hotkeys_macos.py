@@ -25,7 +25,9 @@ _KEY_CODES = {
     "f1": 122, "f2": 120, "f3": 99, "f4": 118, "f5": 96, "f6": 97, "f7": 98, "f8": 100, "f9": 101, "f10": 109,
     "f11": 103, "f12": 111, "f13": 105, "f14": 107, "f15": 113, "f16": 106, "f17": 64, "f18": 79, "f19": 80,
     "f20": 90, "insert": 114, "home": 115, "page_up": 116, "delete": 117, "end": 119, "page_down": 121, "left": 123,
-    "right": 124, "down": 125, "up": 126,
+    "right": 124, "down": 125, "up": 126, "numpad_period": 65, "numpad_multiply": 67, "numpad_plus": 69,
+    "numpad_divide": 75, "numpad_enter": 76, "numpad_minus": 78,
+    **{f"numpad_{number}": code for number, code in enumerate((82, 83, 84, 85, 86, 87, 88, 89, 91, 92))},
 }  # fmt: skip
 _NAMES = {code: name for name, code in _KEY_CODES.items()}
 # IOLLEvent.h (NX_DEVICE...KEYMASK): the plain flags do not tell left from right.

@@ -22,9 +22,14 @@ _VIRTUAL_KEYS = {
     "esc": 0x1B, "space": 0x20, "page_up": 0x21, "page_down": 0x22, "end": 0x23, "home": 0x24, "left": 0x25,
     "up": 0x26, "right": 0x27, "down": 0x28, "print_screen": 0x2C, "insert": 0x2D, "delete": 0x2E, "menu": 0x5D,
     "scroll_lock": 0x91, "semicolon": 0xBA, "equal": 0xBB, "comma": 0xBC, "minus": 0xBD, "period": 0xBE,
+    **{f"numpad_{number}": 0x60 + number for number in range(10)}, "numpad_multiply": 0x6A, "numpad_plus": 0x6B,
+    "numpad_minus": 0x6D, "numpad_period": 0x6E, "numpad_divide": 0x6F, "volume_mute": 0xAD, "volume_down": 0xAE,
+    "volume_up": 0xAF, "media_next": 0xB0, "media_previous": 0xB1, "media_stop": 0xB2, "media_play": 0xB3,
     "slash": 0xBF, "grave": 0xC0, "bracket_left": 0xDB, "backslash": 0xDC, "bracket_right": 0xDD, "quote": 0xDE,
 }  # fmt: skip
 _NAMES = {code: name for name, code in _VIRTUAL_KEYS.items()}
+_EXTENDED, _ENTER = 1, 0x0D
+"""A flag (KBDLLHOOKSTRUCT) that tells the Enter of the numpad from the other, whose code is the same."""
 _KEY_DOWN, _KEY_UP = (0x100, 0x104), (0x101, 0x105)
 _MIDDLE_DOWN, _MIDDLE_UP, _SIDE_DOWN, _SIDE_UP = 0x207, 0x208, 0x20B, 0x20C
 _SIDES = {1: "mouse_back", 2: "mouse_forward"}
@@ -55,6 +60,8 @@ class WindowsHotkeys(HookedHotkeys):
             if data.vkCode == _MASK_KEY or data.scanCode == _ALTGR_CTRL or message not in (*_KEY_DOWN, *_KEY_UP):
                 return False
             name = _NAMES.get(data.vkCode, f"key {data.vkCode}")
+            if data.vkCode == _ENTER and data.flags & _EXTENDED:
+                name = "numpad_enter"
             hide = feed.key(name, message in _KEY_DOWN)
             if message in _KEY_DOWN and name in feed.held and base(name) in ("alt", "super"):
                 _user32().keybd_event(_MASK_KEY, 0, 0, 0)

@@ -10,8 +10,15 @@ _ROWS = {
 }  # fmt: skip
 _LETTERS = {key: first + offset for first, row in _ROWS.items() for offset, key in enumerate(row)}
 
+_NUMPAD = {
+    "7": 71, "8": 72, "9": 73, "minus": 74, "4": 75, "5": 76, "6": 77, "plus": 78, "1": 79, "2": 80, "3": 81, "0": 82,
+    "period": 83, "enter": 96, "divide": 98, "multiply": 55,
+}  # fmt: skip
+
 CODES: dict[str, int] = {
-    **_FUNCTION, **_LETTERS,
+    **_FUNCTION, **_LETTERS, **{f"numpad_{name}": code for name, code in _NUMPAD.items()},
+    "volume_mute": 113, "volume_down": 114, "volume_up": 115, "media_next": 163, "media_play": 164,
+    "media_previous": 165, "media_stop": 166,
     "ctrl_l": 29, "ctrl_r": 97, "alt_l": 56, "alt_r": 100, "shift_l": 42, "shift_r": 54, "super_l": 125, "super_r": 126,
     "esc": 1, "minus": 12, "equal": 13, "backspace": 14, "tab": 15, "bracket_left": 26, "bracket_right": 27,
     "enter": 28, "semicolon": 39, "quote": 40, "grave": 41, "backslash": 43, "comma": 51, "period": 52, "slash": 53,
@@ -32,7 +39,12 @@ def codes_of(chord: Chord) -> list[int]:
 
 
 _SAME = {"space", "minus", "equal", "semicolon", "grave", "backslash", "comma", "period", "slash"}
+_SIGNS = {"period": "Decimal", "divide": "Divide", "multiply": "Multiply", "minus": "Subtract", "plus": "Add"}
 _OTHERWISE = {
+    "volume_mute": "XF86AudioMute", "volume_down": "XF86AudioLowerVolume", "volume_up": "XF86AudioRaiseVolume",
+    "media_play": "XF86AudioPlay", "media_stop": "XF86AudioStop", "media_previous": "XF86AudioPrev",
+    "media_next": "XF86AudioNext",
+    **{f"numpad_{name}": f"KP_{_SIGNS.get(name) or name.title()}" for name in _NUMPAD},
     "print_screen": "Print", "enter": "Return", "esc": "Escape", "backspace": "BackSpace",
     "bracket_left": "bracketleft", "bracket_right": "bracketright", "quote": "apostrophe",
     **{f"ctrl_{side}": f"Control_{side.upper()}" for side in "lr"},

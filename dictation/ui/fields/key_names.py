@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 
@@ -34,8 +36,23 @@ _NAMED = {
     Key.Key_Period: "period", Key.Key_Greater: "period", Key.Key_Slash: "slash", Key.Key_Question: "slash",
     Key.Key_Exclam: "1", Key.Key_At: "2", Key.Key_NumberSign: "3", Key.Key_Dollar: "4", Key.Key_Percent: "5",
     Key.Key_AsciiCircum: "6", Key.Key_Ampersand: "7", Key.Key_Asterisk: "8", Key.Key_ParenLeft: "9",
-    Key.Key_ParenRight: "0",
+    Key.Key_ParenRight: "0", Key.Key_VolumeMute: "volume_mute", Key.Key_VolumeDown: "volume_down",
+    Key.Key_VolumeUp: "volume_up", Key.Key_MediaPlay: "media_play", Key.Key_MediaTogglePlayPause: "media_play",
+    Key.Key_MediaStop: "media_stop", Key.Key_MediaPrevious: "media_previous", Key.Key_MediaNext: "media_next",
 }  # fmt: skip
+
+_ON_NUMPAD = {
+    Key.Key_Period: "period", Key.Key_Comma: "period", Key.Key_Slash: "divide", Key.Key_Asterisk: "multiply",
+    Key.Key_Minus: "minus", Key.Key_Plus: "plus", Key.Key_Enter: "enter", Key.Key_Insert: "0", Key.Key_End: "1",
+    Key.Key_Down: "2", Key.Key_PageDown: "3", Key.Key_Left: "4", Key.Key_Clear: "5", Key.Key_Right: "6",
+    Key.Key_Home: "7", Key.Key_Up: "8", Key.Key_PageUp: "9", Key.Key_Delete: "period",
+    **{Key(Key.Key_0 + number): str(number) for number in range(10)},
+}  # fmt: skip
+"""The key is the same with Num Lock and without it."""
+
+_ARROWS = (Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right)
+MAC = sys.platform == "darwin"
+"""There Qt counts the arrows among the numpad."""
 
 BUTTONS = {
     Qt.MouseButton.MiddleButton: "mouse_middle",
@@ -50,6 +67,9 @@ def pressed(event: QKeyEvent) -> str:
     if (base := MODIFIERS.get(Key(key))) is not None:
         right = event.nativeVirtualKey() in _RIGHT_SYMBOLS or event.nativeScanCode() in _RIGHT_SCANS
         return f"{base}_r" if right or key in (Key.Key_AltGr, Key.Key_Super_R) else f"{base}_l"
+    if event.modifiers() & Qt.KeyboardModifier.KeypadModifier and not (MAC and key in _ARROWS):
+        if name := _ON_NUMPAD.get(Key(key)):
+            return f"numpad_{name}"
     if Key.Key_F1 <= key <= Key.Key_F24:
         return f"f{key - Key.Key_F1 + 1}"
     if Key.Key_A <= key <= Key.Key_Z or Key.Key_0 <= key <= Key.Key_9:
@@ -85,7 +105,16 @@ def _part(name: str) -> str:
         "mouse_middle": translate("keys", "Middle mouse button"),
         "mouse_back": translate("keys", "Back mouse button"),
         "mouse_forward": translate("keys", "Forward mouse button"),
+        "volume_mute": translate("keys", "Mute"),
+        "volume_down": translate("keys", "Volume down"),
+        "volume_up": translate("keys", "Volume up"),
+        "media_play": translate("keys", "Play/Pause"),
+        "media_stop": translate("keys", "Media stop"),
+        "media_previous": translate("keys", "Previous track"),
+        "media_next": translate("keys", "Next track"),
     }
+    if name.startswith("numpad_"):
+        return translate("keys", "Numpad {key}").format(key=name.removeprefix("numpad_").title())
     return special.get(name, name.replace("_", " ").title())
 
 
