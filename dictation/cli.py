@@ -212,7 +212,7 @@ def _doctor(given: Arguments) -> int:
 def _history(given: Arguments) -> int:
     from dictation.app.verbs.history_verb import run
 
-    return run(given.action, given.words, given.json, _out)
+    return run(given.action, given.words, given.json, _out, given.limit, given.before)
 
 
 def _install(given: Arguments) -> int:

@@ -141,6 +141,8 @@ def parser(call: Mapping[str, Call]) -> argparse.ArgumentParser:
     each = verb("history", "what was said: list, show ID, search WORDS, export FILE, clear", call["history"])
     each.add_argument("action", choices=("list", "show", "search", "export", "clear"))
     each.add_argument("words", nargs="*", metavar="ID|WORDS|FILE")
+    each.add_argument("--limit", type=int, default=1000, metavar="N", help="show so many (1000); 0 is all")
+    each.add_argument("--before", type=int, default=0, metavar="ID", help="show what is older than this entry")
     each.add_argument("--json", action="store_true")
     for name, help in (("install", "desktop entry, icon and autostart"), ("uninstall", "take them away again")):
         each = verb(name, help, call["install"])

@@ -56,8 +56,11 @@ class HistoryControls(Protocol):
     def anyway(self) -> Pending:
         """Transcribe the last utterance after all, which was taken for silence. Raises DictationError."""
 
-    def find(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
-        """What was said, newest first, with all ``words`` in it: ``Said.as_json``. 0: all. Raises StorageError."""
+    def find(self, words: str = "", limit: int = 0, before: int = 0) -> list[dict[str, object]]:
+        """What was said, newest first, with all ``words`` in it: ``Said.as_json``. 0: all. Raises StorageError.
+
+        ``before``: older than the entry of this number, for the next page.
+        """
 
     def forget(self, id: int) -> None:
         """Delete an entry of the history, its sound and its recording. Raises UsageError, StorageError."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
@@ -13,7 +14,10 @@ TYPED_MS = 150
 """What is searched for is looked up when nothing was typed for so long."""
 
 Entry = dict[str, object]
-Find = Callable[[str, int], list[Entry]]
+Find = Callable[[str, int, int], list[Entry]]
+
+PAGE = 500
+"""Entries that are read at a time where what became of them, or the program, is looked at here."""
 
 
 class HistoryFilter(QWidget):
@@ -57,8 +61,15 @@ class HistoryFilter(QWidget):
         """What finds at most so many of the entries that are asked for now, in a thread of its own."""
         words, outcome, app = self.search.text().strip(), self.outcome.currentData(), self.app.currentData()
         if not outcome and not app:
-            return lambda: find(words, most)
-        return lambda: [each for each in find(words, 0) if _fits(each, outcome, app)][:most]
+            return lambda: find(words, most, 0)
+        return lambda: list(islice((each for each in _paged(find, words) if _fits(each, outcome, app)), most))
+
+
+def _paged(find: Find, words: str) -> Iterator[Entry]:
+    before = 0
+    while found := find(words, PAGE, before):
+        yield from found
+        before = int(str(found[-1]["id"]))
 
 
 def _fits(entry: Entry, outcome: str, app: str) -> bool:

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dictation.app.verbs import history_verb
 from dictation.core.errors import DictationError, StorageError, UsageError
 from dictation.core.said import Said
 from dictation.core.types import Edit
@@ -291,3 +292,39 @@ def test_a_history_on_a_disk_that_nobody_can_write_to_can_be_read(
         SqliteHistory(tmp_path / "history.sqlite").add(Said(2.0, "inserted", "more"))
     monkeypatch.undo()
     assert (tmp_path / "history.sqlite").read_bytes() == before
+
+
+@given(words=st.sampled_from(["", "git", "部署", "e", "nowhere"]), size=st.integers(1, 7))
+@settings(max_examples=20, deadline=None)
+def test_pages_one_after_another_are_all_that_is_found(
+    tmp_path_factory: pytest.TempPathFactory, words: str, size: int
+) -> None:
+    history = filled(SqliteHistory(tmp_path_factory.mktemp("pages") / "history.sqlite"), TEXTS * 3)
+    paged: list[Said] = []
+    while page := history.find(words, size, paged[-1].id if paged else 0):
+        assert len(page) <= size
+        paged += page
+    assert paged == history.find(words)
+
+
+def test_a_common_word_in_a_large_history_is_shown_a_page_at_a_time(
+    history: SqliteHistory, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for at in range(450):
+        history.add(Said(float(at), "inserted", f"database {at}", recording=f"r{at}"))
+    monkeypatch.setenv("DICTATION_HOME", str(path.parent))
+    read: list[int] = []
+    plain = SqliteHistory.find
+
+    def find(self: SqliteHistory, words: str = "", limit: int = 0, before: int = 0) -> list[Said]:
+        read.append(limit)
+        return plain(self, words, limit, before)
+
+    monkeypatch.setattr(SqliteHistory, "find", find)
+    lines: list[str] = []
+    assert history_verb.run("search", ["database"], False, lines.append, limit=210) == 0
+    assert len(lines) == 210 and max(read) <= history_verb.PAGE and "--before 241" in capsys.readouterr().err
+    history_verb.run("search", ["database"], False, lines.append, limit=0, before=241)
+    assert len(lines) == 450 and not capsys.readouterr().err
+    with pytest.raises(UsageError):
+        history_verb.run("list", [], False, lines.append, limit=-1)

@@ -267,9 +267,10 @@ class FakeControls:
         self._may_take_its_time()
         return [dict(each) for each in self.offer]
 
-    def find(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
+    def find(self, words: str = "", limit: int = 0, before: int = 0) -> list[dict[str, object]]:
         self._may_take_its_time()
-        found = [each for each in self.past if all(word in str(each["text"]) for word in words.split())]
+        past = [each for each in self.past if not before or int(str(each["id"])) < before]
+        found = [each for each in past if all(word in str(each["text"]) for word in words.split())]
         return found[:limit] if limit else found
 
     def forget(self, id: int) -> None:

@@ -71,8 +71,8 @@ class HistoryDesk:
     def anyway(self) -> Job:
         return self._finisher.anyway()
 
-    def find(self, words: str = "", limit: int = 0) -> list[dict[str, object]]:
-        return [each.as_json() for each in self._past.store.find(words, limit)]
+    def find(self, words: str = "", limit: int = 0, before: int = 0) -> list[dict[str, object]]:
+        return [each.as_json() for each in self._past.store.find(words, limit, before)]
 
     def forget(self, id: int) -> None:
         self._past.forget(id)

@@ -280,7 +280,7 @@ class HistoryKeeper:
                 self.store.check()
             if settings.history.days:
                 self.store.prune(time.time() - settings.history.days * DAY)
-            history_audio.sweep(self._sounds, {each.audio for each in self.store.find() if each.audio})
+            history_audio.sweep(self._sounds, self.store.column("audio"))
         except DictationError as error:
             self._say(error)
 

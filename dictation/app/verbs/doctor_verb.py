@@ -177,7 +177,7 @@ def _history(settings: Settings, where: Places) -> Finding:
     wrong: list[DictationError] = []
     history = SqliteHistory(where.history, wrong.append)
     try:
-        kept = len(history.find())
+        kept = history.count()
     finally:
         history.close()
     if wrong:

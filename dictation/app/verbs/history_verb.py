@@ -14,22 +14,31 @@ from dictation.core.errors import DictationError, StorageError, UnreachableError
 from dictation.core.said import Said
 from dictation.desktop import choose
 from dictation.desktop.store.folders import Places, places
-from dictation.desktop.store.history_store import SqliteHistory
+from dictation.desktop.store.history_store import LAST, SqliteHistory
 from dictation.desktop.store.spool import Spool
 
 Out = Callable[[str], None]
 
 
-def run(action: str, words: list[str], as_json: bool, out: Out) -> int:
-    """One call of ``history``. Raises UsageError and StorageError."""
+MOST = 1000
+"""Entries that are listed unasked; more are for a file (``export``) or for the next page."""
+
+PAGE = 200
+"""Entries that are read at a time: the first stand there at once, however many there are."""
+
+
+def run(action: str, words: list[str], as_json: bool, out: Out, limit: int = MOST, before: int = 0) -> int:
+    """One call of ``history``. ``limit`` 0 is all of them. Raises UsageError and StorageError."""
+    if min(limit, before) < 0 or max(limit, before) > LAST:
+        raise UsageError("bad-call", "--limit and --before are numbers from 0 on", "See `dictation history --help`.")
     where = places()
     history = SqliteHistory(where.history, _note)
     try:
         match action:
             case "list" if not words:
-                _print(history.find(), as_json, out)
+                _print(history, "", limit, before, as_json, out)
             case "search" if words:
-                _print(history.find(" ".join(words)), as_json, out)
+                _print(history, " ".join(words), limit, before, as_json, out)
             case "show" if len(words) == 1:
                 said = history.get(_number(words[0]))
                 out(_line(said) if as_json else _page(said))
@@ -63,11 +72,18 @@ def export(where: Places, name: str) -> int:
         history.close()
 
 
-def _print(found: list[Said], as_json: bool, out: Out) -> None:
-    for each in found:
-        text = " ⏎ ".join((each.text or f"({each.reason or each.outcome})").splitlines())
-        mark = "" if each.outcome == "inserted" else f"[{each.outcome}] "
-        out(_line(each) if as_json else f"{each.id:>5}  {_when(each)}  {mark}{text}")
+def _print(history: SqliteHistory, words: str, limit: int, before: int, as_json: bool, out: Out) -> None:
+    left = limit or LAST
+    while found := history.find(words, min(PAGE, left), before):
+        for each in found:
+            text = " ⏎ ".join((each.text or f"({each.reason or each.outcome})").splitlines())
+            mark = "" if each.outcome == "inserted" else f"[{each.outcome}] "
+            out(_line(each) if as_json else f"{each.id:>5}  {_when(each)}  {mark}{text}")
+        before, left = found[-1].id, left - len(found)
+        if not left:
+            if history.find(words, 1, before):
+                sys.stderr.write(f"dictation: note: There are more; --before {before} shows the next, --limit 0 all.\n")
+            return
 
 
 def _page(said: Said) -> str:
@@ -133,7 +149,7 @@ def _clear(history: SqliteHistory, where: Places) -> int:
             return int(answer["deleted"])
     except UnreachableError:
         pass
-    known = {each.recording for each in history.find()}
+    known = history.column("recording")
     deleted = history.clear()
     for each in Spool(where.spool).leftovers():
         if each.name in known:

@@ -37,6 +37,9 @@ HURRY_SECONDS = 0.2
 ONCE = ("at", "app", "audio")
 """What another transcript of the same recording does not change."""
 
+LAST = 2**63 - 1
+"""The highest number that an entry can have."""
+
 T = TypeVar("T")
 
 
@@ -79,11 +82,29 @@ class SqliteHistory:
 
         return self._do(insert)
 
-    def find(self, words: str = "", limit: int = 0) -> list[Said]:
-        """Newest first; those in which all ``words`` occur, in any order and case. 0: all. Raises StorageError."""
+    def find(self, words: str = "", limit: int = 0, before: int = 0) -> list[Said]:
+        """Newest first; those in which all ``words`` occur, in any order and case. 0: all. Raises StorageError.
+
+        ``before`` asks for the next page: entries that are older than the one of this number.
+        """
         if not self._path.exists():
             return []
-        return self._do(lambda connection: self._select(connection, *where(words, indexed(connection)), limit))
+
+        def look(connection: sqlite3.Connection) -> list[Said]:
+            terms, values = where(words, indexed(connection))
+            return self._select(connection, f"id < ? AND {terms}", [before or LAST, *values], limit)
+
+        return self._do(look)
+
+    def count(self) -> int:
+        """How many entries there are. Raises StorageError."""
+        return len(self.column("id"))
+
+    def column(self, name: str) -> set[str]:
+        """What all entries have as their ``audio``, ``recording`` or ``id``. Raises StorageError."""
+        order = f"SELECT {name} FROM said WHERE {name} <> ''"
+        rows = self._do(lambda connection: connection.execute(order).fetchall()) if self._path.exists() else []
+        return {str(value) for (value,) in rows}
 
     def get(self, id: int) -> Said:
         """The entry ``id``. Raises UsageError when there is none, StorageError."""
