@@ -34,13 +34,14 @@ from dictation.app.words.endpoint import Switchboard
 from dictation.app.words.model_pass import SERVERS, Polish
 from dictation.app.words.word_desk import WordDesk
 from dictation.app.words.word_rules import Words
+from dictation.core.errors import DictationError
 from dictation.core.settings import Settings
 from dictation.core.types import Event, Notice, Purpose
 from dictation.desktop import choose
 from dictation.desktop.focus import processes
 from dictation.desktop.project.project_names import Projects
 from dictation.desktop.store import settings_file
-from dictation.desktop.store.folders import Places, private_folder
+from dictation.desktop.store.folders import Places
 from dictation.desktop.store.spool import Spool
 
 log = logging.getLogger("dictation")
@@ -49,15 +50,16 @@ log = logging.getLogger("dictation")
 class Application:
     """One per process. Implements ``controls.Controls``."""
 
-    def __init__(self, where: Places) -> None:
-        """Build everything; nothing runs yet."""
+    def __init__(self, where: Places, unlogged: DictationError | None = None) -> None:
+        """Build everything; nothing runs yet. ``unlogged``: why there is no log, to be told with what else is wrong."""
         self._where = where
-        settings, self._wrong = settings_file.load(where.settings)
+        settings, wrong = settings_file.load(where.settings)
+        self._wrong = [*wrong, *([unlogged] if unlogged else [])]
         self._in_force = in_force = InForce(settings)
         self.board = board = Board()
         self._telling = telling = Telling(board)
         self._jobs = jobs = JobQueue(board)
-        self._spool = Spool(private_folder(where.spool), lambda error: board.tell(Notice(error)))
+        self._spool = Spool(where.spool, lambda error: board.tell(Notice(error)))
         self._recognition = Recognition(where.models, self._engine_state, proofs=where.state / "context.json")
         self._hotkeys = WatchedHotkeys(choose.hotkeys(), lambda: board.trouble("hotkeys", None))
         self._hands = hands = Hands(choose.typist(), choose.focus())

@@ -46,8 +46,8 @@ def run(front: Callable[[], Front] | None) -> int:
     try:
         if front is not None:
             choose.require_session()
-        _log_to(where)
-        app = Application(where)
+        unlogged = write_log(where)
+        app = Application(where, unlogged)
         _end_on_signals(app)
         # The first start has no settings file yet; with it comes the window, later the app starts quietly.
         first = not where.settings.exists()
@@ -98,18 +98,20 @@ def _end_on_signals(app: Application) -> None:
     threading.Thread(target=wait, name="signals", daemon=True).start()
 
 
-def _log_to(where: Places) -> None:
-    private_folder(where.log.parent)
+def write_log(where: Places) -> StorageError | None:
+    """Write the log from now on. Why that cannot be, on a disk that nobody can write to: the app works without it."""
+    log = logging.getLogger("dictation")
+    log.setLevel(logging.INFO)
+    log.propagate = False
     try:
+        private_folder(where.log.parent)
         # Made here, so that it is never readable by others, not even for a moment.
         os.close(os.open(where.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
         keeper = logging.handlers.RotatingFileHandler(where.log, maxBytes=500_000, backupCount=1, encoding="utf-8")
-    except OSError as error:
-        raise StorageError(
-            "log", f"{where.log} cannot be written: {error.strerror}", "Free space, or set DICTATION_HOME."
-        ) from error
+    except (OSError, StorageError) as error:
+        log.addHandler(logging.NullHandler())
+        why = error.message if isinstance(error, StorageError) else error.strerror or str(error)
+        return StorageError("log", f"{where.log} cannot be written: {why}", "Free space, or set DICTATION_HOME.")
     keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log = logging.getLogger("dictation")
     log.addHandler(keeper)
-    log.setLevel(logging.INFO)
-    log.propagate = False
+    return None

@@ -211,6 +211,16 @@ def test_where_nothing_can_be_kept_dictation_works_and_says_so(desk: Desk, paper
     assert not list((tmp_path / "spool").iterdir())
 
 
+def test_where_neither_a_log_nor_a_recording_can_be_written_the_app_works(
+    desk: Desk, paper: Editor, tmp_path: Path
+) -> None:
+    (tmp_path / "log.txt").mkdir()
+    (tmp_path / "spool").write_text("")  # nobody can make a folder where a file is
+    with App(tmp_path, "--headless", environment=NO_KEYS) as app:
+        landed(paper, dictate(desk, app, SENTENCES[10]))
+    assert not (tmp_path / "spool").read_text()
+
+
 # --- sound and screen
 
 

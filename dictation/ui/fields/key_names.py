@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 
@@ -44,15 +42,10 @@ _NAMED = {
 _ON_NUMPAD = {
     Key.Key_Period: "period", Key.Key_Comma: "period", Key.Key_Slash: "divide", Key.Key_Asterisk: "multiply",
     Key.Key_Minus: "minus", Key.Key_Plus: "plus", Key.Key_Enter: "enter", Key.Key_Insert: "0", Key.Key_End: "1",
-    Key.Key_Down: "2", Key.Key_PageDown: "3", Key.Key_Left: "4", Key.Key_Clear: "5", Key.Key_Right: "6",
-    Key.Key_Home: "7", Key.Key_Up: "8", Key.Key_PageUp: "9", Key.Key_Delete: "period",
+    Key.Key_PageDown: "3", Key.Key_Clear: "5", Key.Key_Home: "7", Key.Key_PageUp: "9", Key.Key_Delete: "period",
     **{Key(Key.Key_0 + number): str(number) for number in range(10)},
 }  # fmt: skip
-"""The key is the same with Num Lock and without it."""
-
-_ARROWS = (Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right)
-MAC = sys.platform == "darwin"
-"""There Qt counts the arrows among the numpad."""
+"""With Num Lock and without it; the arrows are left out, for on macOS Qt counts all of them among the numpad."""
 
 BUTTONS = {
     Qt.MouseButton.MiddleButton: "mouse_middle",
@@ -67,9 +60,8 @@ def pressed(event: QKeyEvent) -> str:
     if (base := MODIFIERS.get(Key(key))) is not None:
         right = event.nativeVirtualKey() in _RIGHT_SYMBOLS or event.nativeScanCode() in _RIGHT_SCANS
         return f"{base}_r" if right or key in (Key.Key_AltGr, Key.Key_Super_R) else f"{base}_l"
-    if event.modifiers() & Qt.KeyboardModifier.KeypadModifier and not (MAC and key in _ARROWS):
-        if name := _ON_NUMPAD.get(Key(key)):
-            return f"numpad_{name}"
+    if event.modifiers() & Qt.KeyboardModifier.KeypadModifier and (name := _ON_NUMPAD.get(Key(key))):
+        return f"numpad_{name}"
     if Key.Key_F1 <= key <= Key.Key_F24:
         return f"f{key - Key.Key_F1 + 1}"
     if Key.Key_A <= key <= Key.Key_Z or Key.Key_0 <= key <= Key.Key_9:
