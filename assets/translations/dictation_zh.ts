@@ -375,6 +375,10 @@
    <translation>库</translation>
   </message>
   <message>
+   <source>Log</source>
+   <translation>日志</translation>
+  </message>
+  <message>
    <source>Look again</source>
    <translation>重新检查</translation>
   </message>
@@ -391,8 +395,32 @@
    <translation>模型</translation>
   </message>
   <message>
+   <source>Nothing on this desktop opens it. It is here: {place}</source>
+   <translation>此桌面上没有程序能打开它。位置：{place}</translation>
+  </message>
+  <message>
+   <source>Open in the browser</source>
+   <translation>在浏览器中打开</translation>
+  </message>
+  <message>
+   <source>Open the folder</source>
+   <translation>打开文件夹</translation>
+  </message>
+  <message>
+   <source>Open the folder of the log</source>
+   <translation>打开日志所在的文件夹</translation>
+  </message>
+  <message>
+   <source>Open the project's page in the browser</source>
+   <translation>在浏览器中打开项目主页</translation>
+  </message>
+  <message>
    <source>Settings</source>
    <translation>设置</translation>
+  </message>
+  <message>
+   <source>The project's page</source>
+   <translation>项目主页</translation>
   </message>
   <message>
    <source>Typing</source>
@@ -409,6 +437,10 @@
   <message>
    <source>Voice dictation and commands, on your own machine.</source>
    <translation>在自己的电脑上用语音听写、下命令。</translation>
+  </message>
+  <message>
+   <source>What went wrong, without keys and without what you said.</source>
+   <translation>记录出错的情况，不含密钥，也不含你说的话。</translation>
   </message>
   <message>
    <source>What works on this machine</source>
@@ -434,12 +466,20 @@
    <translation>访问</translation>
   </message>
   <message>
+   <source>Another provider…</source>
+   <translation>其他服务商…</translation>
+  </message>
+  <message>
    <source>Asking…</source>
    <translation>正在询问…</translation>
   </message>
   <message>
    <source>Asks the model to mend one sentence.</source>
    <translation>请模型修正一句话。</translation>
+  </message>
+  <message>
+   <source>Choose a provider</source>
+   <translation>选择服务商</translation>
   </message>
   <message>
    <source>Connection</source>
@@ -468,6 +508,10 @@
   <message>
    <source>No models.</source>
    <translation>没有模型。</translation>
+  </message>
+  <message>
+   <source>Ollama (found here)</source>
+   <translation>Ollama（本机已运行）</translation>
   </message>
   <message>
    <source>Save</source>

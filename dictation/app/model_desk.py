@@ -15,6 +15,7 @@ from dictation.core.errors import DictationError
 from dictation.core.types import Event, Finished, Inserted
 from dictation.desktop.store import secrets
 from dictation.desktop.store.folders import Places
+from dictation.engines.chat import local_server
 from dictation.engines.models import catalog, download
 
 
@@ -60,6 +61,9 @@ class ModelDesk:
 
     def providers(self) -> dict[str, tuple[str, str]]:
         return {name: (url, model) for name, _, url, model in endpoint.providers()}
+
+    def served_here(self, provider: str) -> bool:
+        return local_server.answers(provider)
 
     def has_key(self) -> bool:
         return bool(secrets.get(endpoint.KEY))

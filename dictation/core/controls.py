@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from dictation.core.commands import Command
 from dictation.core.errors import DictationError
 from dictation.core.events import Pending
 from dictation.core.settings import Settings
@@ -133,6 +134,9 @@ class ModelControls(Protocol):
     def providers(self) -> dict[str, tuple[str, str]]:
         """The usual address and model of each choice of a provider."""
 
+    def served_here(self, provider: str) -> bool:
+        """Whether a provider that runs on the user's own machine answers on this one. Blocks up to 2 s."""
+
     def has_key(self) -> bool:
         """Whether there is a key for the language model. Blocks up to 2 s."""
 
@@ -164,6 +168,10 @@ class CommandControls(Protocol):
 
     def again(self) -> None:
         """Make another command of the same words. Raises CommandError when none waits."""
+
+    def try_request(self, words: str) -> Command:
+        """The command that ``words`` become in the home folder, to be looked at: nothing is kept, sent or put in.
+        Blocks a moment. Raises CommandError where none is known without a language model."""
 
     def snippets(self) -> str:
         """The text of the user's snippets. Raises StorageError."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from dictation.core.commands import Command
 from dictation.core.errors import (
     CommandError,
     DictationError,
@@ -78,8 +79,12 @@ class FakeControls:
         self.glossary: dict[str, tuple[str, ...]] = {"kubectl": ("kube cuttle",), "GitHub": ("吉特哈布",)}
         self.key = ""
         self.own_commands = ""
+        self.known_requests: dict[str, Command] = {}
+        """What is shown for a request that is only tried."""
         self.voice = 0.0
         self.starts = False
+        self.served: tuple[str, ...] = ()
+        """Providers that run on this machine."""
         self.carried = Settings()
         """What a file of settings says, put over those in force."""
         self._settings = Settings()
@@ -369,6 +374,10 @@ class FakeControls:
     def providers(self) -> dict[str, tuple[str, str]]:
         return {"none": ("", ""), "deepseek": ("https://api.deepseek.com", "deepseek-flash")}
 
+    def served_here(self, provider: str) -> bool:
+        self._may_take_its_time()
+        return provider in self.served
+
     def has_key(self) -> bool:
         self._may_take_its_time()
         return bool(self.key)
@@ -390,6 +399,12 @@ class FakeControls:
     def snippets(self) -> str:
         self._may_take_its_time()
         return self.own_commands
+
+    def try_request(self, words: str) -> Command:
+        self._may_take_its_time()
+        if words not in self.known_requests:
+            raise CommandError("no-command", f"No command is known for {words!r}", "Say it in other words.")
+        return self.known_requests[words]
 
     def keep_snippets(self, text: str) -> None:
         self._may_take_its_time()
@@ -431,7 +446,11 @@ class FakeControls:
 
     def stored(self) -> list[tuple[str, str, int]]:
         self._may_take_its_time()
-        return [("settings", f"{Path.home()}/config.toml", 300), ("history", f"{Path.home()}/history.sqlite", 81_920)]
+        return [
+            ("settings", f"{Path.home()}/config.toml", 300),
+            ("history", f"{Path.home()}/history.sqlite", 81_920),
+            ("log", f"{Path.home()}/log.txt", 10),
+        ]
 
     def export_settings(self, file: str) -> int:
         self._may_take_its_time()

@@ -212,6 +212,7 @@ def test_a_sentence_is_tried_and_says_which_rule_did_what(qtbot: QtBot, words: W
 def test_the_key_goes_to_the_keyring_and_is_not_shown_again(
     qtbot: QtBot, opened: Opened[Ai], controls: FakeControls
 ) -> None:
+    controls.change(declared.put(controls.settings(), "llm.provider", "deepseek"))
     page = opened(Ai)
     qtbot.waitUntil(lambda: page.key.placeholderText() == "No key yet")
     QTest.keyClicks(page.key, "wrong")
@@ -231,6 +232,7 @@ def test_the_key_goes_to_the_keyring_and_is_not_shown_again(
 def test_a_keyring_that_refuses_says_so_beside_the_key(
     qtbot: QtBot, opened: Opened[Ai], controls: FakeControls
 ) -> None:
+    controls.change(declared.put(controls.settings(), "llm.provider", "deepseek"))
     page = opened(Ai)
     controls.refusal = StorageError("no-keyring", "The keyring is locked", "Unlock it.")
     page.key.setText("secret")

@@ -56,7 +56,8 @@ def test_a_page_is_made_when_it_is_first_looked_at(window: Window) -> None:
 def test_a_page_comes_card_by_card_and_shows_what_is_in_force_from_the_first_moment(
     qtbot: QtBot, window: Window, controls: FakeControls
 ) -> None:
-    controls.change(declared.put(controls.settings(), "llm.deadline_seconds", 1.5))
+    provided = declared.put(controls.settings(), "llm.provider", "deepseek")
+    controls.change(declared.put(provided, "llm.deadline_seconds", 1.5))
     page = window.open_page("ai")
     assert not page.whole and page.form.rows
     deadline = page.form.fields["llm.deadline_seconds"].widget

@@ -7,7 +7,9 @@ from pathlib import Path
 from dictation.app.command_mode.waiting import Commands
 from dictation.app.take.job import Job, JobQueue
 from dictation.app.take.last_text import LastText
+from dictation.core.commands import Command
 from dictation.core.errors import StorageError
+from dictation.core.settings import Settings
 from dictation.core.types import Proposed
 from dictation.desktop.store.folders import write_whole
 
@@ -41,6 +43,14 @@ class CommandDesk:
     def put_again(self, text: str) -> Job:
         """Put the text of an earlier command where the cursor is, where it may stand."""
         return self._jobs.run(lambda: self._commands.put(text, self._last.place))
+
+    def try_request(self, words: str) -> Command:
+        from dictation.app.command_mode.commander import Commander
+        from dictation.app.verbs.command_verb import context
+
+        settings = Settings()  # they say whom to ask, and here nobody is asked
+        maker = Commander(lambda: settings, self._snippets, lambda _: context(None, "~"))
+        return maker.compose_in(words, "", context(None, "~"))
 
     def snippets(self) -> str:
         try:

@@ -30,6 +30,7 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $chosen; }
 QPushButton:focus { border: 1px solid $accent; }
 QPushButton:disabled { color: $faint; background: $sunk; }
+QPushButton[tile="true"] { min-height: 34px; }
 QPushButton[loud="true"] { background: $accent; color: $surface; border: 1px solid $accent; font-weight: 600; }
 QPushButton[loud="true"]:hover { background: $deeper; }
 QPushButton[loud="true"]:focus { border: 2px solid $text; padding: 4px 13px; }

@@ -14,6 +14,7 @@ from dictation.ui.fields.card import bare
 from dictation.ui.look import sentences
 from dictation.ui.look.labels import Good, Mark, Muted, Trouble
 from dictation.ui.pages import page_index
+from dictation.ui.pages.about_links import AboutLinks
 from dictation.ui.room import Page, Room
 
 translate = QCoreApplication.translate
@@ -42,6 +43,7 @@ class About(Page):
             translate("about", "Versions and findings as text, without keys, texts or your name."),
             bare(self.look, self.copy),
         )
+        self.links = AboutLinks(room, top)
         self.findings = self.card(translate("about", "What works on this machine"), " ")
         self._left: list[Finding] = []
         self._turn = QTimer(self, singleShot=True, interval=0)

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from dictation.core import settings as declared
 from dictation.core.errors import DictationError
-from dictation.ui.fields.card import bare
+from dictation.ui.fields.card import Card, bare
 from dictation.ui.fields.fields import Text
 from dictation.ui.fields.pick import Served
 from dictation.ui.look import sentences
 from dictation.ui.look.labels import Good
 from dictation.ui.pages import page_index
+from dictation.ui.pages.provider_tiles import HERE, NOBODY, ProviderTiles
 from dictation.ui.room import Page, Room
 
 translate = QCoreApplication.translate
@@ -28,19 +29,30 @@ class Ai(Page):
         super().__init__(room, page_index.title("ai"))
 
     def cards(self) -> Iterator[None]:
-        card = self.card(
-            "",
-            translate(
-                "ai",
-                "A language model can mend what the rules are unsure of, and make commands. It is optional: nothing is "
-                "sent anywhere until you choose a provider.",
-            ),
+        about = translate(
+            "ai",
+            "A language model can mend what the rules are unsure of, and make commands. It is optional: nothing is "
+            "sent anywhere until you choose a provider.",
         )
-        self.settings(card, page_index.options_on("ai"))
+        options = page_index.options_on("ai")
+        self._provider = next(each for each in options if NOBODY in each.choices)
+        self.chosen: list[Card] = []
+        """What is seen once there is a provider to speak of."""
+        self._asked = False
+        card = self.card("", about)
+        self.tiles = ProviderTiles(self._provider)
+        self.tiles.picked.connect(self._pick)
+        self.tiles.other.connect(self._open)
+        card.add_row(translate("ai", "Choose a provider"), "", self.tiles, wide=True)
+        self._to_choose = card
+        self._show_only(self.card("", about))
+        self.settings(self.chosen[0], options)
         for field in self.form.fields.values():
             field.edited.connect(lambda _: self.hint())
+        self.form.fields[self._provider.key].edited.connect(self._provider_edited)
         yield
         access = self.card(translate("ai", "Access"))
+        self._show_only(access)
         self.key = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self.key.setAccessibleName(translate("ai", "API key"))
         self.key.setMinimumWidth(200)
@@ -67,8 +79,52 @@ class Ai(Page):
         yield
         self.finish()
 
+    # --- whom to ask
+
+    def _show_only(self, card: Card) -> None:
+        """``card`` is seen only where there is a provider."""
+        self.chosen.append(card)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        there = self._asked or declared.get(self.room.controls.settings(), self._provider.key) != NOBODY
+        self._to_choose.setVisible(not there)
+        for each in self.chosen:
+            each.setVisible(there)
+
+    def _pick(self, name: str) -> None:
+        self._open()
+        self.form.apply(self._provider.key, name)
+        self.hint()
+        if name != HERE:
+            self.key.setFocus()
+
+    def _open(self) -> None:
+        self._asked = True
+        self._arrange()
+
+    def _provider_edited(self, value: object) -> None:
+        self._asked = value != NOBODY
+        self._arrange()
+        self._look_here()
+
+    def _look_here(self) -> None:
+        """Whether a server on this machine answers; asked only while nobody is chosen."""
+        if not self._to_choose.isHidden():
+            work = partial(self.room.controls.models.served_here, HERE)
+            self.room.background.ask(work, self.tiles.find_here, lambda _: None)
+
+    def go_to(self, key: str) -> None:
+        """A setting that is looked for is seen, also before a provider is chosen."""
+        self._asked = True
+        if self.form.rows:
+            self._arrange()
+        super().go_to(key)
+
     def refresh(self) -> None:
         super().refresh()
+        self._arrange()
+        self._look_here()
         self.room.background.ask(self.room.controls.models.has_key, self._know_key, lambda _: None)
         self.hint()
         self._forget_test()
