@@ -71,7 +71,7 @@ class Application:
         self._llm = Switchboard(where.state / SERVERS)
         self._past = HistoryKeeper(where, telling.notice)
         self._commands = Commands(hands, maker(where, self._llm), board)
-        last = LastText(hands, words.undone, self._hotkeys.typed_since)
+        last = LastText(hands, words.undone, self._hotkeys.typed_since, self._hotkeys.clicked_since)
         pauses = InsertAtPauses(hands, words.correct, jobs, last)
         means = Means(
             self._recognition.of, words, Polish(words, self._llm).rewriter, self._commands, self._llm.read_ahead

@@ -57,6 +57,9 @@ QUIET = 1.5
 TYPICAL = Stretch(0.0, 0.0, 0.0, 0.9, 0.8, 25.0)
 """Tone, variety and height above the room of speech, for evidence that has only probabilities."""
 
+WORDLESS_SECONDS = 2.0
+"""Of speech: a mark that is said by its name, or a sound that is no word, takes less."""
+
 UNSURE_LOGPROB = -0.8
 UNSURE_NO_SPEECH = 0.6
 
@@ -131,6 +134,15 @@ def confirm(verdict: Verdict, transcript: Transcript) -> str | None:
         return None
     weak = any(span.logprob < UNSURE_LOGPROB or span.no_speech > UNSURE_NO_SPEECH for span in transcript.spans)
     return "no_voice" if weak else None
+
+
+def wordless(text: str, verdict: Verdict, believed: bool) -> bool:
+    """Whether signs alone came out of seconds of speech, as a model that is ill writes them: nobody said that.
+
+    ``believed``: the text would be typed; else only what the gate is sure of counts for speech.
+    """
+    spoken = (believed or verdict.kind == "accept") and verdict.speech_seconds >= WORDLESS_SECONDS
+    return spoken and bool(text.strip()) and not any(map(str.isalnum, text))
 
 
 def supported(verdict: Verdict, heard: Transcript, weight: Weight) -> bool:

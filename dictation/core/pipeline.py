@@ -41,6 +41,7 @@ Tell = Callable[[Event], None]
 NOT_UNDERSTOOD = "A part of it was not understood"
 SAY_AGAIN = "Read what was written, and say the missing part again."
 
+WORDLESS = "The recording is kept: transcribe it again in the history, or choose another model."
 PARKED = "It was stopped before it was put in"
 
 
@@ -177,6 +178,8 @@ def _decide(
     if verdict.kind == "reject":
         return Silent(verdict.reason or "no_voice", verdict.note)
     rest = said.rest
+    if gate.wordless(said.whole.text, verdict, said.silent is None):
+        return Failed(EngineError("no-words-made", "The model made no words of what was said", WORDLESS))
     if reason := said.silent or (None if rest.text.strip() else "no_voice"):
         # What is at the cursor stays, and was all of it.
         return _stands(said) if said.shown.count else Silent(reason)
@@ -184,9 +187,8 @@ def _decide(
         return _command(utterance, rest, tools, settings, watch)
     draft = tools.correct(chunks.follow(said.shown.text, rest.text.strip()), rest.language)
     watch.lap("language")
-    draft = _rewritten(utterance, rest, draft, tools, tell)
+    pressed = press(_rewritten(utterance, rest, draft, tools, tell))
     watch.lap("llm")
-    pressed = press(draft)
     if pressed.back or not pressed.draft.text.strip(" "):
         return _taken_back(utterance, pressed, said, tools, settings, watch)
     return _put(utterance, pressed.draft, said, tools, settings, watch)

@@ -204,6 +204,14 @@ class NamesKeys(Protocol):
 
 
 @runtime_checkable
+class HearsClicks(Protocol):
+    """What hotkeys may be able to do besides."""
+
+    def clicked_since(self, moment: float, window: int) -> bool:
+        """Whether the mouse was clicked in ``window`` since ``moment``, in monotonic seconds."""
+
+
+@runtime_checkable
 class HearsTyping(Protocol):
     """What hotkeys may be able to do besides."""
 

@@ -22,11 +22,15 @@ class Desk:
     def __init__(self) -> None:
         self.text, self.focused, self.typed, self.broken = "", HERE, False, False
         self.undone: list[Edit] = []
-        self.tail = LastText(Hands(self, self), self.undone.extend, lambda _: self.typed)
+        self.clicked: int | None = None
+        self.tail = LastText(Hands(self, self), self.undone.extend, lambda _: self.typed, self.was_clicked)
 
     def put(self, text: str, heard: str = "", edits: tuple[Edit, ...] = ()) -> None:
         self.text += text
         self.tail.place(text, HERE, heard, edits)
+
+    def was_clicked(self, moment: float, window: int | None) -> bool:
+        return self.clicked is not None and window == self.clicked
 
     def refused(self) -> str:
         before = self.text
@@ -142,3 +146,14 @@ def test_only_a_text_that_was_heard_otherwise_can_be_swapped(desk: Desk) -> None
     found.append(desk.tail.swappable)
     desk.tail.undo()
     assert found == [False, False, True, True] and not desk.tail.swappable
+
+
+def test_after_a_click_into_its_window_nothing_is_taken_back_and_no_space_is_put_between() -> None:
+    desk = Desk()
+    desk.put("git status")
+    desk.clicked = THERE.window
+    assert desk.tail.before(HERE) == "git status"
+    desk.clicked = HERE.window
+    assert desk.refused() == "clicked-since" and desk.tail.before(HERE) is None
+    with pytest.raises(InsertError):
+        desk.tail.scratch(HERE)

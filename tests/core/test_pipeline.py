@@ -209,6 +209,23 @@ def test_an_empty_answer_types_nothing() -> None:
     assert bench.say(*SENTENCE) == Silent("no_voice")
 
 
+@pytest.mark.parametrize("signs", ["!" * 34, "…\ufffd", "。。。", "- - -", "♪ ~ ♪"])
+def test_signs_alone_out_of_seconds_of_speech_are_a_failure_that_keeps_the_sound(signs: str) -> None:
+    bench = Bench(Ear(signs))
+    outcome = bench.say((0.01, 1.0), (VOICE, 4.0), (0.01, 1.0))
+    assert isinstance(outcome, Failed) and outcome.error.code == "no-words-made"
+    assert (outcome.text, bench.paper.text) == ("", "")  # a recording goes only when its words are safe
+
+
+@pytest.mark.parametrize("text", ["3", "好", "é!", "数据库。"])
+def test_a_single_letter_or_digit_out_of_seconds_of_speech_is_a_text(text: str) -> None:
+    assert isinstance(Bench(Ear(text)).say((0.01, 1.0), (VOICE, 4.0), (0.01, 1.0)), Inserted)
+
+
+def test_a_mark_that_is_said_by_its_name_is_a_text() -> None:
+    assert isinstance(Bench(Ear("?")).say((0.01, 1.0), (VOICE, 0.6), (0.01, 1.0)), Inserted)
+
+
 def test_a_cancelled_utterance_is_dropped_just_before_the_cursor() -> None:
     bench = Bench(Ear("too late"), wanted=False)
     assert bench.say(*SENTENCE) == Dropped()

@@ -56,3 +56,14 @@ def test_a_letter_just_before_counts(feed: Feed) -> None:
     press(feed, "key 38")
     press(feed, "super_l", "key 52")
     assert feed.typed_since(now)
+
+
+def test_a_click_counts_for_the_windows_it_went_into_and_for_no_other(feed: Feed) -> None:
+    now = time.monotonic()
+    feed.click([10, 11])
+    assert feed.clicked_since(now, 10) and feed.clicked_since(now, 11) and not feed.clicked_since(now, 12)
+    feed.click([12])
+    assert feed.clicked_since(now, 10) and not feed.clicked_since(time.monotonic(), 10)
+    for window in range(1000, 1000 + hotkeys_feed.MOST_CLICKED):
+        feed.click([window])
+    assert feed.clicked_since(now, 1000) and not feed.clicked_since(now, 10)

@@ -243,6 +243,21 @@ def test_a_mouse_button_is_a_hotkey_and_does_not_paste(ears: Ears, editor: Open)
     terminal.wait_for("cpasted")
 
 
+@pytest.mark.parametrize("button", ["1", "2", "3"])
+def test_a_click_is_known_of_the_window_it_went_into(ears: Ears, editor: Open, button: str) -> None:
+    terminal = editor("xterm")
+    start(ears, "f9")
+    subprocess.run(["xdotool", "mousemove", "--window", str(terminal.window), "60", "60"], check=True, timeout=10)
+    before, window = time.monotonic(), int(terminal.window)
+    assert not ears.hotkeys.clicked_since(before, window)
+    subprocess.run(["xdotool", "click", "4"], check=True, timeout=10)
+    ears.nothing_more()
+    assert not ears.hotkeys.clicked_since(before, window)
+    subprocess.run(["xdotool", "click", button], check=True, timeout=10)
+    wait_until(lambda: ears.hotkeys.clicked_since(before, window), "the click to be heard", 5)
+    assert not ears.hotkeys.clicked_since(before, window + 1_000_000)
+
+
 def test_a_key_that_another_program_has_taken_is_an_error(ears: Ears) -> None:
     from Xlib import X
 

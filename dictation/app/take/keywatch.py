@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from dictation.core.errors import DictationError
-from dictation.core.ports import HearsTyping, Hotkeys, NamesKeys
+from dictation.core.ports import HearsClicks, HearsTyping, Hotkeys, NamesKeys
 from dictation.core.settings import Settings
 from dictation.core.types import Purpose
 
@@ -58,6 +58,10 @@ class WatchedHotkeys:
     def typed_since(self, moment: float) -> bool:
         """Whether something was typed since ``moment``, in monotonic seconds; false where nobody hears the keys."""
         return isinstance(self._keys, HearsTyping) and self._keys.typed_since(moment)
+
+    def clicked_since(self, moment: float, window: int | None) -> bool:
+        """Whether the mouse was clicked in ``window`` since ``moment``; false where nobody hears it."""
+        return window is not None and isinstance(self._keys, HearsClicks) and self._keys.clicked_since(moment, window)
 
     def quiet_since(self, moment: float) -> bool:
         """Whether it is known that nothing was typed since ``moment``: the keys are heard, and were all the time."""

@@ -16,6 +16,9 @@ Typed = Callable[[float], bool]
 """Whether something was typed since that moment, in monotonic seconds."""
 
 
+Clicked = Callable[[float, int | None], bool]
+"""Whether the mouse was clicked in that window since that moment."""
+
 OURS_SECONDS = 0.25
 """The keys that put the text in are heard too, on a busy machine a moment after they have done so."""
 
@@ -40,11 +43,13 @@ class Placed:
 
 class LastText:
     """The last text before the cursor, as far as that can be known: the same window of the same process, and no key
-    pressed since that types (where the keys are heard). A click elsewhere into the same window is not seen."""
+    pressed since that types and no click into that window (where keys and clicks are heard)."""
 
-    def __init__(self, hands: Hands, undone: Callable[[Sequence[Edit]], None], typed: Typed) -> None:
+    def __init__(
+        self, hands: Hands, undone: Callable[[Sequence[Edit]], None], typed: Typed, clicked: Clicked = lambda *_: False
+    ) -> None:
         """``undone`` is told of edits that the user did not want."""
-        self.hands, self._undone, self._typed = hands, undone, typed
+        self.hands, self._undone, self._typed, self._clicked = hands, undone, typed, clicked
         self._placed: Placed | None = None
 
     def place(self, text: str, target: Target, heard: str = "", edits: tuple[Edit, ...] = (), gap: str = "") -> None:
@@ -58,7 +63,8 @@ class LastText:
             return None
         if target.window is None and target.pid is None and time.monotonic() - placed.at > NEAR_SECONDS:
             return None
-        return None if self._typed(placed.at + OURS_SECONDS) else placed.text
+        moved = self._typed(placed.at + OURS_SECONDS) or self._clicked(placed.at, target.window)
+        return None if moved else placed.text
 
     def gap(self, text: str, target: Target, settings: Settings) -> str:
         """The space that ``text`` needs before it where the cursor of ``target`` is. Within a job."""
@@ -118,4 +124,7 @@ class LastText:
             raise InsertError("other-window", "The text is in another window", "Go back to it and undo there.")
         if self._typed(placed.at + OURS_SECONDS):
             raise InsertError("typed-since", "Something was typed after the text", "Take it back yourself.")
+        if self._clicked(placed.at, placed.target.window):
+            why = "The mouse was clicked in the window after the text"
+            raise InsertError("clicked-since", why, "Take it back yourself.")
         return placed

@@ -20,6 +20,9 @@ Tell = Callable[[str, Purpose | None], None]
 ASKED_SECONDS = 1.0
 """A chord pressed so shortly before a question is what asked it: a shortcut of the desktop's, for instance."""
 
+MOST_CLICKED = 500
+"""Windows that are remembered, the ones clicked last: more than anybody has open."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -31,6 +34,7 @@ class Feed:
         self._tell_app = tell
         self._lock = threading.Lock()
         self._typed: deque[tuple[float, bool]] = deque(maxlen=2)
+        self._clicks: dict[int, float] = {}
 
     @property
     def bound(self) -> Bindings:
@@ -66,6 +70,20 @@ class Feed:
         if since and since[-1][1] and time.monotonic() - since[-1][0] < ASKED_SECONDS:
             since.pop()
         return bool(since)
+
+    def click(self, windows: Sequence[int]) -> None:
+        """A mouse button that moves the cursor went down over ``windows``, which lie in one another."""
+        with self._lock:
+            for each in windows:
+                self._clicks.pop(each, None)
+                self._clicks[each] = time.monotonic()
+            while len(self._clicks) > MOST_CLICKED:
+                del self._clicks[next(iter(self._clicks))]
+
+    def clicked_since(self, moment: float, window: int) -> bool:
+        """Whether a click into ``window`` may have moved its cursor since ``moment``, in monotonic seconds."""
+        with self._lock:
+            return self._clicks.get(window, moment) > moment
 
     def swap(self, bound: Bindings) -> None:
         """Listen for others; what was held is released."""

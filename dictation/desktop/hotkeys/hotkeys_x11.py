@@ -56,6 +56,10 @@ class X11Hotkeys:
         """See ``Feed.typed_since``."""
         return bool(self._listening and self._listening.feed.typed_since(moment))
 
+    def clicked_since(self, moment: float, window: int) -> bool:
+        """See ``Feed.clicked_since``."""
+        return bool(self._listening and self._listening.feed.clicked_since(moment, window))
+
     def describe(self) -> str:
         """See the port."""
         if self._listening is None or not self._listening.thread.is_alive():

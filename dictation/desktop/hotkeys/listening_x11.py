@@ -27,6 +27,11 @@ _WATCH_SECONDS = 0.05
 _SETTLE_SECONDS = 0.2
 """A layout change, and every program that types by remapping, sends dozens of notices; wait for the last."""
 
+_CLICKS = (1, 2, 3)
+"""Buttons that put the cursor where the pointer is, or paste there; the wheel does neither."""
+_DEEPEST = 20
+"""Windows in one another: the frame, the program's own, and few of the parts in it."""
+
 _BUTTON_NAMES = {number: name for name, number in BUTTONS.items()}
 _log = logging.getLogger(__name__)
 
@@ -96,6 +101,8 @@ class Listening:
     def _heard(self, mouse: bool, number: int, down: bool, state: int) -> None:
         if not mouse or number in _BUTTON_NAMES:
             self._post(lambda: self._key(mouse, number, down, state))
+        if mouse and down and number in _CLICKS:
+            self._post(lambda: self._clicked(_BUTTON_NAMES.get(number, "")))
 
     # Called in the loop's thread
 
@@ -179,6 +186,19 @@ class Listening:
         self.feed.key(name, down)
         if name == "caps_lock":
             self._grabs.quiet_lock()
+
+    def _clicked(self, name: str) -> None:
+        """A button went down; where it is a hotkey, no program sees it."""
+        from Xlib.error import XError
+
+        if name in self.feed.held:
+            return
+        window, found = self._display.screen().root, list[int]()
+        with contextlib.suppress(XError):  # a window that has just gone
+            while len(found) < _DEEPEST and (inner := window.query_pointer().child):
+                window = inner
+                found.append(inner.id)
+        self.feed.click(found)
 
     def _drop_stale_modifiers(self, state: int) -> None:
         """A release may pass us by (screen lock, another terminal); ``state`` tells what is really down."""
