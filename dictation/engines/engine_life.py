@@ -7,7 +7,6 @@ import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from typing import IO, BinaryIO, cast
 
 from dictation.core.errors import DictationError
 from dictation.engines.wire import Header, WireError, read_frame, unpack_error, write_frame
+from dictation.own_call import module_command
 
 # CTranslate2's attention on 30 s is larger than glibc lets its heap hand out: each layer is mapped, and its pages
 # faulted in, anew. With these the encoder is a fifth to a quarter faster; other C libraries do not read them.
@@ -50,8 +50,7 @@ class Lifeline:
         self._number = 0
         self._last_words: deque[str] = deque(maxlen=20)
         self._process = subprocess.Popen(
-            # -P: a json.py in the folder where the app was started must not become part of it.
-            [sys.executable, "-P", "-m", CHILD],
+            module_command(CHILD),  # a json.py in the folder where the app was started must not become part of it
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

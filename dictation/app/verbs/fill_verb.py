@@ -16,8 +16,8 @@ from dictation.core.foreign import json_from
 from dictation.desktop import choose
 from dictation.desktop.prompt import prompt_file
 from dictation.desktop.prompt.controlling_terminal import Terminal
-from dictation.desktop.session.own_call import own_command
 from dictation.desktop.store.folders import places, private_folder
+from dictation.own_call import own_command
 from dictation.shell import widgets
 from dictation.shell.guard.characters import fit
 from dictation.shell.guard.grade import grade

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dictation import APP_ID
 from dictation.core.errors import StorageError
-from dictation.desktop.session.own_call import own_command
+from dictation.own_call import own_command
 
 _QUOTED = str.maketrans({each: f"\\{each}" for each in '"`$\\'})
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from dictation import APP_ID
 from dictation.core.errors import DictationError, StorageError
 from dictation.desktop.session.desktop_entry import quoted
-from dictation.desktop.session.own_call import own_command
+from dictation.own_call import own_command
 
 NAME = "Start or stop dictation"
 

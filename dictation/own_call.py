@@ -18,7 +18,10 @@ def own_command() -> list[str]:
 
     A name that is looked up on PATH is none of them: PATH may lead through the current folder, and so does Windows.
     """
-    called, beside = Path(sys.argv[0] or ".").absolute(), Path(sys.executable).absolute()
+    beside = Path(sys.executable).absolute()
+    if frozen():  # the program is one file with its own Python; how it was called is the bare word a shell was given
+        return [os.fspath(beside)]
+    called = Path(sys.argv[0] or ".").absolute()
     for script in (called, *(beside.with_name(name) for name in NAMES)):
         if script.name in NAMES and script.is_file() and os.access(script, os.X_OK):
             return [os.fspath(script)]
@@ -26,5 +29,13 @@ def own_command() -> list[str]:
 
 
 def module_command(module: str) -> list[str]:
-    """The words that run ``module`` of this Dictation by this Python."""
+    """The words that run ``module`` of this Dictation by this Python.
+
+    A frozen Dictation is no Python, and understands these words nevertheless: see ``dictation.frozen_start``.
+    """
     return [os.fspath(Path(sys.executable).absolute()), ISOLATED, "-m", module]
+
+
+def frozen() -> bool:
+    """Whether this is the program that PyInstaller made."""
+    return bool(getattr(sys, "frozen", False))
