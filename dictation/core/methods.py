@@ -142,7 +142,7 @@ def way(target: Target, method: str = "auto", named: str = "") -> Way:
     left out. What the user said of this program counts first, then what the table says, then the method for all.
     """
     kind = kind_of(target)
-    wish = {name: value for name, value in _pairs(named) if value in _VALUES}.get(_name(target.app))
+    wish = dict(read_named(named)).get(_name(target.app))
     if wish in PASTE_KEYS:
         return Way(kind, PASTE, f"insert.methods says {wish} for {_name(target.app)}", wish, asked=True)
     if wish:
@@ -155,16 +155,22 @@ def way(target: Target, method: str = "auto", named: str = "") -> Way:
 def check_named(text: str) -> None:
     """Raises SettingError when ``text`` is no list such as ``emacs=ctrl+v, xfreerdp=paste``."""
     for name, value in _pairs(text):
-        if not name or value not in _VALUES:
+        if not name or value not in WAYS:
             raise SettingError(
                 "bad-value",
                 f"insert.methods cannot hold {f'{name}={value}'.strip('=')!r}: a program's name, =, then one of "
-                f"{', '.join(_VALUES)}",
+                f"{', '.join(WAYS)}",
                 "`dictation doctor --insertion` tells the name of the program in front.",
             )
 
 
-_VALUES = (PASTE, TYPE, NEVER, *PASTE_KEYS)
+WAYS = (PASTE, TYPE, NEVER, *PASTE_KEYS)
+"""What a user may say of a program."""
+
+
+def read_named(text: str) -> list[tuple[str, str]]:
+    """The programs in the setting insert.methods, each with its way, in order; what cannot be read is left out."""
+    return [(name, value) for name, value in _pairs(text) if name and value in WAYS]
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

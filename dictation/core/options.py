@@ -17,8 +17,8 @@ class Option:
     """What is declared of one setting. ``key`` is ``section.name``; numbers have inclusive bounds.
 
     ``words`` say the choices in plain language, in the same order. ``editor`` names a special way to edit it in the
-    window (keys, device, gate, model, folder, address, served); ``page`` the page that it stands on, where that is not
-    its section's. ``unit`` is what a number counts, ``zero`` the word for none of it.
+    window (keys, device, gate, model, folder, address, served, methods); ``page`` the page that it stands on, where
+    that is not its section's. ``unit`` is what a number counts, ``zero`` the word for none of it.
     """
 
     key: str

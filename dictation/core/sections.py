@@ -210,7 +210,9 @@ class InsertSettings:
         "release: all of it at the end. pause: also at pauses. With Ctrl, Alt or Shift held, it waits for the end.",
         choices={"release": "When you have finished", "pause": "Also at pauses"},
     )  # fmt: skip
-    methods: str = option("", "Programs that differ", "Such as `emacs=ctrl+v, xfreerdp=paste`; also type and never.")
+    methods: str = option(
+        "", "Programs that differ", "Such as `emacs=ctrl+v, xfreerdp=paste`; also type and never.", editor="methods"
+    )  # fmt: skip
     spacing: str = option(
         "auto", "Space between texts",
         "auto: after your last text, where nothing was typed since. always: also where that is not known.",

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from dictation.core import settings as declared
@@ -75,6 +75,8 @@ def shown(editor: QWidget, about: Option) -> object:
             return editor.text()
     if (keys := editor.findChild(Catcher)) is not None:
         return {"Automatic": "auto", "Esc": "esc", "None": "off"}[keys.text()]
+    if (table := editor.findChild(QTableWidget)) is not None:
+        return "" if table.rowCount() == 0 else "rows"
     line = editor.findChild(QLineEdit)
     assert line is not None, about.key
     return line.text()

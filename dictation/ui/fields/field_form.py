@@ -19,6 +19,7 @@ from dictation.ui.fields.card import Card, Row
 from dictation.ui.fields.fields import Field, field_for
 from dictation.ui.fields.gate_field import GateField
 from dictation.ui.fields.keys_field import KeysField
+from dictation.ui.fields.methods_field import MethodsField
 from dictation.ui.look import sentences
 from dictation.ui.look.background import Background
 
@@ -71,6 +72,8 @@ class Form(QObject):
             return KeysField(about, self._bridge)
         if about.editor == "gate":
             return GateField(about)
+        if about.editor == "methods":
+            return MethodsField()
         made = pick.special(about, self._controls, self._background, partial(self.refuse, about.key))
         return made or field_for(about)
 
@@ -94,7 +97,7 @@ class Form(QObject):
 
 def in_the_window(about: Option) -> str:
     """The help without what only somebody needs who types values: there, choices and devices are shown in words."""
-    if about.editor in ("device", "model"):
+    if about.editor in ("device", "model", "methods"):
         return ""
     typed = {*about.choices, *(("auto", "off") if about.editor == "keys" else ())}
     if not typed:
