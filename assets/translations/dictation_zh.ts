@@ -43,6 +43,10 @@
    <translation>继续</translation>
   </message>
   <message>
+   <source>In a terminal, hold {key} and speak: the command appears at the prompt.</source>
+   <translation>在终端里按住 {key} 说话，命令就会出现在提示符后。</translation>
+  </message>
+  <message>
    <source>It is downloaded once and works on this machine, without a network. You can go on meanwhile.</source>
    <translation>只需下载一次，之后在本机运行，不需要网络。下载时可以继续下一步。</translation>
   </message>
@@ -63,12 +67,20 @@
    <translation>下一步</translation>
   </message>
   <message>
+   <source>Nothing runs until you press Enter there. Here it is only shown: choose an example, or type.</source>
+   <translation>你在终端按下回车之前，什么都不会运行。这里只作展示：点一个例子，或自己输入。</translation>
+  </message>
+  <message>
    <source>Other models, a folder of your own or a server: Settings, Recognition.</source>
    <translation>其他模型、自己的文件夹或服务器：见“设置 › 识别”。</translation>
   </message>
   <message>
    <source>Press Test and say a few words. The bar moves with your voice.</source>
    <translation>按“测试”说几句话，音量条会随声音变化。</translation>
+  </message>
+  <message>
+   <source>Say what you want done</source>
+   <translation>说出你想做的事</translation>
   </message>
   <message>
    <source>Skip all</source>
@@ -983,6 +995,57 @@
   <message>
    <source>Dictation</source>
    <translation>听写</translation>
+  </message>
+ </context>
+ <context>
+  <name>methods</name>
+  <message>
+   <source>Add</source>
+   <translation>添加</translation>
+  </message>
+  <message>
+   <source>Add a program</source>
+   <translation>添加程序</translation>
+  </message>
+  <message>
+   <source>Never insert</source>
+   <translation>从不输入</translation>
+  </message>
+  <message>
+   <source>Paste</source>
+   <translation>粘贴</translation>
+  </message>
+  <message>
+   <source>Paste with {keys}</source>
+   <translation>用 {keys} 粘贴</translation>
+  </message>
+  <message>
+   <source>Program</source>
+   <translation>程序</translation>
+  </message>
+  <message>
+   <source>Programs and their ways</source>
+   <translation>各程序的输入方式</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>移除</translation>
+  </message>
+  <message>
+   <source>Remove the program</source>
+   <translation>移除程序</translation>
+  </message>
+  <message>
+   <source>Type the keys</source>
+   <translation>逐键输入</translation>
+  </message>
+  <message>
+   <source>Way</source>
+   <translation>方式</translation>
+  </message>
+  <message>
+   <source>`dictation doctor --insertion` tells the name of the program in front.</source>
+   <translation>`dictation doctor --insertion` 会显示最前面程序的名称。</translation>
   </message>
  </context>
  <context>
@@ -2403,6 +2466,25 @@
   <message>
    <source>Really delete?</source>
    <translation>确定删除？</translation>
+  </message>
+ </context>
+ <context>
+  <name>trial</name>
+  <message>
+   <source>Request</source>
+   <translation>请求</translation>
+  </message>
+  <message>
+   <source>What do you want done?</source>
+   <translation>想做什么？</translation>
+  </message>
+  <message>
+   <source>find all python files changed today</source>
+   <translation>找出今天改过的 python 文件</translation>
+  </message>
+  <message>
+   <source>force push to origin main</source>
+   <translation>强制推送到 main</translation>
   </message>
  </context>
  <context>

@@ -1,4 +1,4 @@
-"""First run: three steps in one small window, each of which can be skipped: microphone, model, a first try."""
+"""First run: four steps in one small window, each of which can be skipped: microphone, model, two first tries."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QStacked
 from dictation.core import settings as declared
 from dictation.core.errors import DictationError
 from dictation.core.types import Event, Finished, Notice, Silent, State, StateChanged
+from dictation.ui.command_trial import CommandTrial
 from dictation.ui.fields.card import Card, bare
 from dictation.ui.fields.field_form import Form
 from dictation.ui.fields.progress import Progress
@@ -20,7 +21,10 @@ from dictation.ui.model_facts import Model, best, only_self_test
 from dictation.ui.overlay import outcome_words
 from dictation.ui.room import Room
 
-STEPS = 3
+STEPS = 4
+
+TRY = 2
+"""The step, from 0, at which one dictates."""
 
 
 class FirstRun(Dressed):
@@ -38,7 +42,7 @@ class FirstRun(Dressed):
         self.hearing = Hearing(room.controls, room.background, self)
         self.form = Form(room.bridge, room.background, self)
         self.stack = QStackedWidget()
-        for step in (self._microphone(), self._model(), self._try()):
+        for step in (self._microphone(), self._model(), self._try(), self._commands()):
             self.stack.addWidget(step)
         self.count = Muted()
         self.skip, self.back = QPushButton(self.tr("Skip all")), QPushButton(self.tr("Back"))
@@ -133,6 +137,13 @@ class FirstRun(Dressed):
         rows.addStretch(0)
         return page
 
+    def _commands(self) -> QWidget:
+        self.how_to_command = Muted(" ")
+        page, rows = self._page(self.tr("Say what you want done"), self.how_to_command)
+        self.trial = CommandTrial(self._room)
+        rows.addWidget(self.trial, 1)
+        return page
+
     # --- going through them
 
     def _next(self) -> None:
@@ -150,14 +161,23 @@ class FirstRun(Dressed):
         self.skip.setVisible(not last)
         self.next.setText(self.tr("Done") if last else self.tr("Next"))
         self.count.setText(self.tr("{step} of {all}").format(step=step + 1, all=STEPS))
-        if last:
+        if step == TRY:
             key = self._room.bridge.hotkey()
             hold = self.tr("Click into the box, hold {key}, speak, and let go.").format(key=key)
             self.how.say(hold if key else self.tr("Click into the box and choose Dictate now in the tray's menu."))
             self.paper.setFocus()
             self._show_model()  # what is said before there is a model cannot be understood
+        elif last:
+            self._tell_how_to_command()
+            self.trial.request.setFocus()
         else:
             self.next.setFocus()
+
+    def _tell_how_to_command(self) -> None:
+        key = self._room.bridge.key("command")
+        hold = self.tr("In a terminal, hold {key} and speak: the command appears at the prompt.").format(key=key)
+        here = self.tr("Nothing runs until you press Enter there. Here it is only shown: choose an example, or type.")
+        self.how_to_command.say(f"{hold} {here}" if key else here)
 
     # --- the model
 
@@ -186,7 +206,7 @@ class FirstRun(Dressed):
         self.coming.setVisible(not model.installed)
         for part in (self.how, self.paper, self.state):
             part.setVisible(model.installed)
-        if model.installed and self.stack.currentIndex() == STEPS - 1 and self.isActiveWindow():
+        if model.installed and self.stack.currentIndex() == TRY and self.isActiveWindow():
             self.paper.setFocus()
         self.here.say(self.tr("It is here and ready.") if model.installed else "")
 

@@ -89,7 +89,7 @@ def take(language: str, look: str, scale: int) -> None:
     window.close()
     first = FirstRun(shown.room)
     first.show()
-    for step in range(3):
+    for step in range(4):
         first._go(step)
         _settle(app, lambda: False)
         keep(first, f"first-{step + 1}")

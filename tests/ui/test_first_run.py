@@ -1,4 +1,4 @@
-"""Owns the proof that the first start leads through its three steps, can be left at any, and lets one try."""
+"""Owns the proof that the first start leads through its four steps, can be left at any, and lets one try."""
 
 from __future__ import annotations
 
@@ -34,17 +34,22 @@ def test_the_try_waits_for_a_model_and_offers_it(qtbot: QtBot, steps: FirstRun, 
     assert not steps.coming.isVisible() and "get small" in controls.asked
 
 
-def test_three_steps_lead_to_a_box_to_try_it_in(qtbot: QtBot, steps: FirstRun, controls: FakeControls) -> None:
-    assert steps.count.text() == "1 of 3" and not steps.back.isVisible()
+def test_three_steps_lead_to_a_box_to_try_it_in_and_a_fourth_to_commands(
+    qtbot: QtBot, steps: FirstRun, controls: FakeControls
+) -> None:
+    assert steps.count.text() == "1 of 4" and not steps.back.isVisible()
     steps.next.click()
     assert steps.model is not None and steps.model.name == "small"
     controls.model("small").update(installed=True, chosen=True)
     steps._ask_models()
     qtbot.waitUntil(lambda: steps.model is not None and steps.model.installed)
     steps.next.click()
-    assert steps.count.text() == "3 of 3" and steps.next.text() == "Done"
+    assert steps.count.text() == "3 of 4" and steps.next.text() == "Next"
     assert steps.paper.isVisible() and not steps.coming.isVisible()
     assert steps.how.text() == "Click into the box, hold Right Ctrl, speak, and let go."
+    steps.next.click()
+    assert steps.count.text() == "4 of 4" and steps.next.text() == "Done" and steps.trial.isVisible()
+    assert steps.how_to_command.text().startswith("In a terminal, hold Right Alt and speak")
     with qtbot.waitSignal(steps.finished):
         steps.next.click()
     assert not steps.isVisible()
