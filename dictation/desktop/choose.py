@@ -179,6 +179,12 @@ def secret(target: Target) -> str:
     return why_secret(target, prompts())
 
 
+def swallows(target: Target) -> str:
+    """Why a text would not reach the program in ``target`` although the window has the cursor; empty where it would."""
+    seen = prompts().look(target) if target.terminal else None
+    return seen.why if seen and seen.browsed and seen.certain else ""
+
+
 def system() -> str:
     """What commands are made for: ``linux``, ``macos`` or ``windows``."""
     return {"darwin": "macos", "win32": "windows"}.get(sys.platform, "linux")

@@ -29,6 +29,7 @@ from dictation.core.types import (
     Held,
     Inserted,
     Notice,
+    Paste,
     Purpose,
     Silent,
 )
@@ -295,3 +296,10 @@ def test_a_recording_of_an_app_that_died_gives_way_between_two_pieces(bench: Ben
     bench.ear.measure = measured  # type: ignore[method-assign]
     bench.finisher.recover(bench.record(0))
     wait_until(lambda: heard == [7, 0])
+
+
+def test_a_text_that_the_program_in_front_would_not_get_is_kept_and_said_so(bench: Bench) -> None:
+    hands = Hands(bench.paper, bench.window, swallows=lambda _: "The tmux pane is being looked through")
+    with pytest.raises(InsertError, match="looked through"):
+        hands.perform([Paste("git status")], bench.window.focused)
+    assert bench.paper.text == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -16,11 +17,12 @@ from hypothesis import strategies as st
 
 from dictation.core.errors import InsertError
 from dictation.core.types import Target
+from dictation.desktop import choose
 from dictation.desktop.focus.focus_x11 import X11Focus
 from dictation.desktop.project import project_files, repository
 from dictation.desktop.prompt import channel_kitty, channel_tmux, channel_wezterm, prompt_file, whereabouts
 from dictation.desktop.prompt.prompt_linux import LinuxPrompts, _host
-from dictation.desktop.prompt.shell_prompt import Modes, Prompt, occupied, together
+from dictation.desktop.prompt.shell_prompt import ASKERS, Modes, Prompt, occupied, together
 from tests.desktop.bench import Desk
 from tests.desktop.editors import wait_until
 from tests.desktop.shells import SHELLS, TMUX, Shell
@@ -119,10 +121,23 @@ def test_a_tmux_pane_is_seen_through_and_copy_mode_is_no_prompt(shell: Open) -> 
     place.wait_for_state("prompt")
     place.key("ctrl+b", "bracketleft")
     assert "looked through" in place.wait_for_state("busy").why
+    target = X11Focus().current()
+    assert "looked through" in choose.swallows(target)  # dictation, too, would be lost there
     place.key("q")
+    wait_until(lambda: not choose.swallows(target), "the end of copy mode", 10)
     place.key("ctrl+b", "percent")
     second = wait_until(lambda: (s := place.state()).state == "prompt" and s.pane != first.pane and s, "a pane", 10)
     assert isinstance(second, Prompt) and not second.same(first)
+
+
+@on_the_desktop
+@pytest.mark.parametrize(("program", "state"), [("gpg", "password"), ("notes", "busy")])
+def test_a_pin_that_is_read_key_by_key_is_a_password(shell: Open, tmp_path: Path, program: str, state: str) -> None:
+    shutil.copy("/bin/sleep", tmp_path / program)
+    place = shell()
+    place.type(f"sh -c 'stty -icanon -echo; exec {tmp_path / program} 300'")
+    place.key("Return")
+    place.wait_for_state(state)
 
 
 @on_the_desktop
@@ -167,6 +182,14 @@ def test_a_tab_that_is_no_prompt_makes_the_window_uncertain(shell: Open) -> None
 
 
 # --- by rule
+
+
+@pytest.mark.parametrize("program", sorted(ASKERS))
+@pytest.mark.parametrize("modes", list(itertools.product([True, False], repeat=3)))
+def test_a_pin_is_read_unseen_key_by_key_and_with_ctrl_c_in_force(program: str, modes: tuple[bool, bool, bool]) -> None:
+    canonical, echo, signals = modes
+    assert Modes(*modes, True, False).asked_by(program) == (signals and not canonical and not echo)
+    assert not Modes(*modes, True, False).asked_by("vim")
 
 
 @given(st.booleans(), st.booleans(), st.booleans(), st.booleans(), st.booleans(), st.sampled_from(list(SHELLS)))

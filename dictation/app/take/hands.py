@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from dictation.core.errors import InsertError
@@ -48,6 +48,8 @@ class Hands:
     typist: Typist
     focus: Focus
     key: OurKey = field(default_factory=OurKey)
+    swallows: Callable[[Target], str] = lambda _: ""
+    """Why a text would not reach the program in a window that has the cursor; empty where it would."""
 
     @property
     def arrived(self) -> bool:
@@ -59,6 +61,8 @@ class Hands:
         typed, that is waited for, however long it is. Raises InsertError."""
         while self.key.held and not self.free():
             self.key.up.wait(KEY_SECONDS)
+        if why := self.swallows(target):
+            raise InsertError("swallowed", why, "Leave that view (q), then `dictation insert-last` puts it in.")
         self.typist.perform(moves, target)
 
     def prepare(self) -> None:

@@ -78,6 +78,9 @@ class LinuxPrompts:
         group = [each for each in (now, *descendants(now.pid)) if each.group == now.front and each.tty == now.tty]
         others = [each for each in group if not shell_of(each) and _holds(each, tty)]
         if others:
+            # What was started last reads: of `sudo vim` that is vim.
+            if modes.asked_by(program_of(max(others, key=lambda each: (each.started, each.pid)))):
+                return replace(behind, state="password", why="The terminal asks for a password")
             return self._other(others[0], behind, depth)
         shells = sorted((each for each in group if shell_of(each)), key=lambda each: (each.started, each.pid))
         if not shells:
@@ -93,7 +96,7 @@ class LinuxPrompts:
                 return _covered(behind, occupied("tmux", ""))
             inner = self._at(leader, "", depth + 1)
             if pane.in_mode:
-                return replace(inner, state="busy", why="The tmux pane is being looked through")
+                return replace(inner, state="busy", why="The tmux pane is being looked through", browsed=True)
             return inner if inner.pane else replace(inner, pane=pane.id, channel=("tmux", *pane.server))
         return _covered(behind, occupied(name, _host(words_of(program.pid)) if name in REMOTE else ""))
 

@@ -24,6 +24,9 @@ mcedit mc ranger nnn lf less more most man tig lazygit htop top btop
 EDITORS = frozenset(_EDITORS.split())
 """Programs of a whole screen: what is pasted there changes a file, or is taken for their commands."""
 
+ASKERS = frozenset("pinentry pinentry-curses pinentry-tty gpg gpg2 su sudo doas ssh ssh-add passwd".split())
+"""Programs that ask for a PIN or a password; gpg is in front also while the agent's pinentry asks."""
+
 MULTIPLEXERS = frozenset(["tmux", "screen", "zellij", "byobu", "dtach", "abduco", "tmate"])
 """Programs with shells inside; most do not say which is in front."""
 
@@ -52,6 +55,11 @@ class Modes:
         """Whether a line is read that is not shown: a password."""
         return self.canonical and not self.echo
 
+    def asked_by(self, program: str) -> bool:
+        """Whether ``program`` reads a PIN key by key. Ctrl-C still ends it: a shell elsewhere, or what sudo runs in a
+        terminal of its own, takes that key too."""
+        return program in ASKERS and not self.canonical and not self.echo and self.signals
+
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
@@ -75,6 +83,8 @@ class Prompt:
     channel: tuple[str, ...] = ()
     certain: bool = True
     since: float | None = None
+    browsed: bool = False
+    """Keys and pastes go to a view of what was printed, not to the program."""
 
     def same(self, other: Prompt) -> bool:
         """Whether both are the prompt of the same shell on the same device."""
