@@ -171,3 +171,11 @@ def test_without_a_word_from_the_prompt_nothing_is_put_in(tmp_path: Path) -> Non
 
 def test_no_file_is_no_snippets(tmp_path: Path) -> None:
     assert load(tmp_path / "snippets.toml") == ()
+
+
+def test_a_request_that_nobody_knows_is_an_object_too(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["command", "--json", "今天天气怎么样"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["command"] is None and answer["error"]["code"] == "no-command"

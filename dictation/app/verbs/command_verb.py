@@ -14,7 +14,7 @@ from dictation.app.command_mode.asking import asking
 from dictation.app.command_mode.commander import Commander
 from dictation.app.words.endpoint import Switchboard
 from dictation.core.commands import Command
-from dictation.core.errors import DictationError, UsageError
+from dictation.core.errors import CommandError, DictationError, UsageError
 from dictation.desktop import choose
 from dictation.desktop.focus.processes import process, shell_of
 from dictation.desktop.focus.terminals import shell_name
@@ -29,7 +29,16 @@ Report = dict[str, Any]
 def run(request: str, shell: str | None, cwd: str | None, as_object: bool, out: Callable[[str], None]) -> int:
     """Print the command for ``request``, or for each line of standard input; the exit code."""
     lines = None if request else sys.stdin
-    for made in commands(request, lines, shell, cwd, objects=as_object):
+    try:
+        return _print(commands(request, lines, shell, cwd, objects=as_object), as_object, out)
+    except CommandError as error:
+        if as_object:
+            out(json.dumps({"command": None, "error": error.as_json()}, ensure_ascii=False))
+        raise
+
+
+def _print(reports: Iterable[Report], as_object: bool, out: Callable[[str], None]) -> int:
+    for made in reports:
         if as_object:
             out(json.dumps(made, ensure_ascii=False))
         elif "error" in made:

@@ -42,9 +42,18 @@ def _says_something(scene: Scene, found: Candidate) -> bool:
     if len(found.tokens) > 1 and all(token.low in GRAMMAR for token in found.tokens):
         return False  # it is a test: no ISA
     word = found.tokens[0].low
+    if found.kind != "english" and _sentence_words(scene, found):
+        return False
     if found.kind == "english" and len(found.tokens) == 1 and scene.lexicon.cost(word) < _ORDINARY:
         return scene.speaks(found.entry.cues, found.start, found.end)
     return not _spelled_out(found) and not (found.kind == "letters" and len(found.tokens) > 1 and " " not in text)
+
+
+def _sentence_words(scene: Scene, found: Candidate) -> bool:
+    """Whether the name would be put together from a word of grammar and an ordinary word: "in vision", "on shape"."""
+    first, *others = (token.low for token in found.tokens)
+    joined = bool(others) and " " not in found.entry.term
+    return joined and first in GRAMMAR and all(scene.lexicon.cost(word) < _ORDINARY for word in others)
 
 
 def _loses_a_number(found: Candidate) -> bool:

@@ -15,8 +15,8 @@ PADDING = 40
 """Blanks in a row that push the rest of a line out of sight."""
 
 INSIDE = {"'": "'", '"': '"'}
-FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
-"""Characters without ink that Unicode does not count as formatting."""
+FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffd"
+"""Characters without ink that Unicode does not count as formatting, and the one for bytes that were no text."""
 
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u02d7\u2796\u2e3a\u2e3b\ufe58\ufe63")
