@@ -1,9 +1,9 @@
-# Owns the calls of this project, each of which sets up what it needs: run, demo, test, bench, lint, screenshots, real-model.
+# Owns the calls of this project, each of which sets up what it needs: run, demo, test, bench, lint, screenshots, real-model, dist, test-dist.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DELETE_ON_ERROR:
-.PHONY: run demo test test-quick bench lint screenshots real-model clean setup packages-app packages-desk
+.PHONY: run demo test test-quick bench lint screenshots real-model dist test-dist clean setup packages-app packages-desk
 
 # The first Python of this machine that is new enough.
 ifndef PYTHON
@@ -51,6 +51,14 @@ real-model: setup
 
 screenshots: setup
 	@.venv/bin/python -m tests.desktop.screenshots
+
+# A package for Debian and Ubuntu with its own Python, in build/dist (packaging/README.md).
+dist:
+	@bash packaging/make_deb.sh
+
+# What `make dist` made, in a bare Debian 12; as root, some minutes, and no part of `make test`.
+test-dist:
+	@bash packaging/try_deb.sh
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
