@@ -66,7 +66,6 @@ expect transcribe '"text": "restart the server' dictation transcribe --model min
 expect doctor 'libraries: faster-whisper [0-9].*numpy [0-9]' dictation doctor
 expect "menu entry" 'Exec="/usr/lib/dictation/dictation" run' sh -c 'dictation install >/dev/null; cat .local/share/applications/*.desktop'
 expect "shell key" '/usr/lib/dictation/dictation' dictation shell-widget bash
-expect "shell line" 'git status' sh -c 'echo "show git status" | dictation fill --shell bash'
 
 # The window: on a screen of the machine outside, which is reached by its socket file.
 if command -v Xvfb >/dev/null; then
