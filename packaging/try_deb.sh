@@ -90,7 +90,7 @@ if command -v Xvfb >/dev/null; then
     kill $screen
 fi
 
-echo "test-dist: start-up of \`dictation --version\`, warm: $(run sh -c 'time -p dictation --version' 2>&1 | sed -n 's/^real *//p') s"
+echo "test-dist: start-up of \`dictation --version\`, warm: $(TIMEFORMAT=%R && { time run dictation --version >/dev/null; } 2>&1) s"
 chroot "$room" sh -c 'apt-get remove -y dictation' >>"$work/room.log" 2>&1 || fail "it cannot be removed; see $work/room.log"
 [[ ! -e $room/usr/lib/dictation && ! -L $room/usr/bin/dictation ]] || fail "removing it left files behind"
 echo "test-dist: all of it works, and nothing is left after apt-get remove"
