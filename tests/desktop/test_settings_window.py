@@ -115,9 +115,9 @@ def test_what_was_dictated_is_found_in_chinese_in_the_history_and_copied(desk: D
     text = app.outcome_after(earlier)["text"]
     assert "分支" in text
     selections.copy("分支".encode())
-    open_on(desk, app, "insert again")
+    open_on(desk, app, "search copy")
     desk.tap("ctrl+v")
-    for each in ("Tab", "Tab"):  # from the search over what it found to Copy
+    for each in ("Tab",) * 4:  # from the search over the two filters and what it found to Copy
         desk.tap(each)
 
     def copied() -> bool:
