@@ -39,6 +39,10 @@ def windows(seconds: float) -> int:
 LONG_PAUSE, LONG_CHUNK = windows(0.6), windows(3)
 SHORT_PAUSE, FULL_CHUNK = windows(0.35), windows(8)
 BREATHLESS, SEARCH = windows(20), windows(4)
+LEFT = windows(0.5)
+"""A breathless speaker is cut no later than this: should he end just then, what is left is still long enough to be
+heard, where the gate takes a shorter piece for a noise."""
+
 GUESS_PAUSE = windows(0.25)
 KEPT = GUESS_PAUSE
 """What is decoded after the last voiced window, and no more, whenever that is: so a guess, a commit and the end of the
@@ -111,7 +115,7 @@ def plan(
     if length >= BREATHLESS:
         # Nobody breathes, or much has piled up: cut where the voice is weakest, in the hope of a gap between two words.
         high = first + BREATHLESS
-        cut = min(range(high - SEARCH, high), key=lambda index: (voice[index], -index))
+        cut = min(range(high - SEARCH, high - LEFT), key=lambda index: (voice[index], -index))
         return Commit(cut, cut)
     # After three seconds without a word even a single one is committed: the silence behind it must not pile up, to be
     # listened to again at the end.

@@ -88,6 +88,7 @@ parts = st.lists(st.tuples(st.floats(0.4, 9.0), st.sampled_from([0.1, 0.3, 0.4, 
 @settings(max_examples=25, deadline=None)
 @example([(1.0, 19.0), (2.0, 0.1)], True, 0)
 @example([(45.0, 0.4)], False, 400)
+@example([(1.0, 0.1), (1.0, 0.1), (0.625, 0.3), (8.0, 0.1), (8.8125, 0.1)], False, 0)  # ends as it is cut
 @given(parts, st.booleans(), st.integers(0, 400))
 def test_each_moment_of_speech_is_heard_once_and_in_order(
     said: list[tuple[float, float]], at_leisure: bool, up: int

@@ -90,8 +90,8 @@ def test_a_mistake_is_named_with_its_file(text: str, why: str) -> None:
     assert "/home/ann/snippets.toml" in caught.value.message
 
 
-def test_the_example_of_the_readme_works() -> None:
-    text = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+def test_the_example_of_the_documentation_works() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
     example = re.search(r"```toml\n(\[\[snippet\]\].*?)```", text, re.S)
     assert example
     found = find("部署到 prod", read(example[1]), "bash")
