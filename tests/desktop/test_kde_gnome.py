@@ -79,7 +79,8 @@ def made_typist(home: Path, monkeypatch: pytest.MonkeyPatch) -> WaylandTypist:
 def typist(desktop: Headless, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WaylandTypist]:
     with pytest.MonkeyPatch.context() as patch:
         made = made_typist(tmp_path_factory.mktemp("home"), patch)
-    assert allowed(desktop, made) is None
+    # The portal of a desktop that has just begun may still be looking for its own parts; whoever asks again gets it.
+    assert any(allowed(desktop, made) is None for _ in range(3))
     yield made
     made.close()
 
