@@ -24,6 +24,9 @@ from dictation.desktop.hotkeys.record_x11 import hurry, listen
 _ANSWER_SECONDS = 10.0
 _WATCH_SECONDS = 0.05
 """How often the keyboard is asked while a hotkey is down (83 µs per question)."""
+_AGAIN_SECONDS = 1.0
+"""After a key of the new layout was found taken, it is tried again."""
+
 _SETTLE_SECONDS = 0.2
 """A layout change, and every program that types by remapping, sends dozens of notices; wait for the last."""
 
@@ -227,6 +230,8 @@ class Listening:
                 self._bind(self._settings, Keymap(self._display))
             except HotkeyError as why:
                 _log.warning("hotkeys stay where they were in the old layout: %s", why.line())
+                # Other programs move their keys at the same moment, so the key may be free in a second.
+                self._stale_keymap, self._due = True, time.monotonic() + _AGAIN_SECONDS
 
     def _listen_again(self) -> None:
         if self._running:
