@@ -87,6 +87,11 @@ class Headless:
         self._children.append(child)
         return child
 
+    def logs(self) -> str:
+        """What its programs have said last."""
+        said = ((each.name, each.read_text(errors="replace")) for each in self.folder.glob("*.log"))
+        return "\n".join(f"{name}: {text[-1000:]}" for name, text in said)
+
     def compositor(self) -> list[str]:
         """How to start it; it makes the socket ``self.display``."""
         raise NotImplementedError
