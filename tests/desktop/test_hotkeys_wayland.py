@@ -23,15 +23,18 @@ from jeepney import (
 from jeepney.io.blocking import open_dbus_connection
 
 from dictation import APP_ID
-from dictation.core.errors import HotkeyError
+from dictation.core.errors import HotkeyError, InsertError
 from dictation.core.sections import KeySettings
 from dictation.core.settings import Settings
 from dictation.core.types import Purpose
+from dictation.desktop.display import portal as desktop_portal
+from dictation.desktop.display.session_bus import BusError
 from dictation.desktop.hotkeys import hotkeys_portal
 from dictation.desktop.hotkeys.chords import parse
 from dictation.desktop.hotkeys.hotkeys_evdev import EvdevHotkeys
 from dictation.desktop.hotkeys.hotkeys_portal import PortalHotkeys, trigger
 from dictation.desktop.hotkeys.hotkeys_wayland import WaylandHotkeys
+from dictation.desktop.typing import permission_portal
 from tests.desktop.editors import wait_until
 
 PATH = "/org/freedesktop/portal/desktop"
@@ -362,3 +365,21 @@ def test_keys_that_are_off_need_no_portal(bus: None, ears: Ears) -> None:
     hotkeys.start(OFF, ears.tell)
     with pytest.raises(HotkeyError):
         hotkeys.change(Settings())
+
+
+def test_a_portal_that_is_still_starting_is_not_taken_for_a_missing_one(portal: Portal) -> None:
+    asking = desktop_portal.Portal()
+    with pytest.raises(BusError, match="no answer within"):
+        asking.version("RemoteDesktop", seconds=0.1)
+    asking.close()
+
+
+def test_an_insertion_does_not_wait_for_a_portal_to_start(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "KDE")
+    monkeypatch.setattr(permission_portal, "SILENT_SECONDS", 0.1)
+    permission = permission_portal.Permission()
+    permission.warm()
+    with pytest.raises(InsertError) as raised:
+        permission.session()
+    assert raised.value.code == "typing-ended"
+    permission.close()

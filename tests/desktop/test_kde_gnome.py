@@ -80,7 +80,7 @@ def typist(desktop: Headless, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with pytest.MonkeyPatch.context() as patch:
         made = made_typist(tmp_path_factory.mktemp("home"), patch)
     # The portal of a desktop that has just begun may still be looking for its own parts; whoever asks again gets it.
-    said = []
+    said: list[DictationError] = []
     while len(said) < 3 and (error := allowed(desktop, made)):
         said.append(error)
     assert len(said) < 3, f"{said}\n{desktop.logs()}"

@@ -12,11 +12,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dictation import APP_ID
-from dictation.desktop.display.session_bus import BusError, SessionBus, field
+from dictation.desktop.display.session_bus import LATE, BusError, SessionBus, field
 
 NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 PORTAL = "org.freedesktop.portal."
 _REGISTRY = "org.freedesktop.host.portal.Registry"
+
+START_SECONDS = 25.0
+"""So long the bus itself waits for a service that it starts; after a cold login a portal has taken more than 5 s."""
 
 _CANCELLED = 1
 _numbers = itertools.count(1)
@@ -85,11 +88,13 @@ class Portal:
             raise PortalRefused(member, code)
         return results
 
-    def version(self, portal: str) -> int:
-        """Of a portal; 0 where this desktop has it not."""
+    def version(self, portal: str, seconds: float = START_SECONDS) -> int:
+        """Of a portal; 0 where this desktop has it not. Raises BusError where nobody answers within ``seconds``."""
         try:
-            return int(self._bus.get((NAME, PATH, PORTAL + portal), "version"))
-        except BusError:
+            return int(self._bus.get((NAME, PATH, PORTAL + portal), "version", seconds))
+        except BusError as why:
+            if why.name == LATE:
+                raise
             return 0
 
     def register(self) -> str:

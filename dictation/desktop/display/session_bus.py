@@ -10,6 +10,9 @@ from typing import Any
 
 ANSWER_SECONDS = 5.0
 
+LATE = "no-answer"
+"""The name of the error where nobody answered in time; errors of the bus have names with dots."""
+
 BUS = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 """Name, path and interface of the bus itself."""
 
@@ -63,7 +66,7 @@ class SessionBus:
             self._line.send(message, serial=serial)
             reply = answer.result(seconds)
         except TimeoutError as why:
-            raise BusError(f"{member}: no answer within {seconds:g} s") from why
+            raise BusError(f"{member}: no answer within {seconds:g} s", LATE) from why
         except OSError as why:
             raise BusError(f"{member}: {why}") from why
         finally:
@@ -73,11 +76,11 @@ class SessionBus:
             raise BusError(f"{member}: {reply.body[0] if reply.body else named}", named)
         return tuple(reply.body)
 
-    def get(self, to: tuple[str, str, str], what: str) -> Any:
-        """A property. Raises BusError."""
+    def get(self, to: tuple[str, str, str], what: str, seconds: float = ANSWER_SECONDS) -> Any:
+        """A property. Raises BusError, also after so many seconds."""
         name, path, interface = to
         properties = (name, path, "org.freedesktop.DBus.Properties")
-        return self.call(properties, "Get", "ss", interface, what)[0][1]
+        return self.call(properties, "Get", "ss", interface, what, seconds=seconds)[0][1]
 
     def listen(self, **rule: str) -> None:
         """Have signals sent here that match (sender, interface, member, path, path_namespace). Raises BusError."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from dictation.core.errors import DictationError, InsertError
 from dictation.desktop.clipboard.selection_portal import PortalSelection
-from dictation.desktop.display.portal import Portal, PortalRefused
+from dictation.desktop.display.portal import START_SECONDS, Portal, PortalRefused
 from dictation.desktop.display.session_bus import BusError
 from dictation.desktop.store.folders import write_whole
 from dictation.desktop.typing.session_portal import KeySession, ended
@@ -78,7 +78,7 @@ class Permission:
                 "Switch on remote interaction in its dialog.",
             )  # fmt: skip
         if not self.silent():
-            self._probe()
+            self._probe(SILENT_SECONDS)
             raise self._failed or (_refused() if _read(self._file).get("refused") else _not_yet())
         return self._open(SILENT_SECONDS, may_ask=False)
 
@@ -99,7 +99,10 @@ class Permission:
     def describe(self) -> str:
         """One line for ``doctor``: versions, the token, the clipboard. Raises InsertError where there is no portal."""
         with _portal() as portal:
-            version, clipboard = portal.version("RemoteDesktop"), portal.version("Clipboard")
+            try:
+                version, clipboard = portal.version("RemoteDesktop"), portal.version("Clipboard")
+            except BusError as why:
+                raise _no_portal(str(why)) from why
         if not version:
             raise _no_portal("it has no RemoteDesktop interface")
         known = _read(self._file)
@@ -123,50 +126,60 @@ class Permission:
         if session:
             session.close()
 
-    def _probe(self) -> None:
-        """Raises InsertError where there is no such portal at all."""
+    def _probe(self, seconds: float) -> None:
+        """Raises InsertError where there is no such portal at all, or none that answers within ``seconds``."""
         if not self._version:
             with _portal() as portal:
-                self._version = portal.version("RemoteDesktop")
+                try:
+                    self._version = portal.version("RemoteDesktop", seconds)
+                except BusError as why:
+                    raise ended(str(why)) from why
         if not self._version:
             raise _no_portal("it has no RemoteDesktop interface")
 
     def _warm(self) -> None:
         with contextlib.suppress(InsertError):
-            self._open(SILENT_SECONDS, may_ask=False)
+            self._open(START_SECONDS, may_ask=False)
 
     def _open(self, seconds: float, may_ask: bool) -> KeySession:
-        with self._lock:
-            if self._session is not None:
-                return self._session
-            self._probe()
-            known = _read(self._file)
-            token = str(known.get("token") or "")
-            self._asked = may_ask and not self.silent()
-            try:
-                session = KeySession(token, seconds, self._ended)
-                if token and known.get("clipboard") and session.selection is None:
-                    # So it comes back after the portal of GNOME 48.0 has crashed, without a dialog that could mend it.
-                    session.token = ""
-                    if may_ask:
-                        session.close()
-                        session = KeySession("", seconds, self._ended)
-            except PortalRefused as why:
-                if why.by_user:
-                    self._keep({"refused": True})
-                self._failed = _refused() if why.by_user else ended(str(why))
-                raise self._failed from why
-            except BusError as why:
-                self._failed = ended(str(why))
-                raise self._failed from why
-            finally:
-                self._asked = False
-            if self._over:
-                session.close()
-                raise ended("Dictation ends")
-            self._session, self._failed = session, None
-            self._keep({"token": session.token, "clipboard": session.selection is not None})
-            return session
+        if not self._lock.acquire(timeout=seconds):
+            raise ended("its portal is being started")
+        try:
+            return self._opened(seconds, may_ask)
+        finally:
+            self._lock.release()
+
+    def _opened(self, seconds: float, may_ask: bool) -> KeySession:
+        if self._session is not None:
+            return self._session
+        self._probe(START_SECONDS if may_ask else seconds)
+        known = _read(self._file)
+        token = str(known.get("token") or "")
+        self._asked = may_ask and not self.silent()
+        try:
+            session = KeySession(token, seconds, self._ended)
+            if token and known.get("clipboard") and session.selection is None:
+                # So it comes back after the portal of GNOME 48.0 has crashed, without a dialog that could mend it.
+                session.token = ""
+                if may_ask:
+                    session.close()
+                    session = KeySession("", seconds, self._ended)
+        except PortalRefused as why:
+            if why.by_user:
+                self._keep({"refused": True})
+            self._failed = _refused() if why.by_user else ended(str(why))
+            raise self._failed from why
+        except BusError as why:
+            self._failed = ended(str(why))
+            raise self._failed from why
+        finally:
+            self._asked = False
+        if self._over:
+            session.close()
+            raise ended("Dictation ends")
+        self._session, self._failed = session, None
+        self._keep({"token": session.token, "clipboard": session.selection is not None})
+        return session
 
     def _ended(self, session: KeySession, why: str) -> None:
         """The desktop has ended it: the portal died, the screen was locked, or the user pressed stop."""

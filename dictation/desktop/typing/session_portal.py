@@ -34,7 +34,7 @@ class KeySession:
 
     def _start(self, token: str, seconds: float) -> None:
         call, end = self._portal, time.monotonic() + seconds
-        version = call.version("RemoteDesktop")
+        version = call.version("RemoteDesktop", seconds)
         if not version:
             raise BusError("This desktop has no RemoteDesktop portal")
         call.register()  # without a .desktop file it fails, and the session is had all the same
