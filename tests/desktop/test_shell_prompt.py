@@ -83,7 +83,7 @@ def test_a_question_of_the_shell_is_no_prompt(shell: Open, call: str) -> None:
 @on_the_desktop
 def test_a_script_with_an_editor_is_an_editor(shell: Open, tmp_path: Path) -> None:
     script = tmp_path / "script.sh"
-    script.write_text("vim.tiny -u NONE\n")
+    script.write_text("vim.tiny -n -u NONE\n")
     place = shell()
     place.enter(f"bash {script}", "editor")
 
@@ -116,7 +116,7 @@ def test_a_tmux_pane_is_seen_through_and_copy_mode_is_no_prompt(shell: Open) -> 
     place = shell(TMUX)
     first = place.wait_for_state("prompt")
     assert (first.shell, first.channel[0]) == ("zsh", "tmux") and first.pane
-    place.enter("vim.tiny -u NONE", "editor")
+    place.enter("vim.tiny -n -u NONE", "editor")
     place.key("Escape", "colon", "q", "Return")
     place.wait_for_state("prompt")
     place.key("ctrl+b", "bracketleft")
