@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks._ordinary_text import docstrings, is_chinese, split, texts, translations  # noqa: E402
 from benchmarks._phoneme_match import phoneme_match  # noqa: E402
-from dictation.language.correct import Corrector, Options  # noqa: E402
+from dictation.language.correct import Corrector, RuleOptions  # noqa: E402
 from dictation.language.terms.glossary import builtin  # noqa: E402
 from models.language.made_sentences import terms  # noqa: E402
 
@@ -191,10 +191,10 @@ def main() -> None:
     )
     chosen = parser.parse_args()
     if chosen.settled:
-        settled(corrector=Corrector((), Options(punctuation="full")))
+        settled(corrector=Corrector((), RuleOptions(punctuation="full")))
         return
     begun = time.process_time()
-    corrector = Corrector((), Options(punctuation="full"))
+    corrector = Corrector((), RuleOptions(punctuation="full"))
     loaded = time.process_time() - begun
     rows = cases()
 
@@ -202,7 +202,7 @@ def main() -> None:
         return corrector.apply(text).text
 
     def then_form(first: Fix) -> Fix:
-        form = Corrector.without_terms(Options(punctuation="full"))
+        form = Corrector.without_terms(RuleOptions(punctuation="full"))
         return lambda text: form.apply(first(text)).text
 
     judge("dictation", ours, rows, chosen.show)

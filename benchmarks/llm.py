@@ -24,14 +24,14 @@ from pathlib import Path
 
 from dictation.app.words.endpoint import Switchboard
 from dictation.app.words.model_pass import Polish
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 from dictation.core import rewrite
 from dictation.core.errors import RewriteError
 from dictation.core.settings import Settings, put
 from dictation.core.types import Draft, Transcript
 from dictation.language.correct import Corrector
 from dictation.language.model.check_edits import Ear, indexes_of
-from dictation.language.rule_options import Options
+from dictation.language.rule_options import RuleOptions
 from dictation.language.terms.glossary import builtin
 from tests.engines.chat_scenes import SCENES, Scene
 from tests.engines.chat_server import ChatServer, serving
@@ -51,7 +51,7 @@ def main() -> int:
     wishes = given.parse_args()
     os.environ["DICTATION_API_KEY"] = "sk-benchmark"
     with tempfile.TemporaryDirectory() as folder:
-        words = Words(Path(folder) / "glossary.tsv")
+        words = WordRules(Path(folder) / "glossary.tsv")
         words.ready(Settings())
         rows = [row for _ in range(wishes.rounds) for row in scenes(words, wishes.deadline)]
     judged = judging()
@@ -64,7 +64,7 @@ def main() -> int:
     return 1 if late or wrong or judged["near_misses_accepted"] else 0
 
 
-def scenes(words: Words, deadline: float) -> Iterator[dict[str, object]]:
+def scenes(words: WordRules, deadline: float) -> Iterator[dict[str, object]]:
     """One row per scene."""
     for scene in SCENES:
         with serving(**scene.server) as server:
@@ -109,8 +109,8 @@ def _plain(scene: Scene, server: ChatServer) -> str:
 
 def judging() -> dict[str, float]:
     """How the judgement does on real mistakes: everything the terms' rules mend, given as a model would."""
-    corrector = Corrector(options=Options(punctuation="full"))
-    bare, ear = Corrector.without_terms(Options(punctuation="full")), Ear(indexes_of(corrector))
+    corrector = Corrector(options=RuleOptions(punctuation="full"))
+    bare, ear = Corrector.without_terms(RuleOptions(punctuation="full")), Ear(indexes_of(corrector))
     wanted = accepted = near = near_accepted = 0
     times: list[float] = []
     for case in _cases():

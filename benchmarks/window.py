@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dictation.ui.main import Front
+    from dictation.ui.main import QtWindows
 
 OPEN_MS, BLOCK_MS, MEGABYTES = 400, 50, 150
 """Most that is wanted: until the window is painted, while nothing goes through Qt's loop, resident memory."""
@@ -98,7 +98,7 @@ def _app() -> int:
     return run(_front)
 
 
-def _front() -> Front:
+def _front() -> QtWindows:
     """The windows with a beat in their loop and a hand that opens pages; made where the app makes its own."""
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
@@ -107,7 +107,7 @@ def _front() -> Front:
     from dictation.desktop.store.folders import places
     from dictation.ui import main as windows
     from dictation.ui.pages import page_index
-    from dictation.ui.pages.ai_page import Ai
+    from dictation.ui.pages.ai_page import AiPage
     from dictation.ui.pages.microphone_page import MicrophonePage
 
     class Watched(windows.Interface):
@@ -190,7 +190,7 @@ def _front() -> Front:
             self._controls.change(declared.put(settings, "llm.url", os.environ["SILENT_SERVER"]))
             self.room.downloads.start("tiny", "Tiny")
             asking = self.window.open_page("ai")
-            assert isinstance(asking, Ai)
+            assert isinstance(asking, AiPage)
             asking.test.click()
             yield LOOK_SECONDS
             assert self.room.downloads.running and not asking.test.isEnabled(), "neither is over at once"
@@ -205,7 +205,7 @@ def _front() -> Front:
                 self._found[f"{name}, {when}"] = self._longest()
 
     windows.Interface = Watched  # type: ignore[misc]
-    return windows.Front()
+    return windows.QtWindows()
 
 
 def _megabytes() -> float:

@@ -61,12 +61,12 @@ def _json(value: object) -> None:
 
 
 def _run(given: Arguments) -> int:
-    from dictation.app.start import Front, run
+    from dictation.app.start import Windows, run
 
-    def windows() -> Front:
-        from dictation.ui.main import Front as Windows
+    def windows() -> Windows:
+        from dictation.ui.main import QtWindows
 
-        return Windows()
+        return QtWindows()
 
     return run(None if given.headless else windows)
 

@@ -65,6 +65,15 @@ def test_no_two_rooms_have_one_name() -> None:
     assert sorted(names) == sorted(set(names))
 
 
+def test_no_two_classes_have_one_name() -> None:
+    found: dict[str, list[str]] = {}
+    for room in ROOMS:
+        for node in ast.parse(room.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(f"{name(room)}:{node.lineno}")
+    assert not {each: places for each, places in found.items() if len(places) > 1}
+
+
 @pytest.mark.parametrize("part", ["app/take", "app/history", "app/command_mode", "app/room", "app/application.py"])
 def test_what_carries_an_utterance_is_made_of_six_things_at_most(part: str) -> None:
     many = []

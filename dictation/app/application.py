@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dictation.app.board import Board, describe, write_down
 from dictation.app.command_mode.command_desk import CommandDesk
 from dictation.app.command_mode.shell_key import ShellKey
-from dictation.app.command_mode.waiting import Commands, maker
+from dictation.app.command_mode.waiting import WaitingCommands, maker
 from dictation.app.history.history_desk import HistoryDesk
 from dictation.app.history.keeping import HistoryKeeper
 from dictation.app.model_desk import ModelDesk
@@ -33,7 +33,7 @@ from dictation.app.telling import Telling
 from dictation.app.words.endpoint import Switchboard
 from dictation.app.words.model_pass import SERVERS, Polish
 from dictation.app.words.word_desk import WordDesk
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import DictationError
 from dictation.core.settings import Settings
 from dictation.core.types import Event, Notice, Purpose
@@ -66,11 +66,11 @@ class Application:
         # Last of the devices: it starts PortAudio, which silences standard error for a moment, and with it the one
         # line that says why another of them failed.
         self._microphone = choose.microphone(settings)
-        words = Words(where.glossary, telling.notice, Projects(processes.cwd_of))
+        words = WordRules(where.glossary, telling.notice, Projects(processes.cwd_of))
         words.hinted = self._hinted
         self._llm = Switchboard(where.state / SERVERS)
         self._past = HistoryKeeper(where, telling.notice)
-        self._commands = Commands(hands, maker(where, self._llm), board)
+        self._commands = WaitingCommands(hands, maker(where, self._llm), board)
         last = LastText(hands, words.undone, self._hotkeys.typed_since, self._hotkeys.clicked_since)
         pauses = InsertAtPauses(hands, words.correct, jobs, last)
         means = Means(

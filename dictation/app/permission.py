@@ -19,9 +19,9 @@ class Permission:
         """What the user should know of it is told to ``board``."""
         self._typist, self._hotkeys, self._board = typist, hotkeys, board
 
-    def allow(self) -> Asked:
+    def allow(self) -> PendingPermission:
         """See ``controls.RoomControls``."""
-        asked = Asked()
+        asked = PendingPermission()
         choose.allow(self._typist, asked.told)
         return asked
 
@@ -43,7 +43,7 @@ class Permission:
         choose.allow(self._typist, told, first=True)
 
 
-class Asked:
+class PendingPermission:
     """Keeps the promise of ``ports.Pending``: over when the user has answered the desktop's dialog."""
 
     def __init__(self) -> None:

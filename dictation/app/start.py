@@ -20,7 +20,7 @@ from dictation.desktop import choose
 from dictation.desktop.store.folders import Places, places, private_folder
 
 
-class Front(Protocol):
+class Windows(Protocol):
     """The windows. ``run`` is called on the main thread; ``show`` and ``quit`` from any other."""
 
     def run(self, controls: Controls, first: bool) -> int: ...
@@ -28,7 +28,7 @@ class Front(Protocol):
     def quit(self) -> None: ...
 
 
-def run(front: Callable[[], Front] | None) -> int:
+def run(front: Callable[[], Windows] | None) -> int:
     """Run the app in the foreground; 0 when it was asked to end. A second one asks the first to show its window.
 
     ``front`` makes the windows, None for none. Raises DictationError when the app cannot start at all.
@@ -64,7 +64,7 @@ def run(front: Callable[[], Front] | None) -> int:
         answering.close()
 
 
-def _live(app: Application, windows: Front | None, first: bool) -> int:
+def _live(app: Application, windows: Windows | None, first: bool) -> int:
     if windows is None:
         app.ended.wait()
         return 0

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dictation.core.evidence import WINDOW_SECONDS, Word
+from dictation.core.evidence import WINDOW_SECONDS, HeardWord
 
 VOICED = 0.5
 """Speech probability of a window in which somebody speaks for sure."""
@@ -63,7 +63,7 @@ def voiced(voice: Sequence[float]) -> float:
     return WINDOW_SECONDS * sum(chance >= VOICED for chance in voice)
 
 
-def gaps(words: Sequence[Word], voice: Sequence[float], counts: Sequence[int]) -> tuple[Gap, ...]:
+def gaps(words: Sequence[HeardWord], voice: Sequence[float], counts: Sequence[int]) -> tuple[Gap, ...]:
     """The stretches of a piece that no word explains. ``voice`` is one probability per window of it from its start.
 
     ``counts`` are the syllables of the words.
@@ -96,7 +96,7 @@ def cuts(gap: Gap, voice: Sequence[float], count: int) -> tuple[float, ...]:
     return tuple(place * WINDOW_SECONDS for place in sorted(places) if 0 < place < len(voice))
 
 
-def pause_before(word: Word, voice: Sequence[float]) -> bool:
+def pause_before(word: HeardWord, voice: Sequence[float]) -> bool:
     """Whether somebody was silent for a while right before ``word``, or within its beginning."""
     at = round(word.start / WINDOW_SECONDS)
     run = longest = 0

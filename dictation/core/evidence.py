@@ -9,7 +9,7 @@ WINDOW_SECONDS = 0.032
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class SpeechBurst:
     """Two thirds of a second that are more like speech than what is around them.
 
     ``at``: seconds. ``brief``, ``steady``: mean speech probability (0 to 1) of its best 5 and best 9 windows in a row.
@@ -38,7 +38,7 @@ class Evidence:
     seconds: float
     peak: float
     voice: tuple[float, ...] = ()
-    stretches: tuple[Stretch, ...] = ()
+    stretches: tuple[SpeechBurst, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class HeardWord:
     """One word, or one Chinese character, of a weighed text, and where the sound has it.
 
     ``start`` and ``end`` are seconds from the start of the piece; ``heard``, ``unheard`` and ``tokens`` are as those of
@@ -95,7 +95,7 @@ class Weight:
     heard: float
     unheard: float
     tokens: int
-    words: tuple[Word, ...] = ()
+    words: tuple[HeardWord, ...] = ()
 
     @property
     def support(self) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from dictation.core.evidence import WINDOW_SECONDS, Evidence, Stretch, Verdict, Weight
+from dictation.core.evidence import WINDOW_SECONDS, Evidence, SpeechBurst, Verdict, Weight
 from dictation.core.types import Transcript
 
 TAP_SECONDS = 0.4
@@ -54,7 +54,7 @@ MOST_SUPPORT = 8.0
 QUIET = 1.5
 """By so much less is a whisper a voice: no tone, and little above the room."""
 
-TYPICAL = Stretch(0.0, 0.0, 0.0, 0.9, 0.8, 25.0)
+TYPICAL = SpeechBurst(0.0, 0.0, 0.0, 0.9, 0.8, 25.0)
 """Tone, variety and height above the room of speech, for evidence that has only probabilities."""
 
 WORDLESS_SECONDS = 2.0
@@ -106,7 +106,7 @@ def scores(evidence: Evidence, threshold: float = 0.5) -> tuple[float, float]:
     )
 
 
-def features(stretch: Stretch, threshold: float = 0.5) -> tuple[float, ...]:
+def features(stretch: SpeechBurst, threshold: float = 0.5) -> tuple[float, ...]:
     """What the weights are for.
 
     Log-odds of speech in 0.16 and in 0.29 s, tone, variety, tens of decibels above the room, and whether what is like
@@ -170,11 +170,11 @@ def _weighted(weights: tuple[float, ...], numbers: tuple[float, ...]) -> float:
     return weights[-1] + sum(weight * number for weight, number in zip(weights, numbers, strict=False))
 
 
-def _from_voice(voice: tuple[float, ...]) -> tuple[Stretch, ...]:
+def _from_voice(voice: tuple[float, ...]) -> tuple[SpeechBurst, ...]:
     if not voice:
         return ()
     brief, steady = _best(voice, 5), _best(voice, 9)
-    return (Stretch(0.0, brief, steady, TYPICAL.tone, TYPICAL.varied, TYPICAL.above),)
+    return (SpeechBurst(0.0, brief, steady, TYPICAL.tone, TYPICAL.varied, TYPICAL.above),)
 
 
 def _best(voice: tuple[float, ...], count: int) -> float:

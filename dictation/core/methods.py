@@ -14,7 +14,7 @@ PASTE_KEYS = ("shift+insert", "ctrl+v", "ctrl+shift+v", "super+v")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProgramKind:
     """Programs that take text alike. ``blind``: what is in the window, a shell perhaps, cannot be seen from here;
     ``secret``: what is said there is not shown and not kept."""
 
@@ -33,22 +33,22 @@ class Way:
     ``asked``: the user named this program, so nothing else is tried there.
     """
 
-    kind: Kind
+    kind: ProgramKind
     method: str
     why: str
     key: str = ""
     asked: bool = False
 
 
-TERMINAL = Kind(
+TERMINAL = ProgramKind(
     "terminal", PASTE, "A terminal takes a paste in one piece, and is never sent a new line or a tab", blind=True
 )
 
-OTHER = Kind("other", PASTE, "A paste is exact whatever the length, the language and the input method")
+OTHER = ProgramKind("other", PASTE, "A paste is exact whatever the length, the language and the input method")
 
 # Names as windows give them: X11 classes, Wayland app ids, macOS bundle ids, Windows image names; all lower case.
 KINDS = (
-    Kind(
+    ProgramKind(
         "password",
         NEVER,
         "It asks for a password, and those are not dictated",
@@ -64,7 +64,7 @@ KINDS = (
         ),
         secret=True,
     ),
-    Kind(
+    ProgramKind(
         "remote",
         TYPE,
         "It shows another machine, whose clipboard may not be this one's; it is sent keys, and no new line",
@@ -84,7 +84,7 @@ KINDS = (
         | {"virtualbox machine"},
         blind=True,
     ),
-    Kind(
+    ProgramKind(
         "browser",
         PASTE,
         "A paste is exact, and a Tab pressed as a key would leave the field",
@@ -102,7 +102,7 @@ KINDS = (
 )
 
 
-SIGN_IN = Kind(
+SIGN_IN = ProgramKind(
     "sign-in",
     NEVER,
     "By its title this page asks for a password, and those are not dictated",
@@ -125,7 +125,7 @@ _SIGNS_IN = re.compile(
 """A whole part of the title of a page that asks for a password. A page about signing in says more: a sentence."""
 
 
-def kind_of(target: Target) -> Kind:
+def kind_of(target: Target) -> ProgramKind:
     """What kind of program ``target`` is. In a browser, what it shows: a page to sign in at is known by its title."""
     if target.terminal:
         return TERMINAL

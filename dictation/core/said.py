@@ -11,7 +11,7 @@ from dictation.core.types import Edit
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class HistoryEntry:
     """One utterance and what became of it.
 
     ``at`` is when it began, in seconds since 1970; ``outcome`` is inserted, held, proposed, failed or recovered (said
@@ -60,13 +60,13 @@ class Said:
 class History(Protocol):
     """Keeps what was said. Every method may be called from any thread and raises StorageError."""
 
-    def add(self, said: Said) -> int:
+    def add(self, said: HistoryEntry) -> int:
         """Keep ``said``, in the place of what is known of the same recording; its id."""
 
-    def find(self, words: str = "", limit: int = 0) -> list[Said]:
+    def find(self, words: str = "", limit: int = 0) -> list[HistoryEntry]:
         """Newest first; those in which all ``words`` occur, in any order and case. 0: all."""
 
-    def get(self, id: int) -> Said:
+    def get(self, id: int) -> HistoryEntry:
         """One entry. Raises UsageError when there is none."""
 
     def amend(self, id: int, text: str) -> None:

@@ -10,9 +10,9 @@ from dictation.core.errors import DictationError
 from dictation.core.events import Asked, Progress, SettingsChanged, Taught
 from dictation.core.evidence import WINDOW_SECONDS as WINDOW_SECONDS
 from dictation.core.evidence import Evidence as Evidence
+from dictation.core.evidence import HeardWord as HeardWord
 from dictation.core.evidence import Verdict as Verdict
 from dictation.core.evidence import Weight as Weight
-from dictation.core.evidence import Word as Word
 from dictation.core.transcript import Span as Span
 from dictation.core.transcript import Transcript as Transcript
 

@@ -105,9 +105,9 @@ def typist() -> Typist:
         from dictation.desktop.clipboard.clipboard_wayland import WaylandClipboard
         from dictation.desktop.store.folders import places
         from dictation.desktop.typing.keys_wayland import KeysHere
-        from dictation.desktop.typing.permission_portal import Permission
+        from dictation.desktop.typing.permission_portal import PortalPermission
 
-        permission = Permission(places().state / "typing.json")
+        permission = PortalPermission(places().state / "typing.json")
         parts = [
             WaylandClipboard(places().runtime / "clipboard"), focus().same, secret, KeysHere(permission),
             PortalClipboard(permission.selection, places().runtime / "portal-clipboard"),

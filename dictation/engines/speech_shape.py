@@ -8,7 +8,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from dictation.core.evidence import WINDOW_SECONDS, Stretch
+from dictation.core.evidence import WINDOW_SECONDS, SpeechBurst
 from dictation.core.types import RATE
 
 Samples = npt.NDArray[np.float32]
@@ -42,7 +42,7 @@ def most_like_speech(voice: Samples) -> list[int]:
     return centres
 
 
-def describe(centre: int, voice: Samples, sound: Samples, levels: Samples) -> Stretch:
+def describe(centre: int, voice: Samples, sound: Samples, levels: Samples) -> SpeechBurst:
     """The stretch around window ``centre``.
 
     ``voice``: the probabilities of all windows. ``sound``: the conditioned samples from ``reach(centre)`` on.
@@ -56,7 +56,7 @@ def describe(centre: int, voice: Samples, sound: Samples, levels: Samples) -> St
     shapes = _shapes(spectra[loud])
     varied = float(shapes.std(0).mean()) if len(shapes) > 1 else 0.0
     frames = levels[int(first * WINDOW_SECONDS * 50) : math.ceil(last * WINDOW_SECONDS * 50)]
-    return Stretch(
+    return SpeechBurst(
         first * WINDOW_SECONDS,
         _best(inside, BRIEF),
         _best(inside, STEADY),

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dictation.core.evidence import Evidence, Stretch
+from dictation.core.evidence import Evidence, SpeechBurst
 from dictation.core.types import RATE
 from dictation.engines import speech_shape
 
@@ -90,7 +90,7 @@ class Follower:
         return _gain_for(self._levels)
 
 
-def _stretch(centre: int, audio: Samples, voice: Samples, levels: Samples, gain: np.float32) -> Stretch:
+def _stretch(centre: int, audio: Samples, voice: Samples, levels: Samples, gain: np.float32) -> SpeechBurst:
     """Describe the stretch around window ``centre``; the few samples of it are high-passed once more."""
     first, last = speech_shape.reach(centre, len(voice))
     start = first * WINDOW - WINDOW // 2  # of the look around the first window

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
-from dictation.core.evidence import Weight, Word
+from dictation.core.evidence import HeardWord, Weight
 from dictation.engines.hint_prompt import POSITIONS
 
 LEAST_CHANCE = 1e-9
@@ -107,7 +107,7 @@ def text_tokens(tokenizer: Any, text: str) -> list[int]:
 
 def _words(
     tokenizer: Any, tokens: list[int], heard: list[float], unheard: list[float], times: dict[int, list[int]]
-) -> tuple[Word, ...]:
+) -> tuple[HeardWord, ...]:
     """Tokens put together to words: what has no blank between, and Chinese character by character."""
     groups: list[tuple[str, int, int]] = []  # text, first token, the one after its last
     at = 0
@@ -122,7 +122,7 @@ def _words(
     for text, first, last in groups:
         positions = [each for index in range(first, last) for each in times.get(index, ())] or [0]
         words.append(
-            Word(
+            HeardWord(
                 text, FRAME_SECONDS * min(positions), FRAME_SECONDS * (max(positions) + 1),
                 sum(heard[first:last]), sum(unheard[first:last]), last - first,
             )

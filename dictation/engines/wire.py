@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from dictation.core.errors import DictationError, EngineError, ModelError
-from dictation.core.evidence import Evidence, Stretch, Weight, Word
+from dictation.core.evidence import Evidence, HeardWord, SpeechBurst, Weight
 from dictation.core.types import Span, Transcript
 
 Header = dict[str, Any]
@@ -76,7 +76,7 @@ def pack_evidence(evidence: Evidence) -> tuple[Header, bytes]:
 
 def unpack_evidence(header: Header, payload: bytes) -> Evidence:
     """What ``pack_evidence`` packed."""
-    stretches = tuple(Stretch(*each) for each in header["stretches"])
+    stretches = tuple(SpeechBurst(*each) for each in header["stretches"])
     return Evidence(header["seconds"], header["peak"], tuple(array("f", payload)), stretches)
 
 
@@ -99,5 +99,5 @@ def pack_weights(weights: Sequence[Weight]) -> Header:
 def unpack_weights(header: Header) -> tuple[Weight, ...]:
     """What ``pack_weights`` packed."""
     return tuple(
-        Weight(**{**each, "words": tuple(Word(**word) for word in each["words"])}) for each in header["weights"]
+        Weight(**{**each, "words": tuple(HeardWord(**word) for word in each["words"])}) for each in header["weights"]
     )

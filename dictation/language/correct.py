@@ -16,7 +16,7 @@ from dictation.language.look.restarts import take_back
 from dictation.language.look.simplified import simplify
 from dictation.language.look.spacing import punctuate, space_out
 from dictation.language.numbers import numbers_en, numbers_zh
-from dictation.language.rule_options import Options
+from dictation.language.rule_options import RuleOptions
 from dictation.language.terms.built_in import shipped
 from dictation.language.terms.glossary import Entry
 from dictation.language.terms.taught_forms import TaughtForms
@@ -25,7 +25,7 @@ from dictation.language.terms.term_weights import Table
 from dictation.language.terms.write_terms import write_terms
 from dictation.spelled.lazy_regex import late
 
-__all__ = ["Corrector", "Options"]
+__all__ = ["Corrector", "RuleOptions"]
 
 _ROUNDS = 4
 _PLAIN = late(r"[A-Za-z\u3400-\u9fff]")
@@ -42,7 +42,7 @@ class Corrector:
     def __init__(
         self,
         glossary: Sequence[Entry] = (),
-        options: Options = Options(),  # noqa: B008
+        options: RuleOptions = RuleOptions(),  # noqa: B008
         blocked: frozenset[tuple[str, str]] = frozenset(),
         taught: Sequence[Entry] = (),
         table: Table | None = None,
@@ -60,7 +60,7 @@ class Corrector:
             self._indexes.insert(0, compiled(self._own))
 
     @classmethod
-    def without_terms(cls, options: Options) -> Corrector:
+    def without_terms(cls, options: RuleOptions) -> Corrector:
         """The other rules alone, with no glossary: what a benchmark puts beside another way of finding terms."""
         made = cls.__new__(cls)
         made.options, made._own, made._indexes, made._blocked, made._table = options, (), [], frozenset(), None

@@ -9,7 +9,7 @@ SCRIPTS = ("simplified", "keep")
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class RuleOptions:
     """``punctuation`` next to Chinese is kept, made full-width or half-width; ``script`` simplified turns traditional
     characters into simplified ones; the others switch a rule off."""
 

@@ -29,7 +29,7 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FilledSnippet:
     """A snippet that was asked for, with its slots filled."""
 
     command: str
@@ -81,10 +81,10 @@ def _one(row: object, number: int, path: str) -> Snippet:
     return Snippet(tuple(say), run.strip(), str(row.get("explain", "")), str(row.get("shell", "")))
 
 
-def find(request: str, snippets: tuple[Snippet, ...], shell: str) -> Found | None:
+def find(request: str, snippets: tuple[Snippet, ...], shell: str) -> FilledSnippet | None:
     """The snippet that ``request`` asks for: word for word, else the most alike one that is alike enough."""
     asked = _even(request)
-    best: tuple[float, Found] | None = None
+    best: tuple[float, FilledSnippet] | None = None
     for snippet in snippets:
         if snippet.shell and snippet.shell != shell:
             continue
@@ -96,7 +96,7 @@ def find(request: str, snippets: tuple[Snippet, ...], shell: str) -> Found | Non
             if missing or any(_unsafe(value) for value in slots.values()):
                 continue
             try:
-                best = (likeness, Found(_filled(snippet.run, slots, shell), snippet, _told(snippet, slots)))
+                best = (likeness, FilledSnippet(_filled(snippet.run, slots, shell), snippet, _told(snippet, slots)))
             except ValueError:  # cmd has no way to quote it
                 continue
     return best[1] if best else None

@@ -12,12 +12,12 @@ from dictation.core.types import Event, Finished, Notice, Silent, State, StateCh
 from dictation.ui.command_trial import CommandTrial
 from dictation.ui.fields.card import Card, bare
 from dictation.ui.fields.field_form import Form
-from dictation.ui.fields.progress import Progress
+from dictation.ui.fields.progress import DownloadProgress
 from dictation.ui.hearing import Hearing
 from dictation.ui.look import sentences, style
 from dictation.ui.look.labels import Good, Heading, Muted, Trouble
 from dictation.ui.look.stylesheet import Dressed
-from dictation.ui.model_facts import Model, best, only_self_test
+from dictation.ui.model_facts import ModelFacts, best, only_self_test
 from dictation.ui.overlay import outcome_words
 from dictation.ui.room import Room
 
@@ -35,7 +35,7 @@ class FirstRun(Dressed):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._room = room
-        self.model: Model | None = None
+        self.model: ModelFacts | None = None
         self.setObjectName("steps")
         self.setWindowTitle(self.tr("Welcome to Dictation"))
         self.setFixedSize(620, 440)
@@ -112,7 +112,7 @@ class FirstRun(Dressed):
         self.here, self.model_trouble = Good(), Trouble()
         self.here.hide()
         self.model_trouble.hide()
-        self._model_row.put_under(Progress(self._room.downloads), self.here, self.model_trouble)
+        self._model_row.put_under(DownloadProgress(self._room.downloads), self.here, self.model_trouble)
         rows.addWidget(card)
         rows.addWidget(Muted(self.tr("Other models, a folder of your own or a server: Settings, Recognition.")))
         rows.addStretch(1)
@@ -129,7 +129,7 @@ class FirstRun(Dressed):
         self.coming, self.get_now = Card(), QPushButton(self.tr("Download"))
         self.get_now.clicked.connect(self._download)
         row = self.coming.add_row(self.tr("This waits for the model"), " ", self.get_now)
-        row.put_under(Progress(self._room.downloads))
+        row.put_under(DownloadProgress(self._room.downloads))
         self._coming_row = row
         rows.addWidget(self.coming)
         rows.addWidget(self.paper, 1)
@@ -185,7 +185,7 @@ class FirstRun(Dressed):
         self._room.background.ask(self._room.controls.models.catalog, self._know_models, self._fail)
 
     def _know_models(self, entries: list[dict[str, object]]) -> None:
-        rows = [Model.read(each) for each in entries]
+        rows = [ModelFacts.read(each) for each in entries]
         there = [each for each in rows if each.installed and each.chosen]
         self.model = best(rows) if only_self_test(rows) else next(iter(there), best(rows))
         self._show_model()

@@ -20,7 +20,7 @@ from dictation.ui.look.background import Background
 from dictation.ui.look.icons import icon
 from dictation.ui.look.sounds import Sounds
 from dictation.ui.look.translation import Language
-from dictation.ui.model_facts import Model, best, only_self_test
+from dictation.ui.model_facts import ModelFacts, best, only_self_test
 from dictation.ui.overlay.overlay import Overlay
 from dictation.ui.overlay.panel import Panel
 from dictation.ui.room import Room
@@ -130,7 +130,7 @@ class Interface(QObject):
                 self.show()
 
     def _download(self, entries: list[dict[str, object]]) -> None:
-        wanted = best([Model.read(entry) for entry in entries])
+        wanted = best([ModelFacts.read(entry) for entry in entries])
         if wanted is not None and not wanted.installed:
             self.room.downloads.start(wanted.name, wanted.label)
         self._asked("models")  # where it can be followed
@@ -168,7 +168,7 @@ class Interface(QObject):
         self.show()
 
     def _look_at_models(self, entries: list[dict[str, object]]) -> None:
-        rows = [Model.read(entry) for entry in entries]
+        rows = [ModelFacts.read(entry) for entry in entries]
         engine = self._controls.settings().engine
         known = {row.name: row.installed for row in rows}
         wanted = engine.kind == "local" and (engine.model == "auto" or known.get(engine.model) is False)
@@ -189,7 +189,7 @@ class Interface(QObject):
             self._window.tell_tray(here=True)
 
 
-class Front:
+class QtWindows:
     """How the app starts the windows, and how other threads reach them. Making one does nothing yet."""
 
     def __init__(self) -> None:

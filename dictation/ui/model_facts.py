@@ -14,7 +14,7 @@ SELF_TEST = "mini"
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class ModelFacts:
     """One model of the catalog. ``bytes`` is the size of its download; ``chosen`` means in use,
     ``recommended`` the best for this machine."""
 
@@ -31,7 +31,7 @@ class Model:
     """The usual wait for the text on this machine, once it is known."""
 
     @classmethod
-    def read(cls, entry: Mapping[str, object]) -> Model:
+    def read(cls, entry: Mapping[str, object]) -> ModelFacts:
         """From an entry of ``ModelControls.catalog()``."""
         megabytes, languages = entry.get("size_mb"), entry.get("languages")
         return cls(
@@ -68,12 +68,12 @@ def size(count: int) -> str:
     return QLocale().formattedDataSize(count, int(count >= 1e9), QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
-def only_self_test(rows: list[Model]) -> bool:
+def only_self_test(rows: list[ModelFacts]) -> bool:
     """Whether there is no model yet that understands people."""
     return not any(row.installed and row.name != SELF_TEST for row in rows)
 
 
-def best(rows: list[Model]) -> Model | None:
+def best(rows: list[ModelFacts]) -> ModelFacts | None:
     """The one to propose: the recommended one, or the first of any worth."""
     worthy = [row for row in rows if row.name != SELF_TEST]
     return next((row for row in worthy if row.recommended), worthy[0] if worthy else None)

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from dictation.core.evidence import Stretch
+from dictation.core.evidence import SpeechBurst
 from dictation.core.gate import ACCEPT, REJECT, features
 from dictation.core.types import RATE
 from dictation.engines import voice
@@ -45,7 +45,7 @@ class Case:
     group: str
     source: str
     variant: bool
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[SpeechBurst, ...]
 
 
 def cases(folder: Path) -> Iterator[Case]:

@@ -9,22 +9,22 @@ import pytest
 
 from dictation.app.room.calibrate import calibrate, look
 from dictation.core.errors import MicrophoneError
-from dictation.core.evidence import Evidence, Stretch
+from dictation.core.evidence import Evidence, SpeechBurst
 from dictation.core.gate import FAINT, MUTED, judge
 from dictation.core.settings import Settings, put
 from dictation.core.types import RATE
 
 SETTINGS = Settings()
-FAN = Stretch(0.0, brief=0.1, steady=0.08, tone=0.4, varied=0.15, above=3.0)
-PARROT = Stretch(0.0, brief=0.5, steady=0.45, tone=0.8, varied=0.6, above=25.0)
-WORD = Stretch(0.0, brief=0.95, steady=0.95, tone=0.95, varied=1.0, above=30.0)
+FAN = SpeechBurst(0.0, brief=0.1, steady=0.08, tone=0.4, varied=0.15, above=3.0)
+PARROT = SpeechBurst(0.0, brief=0.5, steady=0.45, tone=0.8, varied=0.6, above=25.0)
+WORD = SpeechBurst(0.0, brief=0.95, steady=0.95, tone=0.95, varied=1.0, above=30.0)
 
 
 def sound(peak: float) -> bytes:
     return struct.pack("<2f", peak, -peak) * (RATE // 2)
 
 
-def evidence(*stretches: Stretch, peak: float = 0.01) -> Evidence:
+def evidence(*stretches: SpeechBurst, peak: float = 0.01) -> Evidence:
     return Evidence(1.0, peak, (0.1,) * 31, stretches)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dictation.app.command_mode.commander import Commander, load
+from dictation.app.command_mode.commander import CommandMaker, load
 from dictation.cli import main
 from dictation.core.commands import Command
 from dictation.core.errors import CommandError
@@ -129,9 +129,9 @@ class Model:
         return Command("ls -la", context.shell, source="llm")
 
 
-def commander(tmp_path: Path, model: Model | None) -> Commander:
+def commander(tmp_path: Path, model: Model | None) -> CommandMaker:
     """A commander in an empty folder."""
-    return Commander(Settings, tmp_path / "snippets.toml", lambda target: Context(), lambda settings: model)
+    return CommandMaker(Settings, tmp_path / "snippets.toml", lambda target: Context(), lambda settings: model)
 
 
 def test_the_model_is_asked_only_for_what_is_not_known(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_no_words_are_no_request(tmp_path: Path) -> None:
 def test_without_a_word_from_the_prompt_nothing_is_put_in(tmp_path: Path) -> None:
     made = commander(tmp_path, None)
     assert made.refusal(Command("ls", "bash"), NOWHERE)
-    asked = Commander(Settings, tmp_path / "s", lambda target: Context(), refusal=lambda command, target: "")
+    asked = CommandMaker(Settings, tmp_path / "s", lambda target: Context(), refusal=lambda command, target: "")
     assert asked.refusal(Command("ls", "bash"), NOWHERE) == ""
 
 

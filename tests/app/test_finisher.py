@@ -17,7 +17,7 @@ from dictation.app.take.insert_at_pauses import InsertAtPauses
 from dictation.app.take.job import Job, JobQueue
 from dictation.app.take.last_text import LastText
 from dictation.app.take.take import Take
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import SECRET, DictationError, EngineError, InsertError
 from dictation.core.settings import Settings
 from dictation.core.types import (
@@ -43,7 +43,7 @@ class Bench:
         self.board, self.spool, self.history = Board(), Spool(folder), Keeps()
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self.board.listen(self.events.put)
-        words, self.jobs = Words(folder / "none" / "glossary.tsv"), JobQueue(self.board)
+        words, self.jobs = WordRules(folder / "none" / "glossary.tsv"), JobQueue(self.board)
         self.last = LastText(Hands(self.paper, self.window), words.undone, lambda _: self.typed)
         means = Means(lambda _: (self.ear, self.ear), words, lambda _: None, NoCommands())
         pauses = InsertAtPauses(self.last.hands, words.correct, self.jobs, self.last)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dictation.cli import main
-from dictation.core.said import Said
+from dictation.core.said import HistoryEntry
 from dictation.core.types import Edit, Purpose
 from dictation.desktop.session.instance import Door
 from dictation.desktop.store.history_store import SqliteHistory
@@ -25,9 +25,13 @@ FIELDS = {
 def history(home: Path) -> SqliteHistory:
     history = SqliteHistory(home / "history.sqlite")
     edit = Edit("terms", "酷伯内提斯", "Kubernetes")
-    history.add(Said(1e9, "inserted", "用 Kubernetes 部署", "用酷伯内提斯部署", (edit,), app="xterm", recording="a"))
-    history.add(Said(1e9 + 60, "failed", "", reason="The recogniser ended. Try again.", recording="b"))
-    history.add(Said(1e9 + 120, "held", "two\nlines", reason="Another window has the cursor now", recording="c"))
+    history.add(
+        HistoryEntry(1e9, "inserted", "用 Kubernetes 部署", "用酷伯内提斯部署", (edit,), app="xterm", recording="a")
+    )
+    history.add(HistoryEntry(1e9 + 60, "failed", "", reason="The recogniser ended. Try again.", recording="b"))
+    history.add(
+        HistoryEntry(1e9 + 120, "held", "two\nlines", reason="Another window has the cursor now", recording="c")
+    )
     return history
 
 
@@ -101,7 +105,7 @@ def test_clearing_deletes_entries_and_the_recordings_they_wait_for(
     for each in (named, unknown):
         each.append(b"\0" * 64)
         each.leave()
-    history.add(Said(1e9, "failed", "", recording=named.name))
+    history.add(HistoryEntry(1e9, "failed", "", recording=named.name))
     assert main(["history", "clear", "--json"]) == 0
     assert said(capsys) == [{"deleted": 4}]
     assert main(["history", "list", "--json"]) == 0 and said(capsys) == []

@@ -16,7 +16,7 @@ from dictation.app.take.hands import AGAIN, LATE, RECOVERED
 from dictation.app.take.take import Take
 from dictation.core.commands import Command
 from dictation.core.errors import SECRET, DictationError, EngineError, InsertError, ModelError, StorageError, UsageError
-from dictation.core.said import Said
+from dictation.core.said import HistoryEntry
 from dictation.core.sections import HistorySettings
 from dictation.core.settings import Settings
 from dictation.core.types import (
@@ -58,7 +58,7 @@ class Bench:
     def keep(self, take: Take, outcome: Outcome) -> bool:
         return self.past.keep(ended(take, outcome, {"decode": 210.4}))
 
-    def all(self) -> list[Said]:
+    def all(self) -> list[HistoryEntry]:
         return self.past.store.find()
 
 
@@ -183,8 +183,8 @@ def test_a_command_that_waited_becomes_what_was_put_in(bench: Bench) -> None:
 
 def test_at_the_start_old_entries_and_stray_sound_go(bench: Bench) -> None:
     store = bench.past.store
-    store.add(Said(time.time() - 91 * 86_400, "inserted", "old"))
-    store.add(Said(time.time() - 89 * 86_400, "inserted", "young"))
+    store.add(HistoryEntry(time.time() - 91 * 86_400, "inserted", "old"))
+    store.add(HistoryEntry(time.time() - 89 * 86_400, "inserted", "young"))
     bench.where.history_audio.mkdir(mode=0o700)
     stray, fresh = (bench.where.history_audio / f"{name}.wav" for name in ("stray", "fresh"))
     for each in (stray, fresh):
@@ -198,7 +198,7 @@ def test_at_the_start_old_entries_and_stray_sound_go(bench: Bench) -> None:
     assert [each.text for each in bench.all()] == ["young"]
     assert fresh.exists()  # an entry for it may be on its way
     for number in range(3):
-        bench.past.store.add(Said(1.0, "inserted", f"old too {number}"))
+        bench.past.store.add(HistoryEntry(1.0, "inserted", f"old too {number}"))
     bench.keep(bench.record(), Inserted("new"))
     assert len(bench.all()) == 5  # not looked at again before a day has passed
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.app.words.learning import Learning, differences, heard_first
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 from dictation.cli import main
 from dictation.core.errors import UsageError
 from dictation.core.settings import Settings
@@ -19,7 +19,7 @@ SAID = "我们用酷伯内提斯部署"
 
 
 def test_a_replacement_that_was_undone_is_not_made_again(tmp_path: Path) -> None:
-    words = Words(tmp_path / "glossary.tsv")
+    words = WordRules(tmp_path / "glossary.tsv")
     draft = words.correct(Settings(), SAID, "zh")
     assert draft.text == "我们用 Kubernetes 部署"
     words.undone(draft.edits)
@@ -34,7 +34,7 @@ def test_only_replaced_words_count_not_spaces_and_marks(tmp_path: Path) -> None:
 
 
 def test_a_line_deleted_from_the_file_counts_no_more(tmp_path: Path) -> None:
-    words = Words(tmp_path / "glossary.tsv")
+    words = WordRules(tmp_path / "glossary.tsv")
     words.undone(words.correct(Settings(), SAID, "zh").edits)
     (tmp_path / "blocked.tsv").unlink()
     assert words.correct(Settings(), SAID, "zh").text == "我们用 Kubernetes 部署"
@@ -67,7 +67,7 @@ def test_what_the_rules_made_of_it_is_learnt_as_it_was_heard() -> None:
 
 
 def test_what_is_learnt_is_written_as_meant_from_the_next_text_on(tmp_path: Path) -> None:
-    words = Words(tmp_path / "glossary.tsv")
+    words = WordRules(tmp_path / "glossary.tsv")
     said = "数据库换成左布拉克斯"
     assert "Zorblax" not in words.correct(Settings(), said, "zh").text
     words.learning.learn("左布拉克斯", "Zorblax")
@@ -75,7 +75,7 @@ def test_what_is_learnt_is_written_as_meant_from_the_next_text_on(tmp_path: Path
 
 
 def test_learning_a_new_form_keeps_those_that_are_built_in(tmp_path: Path) -> None:
-    words = Words(tmp_path / "glossary.tsv")
+    words = WordRules(tmp_path / "glossary.tsv")
     words.learning.learn("酷酷贝", "Kubernetes")
     assert words.correct(Settings(), SAID, "zh").text == "我们用 Kubernetes 部署"
 
@@ -118,7 +118,7 @@ def test_differences_are_parts_of_both_texts(typed: str, wanted: str) -> None:
 
 
 def test_an_ordinary_word_is_refused_at_once_unless_it_is_wanted_always(tmp_path: Path) -> None:
-    words = Words(tmp_path / "glossary.tsv")
+    words = WordRules(tmp_path / "glossary.tsv")
     with pytest.raises(UsageError) as caught:
         words.learning.learn("view", "Vue")
     assert caught.value.code == "ordinary-word" and "--always" in caught.value.remedy

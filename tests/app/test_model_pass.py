@@ -13,7 +13,7 @@ import pytest
 from dictation.app.words import endpoint as endpoints
 from dictation.app.words.endpoint import Switchboard, list_models, wanted
 from dictation.app.words.model_pass import FAILURES, PAUSE_SECONDS, Polish, insisted
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 from dictation.cli import main
 from dictation.core.errors import RewriteError, UsageError
 from dictation.core.settings import Settings, put
@@ -31,9 +31,9 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def words(tmp_path_factory: pytest.TempPathFactory) -> Words:
+def words(tmp_path_factory: pytest.TempPathFactory) -> WordRules:
     """The rules, built once, with a glossary of the user's that is not there."""
-    made = Words(tmp_path_factory.mktemp("words") / "glossary.tsv")
+    made = WordRules(tmp_path_factory.mktemp("words") / "glossary.tsv")
     made.ready(Settings())
     return made
 
@@ -48,7 +48,7 @@ def configured(url: str, when: str = "always", deadline: float = DEADLINE) -> Se
 class Bench:
     """A pass with a clock that can be put forward."""
 
-    def __init__(self, words: Words, url: str, when: str = "always", deadline: float = DEADLINE) -> None:
+    def __init__(self, words: WordRules, url: str, when: str = "always", deadline: float = DEADLINE) -> None:
         self.settings, self.board, self.ahead = configured(url, when, deadline), Switchboard(), 0.0
         if chat := self.board.chat(self.settings):
             chat.warm()
@@ -74,7 +74,7 @@ def nowhere() -> str:
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_what_is_typed_is_right_and_in_time_whatever_the_server_does(
-    words: Words, scene: Scene, caplog: pytest.LogCaptureFixture
+    words: WordRules, scene: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     with serving(**scene.server) as server:
@@ -91,14 +91,14 @@ def test_what_is_typed_is_right_and_in_time_whatever_the_server_does(
     assert KEY not in caplog.text and scene.said not in caplog.text
 
 
-def test_an_edit_says_that_the_language_model_made_it(words: Words) -> None:
+def test_an_edit_says_that_the_language_model_made_it(words: WordRules) -> None:
     with serving(reply=GOOD) as server:
         draft = Bench(words, server.url).mend(GARBLED)
     assert draft.heard == GARBLED
     assert draft.edits[0] == Edit("llm", "酷伯内提斯", "Kubernetes")
 
 
-def test_what_is_sent_is_the_text_and_terms_that_sound_like_it(words: Words) -> None:
+def test_what_is_sent_is_the_text_and_terms_that_sound_like_it(words: WordRules) -> None:
     with serving(reply=edits()) as server:
         Bench(words, server.url).mend("部署到库伯内蒂斯特的集群")
         asked = json.loads(server.last())
@@ -122,7 +122,7 @@ def test_what_is_sent_is_the_text_and_terms_that_sound_like_it(words: Words) -> 
     ],
 )
 def test_only_what_is_doubtful_is_sent_when_that_is_wanted(
-    words: Words, text: str, confidence: float, questions: int
+    words: WordRules, text: str, confidence: float, questions: int
 ) -> None:
     with serving(reply=edits()) as server:
         Bench(words, server.url, "doubtful").mend(text, confidence)
@@ -130,13 +130,13 @@ def test_only_what_is_doubtful_is_sent_when_that_is_wanted(
 
 
 @pytest.mark.parametrize(("when", "provider"), [("off", "custom"), ("always", "none"), ("doubtful", "none")])
-def test_nothing_is_sent_where_it_is_off_or_no_provider_is_set(words: Words, when: str, provider: str) -> None:
+def test_nothing_is_sent_where_it_is_off_or_no_provider_is_set(words: WordRules, when: str, provider: str) -> None:
     settings = put(put(configured("http://127.0.0.1:9/v1"), "llm.when", when), "llm.provider", provider)
     assert not wanted(settings)
     assert Polish(words, Switchboard()).rewriter(settings) is None
 
 
-def test_after_three_failures_the_server_is_left_alone_and_the_user_told_once(words: Words) -> None:
+def test_after_three_failures_the_server_is_left_alone_and_the_user_told_once(words: WordRules) -> None:
     with serving(manner="500") as server:
         bench = Bench(words, server.url)
         told = [bench.failure().message for _ in range(FAILURES)]
@@ -156,7 +156,7 @@ def test_after_three_failures_the_server_is_left_alone_and_the_user_told_once(wo
         assert "for now" not in bench.failure().message, "it counts from the beginning"
 
 
-def test_a_success_in_between_is_forgiven(words: Words) -> None:
+def test_a_success_in_between_is_forgiven(words: WordRules) -> None:
     with serving(manner="500", reply=GOOD) as server:
         bench = Bench(words, server.url)
         for _ in range(3):
@@ -167,7 +167,7 @@ def test_a_success_in_between_is_forgiven(words: Words) -> None:
 
 
 @pytest.mark.parametrize("manner", ["401", "404"])
-def test_what_does_not_mend_itself_is_not_asked_again(words: Words, manner: str) -> None:
+def test_what_does_not_mend_itself_is_not_asked_again(words: WordRules, manner: str) -> None:
     with serving(manner=manner) as server:
         bench = Bench(words, server.url)
         assert "for now" in bench.failure().message
@@ -175,7 +175,7 @@ def test_what_does_not_mend_itself_is_not_asked_again(words: Words, manner: str)
         assert len(server.asked) == 1
 
 
-def test_other_settings_are_tried_at_once(words: Words) -> None:
+def test_other_settings_are_tried_at_once(words: WordRules) -> None:
     with serving(manner="401", reply=GOOD) as server:
         bench = Bench(words, server.url)
         bench.failure()
@@ -184,7 +184,7 @@ def test_other_settings_are_tried_at_once(words: Words) -> None:
         assert bench.mend(GARBLED).text == MENDED
 
 
-def test_many_edits_all_over_a_long_text_are_in_time_too(words: Words) -> None:
+def test_many_edits_all_over_a_long_text_are_in_time_too(words: WordRules) -> None:
     text = ("我们用酷伯内提斯部署这个服务，再看看日志里有没有报错的请求。" * 35)[:1000]
     pairs = [("酷伯内提斯", "Kubernetes"), *(("日志里", "rizhi" + "x" * at) for at in range(30))]
     with serving(reply=edits(*pairs)) as server:
@@ -195,7 +195,7 @@ def test_many_edits_all_over_a_long_text_are_in_time_too(words: Words) -> None:
     assert "rizhi" not in draft.text and draft.text.count("Kubernetes") > 0
 
 
-def test_an_address_that_is_none_is_said_and_nothing_is_lost(words: Words) -> None:
+def test_an_address_that_is_none_is_said_and_nothing_is_lost(words: WordRules) -> None:
     bench = Bench(words, "http://127.0.0.1:9/v1")
     bench.settings = put(bench.settings, "llm.url", "nonsense")
     assert bench.failure().code == "llm-address"

@@ -8,7 +8,7 @@ import pytest
 
 from dictation.app.words.second_hearing import KeenEngine, signs_of_trade
 from dictation.core.errors import EngineError
-from dictation.core.evidence import Weight, Word
+from dictation.core.evidence import HeardWord, Weight
 from dictation.core.types import Span, Transcript
 from dictation.engines.process import EngineProcess
 
@@ -39,7 +39,7 @@ class Scene:
         made = []
         for text in texts:
             parts = [f" {word}" for word in text.split(" ")]
-            words = tuple(Word(part, 0.0, 0.1, -1.0, -9.0) for part in parts)
+            words = tuple(HeardWord(part, 0.0, 0.1, -1.0, -9.0) for part in parts)
             made.append(Weight(text, -1.0 * len(words), -9.0 * len(words), len(words), words))
         return tuple(made)
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.app.verbs.serve_verb import Form, Hearer, Server, kept_token, read_form
+from dictation.app.verbs.serve_verb import Hearer, PostedForm, Server, kept_token, read_form
 from dictation.app.verbs.transcribe_verb import Report
 from dictation.core.errors import ModelError, UsageError
 
@@ -43,7 +43,7 @@ class Heard:
         self.forms: list[tuple[bytes, dict[str, str]]] = []
         self.report: Report | ModelError = {"text": "你好 world", "language": "zh", "seconds": 1.5}
 
-    def __call__(self, file: Path, form: Form) -> Report:
+    def __call__(self, file: Path, form: PostedForm) -> Report:
         self.forms.append((file.read_bytes(), dict(form.fields)))
         if isinstance(self.report, ModelError):
             raise self.report
@@ -122,7 +122,7 @@ def test_what_cannot_be_done_is_told_with_its_reason(server: Server, heard: Hear
 
 @given(st.binary(max_size=300))
 def test_every_byte_of_an_upload_arrives(body: bytes) -> None:
-    assert read_form(KIND, form(body, prompt="提示")) == Form(body, "a.wav", {"prompt": "提示"})
+    assert read_form(KIND, form(body, prompt="提示")) == PostedForm(body, "a.wav", {"prompt": "提示"})
 
 
 @pytest.mark.parametrize("kind", ["", "application/json", "multipart/form-data", "multipart/form-data; boundary=other"])
@@ -145,7 +145,7 @@ def test_the_engine_stays_loaded_from_request_to_request_in_one_language() -> No
 
     hearer = Hearer(begin)
     for name, language in (("a", ""), ("b", "fr"), ("c", "zh"), ("d", "zh")):
-        assert hearer(Path(name), Form(b"", "", {"language": language})) == {"text": name}
+        assert hearer(Path(name), PostedForm(b"", "", {"language": language})) == {"text": name}
     assert begun == [None, "zh"] and ended == [None]
     hearer.close()
     assert ended == [None, "zh"]

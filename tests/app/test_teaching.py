@@ -8,7 +8,7 @@ import pytest
 
 from dictation.app.words.learning import Learning
 from dictation.app.words.teaching import corrections, teach
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import UsageError
 from dictation.core.events import Taught
 from dictation.core.settings import Settings
@@ -42,14 +42,14 @@ def test_a_pair_is_noted_first_and_learnt_the_second_time(tmp_path: Path) -> Non
 
 
 def test_who_says_so_has_it_learnt_at_once_and_it_is_done_from_the_next_text_on(tmp_path: Path) -> None:
-    words = Words(tmp_path / "glossary.tsv")
+    words = WordRules(tmp_path / "glossary.tsv")
     lesson = teach(words.learning, TYPED, (), "Zorblax", at_once=True)
     assert lesson.learnt == (("左布拉克斯", "Zorblax"),)
     assert words.correct(Settings(), TYPED, "zh").text == "数据库换成 Zorblax，再重启一下"
 
 
 def test_correcting_it_back_unlearns_it(tmp_path: Path) -> None:
-    words = Words(tmp_path / "glossary.tsv")
+    words = WordRules(tmp_path / "glossary.tsv")
     words.learning.learn("左布拉克斯", "Zorblax")
     draft = words.correct(Settings(), TYPED, "zh")
     lesson = teach(words.learning, draft.text, draft.edits, TYPED)
@@ -58,7 +58,7 @@ def test_correcting_it_back_unlearns_it(tmp_path: Path) -> None:
 
 
 def test_what_the_rules_made_of_it_is_learnt_as_it_was_heard(tmp_path: Path) -> None:
-    words = Words(tmp_path / "glossary.tsv")
+    words = WordRules(tmp_path / "glossary.tsv")
     draft = words.correct(Settings(), "我们用酷伯内提斯部署", "zh")
     lesson = teach(words.learning, draft.text, draft.edits, "我们用 Zorblax 部署", at_once=True)
     assert lesson.learnt == (("酷伯内提斯", "Zorblax"),)

@@ -17,7 +17,7 @@ from dictation.app.board import Board
 from dictation.app.command_mode import waiting as rooms
 from dictation.app.command_mode.request import ForShell, Nobody
 from dictation.app.command_mode.shell_key import ShellKey
-from dictation.app.command_mode.waiting import Commands
+from dictation.app.command_mode.waiting import WaitingCommands
 from dictation.app.take.hands import Hands
 from dictation.app.take.take import Reply, Take
 from dictation.core.commands import Command
@@ -110,7 +110,7 @@ class Ear:
 class Bench:
     def __init__(self) -> None:
         self.paper, self.window, self.prompts, self.says, self.board = Paper(), Window(), Prompts(), Says(), Board()
-        self.commands = Commands(Hands(self.paper, self.window), lambda _: self.says, self.board)
+        self.commands = WaitingCommands(Hands(self.paper, self.window), lambda _: self.says, self.board)
         self.commands._prompts = self.prompts
         self.id = 0
         self.reply: Reply | None = None

@@ -7,27 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 from dictation.cli import main
 from dictation.core.errors import DictationError
 from dictation.core.settings import Settings, put
 
 
 def test_terms_are_mended_and_ordinary_words_are_left_alone(tmp_path: Path) -> None:
-    words = Words(tmp_path / "glossary.tsv")
+    words = WordRules(tmp_path / "glossary.tsv")
     assert words.correct(Settings(), "我们用酷伯内提斯部署", "zh").text == "我们用 Kubernetes 部署"
     assert words.correct(Settings(), "鸡特别好吃", "zh").text == "鸡特别好吃"
 
 
 def test_switched_off_they_change_nothing(tmp_path: Path) -> None:
-    words = Words(tmp_path / "glossary.tsv")
+    words = WordRules(tmp_path / "glossary.tsv")
     draft = words.correct(put(Settings(), "words.correct", False), "我们用酷伯内提斯部署", "zh")
     assert (draft.text, draft.edits) == ("我们用酷伯内提斯部署", ())
 
 
 def test_a_change_of_the_glossary_counts_from_the_next_text_on(tmp_path: Path) -> None:
     file = tmp_path / "glossary.tsv"
-    words = Words(file)
+    words = WordRules(file)
     said = "deploy the zorblax cluster"
     assert words.correct(Settings(), said, "en").text == said
     file.write_text("Zorblax\n")
@@ -41,7 +41,7 @@ def test_a_bad_line_is_said_once_and_the_others_are_used(tmp_path: Path) -> None
     file = tmp_path / "glossary.tsv"
     file.write_text("\tno term\nZorblax\n")
     told: list[DictationError] = []
-    words = Words(file, told.append)
+    words = WordRules(file, told.append)
     for _ in range(2):
         assert words.correct(Settings(), "the zorblax cluster", "en").text == "the Zorblax cluster"
     assert len(told) == 1 and "line 1" in told[0].message

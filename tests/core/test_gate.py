@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.core.evidence import WINDOW_SECONDS, Evidence, Stretch
+from dictation.core.evidence import WINDOW_SECONDS, Evidence, SpeechBurst
 from dictation.core.gate import FAINT, MUTED, confirm, judge, strict_enough
 from dictation.core.types import Span, Transcript
 
@@ -17,21 +17,21 @@ def evidence(*voice: float, peak: float = 0.3, seconds: float | None = None) -> 
     return Evidence(seconds if seconds is not None else len(voice) * WINDOW_SECONDS, peak, voice)
 
 
-def described(*stretches: Stretch) -> Evidence:
+def described(*stretches: SpeechBurst) -> Evidence:
     """A recording of these stretches and silence, with the windows that such a stretch has."""
     voice = tuple(chance for each in stretches for chance in ((each.brief,) * 5 + (0.02,) * 20))
     return Evidence(len(voice) * WINDOW_SECONDS, 0.3, voice, stretches)
 
 
 QUIET = [0.02] * 20
-WORD = Stretch(0.0, brief=0.93, steady=0.9, tone=0.95, varied=0.8, above=28.0)
-FAN = Stretch(0.0, brief=0.3, steady=0.25, tone=0.4, varied=0.15, above=3.0)
-TICK = Stretch(0.0, brief=0.25, steady=0.17, tone=0.6, varied=0.45, above=25.0)
-SNEEZE = Stretch(0.0, brief=0.55, steady=0.5, tone=0.75, varied=0.7, above=30.0)
-WHISPER = Stretch(0.0, brief=0.25, steady=0.22, tone=0.5, varied=0.8, above=20.0)
+WORD = SpeechBurst(0.0, brief=0.93, steady=0.9, tone=0.95, varied=0.8, above=28.0)
+FAN = SpeechBurst(0.0, brief=0.3, steady=0.25, tone=0.4, varied=0.15, above=3.0)
+TICK = SpeechBurst(0.0, brief=0.25, steady=0.17, tone=0.6, varied=0.45, above=25.0)
+SNEEZE = SpeechBurst(0.0, brief=0.55, steady=0.5, tone=0.75, varied=0.7, above=30.0)
+WHISPER = SpeechBurst(0.0, brief=0.25, steady=0.22, tone=0.5, varied=0.8, above=20.0)
 
 chances = st.floats(0, 1)
-stretches = st.builds(Stretch, st.just(0.0), chances, chances, chances, st.floats(0, 3), st.floats(0, 30))
+stretches = st.builds(SpeechBurst, st.just(0.0), chances, chances, chances, st.floats(0, 3), st.floats(0, 30))
 
 
 def test_a_tap_without_voice_is_too_short() -> None:
@@ -93,7 +93,7 @@ def test_a_verdict_has_something_to_decode_unless_it_rejects(voice: list[float],
 
 @given(stretches, chances, chances, st.floats(0.2, 0.9), st.booleans())
 def test_a_likelier_voice_is_never_judged_lower(
-    stretch: Stretch, brief: float, steady: float, threshold: float, quiet: bool
+    stretch: SpeechBurst, brief: float, steady: float, threshold: float, quiet: bool
 ) -> None:
     likelier = replace(stretch, brief=max(stretch.brief, brief), steady=max(stretch.steady, steady))
     assert (
@@ -103,13 +103,13 @@ def test_a_likelier_voice_is_never_judged_lower(
 
 
 @given(st.lists(stretches, min_size=1, max_size=3), st.floats(0.2, 0.9), st.floats(0.2, 0.9))
-def test_a_stricter_threshold_never_lets_more_through(given: list[Stretch], one: float, other: float) -> None:
+def test_a_stricter_threshold_never_lets_more_through(given: list[SpeechBurst], one: float, other: float) -> None:
     strict, loose = judge(described(*given), max(one, other)), judge(described(*given), min(one, other))
     assert RANK[strict.kind] <= RANK[loose.kind]
 
 
 @given(st.lists(stretches, min_size=1, max_size=3))
-def test_the_threshold_that_is_strict_enough_for_a_room_silences_it(given: list[Stretch]) -> None:
+def test_the_threshold_that_is_strict_enough_for_a_room_silences_it(given: list[SpeechBurst]) -> None:
     found = strict_enough(described(*given))
     assert found == 0.99 or judge(described(*given), found).kind == "reject"
     assert found <= 0.02 or judge(described(*given), found - 0.01).kind != "reject"

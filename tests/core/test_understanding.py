@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core import coverage, gate
-from dictation.core.evidence import WINDOW_SECONDS, Verdict, Weight, Word
+from dictation.core.evidence import WINDOW_SECONDS, HeardWord, Verdict, Weight
 from dictation.core.types import RATE, SAMPLE_BYTES, Span, Transcript
 from dictation.core.understanding import support_of, understand
 
@@ -58,7 +58,7 @@ class Ear:
         said, much = text.split(), self.support.get(text, 5.0)
         starts = self.onsets.get(text, [0.3 * number for number in range(len(said))])
         words = tuple(
-            Word(f" {each}", start, start + 0.2, 0.0, -much) for each, start in zip(said, starts, strict=True)
+            HeardWord(f" {each}", start, start + 0.2, 0.0, -much) for each, start in zip(said, starts, strict=True)
         )
         return Weight(text, 0.0, -much * len(said), len(said), words)
 
@@ -103,7 +103,7 @@ def test_a_decode_never_gives_way_to_one_that_the_sound_supports_less(fast: floa
 
 @given(st.lists(st.tuples(st.floats(0, 9), st.floats(0, 9)), min_size=1, max_size=6))
 def test_support_is_what_the_sound_says_more_than_silence(chances: list[tuple[float, float]]) -> None:
-    words = tuple(Word("x", 0, 1, -heard, -unheard) for heard, unheard in chances)
+    words = tuple(HeardWord("x", 0, 1, -heard, -unheard) for heard, unheard in chances)
     weight = Weight("x", sum(w.heard for w in words), sum(w.unheard for w in words), len(words), words)
     assert weight.support * len(words) == pytest.approx(sum(word.support for word in words))
 
@@ -160,7 +160,7 @@ voices = st.lists(st.floats(0, 1), min_size=1, max_size=300)
 
 @given(voices, st.lists(st.floats(0, 9), max_size=12))
 def test_gaps_lie_between_words_and_hold_voice(voice: list[float], starts: list[float]) -> None:
-    words = [Word("x", start, start + 0.1, 0, 0) for start in sorted(starts)]
+    words = [HeardWord("x", start, start + 0.1, 0, 0) for start in sorted(starts)]
     for gap in coverage.gaps(words, voice, [1] * len(words)):
         assert gap.voiced > coverage.LONGEST and gap.start <= gap.end and gap.last == gap.first + 1
         for place in coverage.cuts(gap, voice, len(words)):

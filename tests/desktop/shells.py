@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dictation.app.board import Board
-from dictation.app.command_mode.waiting import Commands
+from dictation.app.command_mode.waiting import WaitingCommands
 from dictation.app.take.hands import Hands
 from dictation.app.take.take import Take
 from dictation.core.commands import Command
@@ -160,7 +160,7 @@ class CommandRoad:
     def __init__(self) -> None:
         self.typist, self.focus, self.says, self.ear = Watched(choose.typist()), X11Focus(), Says(), Ear()
         self.board, self.told, self._id = Board(), list[Event](), 0
-        self.commands = Commands(Hands(self.typist, self.focus), lambda _: self.says, self.board)
+        self.commands = WaitingCommands(Hands(self.typist, self.focus), lambda _: self.says, self.board)
         self.board.listen(self.told.append)
 
     def say(self, command: str, shell: str = "bash", risk: str = "safe", words: str = "do it") -> Outcome:

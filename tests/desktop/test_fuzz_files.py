@@ -10,9 +10,9 @@ import tomlkit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import DictationError, StorageError
-from dictation.core.said import Said
+from dictation.core.said import HistoryEntry
 from dictation.core.settings import Settings, get, options
 from dictation.desktop.store import settings_file
 from dictation.desktop.store.history_store import SqliteHistory
@@ -83,7 +83,7 @@ def test_any_bytes_for_a_glossary_leave_text_a_text(folder: Path, lines: list[by
     path = folder / "glossary.tsv"
     path.write_bytes(b"\n".join(lines))
     told: list[DictationError] = []
-    draft = Words(path, told.append).correct(Settings(), "deploy the graph anna now", "en")
+    draft = WordRules(path, told.append).correct(Settings(), "deploy the graph anna now", "en")
     assert draft.heard == "deploy the graph anna now" and draft.text
     assert path.read_bytes() == b"\n".join(lines)
 
@@ -97,7 +97,7 @@ def test_a_history_changed_anywhere_is_read_or_set_aside(
     if not model.exists():
         history = SqliteHistory(model)
         for at in range(60):
-            history.add(Said(float(at), "inserted", f"用 Kubernetes 部署 number {at}", recording=f"r{at}"))
+            history.add(HistoryEntry(float(at), "inserted", f"用 Kubernetes 部署 number {at}", recording=f"r{at}"))
         history.close()
     place = folder / "changed"
     shutil.rmtree(place, ignore_errors=True)
@@ -111,7 +111,11 @@ def test_a_history_changed_anywhere_is_read_or_set_aside(
     (place / "h.sqlite").write_bytes(content)
     told: list[DictationError] = []
     history = SqliteHistory(place / "h.sqlite", told.append)
-    for ask in (history.find, history.check, lambda: history.add(Said(1.0, "inserted", "words", recording="new"))):
+    for ask in (
+        history.find,
+        history.check,
+        lambda: history.add(HistoryEntry(1.0, "inserted", "words", recording="new")),
+    ):
         try:
             ask()
         except StorageError as error:

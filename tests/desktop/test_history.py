@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from dictation.app.verbs import history_verb
 from dictation.core.errors import DictationError, StorageError, UsageError
-from dictation.core.said import Said
+from dictation.core.said import HistoryEntry
 from dictation.core.types import Edit
 from dictation.desktop.store import history_audio, history_tables
 from dictation.desktop.store.history_store import SqliteHistory
@@ -40,7 +40,7 @@ def history(path: Path) -> SqliteHistory:
 
 def filled(history: SqliteHistory, texts: list[str] = TEXTS) -> SqliteHistory:
     for at, text in enumerate(texts):
-        history.add(Said(float(at), "inserted", text, recording=f"r{at}"))
+        history.add(HistoryEntry(float(at), "inserted", text, recording=f"r{at}"))
     return history
 
 
@@ -49,7 +49,7 @@ def texts(history: SqliteHistory, words: str = "") -> list[str]:
 
 
 def test_an_entry_comes_back_as_it_was(history: SqliteHistory) -> None:
-    said = Said(
+    said = HistoryEntry(
         1.5, "held", "用 Kubernetes", "用酷伯内提斯", (Edit("terms", "酷伯内提斯", "Kubernetes"),), "Another window",
         "command", "xterm", 2.25, {"decode": 210.0}, "20260101T000000.000000Z-1-1-dictate", "/a.wav",
     )  # fmt: skip
@@ -65,7 +65,7 @@ def test_what_the_sound_said_of_it_is_kept_too_and_in_a_file_of_an_older_version
             older.execute(f"ALTER TABLE said DROP COLUMN {name}")
     older.close()
     edits = (Edit("terms", "a", "b", 4.5), Edit("number", "c", "d"))
-    said = Said(9.0, "inserted", "b", "a", edits, recording="r9", support=5.25, unexplained=((3.1, 4.4),))
+    said = HistoryEntry(9.0, "inserted", "b", "a", edits, recording="r9", support=5.25, unexplained=((3.1, 4.4),))
     history = SqliteHistory(path)
     id = history.add(said)
     assert history.get(id) == replace(said, id=id)
@@ -91,20 +91,20 @@ def test_without_an_index_the_same_is_found(history: SqliteHistory, path: Path) 
     with sqlite3.connect(path) as connection:
         connection.executescript(history_tables.NO_INDEX)
     assert texts(history, "生产环境 kubernetes") == [TEXTS[0]]
-    history.add(Said(9.0, "inserted", "生产环境 kubernetes two"))
+    history.add(HistoryEntry(9.0, "inserted", "生产环境 kubernetes two"))
     assert len(texts(history, "生产环境 kubernetes")) == 2
 
 
 def test_what_was_heard_is_searched_too_and_the_newest_comes_first(history: SqliteHistory) -> None:
-    history.add(Said(1.0, "inserted", "Kubernetes", "酷伯内提斯"))
-    history.add(Said(0.0, "inserted", "酷伯内提斯"))
+    history.add(HistoryEntry(1.0, "inserted", "Kubernetes", "酷伯内提斯"))
+    history.add(HistoryEntry(0.0, "inserted", "酷伯内提斯"))
     assert [each.at for each in history.find("酷伯内提斯")] == [0.0, 1.0]
     assert len(history.find("酷伯内提斯", 1)) == 1
 
 
 def test_the_same_recording_is_one_entry(history: SqliteHistory) -> None:
-    first = history.add(Said(1.0, "failed", "", recording="r"))
-    assert history.add(Said(2.0, "recovered", "the words", recording="r")) == first
+    first = history.add(HistoryEntry(1.0, "failed", "", recording="r"))
+    assert history.add(HistoryEntry(2.0, "recovered", "the words", recording="r")) == first
     (entry,) = history.find("words")
     assert (entry.at, entry.outcome, entry.id) == (1.0, "recovered", first)
     assert history.of("r") == entry and history.of("") is None and history.of("other") is None
@@ -112,7 +112,7 @@ def test_the_same_recording_is_one_entry(history: SqliteHistory) -> None:
 
 def test_what_is_deleted_is_gone_from_the_file(history: SqliteHistory, path: Path) -> None:
     filled(history)
-    history.add(Said(0.0, "inserted", "secretword zanzibar", "secretword heard"))
+    history.add(HistoryEntry(0.0, "inserted", "secretword zanzibar", "secretword heard"))
     history.forget(history.find("zanzibar")[0].id)
     assert texts(history) == TEXTS[::-1]
     with pytest.raises(UsageError):
@@ -127,8 +127,8 @@ def test_what_is_deleted_is_gone_from_the_file(history: SqliteHistory, path: Pat
 
 def test_old_entries_go_and_their_sound_with_them(history: SqliteHistory, tmp_path: Path) -> None:
     sound = history_audio.write(tmp_path / "audio", "old", b"\0\0\0\x3f" * 100)
-    history.add(Said(100.0, "inserted", "old", audio=str(sound)))
-    history.add(Said(200.0, "inserted", "new"))
+    history.add(HistoryEntry(100.0, "inserted", "old", audio=str(sound)))
+    history.add(HistoryEntry(200.0, "inserted", "new"))
     assert history.prune(150.0) == 1
     assert texts(history) == ["new"] and not sound.exists()
 
@@ -168,7 +168,7 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(path: Path, damage: str
     told: list[DictationError] = []
     history = SqliteHistory(path, told.append)
     assert history.find() == []
-    history.add(Said(1.0, "inserted", "after"))
+    history.add(HistoryEntry(1.0, "inserted", "after"))
     assert texts(history) == ["after"]
     (error,) = told
     aside = path.with_name("history.sqlite.broken")
@@ -184,7 +184,7 @@ def test_damage_while_it_is_open_loses_only_what_was_damaged(history: SqliteHist
         file.seek(4096)
         file.write(os.urandom(size - 4096))
     for at in range(3):
-        history.add(Said(float(at), "inserted", f"word number {at}"))
+        history.add(HistoryEntry(float(at), "inserted", f"word number {at}"))
     assert texts(history, "number")[:1] == ["word number 2"]
 
 
@@ -194,7 +194,7 @@ def test_a_broken_index_is_built_anew(history: SqliteHistory, path: Path) -> Non
         connection.execute("UPDATE said_words_data SET block = x'00' WHERE id > 1")
         connection.execute("DELETE FROM said_words_idx")
     history.check()
-    history.add(Said(9.0, "inserted", "生产环境 again"))
+    history.add(HistoryEntry(9.0, "inserted", "生产环境 again"))
     assert texts(history, "生产环境") == ["生产环境 again", TEXTS[0]]
     assert len(texts(history)) == len(TEXTS) + 1 and not list(path.parent.glob("*.broken"))
 
@@ -202,7 +202,7 @@ def test_a_broken_index_is_built_anew(history: SqliteHistory, path: Path) -> Non
 def test_a_file_that_was_deleted_or_moved_is_begun_anew(history: SqliteHistory, path: Path) -> None:
     filled(history)
     path.replace(path.with_name("moved"))
-    history.add(Said(1.0, "inserted", "new file"))
+    history.add(HistoryEntry(1.0, "inserted", "new file"))
     assert texts(history) == ["new file"]
 
 
@@ -212,13 +212,13 @@ def test_a_newer_file_is_left_alone(history: SqliteHistory, path: Path) -> None:
         connection.execute("PRAGMA user_version = 2")
     for _ in range(2):
         with pytest.raises(StorageError) as caught:
-            SqliteHistory(path).add(Said(1.0, "inserted", "x"))
+            SqliteHistory(path).add(HistoryEntry(1.0, "inserted", "x"))
         assert caught.value.code == "history-newer"
 
 
 def test_a_folder_in_its_place_is_said(history: SqliteHistory, path: Path) -> None:
     path.mkdir(parents=True)
-    for ask in (history.find, lambda: history.add(Said(1.0, "inserted", "x"))):
+    for ask in (history.find, lambda: history.add(HistoryEntry(1.0, "inserted", "x"))):
         with pytest.raises(StorageError) as caught:
             ask()
         assert caught.value.remedy
@@ -236,14 +236,14 @@ def test_everything_comes_oldest_first(history: SqliteHistory) -> None:
 
 def test_several_threads_and_processes_write_at_once(history: SqliteHistory, path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from dictation.core.said import Said\n"
+        "import sys; from pathlib import Path; from dictation.core.said import HistoryEntry\n"
         "from dictation.desktop.store.history_store import SqliteHistory\n"
         "h = SqliteHistory(Path(sys.argv[1]))\n"
-        "[h.add(Said(1.0, 'inserted', 'theirs')) for _ in range(20)]"
+        "[h.add(HistoryEntry(1.0, 'inserted', 'theirs')) for _ in range(20)]"
     )
     other = subprocess.Popen([sys.executable, "-c", program, str(path)], cwd=ROOT)
     threads = [
-        threading.Thread(target=lambda: [history.add(Said(1.0, "inserted", "ours")) for _ in range(10)])
+        threading.Thread(target=lambda: [history.add(HistoryEntry(1.0, "inserted", "ours")) for _ in range(10)])
         for _ in range(3)
     ]
     for each in threads:
@@ -265,7 +265,7 @@ def test_a_search_finds_exactly_what_holds_all_words(
     history = SqliteHistory(tmp_path_factory.getbasetemp() / "searched.sqlite")
     history.clear()
     for each in said:
-        history.add(Said(0.0, "inserted", each))
+        history.add(HistoryEntry(0.0, "inserted", each))
     plain = [history_tables.clean(each) for each in said]
     wanted = history_tables.clean(words).lower().split()
     assert texts(history, words) == [each for each in plain[::-1] if all(word in each.lower() for word in wanted)]
@@ -276,7 +276,7 @@ def test_a_history_on_a_disk_that_nobody_can_write_to_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = SqliteHistory(tmp_path / "history.sqlite")
-    store.add(Said(1.0, "inserted", "the words"))
+    store.add(HistoryEntry(1.0, "inserted", "the words"))
     store.close()
     before, whole = (tmp_path / "history.sqlite").read_bytes(), os.open
 
@@ -289,7 +289,7 @@ def test_a_history_on_a_disk_that_nobody_can_write_to_can_be_read(
     (said,) = SqliteHistory(tmp_path / "history.sqlite").find("words")
     assert said.text == "the words"
     with pytest.raises(StorageError):
-        SqliteHistory(tmp_path / "history.sqlite").add(Said(2.0, "inserted", "more"))
+        SqliteHistory(tmp_path / "history.sqlite").add(HistoryEntry(2.0, "inserted", "more"))
     monkeypatch.undo()
     assert (tmp_path / "history.sqlite").read_bytes() == before
 
@@ -300,7 +300,7 @@ def test_pages_one_after_another_are_all_that_is_found(
     tmp_path_factory: pytest.TempPathFactory, words: str, size: int
 ) -> None:
     history = filled(SqliteHistory(tmp_path_factory.mktemp("pages") / "history.sqlite"), TEXTS * 3)
-    paged: list[Said] = []
+    paged: list[HistoryEntry] = []
     while page := history.find(words, size, paged[-1].id if paged else 0):
         assert len(page) <= size
         paged += page
@@ -311,12 +311,12 @@ def test_a_common_word_in_a_large_history_is_shown_a_page_at_a_time(
     history: SqliteHistory, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for at in range(450):
-        history.add(Said(float(at), "inserted", f"database {at}", recording=f"r{at}"))
+        history.add(HistoryEntry(float(at), "inserted", f"database {at}", recording=f"r{at}"))
     monkeypatch.setenv("DICTATION_HOME", str(path.parent))
     read: list[int] = []
     plain = SqliteHistory.find
 
-    def find(self: SqliteHistory, words: str = "", limit: int = 0, before: int = 0) -> list[Said]:
+    def find(self: SqliteHistory, words: str = "", limit: int = 0, before: int = 0) -> list[HistoryEntry]:
         read.append(limit)
         return plain(self, words, limit, before)
 

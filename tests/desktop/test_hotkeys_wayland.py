@@ -377,7 +377,7 @@ def test_a_portal_that_is_still_starting_is_not_taken_for_a_missing_one(portal: 
 def test_an_insertion_does_not_wait_for_a_portal_to_start(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "KDE")
     monkeypatch.setattr(permission_portal, "SILENT_SECONDS", 0.1)
-    permission = permission_portal.Permission()
+    permission = permission_portal.PortalPermission()
     permission.warm()
     with pytest.raises(InsertError) as raised:
         permission.session()

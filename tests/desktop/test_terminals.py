@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from dictation.core.errors import InsertError
 from dictation.core.types import Erase, Move, Paste, Press, Type
 from dictation.desktop.focus import processes
-from dictation.desktop.focus.processes import Front, front_of, process, started
+from dictation.desktop.focus.processes import ForegroundProgram, front_of, process, started
 from dictation.desktop.focus.terminals import TERMINALS, is_terminal, shell_name
 from dictation.desktop.typing.keyboard_windows import chord_strokes, text_strokes
-from dictation.desktop.typing.keystrokes import Chord, clean, parse_chord, safe, words
+from dictation.desktop.typing.keystrokes import Keystroke, clean, parse_chord, safe, words
 from dictation.desktop.typing.typist_macos import UNITS_PER_EVENT, pieces
 
 
@@ -82,13 +82,13 @@ def test_empty_moves_are_left_out() -> None:
 @pytest.mark.parametrize(
     "name, chord",
     [
-        ("enter", Chord((), "enter")),
-        ("Ctrl+Shift+Z", Chord(("ctrl", "shift"), "z")),
-        ("cmd+v", Chord(("super",), "v")),
-        ("+", Chord((), "+")),
+        ("enter", Keystroke((), "enter")),
+        ("Ctrl+Shift+Z", Keystroke(("ctrl", "shift"), "z")),
+        ("cmd+v", Keystroke(("super",), "v")),
+        ("+", Keystroke((), "+")),
     ],
 )
-def test_chords_are_read_by_name(name: str, chord: Chord) -> None:
+def test_chords_are_read_by_name(name: str, chord: Keystroke) -> None:
     assert parse_chord(name) == chord
 
 
@@ -122,9 +122,9 @@ def test_what_runs_in_front_of_a_terminal_is_found_without_a_window(monkeypatch:
         os.execlp("bash", "bash", "--norc", "-i")
     try:
         os.read(terminal, 100)  # its prompt
-        assert front_of(os.getpid()) == Front("bash", "/usr")
+        assert front_of(os.getpid()) == ForegroundProgram("bash", "/usr")
         monkeypatch.setattr(processes, "_told_children", processes._all_children())
-        assert front_of(os.getpid()) == Front("bash", "/usr")
+        assert front_of(os.getpid()) == ForegroundProgram("bash", "/usr")
     finally:
         os.close(terminal)
         os.waitpid(pid, 0)
@@ -145,5 +145,5 @@ def test_windows_gets_each_utf16_unit_down_and_up(text: str) -> None:
 
 
 def test_windows_chords_go_down_in_order_and_up_in_reverse() -> None:
-    strokes = chord_strokes(Chord(("ctrl", "shift"), "left"), lambda _: 0)
+    strokes = chord_strokes(Keystroke(("ctrl", "shift"), "left"), lambda _: 0)
     assert strokes == [(17, 0, 0), (16, 0, 0), (37, 0, 1), (37, 0, 3), (16, 0, 2), (17, 0, 2)]

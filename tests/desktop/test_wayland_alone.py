@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from dictation.core.errors import InsertError
 from dictation.core.types import NOWHERE, Paste, Target, Type
-from dictation.desktop.clipboard.clipboard_wayland import Loan, WaylandClipboard
+from dictation.desktop.clipboard.clipboard_wayland import WaylandClipboard, WaylandLoan
 from dictation.desktop.display.wire_wayland import text_at
 from dictation.desktop.focus.focus_wayland import WaylandFocus
 from dictation.desktop.typing.keyboard_wayland import keymap
@@ -169,7 +169,7 @@ def test_without_virtual_keyboard_and_data_control_wl_copy_and_a_tool_paste(tool
 class _NoClipboard(WaylandClipboard):
     """As on GNOME."""
 
-    def lend(self, text: str, primary: bool) -> Loan:
+    def lend(self, text: str, primary: bool) -> WaylandLoan:
         raise InsertError("no-clipboard", "There is none", "Install wl-clipboard.")
 
 

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from dictation.core.evidence import Stretch
+from dictation.core.evidence import SpeechBurst
 from dictation.core.types import RATE
 from dictation.engines import voice
 from dictation.engines.speech_shape import MOST, REACH, most_like_speech
@@ -15,7 +15,7 @@ from dictation.engines.speech_shape import MOST, REACH, most_like_speech
 from . import made
 
 
-def best(samples: made.Samples) -> Stretch:
+def best(samples: made.Samples) -> SpeechBurst:
     return voice.measure(samples.astype("<f4").tobytes()).stretches[0]
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.errors import EngineError, ModelError
-from dictation.core.evidence import Evidence, Stretch, Weight, Word
+from dictation.core.evidence import Evidence, HeardWord, SpeechBurst, Weight
 from dictation.core.types import Span, Transcript
 from dictation.engines import wire
 
@@ -53,7 +53,7 @@ def test_a_frame_that_the_other_side_would_refuse_is_not_sent() -> None:
     assert line.getvalue() == b""
 
 
-stretches = st.builds(Stretch, *[st.floats(0, 30)] * 6)
+stretches = st.builds(SpeechBurst, *[st.floats(0, 30)] * 6)
 
 
 @given(st.builds(Evidence, chances, chances, st.lists(chances).map(tuple), st.lists(stretches).map(tuple)))
@@ -67,7 +67,7 @@ def test_a_transcript_arrives_as_it_was(transcript: Transcript) -> None:
     assert wire.unpack_transcript(json.loads(json.dumps(wire.pack_transcript(transcript)))) == transcript
 
 
-words = st.builds(Word, st.text(), chances, chances, st.floats(-99, 0), st.floats(-99, 0), st.integers(1, 9))
+words = st.builds(HeardWord, st.text(), chances, chances, st.floats(-99, 0), st.floats(-99, 0), st.integers(1, 9))
 weights = st.builds(
     Weight, st.text(), st.floats(-999, 0), st.floats(-999, 0), st.integers(0, 99), st.lists(words).map(tuple)
 )

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dictation.language.correct import Corrector, Options
+from dictation.language.correct import Corrector, RuleOptions
 from dictation.language.terms.glossary import Entry
 from dictation.spelled.wordlist import words
 
@@ -46,7 +46,7 @@ PIECES = (
 @cache
 def corrector(punctuation: str = "full") -> Corrector:
     """One corrector for all tests: it holds no state."""
-    return Corrector((), Options(punctuation=punctuation))
+    return Corrector((), RuleOptions(punctuation=punctuation))
 
 
 def cases(name: str) -> list[dict[str, str]]:
@@ -119,7 +119,7 @@ def test_edits_say_which_rule_did_what() -> None:
 
 
 def test_a_rule_that_is_switched_off_does_nothing() -> None:
-    off = Options(script="keep", fillers=False, numbers=False, spacing=False, code=False)
+    off = RuleOptions(script="keep", fillers=False, numbers=False, spacing=False, code=False)
     still = Corrector((), off)
     for text in ("這個函數", "嗯，端口三千", "打开 src slash main dot py", "端口改成八零八零", "用Redis缓存"):
         assert still.apply(text).text == text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.core.evidence import Weight, Word
+from dictation.core.evidence import HeardWord, Weight
 from dictation.language.heard.better_words import ORDINARY, TRADE, brings_term, choose, stretches, taken
 from dictation.language.heard.sounds_like import SoundsLike, shipped
 from dictation.language.terms.glossary import Entry, builtin
@@ -16,7 +16,7 @@ TERMS = frozenset({"redis", "localhost", "deepseek"})
 
 def weight(*words: tuple[str, float], unheard: float = -8.0) -> Weight:
     """A weighed text of words that have one token each: their log probability with the sound, and without."""
-    made = tuple(Word(text, 0.1 * at, 0.1 * at + 0.1, heard, unheard) for at, (text, heard) in enumerate(words))
+    made = tuple(HeardWord(text, 0.1 * at, 0.1 * at + 0.1, heard, unheard) for at, (text, heard) in enumerate(words))
     total = sum(heard for _, heard in words)
     return Weight("".join(text for text, _ in words).strip(), total, unheard * len(words), len(words), made)
 

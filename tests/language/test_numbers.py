@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dictation.language.correct import Corrector, Options
+from dictation.language.correct import Corrector, RuleOptions
 from dictation.language.numbers.numbers_en import write_numbers
 
-RULES = Corrector.without_terms(Options(punctuation="full"))
+RULES = Corrector.without_terms(RuleOptions(punctuation="full"))
 
 
 @pytest.mark.parametrize(

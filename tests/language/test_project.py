@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dictation.language.code.project_spelling import Project
-from dictation.language.correct import Corrector, Options
+from dictation.language.correct import Corrector, RuleOptions
 
 PROJECT = Project(
     (
@@ -23,7 +23,7 @@ PROJECT = Project(
 
 @cache
 def corrector() -> Corrector:
-    return Corrector((), Options(punctuation="full"))
+    return Corrector((), RuleOptions(punctuation="full"))
 
 
 def written(text: str, project: Project | None = PROJECT) -> str:

@@ -7,10 +7,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dictation.language.correct import Corrector
-from dictation.language.rule_options import Options
+from dictation.language.rule_options import RuleOptions
 
 CORRECTOR = Corrector()
-PLAIN = Corrector(options=Options(fillers=False))
+PLAIN = Corrector(options=RuleOptions(fillers=False))
 
 TAKEN_BACK = [
     ("set the port to 3000, sorry, 4000", "set the port to 4000"),

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from dictation.language.correct import Corrector, Options
+from dictation.language.correct import Corrector, RuleOptions
 from dictation.language.terms.glossary import builtin
 from models.language.made_sentences import forms, terms
 from tests.language.test_correct import corrector
@@ -95,4 +95,4 @@ def test_a_form_that_is_no_ordinary_phrase_needs_no_second_sign(heard: str, want
 
 
 def test_without_terms_a_term_is_left_as_it_was_heard() -> None:
-    assert Corrector.without_terms(Options()).apply("we use redis").text == "we use redis"
+    assert Corrector.without_terms(RuleOptions()).apply("we use redis").text == "we use redis"

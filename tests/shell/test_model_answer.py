@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dictation.core.errors import CommandError
 from dictation.shell.command_context import Context
-from dictation.shell.model.model_answer import Reply, read
+from dictation.shell.model.model_answer import ModelReply, read
 from dictation.shell.model.model_question import SCHEMA, again, messages
 
 FORM = {"command": "ls -la", "note": "lists all", "ask": "", "risk": "none", "uses": ["ls"]}
@@ -131,11 +131,11 @@ def test_what_is_no_command_is_refused_in_a_sentence(reply: str) -> None:
 
 
 def test_a_question_back_is_an_answer() -> None:
-    assert read(form(command="", ask="哪个分支？", note="")) == Reply("", "", "哪个分支？")
+    assert read(form(command="", ask="哪个分支？", note="")) == ModelReply("", "", "哪个分支？")
 
 
 def test_a_note_that_it_is_no_task_for_a_shell_is_an_answer() -> None:
-    assert read(form(command="", note="not a shell task")) == Reply("", "not a shell task")
+    assert read(form(command="", note="not a shell task")) == ModelReply("", "not a shell task")
     assert read(form(command="", note="")).note
 
 

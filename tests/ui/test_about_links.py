@@ -12,10 +12,10 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from dictation.ui.pages import about_links
-from dictation.ui.pages.about_page import About
+from dictation.ui.pages.about_page import AboutPage
 from dictation.ui.room import Room
 
-Opened = Callable[[Callable[[Room], About]], About]
+Opened = Callable[[Callable[[Room], AboutPage]], AboutPage]
 
 
 @pytest.mark.parametrize("opens", [True, False])
@@ -29,7 +29,7 @@ def test_the_folder_of_the_log_is_opened_or_named(
         return opens
 
     monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(open_url))
-    page = opened(About)
+    page = opened(AboutPage)
     page.links.folder.click()
     qtbot.waitUntil(lambda: bool(asked))
     assert asked == [QUrl.fromLocalFile(str(Path.home()))]
@@ -53,4 +53,4 @@ def test_the_projects_page_is_the_one_that_the_package_names(
         about["Project-URL"] = each
     monkeypatch.setattr(about_links, "metadata", lambda _: about)
     assert about_links.project_page() == page
-    assert opened(About).links.page.isVisible() == bool(page)
+    assert opened(AboutPage).links.page.isVisible() == bool(page)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from dictation.engines.models import download
-from dictation.ui.pages.recognition_page import Recognition
+from dictation.ui.pages.recognition_page import RecognitionPage
 from dictation.ui.room import Room
 from tests.engines.hub import Hub
 from tests.ui.fake_controls import FakeControls, entry
@@ -38,7 +38,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 @pytest.fixture
 def page(
     qtbot: QtBot, room: Room, controls: FakeControls, hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Recognition:
+) -> RecognitionPage:
     """The page over an app that downloads in earnest."""
     controls.offer.append(entry("tiny", "Tiny", 78, ("multi",), "Very weak machines."))
 
@@ -47,7 +47,7 @@ def page(
         controls.model(name)["installed"] = True
 
     monkeypatch.setattr(controls, "get_model", get)
-    shown = Recognition(room)
+    shown = RecognitionPage(room)
     qtbot.addWidget(shown)
     with qtbot.waitExposed(shown):
         shown.show()
@@ -56,7 +56,7 @@ def page(
 
 
 def test_a_broken_download_says_so_and_goes_on_where_it_broke(
-    qtbot: QtBot, page: Recognition, hub: Hub, tmp_path: Path
+    qtbot: QtBot, page: RecognitionPage, hub: Hub, tmp_path: Path
 ) -> None:
     hub.faults.break_at = 1_234_567
     page.rows["tiny"][1].click()
@@ -69,7 +69,7 @@ def test_a_broken_download_says_so_and_goes_on_where_it_broke(
 
 
 def test_the_window_goes_on_while_a_slow_hub_sends_and_a_pause_is_obeyed(
-    qtbot: QtBot, page: Recognition, hub: Hub
+    qtbot: QtBot, page: RecognitionPage, hub: Hub
 ) -> None:
     hub.faults.bytes_per_second = 400_000
     ticks = []

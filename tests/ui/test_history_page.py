@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dictation.core.errors import ModelError, StorageError
-from dictation.ui.pages.history_page import History
+from dictation.ui.pages.history_page import HistoryPage
 from dictation.ui.room import Room
 from dictation.ui.window import Window
 from tests.ui.fake_controls import FakeControls
@@ -34,26 +34,26 @@ def window(qtbot: QtBot, room: Room, controls: FakeControls) -> Iterator[Window]
 
 
 @pytest.fixture
-def history(qtbot: QtBot, window: Window) -> History:
+def history(qtbot: QtBot, window: Window) -> HistoryPage:
     """Its page, with the newest entry picked."""
     page = window.open_page("history")
-    assert isinstance(page, History)
+    assert isinstance(page, HistoryPage)
     qtbot.waitUntil(lambda: page.list.count() == 2 and len(page.retry.menu.actions()) == 2)
     return page
 
 
-def entries(history: History) -> list[str]:
+def entries(history: HistoryPage) -> list[str]:
     """The menu of the button, the entry in force marked with a star."""
     return [("* " if each.isChecked() else "") + each.text() for each in history.retry.menu.actions()]
 
 
-def model(history: History, name: str) -> QAction:
+def model(history: HistoryPage, name: str) -> QAction:
     """The entry of a model in that menu."""
     return next(each for each in history.retry.menu.actions() if each.data() == name)
 
 
 def test_the_installed_models_are_offered_and_the_one_in_use_is_marked(
-    qtbot: QtBot, history: History, controls: FakeControls
+    qtbot: QtBot, history: HistoryPage, controls: FakeControls
 ) -> None:
     assert entries(history) == ["* mini (in use)", "small"]
     controls.model("large-v3")["installed"] = True
@@ -63,14 +63,16 @@ def test_the_installed_models_are_offered_and_the_one_in_use_is_marked(
     qtbot.waitUntil(lambda: entries(history) == ["mini", "* small (in use)", "large-v3"])
 
 
-def test_a_server_in_use_is_offered_beside_the_models_that_are_here(history: History, controls: FakeControls) -> None:
+def test_a_server_in_use_is_offered_beside_the_models_that_are_here(
+    history: HistoryPage, controls: FakeControls
+) -> None:
     controls.status = lambda: {"model": "whisper-1 (https://example.org)"}  # type: ignore[method-assign]
     history.retry.look()
     assert entries(history)[0] == "* whisper-1 (https://example.org) (in use)"
 
 
 def test_what_another_model_hears_stands_beside_the_text_under_its_name(
-    qtbot: QtBot, history: History, controls: FakeControls
+    qtbot: QtBot, history: HistoryPage, controls: FakeControls
 ) -> None:
     controls.go_on.clear()
     model(history, "small").trigger()
@@ -93,7 +95,7 @@ def test_what_another_model_hears_stands_beside_the_text_under_its_name(
 
 
 def test_how_far_it_is_can_be_seen_and_it_can_be_stopped(
-    qtbot: QtBot, history: History, controls: FakeControls
+    qtbot: QtBot, history: HistoryPage, controls: FakeControls
 ) -> None:
     controls.go_on.clear()
     model(history, "small").trigger()
@@ -107,7 +109,9 @@ def test_how_far_it_is_can_be_seen_and_it_can_be_stopped(
     assert history.retry.trouble.text() == ""  # that it was stopped is no news
 
 
-def test_a_model_that_fails_says_why_and_the_text_stays(qtbot: QtBot, history: History, controls: FakeControls) -> None:
+def test_a_model_that_fails_says_why_and_the_text_stays(
+    qtbot: QtBot, history: HistoryPage, controls: FakeControls
+) -> None:
     controls.refusal = ModelError("model-incomplete", "The model is incomplete", "Get it again.")
     model(history, "small").trigger()
     qtbot.waitUntil(lambda: history.retry.trouble.text() == "The model is incomplete. Get it again.")
@@ -116,7 +120,7 @@ def test_a_model_that_fails_says_why_and_the_text_stays(qtbot: QtBot, history: H
     assert not history.retry.isVisible()
 
 
-def test_leaving_the_page_stops_it(qtbot: QtBot, window: Window, history: History, controls: FakeControls) -> None:
+def test_leaving_the_page_stops_it(qtbot: QtBot, window: Window, history: HistoryPage, controls: FakeControls) -> None:
     controls.go_on.clear()
     model(history, "small").trigger()
     qtbot.waitUntil(controls.half_way.is_set)
@@ -125,7 +129,7 @@ def test_leaving_the_page_stops_it(qtbot: QtBot, window: Window, history: Histor
     controls.go_on.set()
 
 
-def correct(qtbot: QtBot, history: History, text: str) -> None:
+def correct(qtbot: QtBot, history: HistoryPage, text: str) -> None:
     """As a person does it, with the keyboard."""
     history.correct.click()
     assert history.amend.paper.isVisible() and not history.text.isVisible() and not history.list.isEnabled()
@@ -135,7 +139,7 @@ def correct(qtbot: QtBot, history: History, text: str) -> None:
 
 
 def test_a_correction_made_twice_is_offered_as_a_term_and_added_on_demand(
-    qtbot: QtBot, history: History, controls: FakeControls
+    qtbot: QtBot, history: HistoryPage, controls: FakeControls
 ) -> None:
     correct(qtbot, history, "数据库换成 Zorblax")
     assert not history.amend.offer.isVisible() and history.list.isEnabled()
@@ -151,7 +155,7 @@ def test_a_correction_made_twice_is_offered_as_a_term_and_added_on_demand(
     assert not history.amend.add.isVisible()
 
 
-def test_an_offer_can_be_left_alone(qtbot: QtBot, history: History, controls: FakeControls) -> None:
+def test_an_offer_can_be_left_alone(qtbot: QtBot, history: HistoryPage, controls: FakeControls) -> None:
     controls.corrections = [("数据库换成左布拉克斯", "Zorblax")]
     before = dict(controls.glossary)
     correct(qtbot, history, "Zorblax")
@@ -161,7 +165,7 @@ def test_an_offer_can_be_left_alone(qtbot: QtBot, history: History, controls: Fa
 
 
 def test_escape_gives_the_correction_up_and_leaves_the_window_open(
-    window: Window, history: History, controls: FakeControls
+    window: Window, history: HistoryPage, controls: FakeControls
 ) -> None:
     history.correct.click()
     QTest.keyClicks(history.amend.paper, "x")
@@ -171,7 +175,7 @@ def test_escape_gives_the_correction_up_and_leaves_the_window_open(
 
 
 def test_what_is_said_meanwhile_does_not_take_the_correction_away(
-    qtbot: QtBot, history: History, controls: FakeControls
+    qtbot: QtBot, history: HistoryPage, controls: FakeControls
 ) -> None:
     history.correct.click()
     history.amend.paper.setPlainText("half a correct")
@@ -184,7 +188,7 @@ def test_what_is_said_meanwhile_does_not_take_the_correction_away(
 
 
 def test_a_correction_that_cannot_be_kept_says_why_and_is_still_there(
-    qtbot: QtBot, history: History, controls: FakeControls
+    qtbot: QtBot, history: HistoryPage, controls: FakeControls
 ) -> None:
     controls.refusal = StorageError("history", "The disk is full", "Free space.")
     history.correct.click()
@@ -197,7 +201,7 @@ def test_a_correction_that_cannot_be_kept_says_why_and_is_still_there(
 
 
 def test_entries_stand_under_their_days_and_the_list_fills_the_window(
-    qtbot: QtBot, history: History, window: Window
+    qtbot: QtBot, history: HistoryPage, window: Window
 ) -> None:
     heads = [history.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(history.list.count())]
     assert heads[0] and heads[1] == "", "one heading for the day of both"
@@ -207,7 +211,7 @@ def test_entries_stand_under_their_days_and_the_list_fills_the_window(
 
 
 def test_entries_are_found_by_what_became_of_them_and_by_program(
-    qtbot: QtBot, history: History, controls: FakeControls
+    qtbot: QtBot, history: HistoryPage, controls: FakeControls
 ) -> None:
     controls.past[0].update(outcome="held", app="xterm")
     controls.past[1].update(app="gedit")
@@ -222,11 +226,11 @@ def test_entries_are_found_by_what_became_of_them_and_by_program(
     qtbot.waitUntil(lambda: [each["id"] for each in history.entries] == [1])
 
 
-def _has(history: History, count: int) -> bool:
+def _has(history: HistoryPage, count: int) -> bool:
     return history.list.count() == count
 
 
-def test_all_of_many_entries_can_be_reached(qtbot: QtBot, history: History, controls: FakeControls) -> None:
+def test_all_of_many_entries_can_be_reached(qtbot: QtBot, history: HistoryPage, controls: FakeControls) -> None:
     controls.past = [said(number, f"text {number}") for number in range(800, 0, -1)]
     history._look()
     qtbot.waitUntil(lambda: history.list.count() == 300)
@@ -238,7 +242,7 @@ def test_all_of_many_entries_can_be_reached(qtbot: QtBot, history: History, cont
     assert history.list.count() == 800
 
 
-def test_what_is_under_the_mouse_is_copied_at_once(qtbot: QtBot, history: History) -> None:
+def test_what_is_under_the_mouse_is_copied_at_once(qtbot: QtBot, history: HistoryPage) -> None:
     history.list.itemEntered.emit(history.list.item(1))
     assert history.list.beside.isVisible()
     history.list.wanted.emit(1, "copy")

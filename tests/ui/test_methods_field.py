@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QTableWidgetItem
 from dictation.core import methods
 from dictation.core import settings as declared
 from dictation.ui.fields.methods_field import MethodsField, in_words
-from dictation.ui.pages.general_page import General
+from dictation.ui.pages.general_page import GeneralPage
 from dictation.ui.room import Room
 from tests.ui.fake_controls import FakeControls
 
@@ -20,14 +20,14 @@ NAMES = st.text("abcdefghijklmnopqrstuvwxyz0123456789.-_ ", min_size=1, max_size
 
 
 @pytest.fixture
-def page(opened: Callable[[Callable[[Room], General]], General], controls: FakeControls) -> General:
+def page(opened: Callable[[Callable[[Room], GeneralPage]], GeneralPage], controls: FakeControls) -> GeneralPage:
     """The general page, where two programs differ already."""
     controls.change(declared.put(controls.settings(), "insert.methods", "emacs=ctrl+v, xfreerdp=paste"))
-    return opened(General)
+    return opened(GeneralPage)
 
 
 @pytest.fixture
-def field(page: General) -> MethodsField:
+def field(page: GeneralPage) -> MethodsField:
     """The table on it."""
     found = page.form.fields["insert.methods"]
     assert isinstance(found, MethodsField)
@@ -62,7 +62,7 @@ def test_a_program_is_added_changed_and_removed(field: MethodsField, controls: F
 
 
 def test_a_name_that_cannot_be_one_is_refused_beside_the_table_and_can_be_mended(
-    page: General, field: MethodsField, controls: FakeControls
+    page: GeneralPage, field: MethodsField, controls: FakeControls
 ) -> None:
     field.table.setItem(0, 0, QTableWidgetItem("a=b"))
     assert "insert.methods cannot hold" in page.form.rows["insert.methods"].trouble.text()

@@ -15,14 +15,14 @@ from dictation.core import settings as declared
 from dictation.core.errors import MicrophoneError, StorageError
 from dictation.core.types import Finished, Inserted
 from dictation.ui.fields.keys_field import Catcher
-from dictation.ui.pages.about_page import About
-from dictation.ui.pages.ai_page import Ai
-from dictation.ui.pages.commands_page import EXAMPLE, Commands
-from dictation.ui.pages.general_page import General
-from dictation.ui.pages.history_page import History
-from dictation.ui.pages.hotkeys_page import Hotkeys
+from dictation.ui.pages.about_page import AboutPage
+from dictation.ui.pages.ai_page import AiPage
+from dictation.ui.pages.commands_page import EXAMPLE, CommandsPage
+from dictation.ui.pages.general_page import GeneralPage
+from dictation.ui.pages.history_page import HistoryPage
+from dictation.ui.pages.hotkeys_page import HotkeysPage
 from dictation.ui.pages.microphone_page import MicrophonePage
-from dictation.ui.pages.privacy_page import Privacy
+from dictation.ui.pages.privacy_page import PrivacyPage
 from dictation.ui.pages.words_page import WordsPage
 from dictation.ui.room import Page, Room
 from tests.ui.fake_controls import FakeControls
@@ -36,9 +36,11 @@ Opened = Callable[[Callable[[Room], Kind]], Kind]
 # --- general, hotkeys
 
 
-def test_the_start_with_the_desktop_is_switched(qtbot: QtBot, opened: Opened[General], controls: FakeControls) -> None:
+def test_the_start_with_the_desktop_is_switched(
+    qtbot: QtBot, opened: Opened[GeneralPage], controls: FakeControls
+) -> None:
     controls.starts = True
-    page = opened(General)
+    page = opened(GeneralPage)
     qtbot.waitUntil(page.autostart.isChecked)
     page.autostart.click()
     qtbot.waitUntil(lambda: controls.starts is False)
@@ -61,7 +63,7 @@ def press(button: Catcher, key: Qt.Key, native: int, down: bool = True) -> None:
 def test_a_modifier_alone_is_caught_with_its_side_and_the_old_keys_rest_meanwhile(
     opened: Opened[Page], controls: FakeControls
 ) -> None:
-    page = opened(Hotkeys)
+    page = opened(HotkeysPage)
     button = catcher(page, "keys.dictate")
     button.click()
     assert button.text() == "Press the keys…" and controls.paused()
@@ -72,7 +74,7 @@ def test_a_modifier_alone_is_caught_with_its_side_and_the_old_keys_rest_meanwhil
 
 
 def test_a_chord_is_caught_at_its_last_key(opened: Opened[Page], controls: FakeControls) -> None:
-    page = opened(Hotkeys)
+    page = opened(HotkeysPage)
     button = catcher(page, "keys.command")
     button.click()
     press(button, Qt.Key.Key_Control, 0xFFE3)
@@ -83,7 +85,7 @@ def test_a_chord_is_caught_at_its_last_key(opened: Opened[Page], controls: FakeC
 
 
 def test_a_mouse_button_is_caught_and_a_click_elsewhere_gives_up(opened: Opened[Page], controls: FakeControls) -> None:
-    page = opened(Hotkeys)
+    page = opened(HotkeysPage)
     button = catcher(page, "keys.dictate")
     button.click()
     QTest.mousePress(button, Qt.MouseButton.BackButton)
@@ -94,8 +96,8 @@ def test_a_mouse_button_is_caught_and_a_click_elsewhere_gives_up(opened: Opened[
     assert controls.settings().keys.dictate == "mouse_back"
 
 
-def test_the_key_in_force_is_named(qtbot: QtBot, opened: Opened[Hotkeys], controls: FakeControls) -> None:
-    page = opened(Hotkeys)
+def test_the_key_in_force_is_named(qtbot: QtBot, opened: Opened[HotkeysPage], controls: FakeControls) -> None:
+    page = opened(HotkeysPage)
     catchers = page.findChildren(Catcher)[:2]
     assert [each.text() for each in catchers] == ["Right Ctrl (automatic)", "Right Alt (automatic)"]
     page.form.apply("keys.dictate", "f9")
@@ -210,10 +212,10 @@ def test_a_sentence_is_tried_and_says_which_rule_did_what(qtbot: QtBot, words: W
 
 
 def test_the_key_goes_to_the_keyring_and_is_not_shown_again(
-    qtbot: QtBot, opened: Opened[Ai], controls: FakeControls
+    qtbot: QtBot, opened: Opened[AiPage], controls: FakeControls
 ) -> None:
     controls.change(declared.put(controls.settings(), "llm.provider", "deepseek"))
-    page = opened(Ai)
+    page = opened(AiPage)
     qtbot.waitUntil(lambda: page.key.placeholderText() == "No key yet")
     QTest.keyClicks(page.key, "wrong")
     QTest.keyClick(page.key, Qt.Key.Key_Return)
@@ -230,10 +232,10 @@ def test_the_key_goes_to_the_keyring_and_is_not_shown_again(
 
 
 def test_a_keyring_that_refuses_says_so_beside_the_key(
-    qtbot: QtBot, opened: Opened[Ai], controls: FakeControls
+    qtbot: QtBot, opened: Opened[AiPage], controls: FakeControls
 ) -> None:
     controls.change(declared.put(controls.settings(), "llm.provider", "deepseek"))
-    page = opened(Ai)
+    page = opened(AiPage)
     controls.refusal = StorageError("no-keyring", "The keyring is locked", "Unlock it.")
     page.key.setText("secret")
     page.keep.click()
@@ -241,9 +243,9 @@ def test_a_keyring_that_refuses_says_so_beside_the_key(
 
 
 def test_what_a_provider_uses_stands_in_the_empty_fields_and_its_models_are_offered(
-    qtbot: QtBot, opened: Opened[Ai], controls: FakeControls
+    qtbot: QtBot, opened: Opened[AiPage], controls: FakeControls
 ) -> None:
-    page = opened(Ai)
+    page = opened(AiPage)
     page.form.apply("llm.provider", "deepseek")
     page.hint()
     address = page.form.fields["llm.url"].widget
@@ -258,9 +260,9 @@ def test_what_a_provider_uses_stands_in_the_empty_fields_and_its_models_are_offe
 
 
 def test_snippets_are_checked_before_they_are_kept(
-    qtbot: QtBot, opened: Opened[Commands], controls: FakeControls
+    qtbot: QtBot, opened: Opened[CommandsPage], controls: FakeControls
 ) -> None:
-    page = opened(Commands)
+    page = opened(CommandsPage)
     page.text.setPlainText("[[snippet]]\nsay = 'go'")
     page.save.click()
     qtbot.waitUntil(lambda: page._row.trouble.text() == "snippet 1 needs a command in run. Mend it.")
@@ -273,8 +275,8 @@ def test_snippets_are_checked_before_they_are_kept(
     assert page._row.trouble.text() == ""
 
 
-def test_the_line_for_a_shell_is_copied(opened: Opened[Commands]) -> None:
-    page = opened(Commands)
+def test_the_line_for_a_shell_is_copied(opened: Opened[CommandsPage]) -> None:
+    page = opened(CommandsPage)
     page.copies["fish"].click()
     assert QGuiApplication.clipboard().text() == "dictation shell-widget fish | source"
     assert page.copies["fish"].text() == "Copied" and page.copies["zsh"].text() == "Copy"
@@ -294,15 +296,15 @@ def said(id: int, text: str, heard: str = "", audio: str | None = None) -> dict[
 
 
 @pytest.fixture
-def history(qtbot: QtBot, opened: Opened[History], controls: FakeControls) -> History:
+def history(qtbot: QtBot, opened: Opened[HistoryPage], controls: FakeControls) -> HistoryPage:
     """The page with three entries, the newest first."""
     controls.past = [said(3, "重启数据库"), said(2, "GitHub", "吉特哈布"), said(1, "hello there", audio="/nowhere.wav")]
-    page = opened(History)
+    page = opened(HistoryPage)
     qtbot.waitUntil(lambda: page.list.count() == 3)
     return page
 
 
-def test_an_entry_says_what_was_heard_and_why_it_was_changed(history: History) -> None:
+def test_an_entry_says_what_was_heard_and_why_it_was_changed(history: HistoryPage) -> None:
     history.list.setCurrentRow(1)
     assert history.text.text() == "GitHub"
     assert history.heard.text() == "Heard: 吉特哈布"
@@ -310,7 +312,7 @@ def test_an_entry_says_what_was_heard_and_why_it_was_changed(history: History) -
     assert "Code · 2.5 s of speech · 300 ms of waiting" in history.about.text()
 
 
-def test_the_history_is_searched_in_chinese(qtbot: QtBot, history: History) -> None:
+def test_the_history_is_searched_in_chinese(qtbot: QtBot, history: HistoryPage) -> None:
     history.search.setText("数据")
     qtbot.waitUntil(lambda: history.list.count() == 1)
     assert history.text.text() == "重启数据库"
@@ -320,7 +322,7 @@ def test_the_history_is_searched_in_chinese(qtbot: QtBot, history: History) -> N
 
 
 def test_an_entry_is_copied_transcribed_again_and_deleted(
-    qtbot: QtBot, history: History, controls: FakeControls
+    qtbot: QtBot, history: HistoryPage, controls: FakeControls
 ) -> None:
     history.copy.click()
     assert QGuiApplication.clipboard().text() == "重启数据库"
@@ -334,14 +336,14 @@ def test_an_entry_is_copied_transcribed_again_and_deleted(
 
 
 def test_the_window_makes_way_before_a_text_is_put_in_again(
-    qtbot: QtBot, history: History, controls: FakeControls
+    qtbot: QtBot, history: HistoryPage, controls: FakeControls
 ) -> None:
     history.again.click()
     assert not history.window().isVisible()
     qtbot.waitUntil(lambda: "insert_again 3" in controls.asked)
 
 
-def test_all_is_deleted_only_at_the_second_press(qtbot: QtBot, history: History, controls: FakeControls) -> None:
+def test_all_is_deleted_only_at_the_second_press(qtbot: QtBot, history: HistoryPage, controls: FakeControls) -> None:
     history.clear.click()
     assert len(controls.past) == 3 and history.clear.text() == "Really delete?"
     history.clear.click()
@@ -349,7 +351,7 @@ def test_all_is_deleted_only_at_the_second_press(qtbot: QtBot, history: History,
     assert controls.past == []
 
 
-def test_what_is_said_meanwhile_appears(qtbot: QtBot, history: History, controls: FakeControls) -> None:
+def test_what_is_said_meanwhile_appears(qtbot: QtBot, history: HistoryPage, controls: FakeControls) -> None:
     history.list.setCurrentRow(1)
     controls.past.insert(0, said(4, "fresh"))
     controls.tell(Finished(4, Inserted("fresh")))
@@ -361,9 +363,9 @@ def test_what_is_said_meanwhile_appears(qtbot: QtBot, history: History, controls
 
 
 def test_privacy_says_what_leaves_the_machine_with_the_settings_in_force(
-    qtbot: QtBot, opened: Opened[Privacy], controls: FakeControls
+    qtbot: QtBot, opened: Opened[PrivacyPage], controls: FakeControls
 ) -> None:
-    page = opened(Privacy)
+    page = opened(PrivacyPage)
     qtbot.waitUntil(lambda: "history" in page.rows)
     assert page.texts.help.text() == "Stay here: no provider of a language model is chosen."
     assert page.rows["history"][0].help.text() == "For 90 days\n~/history.sqlite"
@@ -375,8 +377,8 @@ def test_privacy_says_what_leaves_the_machine_with_the_settings_in_force(
     qtbot.waitUntil(lambda: page.rows["history"][0].help.text().startswith("Nothing new is kept"))
 
 
-def test_the_findings_are_copied_without_the_users_name(qtbot: QtBot, opened: Opened[About]) -> None:
-    page = opened(About)
+def test_the_findings_are_copied_without_the_users_name(qtbot: QtBot, opened: Opened[AboutPage]) -> None:
+    page = opened(AboutPage)
     qtbot.waitUntil(page.copy.isEnabled)
     assert page.findings.note.text() == "Does not work: 1"
     page.copy.click()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
 from dictation.ui.look.plain_text import as_plain
-from dictation.ui.pages.history_page import History
+from dictation.ui.pages.history_page import HistoryPage
 from dictation.ui.room import Room
 from dictation.ui.window import Window
 from tests.ui.fake_controls import FakeControls
@@ -43,7 +43,7 @@ def test_the_history_shows_what_was_said_and_not_what_it_would_be_as_a_page(
     controls.past = [said(1, text)]
     window = Window(room)
     page = window.open_page("history")
-    assert isinstance(page, History)
+    assert isinstance(page, HistoryPage)
     with qtbot.waitExposed(window):
         window.show()
     qtbot.waitUntil(lambda: page.list.count() == 1)

@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from dictation.core.errors import ModelError
-from dictation.ui.fields.progress import Progress
-from dictation.ui.pages.recognition_page import Recognition
+from dictation.ui.fields.progress import DownloadProgress
+from dictation.ui.pages.recognition_page import RecognitionPage
 from dictation.ui.room import Room
 from tests.ui.fake_controls import FakeControls
 
 
 @pytest.fixture
-def page(qtbot: QtBot, controls: FakeControls, room: Room) -> Recognition:
+def page(qtbot: QtBot, controls: FakeControls, room: Room) -> RecognitionPage:
     """The page with the catalog on it."""
     controls.model("small")["recommended"] = True
-    shown = Recognition(room)
+    shown = RecognitionPage(room)
     qtbot.addWidget(shown)
     shown.resize(760, 700)
     with qtbot.waitExposed(shown):
@@ -26,12 +26,12 @@ def page(qtbot: QtBot, controls: FakeControls, room: Room) -> Recognition:
     return shown
 
 
-def button(page: Recognition, name: str) -> str:
+def button(page: RecognitionPage, name: str) -> str:
     """What the button of a model says."""
     return page.rows[name][1].text()
 
 
-def test_the_catalog_says_what_there_is_and_what_it_is_good_for(page: Recognition) -> None:
+def test_the_catalog_says_what_there_is_and_what_it_is_good_for(page: RecognitionPage) -> None:
     assert list(page.rows) == ["mini", "small", "large-v3"]
     row, _ = page.rows["large-v3"]
     assert row.help.text() == "The most accurate; a GPU is needed.\n3.1 GB · Chinese, English, more · MIT"
@@ -39,20 +39,22 @@ def test_the_catalog_says_what_there_is_and_what_it_is_good_for(page: Recognitio
     assert button(page, "mini") == "In use" and button(page, "small") == "Download"
 
 
-def test_the_wait_measured_on_this_machine_is_shown(qtbot: QtBot, page: Recognition, controls: FakeControls) -> None:
+def test_the_wait_measured_on_this_machine_is_shown(
+    qtbot: QtBot, page: RecognitionPage, controls: FakeControls
+) -> None:
     controls.model("mini")["wait_ms"] = 420
     page.refresh()
     qtbot.waitUntil(lambda: page.rows["mini"][0].help.text().endswith("usual wait here 0.4 s"))
 
 
-def test_with_nothing_but_the_self_test_model_the_page_points_at_another(page: Recognition) -> None:
+def test_with_nothing_but_the_self_test_model_the_page_points_at_another(page: RecognitionPage) -> None:
     assert page.catalog.note.text().startswith("Only the self-test model is here")
     assert page.rows["small"][1].property("loud") is True
     assert not page.rows["large-v3"][1].property("loud")
 
 
 def test_a_download_shows_its_progress_and_ends_with_the_model_there(
-    qtbot: QtBot, page: Recognition, controls: FakeControls
+    qtbot: QtBot, page: RecognitionPage, controls: FakeControls
 ) -> None:
     controls.go_on.clear()
     page.rows["large-v3"][1].click()
@@ -64,7 +66,7 @@ def test_a_download_shows_its_progress_and_ends_with_the_model_there(
     assert not page.progress.isVisible() and page.catalog.note.text() == ""
 
 
-def test_more_bytes_than_32_bits_hold_are_counted(room: Room, page: Recognition) -> None:
+def test_more_bytes_than_32_bits_hold_are_counted(room: Room, page: RecognitionPage) -> None:
     room.downloads.name = room.downloads.label = "Huge"
     room.downloads.running = True
     room.downloads._advance(3_000_000_000, 6_000_000_000)
@@ -73,7 +75,7 @@ def test_more_bytes_than_32_bits_hold_are_counted(room: Room, page: Recognition)
     assert page.progress.bar.maximum() == 0
 
 
-def test_a_download_is_paused_and_goes_on(qtbot: QtBot, page: Recognition, controls: FakeControls) -> None:
+def test_a_download_is_paused_and_goes_on(qtbot: QtBot, page: RecognitionPage, controls: FakeControls) -> None:
     controls.go_on.clear()
     page.rows["small"][1].click()
     assert controls.half_way.wait(20)
@@ -86,7 +88,7 @@ def test_a_download_is_paused_and_goes_on(qtbot: QtBot, page: Recognition, contr
     qtbot.waitUntil(lambda: button(page, "small") == "Use")
 
 
-def test_a_download_that_is_cancelled_is_no_error(qtbot: QtBot, page: Recognition, controls: FakeControls) -> None:
+def test_a_download_that_is_cancelled_is_no_error(qtbot: QtBot, page: RecognitionPage, controls: FakeControls) -> None:
     controls.go_on.clear()
     page.rows["small"][1].click()
     assert controls.half_way.wait(20)
@@ -97,7 +99,7 @@ def test_a_download_that_is_cancelled_is_no_error(qtbot: QtBot, page: Recognitio
 
 
 def test_a_download_that_fails_says_why_and_can_be_tried_again(
-    qtbot: QtBot, page: Recognition, controls: FakeControls
+    qtbot: QtBot, page: RecognitionPage, controls: FakeControls
 ) -> None:
     controls.refusal = ModelError("no-network", "The hub does not answer", "Try again later.")
     page.rows["small"][1].click()
@@ -108,14 +110,14 @@ def test_a_download_that_fails_says_why_and_can_be_tried_again(
 
 
 def test_a_download_goes_on_behind_another_page_and_every_page_shows_it(
-    qtbot: QtBot, page: Recognition, room: Room, controls: FakeControls
+    qtbot: QtBot, page: RecognitionPage, room: Room, controls: FakeControls
 ) -> None:
     controls.go_on.clear()
     page.rows["small"][1].click()
     page.hide()
     elsewhere = QWidget()
     qtbot.addWidget(elsewhere)
-    other = Progress(room.downloads)
+    other = DownloadProgress(room.downloads)
     other.setParent(elsewhere)
     elsewhere.show()
     other.refresh()
@@ -124,7 +126,7 @@ def test_a_download_goes_on_behind_another_page_and_every_page_shows_it(
     qtbot.waitUntil(lambda: not other.isVisible())
 
 
-def test_use_puts_the_model_into_the_settings(qtbot: QtBot, page: Recognition, controls: FakeControls) -> None:
+def test_use_puts_the_model_into_the_settings(qtbot: QtBot, page: RecognitionPage, controls: FakeControls) -> None:
     controls.model("small")["installed"] = True
     page.refresh()
     qtbot.waitUntil(lambda: button(page, "small") == "Use")

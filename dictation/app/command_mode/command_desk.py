@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dictation.app.command_mode.waiting import Commands
+from dictation.app.command_mode.waiting import WaitingCommands
 from dictation.app.take.job import Job, JobQueue
 from dictation.app.take.last_text import LastText
 from dictation.core.commands import Command
@@ -17,7 +17,7 @@ from dictation.desktop.store.folders import write_whole
 class CommandDesk:
     """Implements ``controls.CommandControls``."""
 
-    def __init__(self, commands: Commands, jobs: JobQueue, last: LastText, snippets: Path) -> None:
+    def __init__(self, commands: WaitingCommands, jobs: JobQueue, last: LastText, snippets: Path) -> None:
         """What is done at the cursor is done in the turn of ``jobs``; ``last`` hears of it."""
         self._commands, self._jobs, self._last, self._snippets = commands, jobs, last, snippets
 
@@ -45,11 +45,11 @@ class CommandDesk:
         return self._jobs.run(lambda: self._commands.put(text, self._last.place))
 
     def try_request(self, words: str) -> Command:
-        from dictation.app.command_mode.commander import Commander
+        from dictation.app.command_mode.commander import CommandMaker
         from dictation.app.verbs.command_verb import context
 
         settings = Settings()  # they say whom to ask, and here nobody is asked
-        maker = Commander(lambda: settings, self._snippets, lambda _: context(None, "~"))
+        maker = CommandMaker(lambda: settings, self._snippets, lambda _: context(None, "~"))
         return maker.compose_in(words, "", context(None, "~"))
 
     def snippets(self) -> str:

@@ -26,7 +26,7 @@ def _never(_: Command, __: Target) -> str:
     return "Nothing is known of the prompt"
 
 
-class Commander:
+class CommandMaker:
     """Implements ``ports.Commander``. May be asked from any thread."""
 
     def __init__(

@@ -122,7 +122,7 @@ class Nobody(Commander):
         return ""
 
 
-class Catcher(NoTypist):
+class ShellTypist(NoTypist):
     """A typist for a command that goes back to the shell it was asked for in."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from dictation.app.board import Board, summary
 from dictation.app.command_mode.request import ForShell, Nobody
-from dictation.app.command_mode.waiting import Commands
+from dictation.app.command_mode.waiting import WaitingCommands
 from dictation.app.take.take import Reply
 from dictation.app.verbs.command_verb import as_json
 from dictation.core.controls import CommandControls, KeyControls
@@ -32,7 +32,7 @@ class ShellKey:
     """The app's side of it. Called from the socket's threads."""
 
     def __init__(
-        self, commands: Commands, shown: CommandControls, keys: KeyControls, start: Start, board: Board
+        self, commands: WaitingCommands, shown: CommandControls, keys: KeyControls, start: Start, board: Board
     ) -> None:
         """``start`` begins an utterance whose answer goes to who asked for it."""
         self._commands, self._shown, self._keys, self._start, self._board = commands, shown, keys, start, board

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from dictation.app.board import Board
 from dictation.app.command_mode.asking import asking
-from dictation.app.command_mode.commander import Commander as Composer
-from dictation.app.command_mode.request import Catcher, ForShell, Line, Request, line, unfit
+from dictation.app.command_mode.commander import CommandMaker
+from dictation.app.command_mode.request import ForShell, Line, Request, ShellTypist, line, unfit
 from dictation.app.take.hands import Hands
 from dictation.app.take.take import Route, Take
 from dictation.app.words.endpoint import Switchboard
@@ -42,7 +42,7 @@ def maker(where: Places, board: Switchboard) -> Callable[[Settings], Commander]:
     """What makes commands under given settings: snippets, spelled-out words and phrases first, then a model."""
 
     def make(settings: Settings) -> Commander:
-        return Composer(lambda: settings, where.snippets, whereabouts.describe, lambda these: asking(these, board))
+        return CommandMaker(lambda: settings, where.snippets, whereabouts.describe, lambda these: asking(these, board))
 
     return make
 
@@ -57,7 +57,7 @@ class Waiting:
     since: float = field(default_factory=time.monotonic)
 
 
-class Commands:
+class WaitingCommands:
     """May be asked from any thread; what takes time is done as a job."""
 
     def __init__(self, hands: Hands, make: Callable[[Settings], Commander], board: Board) -> None:
@@ -86,7 +86,7 @@ class Commands:
         if isinstance(take.reply, ForShell):
             # It was asked for by a key in the shell: the answer goes back there.
             take.reply.make = make
-            return Route(take.reply.target, Hands(Catcher(), NoFocus()), take.reply)
+            return Route(take.reply.target, Hands(ShellTypist(), NoFocus()), take.reply)
         waiting, target, before = self._waiting, take.target, ""
         if waiting and time.monotonic() - waiting.since < REVISE_SECONDS:
             if target.pid == os.getpid():

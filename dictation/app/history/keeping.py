@@ -16,7 +16,7 @@ from dictation.app.take.hands import OFFERS, RECOVERED
 from dictation.app.take.take import Take
 from dictation.app.words.learning import Learning, Pair, heard_first
 from dictation.core.errors import SECRET, DictationError, UsageError
-from dictation.core.said import Said
+from dictation.core.said import HistoryEntry
 from dictation.core.settings import Settings
 from dictation.core.types import (
     Dropped,
@@ -55,11 +55,11 @@ class HistoryKeeper:
         self.store = SqliteHistory(where.history, tell)
         self._waiting: dict[str, Take] = {}
         self._modelless: list[Take] = []
-        self._proposed: dict[int, Said] = {}
+        self._proposed: dict[int, HistoryEntry] = {}
         self.second = SecondModel(where)
         self.learning = Learning(where.glossary)
         self._troubled = False
-        self._unwritten: list[tuple[Said, Take, bool]] = []
+        self._unwritten: list[tuple[HistoryEntry, Take, bool]] = []
         self._writing, self._closed = threading.Lock(), threading.Event()
         self._pruned: float | None = None
 
@@ -106,7 +106,7 @@ class HistoryKeeper:
             self._waiting[recording] = take
             if outcome.error.code == NO_MODEL:
                 self._modelless.append(take)
-        said = Said(
+        said = HistoryEntry(
             take.spooled.started.timestamp(), name, text, getattr(outcome, "heard", ""), _edits(outcome), reason,
             take.purpose.value, take.target.app, take.spooled.seconds, finished.timings, recording,
             support=finished.support, unexplained=finished.unexplained,
@@ -219,7 +219,7 @@ class HistoryKeeper:
             return known is not None and bool(known.text)
         return False
 
-    def _add(self, said: Said, take: Take, sound: bool) -> bool:
+    def _add(self, said: HistoryEntry, take: Take, sound: bool) -> bool:
         """Whether it is in the file now, with its ``sound`` if that is wanted; else it is tried again later.
 
         A file that somebody holds locked holds up no text."""
@@ -236,7 +236,7 @@ class HistoryKeeper:
             threading.Thread(target=self._write_behind, name="history-late", daemon=True).start()
         return False
 
-    def _write(self, said: Said, take: Take, sound: bool) -> None:
+    def _write(self, said: HistoryEntry, take: Take, sound: bool) -> None:
         if sound and (samples := take.spooled.samples()):
             said = replace(said, audio=str(history_audio.write(self._sounds, said.recording, samples)))
         self.store.add(said)

@@ -9,7 +9,7 @@ from functools import partial
 
 from dictation.app.take.recognition import Recognition, only_the_self_test_model
 from dictation.app.words.model_pass import ready
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import DictationError
 from dictation.core.pipeline import Tools, carry
 from dictation.core.settings import Settings
@@ -49,7 +49,7 @@ class Offline:
         if model:
             settings = dataclasses.replace(settings, engine=dataclasses.replace(settings.engine, kind="local"))
         self.settings, self._where, self._tell = settings, where, tell
-        self.words = Words(where.glossary, tell)
+        self.words = WordRules(where.glossary, tell)
         self.recognition = Recognition(where.models, on_state, model)
 
     def tools(self, gated: bool = True) -> Tools:

@@ -27,7 +27,7 @@ LOUD_ROOM = -35.0
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class RoomSound:
     """What five seconds of silence sounded like.
 
     ``verdict`` is fine, note or broken; ``message`` and ``remedy`` are sentences. ``level_dbfs`` is the loudness of the
@@ -53,7 +53,7 @@ def calibrate(
     microphone: Microphone | None = None,
     seconds: float = SECONDS,
     level: Callable[[float], None] = lambda _: None,
-) -> Room:
+) -> RoomSound:
     """Record the room and judge it. Blocks for ``seconds``; ``level`` hears the peak (0 to 1) ten times a second.
 
     Without ``microphone`` the one of the settings is opened. Raises MicrophoneError, also when it stops in the middle,
@@ -70,14 +70,14 @@ def calibrate(
         return look(samples, engine.measure(samples), settings)
 
 
-def look(samples: bytes, evidence: Evidence, settings: Settings) -> Room:
+def look(samples: bytes, evidence: Evidence, settings: Settings) -> RoomSound:
     """What ``samples`` of a room without speech, measured as ``evidence``, say about microphone and threshold."""
     loudness, clipped = _loudness(samples)
     verdict = gate.judge(evidence, USUAL)
 
-    def room(kind: str, message: str, remedy: str, threshold: float | None) -> Room:
+    def room(kind: str, message: str, remedy: str, threshold: float | None) -> RoomSound:
         peak = _decibels(evidence.peak)
-        return Room(kind, message, remedy, round(loudness, 1), round(peak, 1), round(clipped, 5), threshold)
+        return RoomSound(kind, message, remedy, round(loudness, 1), round(peak, 1), round(clipped, 5), threshold)
 
     if verdict.reason == "microphone_silent" or evidence.peak < gate.DEAD_PEAK:
         why = gate.FAINT if evidence.peak else gate.MUTED

@@ -15,7 +15,7 @@ from dictation.app.take.insert_at_pauses import InsertAtPauses
 from dictation.app.take.job import Job, JobQueue, unexpected
 from dictation.app.take.last_text import LastText
 from dictation.app.take.take import Route, Take
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import SECRET, DictationError, EngineError, InsertError
 from dictation.core.pipeline import Tools, carry
 from dictation.core.ports import Listener, Recogniser, Rewriter
@@ -66,7 +66,7 @@ class Means:
     """What makes a text of a recording. ``engines`` raises DictationError; ``get_ready`` is told that one begins."""
 
     engines: Callable[[Settings], tuple[Listener, Recogniser]]
-    words: Words
+    words: WordRules
     rewriter: Callable[[Settings], Rewriter | None]
     commands: Routing
     get_ready: Callable[[Settings], object] = lambda _: None

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dictation.app.command_mode.asking import asking
-from dictation.app.command_mode.commander import Commander
+from dictation.app.command_mode.commander import CommandMaker
 from dictation.app.words.endpoint import Switchboard
 from dictation.core.commands import Command
 from dictation.core.errors import CommandError, DictationError, UsageError
@@ -62,7 +62,7 @@ def commands(
     for error in wrong:
         sys.stderr.write(f"dictation: note: {error.line()}\n")
     board = Switchboard()
-    commander = Commander(lambda: settings, where.snippets, describe, lambda these: asking(these, board))
+    commander = CommandMaker(lambda: settings, where.snippets, describe, lambda these: asking(these, board))
 
     def answer(request: str, shell: str | None, cwd: str | None) -> Report:
         return as_json(commander.compose_in(request, _language(request), context(shell, cwd)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from dictation.app.verbs.transcribe_verb import edits, note
 from dictation.app.words.model_pass import insisted, ready
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import RewriteError
 from dictation.core.spoken import press
 from dictation.core.types import Transcript
@@ -26,7 +26,7 @@ def correct(lines: Iterable[str], llm: bool = False, keys: bool = False) -> Iter
     settings, wrong = settings_file.load(where.settings)
     for error in wrong:
         note(error)
-    words = Words(where.glossary, note)
+    words = WordRules(where.glossary, note)
     rewriter = ready(insisted(settings, llm), words, where)
     for line in lines:
         draft = words.correct(settings, line, "")

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dictation.core.errors import DictationError, StorageError, UnreachableError, UsageError
-from dictation.core.said import Said
+from dictation.core.said import HistoryEntry
 from dictation.desktop import choose
 from dictation.desktop.store.folders import Places, places
 from dictation.desktop.store.history_store import LAST, SqliteHistory
@@ -86,7 +86,7 @@ def _print(history: SqliteHistory, words: str, limit: int, before: int, as_json:
             return
 
 
-def _page(said: Said) -> str:
+def _page(said: HistoryEntry) -> str:
     rows = [
         ("when", _when(said)), ("outcome", said.outcome), ("why", said.reason or ""), ("app", said.app),
         ("purpose", said.purpose if said.purpose != "dictate" else ""), ("seconds", f"{said.seconds:.1f}"),
@@ -98,11 +98,11 @@ def _page(said: Said) -> str:
     return "\n".join([*(f"{name:>8}: {value}" for name, value in rows if value), "", said.text])
 
 
-def _when(said: Said) -> str:
+def _when(said: HistoryEntry) -> str:
     return datetime.fromtimestamp(said.at).strftime("%Y-%m-%d %H:%M")
 
 
-def _line(said: Said) -> str:
+def _line(said: HistoryEntry) -> str:
     return json.dumps(said.as_json(), ensure_ascii=False)
 
 

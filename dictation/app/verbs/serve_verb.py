@@ -25,7 +25,7 @@ from dictation.desktop.store import settings_file
 from dictation.desktop.store.folders import places, private_folder
 
 Out = Callable[[str], None]
-Hear = Callable[[Path, "Form"], Report]
+Hear = Callable[[Path, "PostedForm"], Report]
 
 PORT = 8178
 """Of no well-known service; another can be asked for."""
@@ -37,7 +37,7 @@ TOKEN = "DICTATION_SERVE_TOKEN"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class PostedForm:
     """What was sent: the file's bytes and name, and the other fields as text."""
 
     body: bytes
@@ -93,7 +93,7 @@ class Hearer:
         self._files: queue.SimpleQueue[Path] = queue.SimpleQueue()
         self._reports: Generator[Report, None, None] | None = None
 
-    def __call__(self, file: Path, form: Form) -> Report:
+    def __call__(self, file: Path, form: PostedForm) -> Report:
         """What was said in ``file``. Blocks; one call at a time. Raises DictationError."""
         given = form.fields.get("language", "")
         language = given if given in ("zh", "en") else None
@@ -154,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._answer(form)
 
-    def _answer(self, form: Form) -> None:
+    def _answer(self, form: PostedForm) -> None:
         with tempfile.NamedTemporaryFile(dir=self.server.folder, suffix=Path(form.name).suffix[:8]) as file:
             file.write(form.body)
             file.flush()
@@ -209,7 +209,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def read_form(kind: str, body: bytes) -> Form:
+def read_form(kind: str, body: bytes) -> PostedForm:
     """The parts of a ``multipart/form-data`` request. Raises UsageError."""
     if not kind.lower().startswith("multipart/form-data"):
         raise UsageError("upload-form", "The request is no form with a file", "Send multipart/form-data with `file`.")
@@ -228,4 +228,4 @@ def read_form(kind: str, body: bytes) -> Form:
             fields[name] = content.decode("utf-8", "replace").strip()
     if upload is None:
         raise UsageError("upload-file", "The form has no file", "Send the sound as `file`.")
-    return Form(upload[0], upload[1], fields)
+    return PostedForm(upload[0], upload[1], fields)

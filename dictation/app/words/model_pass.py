@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dictation.app.words.endpoint import Switchboard, wanted
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 from dictation.core import rewrite
 from dictation.core.errors import RewriteError, UsageError
 from dictation.core.ports import Weigher
@@ -71,7 +71,7 @@ class Breaker:
 class Polish:
     """Makes the ``Rewriter`` of an utterance. Thread-safe as far as the worker's one thread needs it."""
 
-    def __init__(self, words: Words, board: Switchboard, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, words: WordRules, board: Switchboard, now: Callable[[], float] = time.monotonic) -> None:
         self._words, self._board, self._now = words, board, now
         self._breaker: tuple[LlmSettings, Breaker] = (LlmSettings(), Breaker())
 
@@ -138,7 +138,7 @@ class Pass:
         return self.polish.rewrite(self.settings, draft, transcript, weigher)
 
 
-def ready(settings: Settings, words: Words, where: Places) -> Pass | None:
+def ready(settings: Settings, words: WordRules, where: Places) -> Pass | None:
     """The ``Rewriter`` of a call that is not the app's; waits until it can be asked at once. Raises RewriteError."""
     board = Switchboard(where.state / SERVERS)
     made = Polish(words, board).rewriter(settings)

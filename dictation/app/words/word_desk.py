@@ -7,13 +7,13 @@ from pathlib import Path
 
 from dictation.app.settings_in_force import InForce
 from dictation.app.words.glossary_file import GlossaryFile
-from dictation.app.words.word_rules import Words
+from dictation.app.words.word_rules import WordRules
 
 
 class WordDesk:
     """Implements ``controls.WordControls``."""
 
-    def __init__(self, glossary: Path, words: Words, in_force: InForce) -> None:
+    def __init__(self, glossary: Path, words: WordRules, in_force: InForce) -> None:
         """``glossary`` is the user's file, which need not be there."""
         self._file, self._words, self._in_force = glossary, words, in_force
 

@@ -13,10 +13,10 @@ from dictation.core.errors import DictationError, StorageError
 from dictation.core.sections import WordSettings as Wishes
 from dictation.core.settings import Settings
 from dictation.core.types import NOWHERE, Draft, Edit, Target
-from dictation.desktop.project.project_names import Found, Projects
+from dictation.desktop.project.project_names import Projects, RepositoryNames
 from dictation.language.code.project_spelling import Project
 from dictation.language.correct import Corrector
-from dictation.language.rule_options import Options
+from dictation.language.rule_options import RuleOptions
 from dictation.language.terms.built_in import shipped
 from dictation.language.terms.glossary import ALWAYS, Entry, parse
 from dictation.language.terms.term_index import key_of
@@ -26,7 +26,7 @@ _PATIENCE_SECONDS = 0.05
 """How long an utterance waits for its project to be read; it is read from key-down on."""
 
 
-class Words:
+class WordRules:
     """Corrects text by the settings in force. Thread-safe; building takes some 0.1 s."""
 
     def __init__(
@@ -48,7 +48,7 @@ class Words:
         self._corrector: Corrector | None = None
         self._terms: tuple[str, ...] = ()
         self._recent: deque[str] = deque(maxlen=MOST_HINTS)
-        self._project: tuple[Found, Project] | None = None
+        self._project: tuple[RepositoryNames, Project] | None = None
 
     def look(self, target: Target, settings: Settings) -> None:
         """The user begins to speak to ``target``: have its project's names ready. Returns at once, never raises."""
@@ -142,8 +142,8 @@ def _whole(entry: Entry) -> Entry:
     )
 
 
-def options(wishes: Wishes) -> Options:
+def options(wishes: Wishes) -> RuleOptions:
     """The rules' options as the settings say."""
-    return Options(
+    return RuleOptions(
         wishes.punctuation, wishes.script, wishes.fillers, wishes.numbers, wishes.spacing, wishes.code
     )  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dictation.core.errors import InsertError
 from dictation.desktop.clipboard.borrowed_x11 import Keepsake, same
-from dictation.desktop.clipboard.clipboard_wayland import HINT, Loan
+from dictation.desktop.clipboard.clipboard_wayland import HINT, WaylandLoan
 from dictation.desktop.clipboard.offer_x11 import Content
 from dictation.desktop.clipboard.selection_portal import TEXTS, PortalSelection
 from dictation.desktop.display.session_bus import BusError
@@ -25,7 +25,7 @@ class PortalClipboard:
         self._selection = selection
         self._keepsake = Keepsake(keepsake)
         self._lock = threading.RLock()
-        self._lent: Loan | None = None
+        self._lent: WaylandLoan | None = None
         self._before: Mapping[str, bytes] = {}
         self._known: tuple[object, int, Mapping[str, bytes]] = (None, -1, {})
 
@@ -39,7 +39,7 @@ class PortalClipboard:
         if (selection := self._selection()) is not None:
             threading.Thread(target=self._look, args=(selection,), name="clipboard", daemon=True).start()
 
-    def lend(self, text: str) -> Loan:
+    def lend(self, text: str) -> WaylandLoan:
         """Put ``text`` there. Raises InsertError."""
         with self._lock:
             selection = self._there()
@@ -47,12 +47,12 @@ class PortalClipboard:
                 self._before = self._look(selection)
             content = dict.fromkeys(TEXTS, text.encode()) | {HINT: b"secret"}
             self._keepsake.write(_kept(content), {_CLIPBOARD: _kept(self._before)})
-            loan = Loan(self, (_CLIPBOARD,))
+            loan = WaylandLoan(self, (_CLIPBOARD,))
             self._offer(selection, content, loan.note_read)
             self._lent = loan
             return loan
 
-    def restore(self, loan: Loan, which: tuple[str, ...]) -> None:
+    def restore(self, loan: WaylandLoan, which: tuple[str, ...]) -> None:
         """Put back what was there before, unless something else is there since. Raises InsertError."""
         with self._lock:
             if self._lent is not loan:
@@ -63,7 +63,7 @@ class PortalClipboard:
                 self._known = (selection, selection.changes, self._before)
             self._keepsake.clear()
 
-    def keep(self, loan: Loan, which: tuple[str, ...]) -> None:
+    def keep(self, loan: WaylandLoan, which: tuple[str, ...]) -> None:
         """Leave what was lent there. Never raises."""
         with self._lock:
             if self._lent is loan:

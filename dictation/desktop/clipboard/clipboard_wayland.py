@@ -32,11 +32,11 @@ T = TypeVar("T")
 class Lender(Protocol):
     """Whose clipboard it is."""
 
-    def restore(self, loan: Loan, which: tuple[str, ...]) -> None: ...
-    def keep(self, loan: Loan, which: tuple[str, ...]) -> None: ...
+    def restore(self, loan: WaylandLoan, which: tuple[str, ...]) -> None: ...
+    def keep(self, loan: WaylandLoan, which: tuple[str, ...]) -> None: ...
 
 
-class Loan:
+class WaylandLoan:
     """One text on the clipboard, until it is given back or kept."""
 
     def __init__(self, owner: Lender, which: tuple[str, ...]) -> None:
@@ -124,11 +124,11 @@ class WaylandClipboard:
             thread = self._alive()
             thread.post(lambda: thread.selections.remember())
 
-    def lend(self, text: str, primary: bool) -> Loan:
+    def lend(self, text: str, primary: bool) -> WaylandLoan:
         """Put ``text`` there, also as the primary selection if wanted. Raises InsertError."""
         thread = self._alive()
         which = (CLIPBOARD, PRIMARY) if primary else (CLIPBOARD,)
-        loan = Loan(self, which)
+        loan = WaylandLoan(self, which)
         content = dict.fromkeys(_TEXTS, text.encode()) | {HINT: b"secret"}
 
         def take() -> None:
@@ -143,7 +143,7 @@ class WaylandClipboard:
         thread.ask(take)
         return loan
 
-    def restore(self, loan: Loan, which: tuple[str, ...]) -> None:
+    def restore(self, loan: WaylandLoan, which: tuple[str, ...]) -> None:
         """Put back what was there before, unless something else is there since. Raises InsertError."""
         thread = self._alive()
 
@@ -156,7 +156,7 @@ class WaylandClipboard:
 
         thread.ask(put)
 
-    def keep(self, loan: Loan, which: tuple[str, ...]) -> None:
+    def keep(self, loan: WaylandLoan, which: tuple[str, ...]) -> None:
         """Leave what was lent there. Raises InsertError."""
         thread = self._alive()
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from dictation.core.errors import InsertError
 from dictation.desktop.clipboard.borrowed_x11 import Keepsake, same
-from dictation.desktop.clipboard.lending_x11 import Loan
-from dictation.desktop.clipboard.offer_x11 import Content, Offers, text_content
+from dictation.desktop.clipboard.lending_x11 import SelectionLoan
+from dictation.desktop.clipboard.offer_x11 import Content, OwnedSelections, text_content
 from dictation.desktop.clipboard.snapshot_x11 import Snapshots
 from dictation.desktop.display.display_x11 import client_of
 from dictation.desktop.display.loop_x11 import PATIENCE_SECONDS, Loop
@@ -54,7 +54,7 @@ class X11Clipboard:
             owner = self._alive()
             owner.post(owner.remember)
 
-    def lend(self, text: str, spare: int | None = None) -> Loan:
+    def lend(self, text: str, spare: int | None = None) -> SelectionLoan:
         """Put ``text`` there and remember what was there before.
 
         PRIMARY is left alone if the X client ``spare`` owns it: a GTK program that loses it drops the user's
@@ -98,13 +98,13 @@ class _Owner(Loop):
 
         self._clipboard = self.connection.get_atom("CLIPBOARD")
         self._selections: tuple[int, int] = (self._clipboard, Xatom.PRIMARY)
-        self._loan: Loan | None = None
+        self._loan: SelectionLoan | None = None
         self._return_at: float | None = None
         self._deadline = 0.0
         self._remembered: dict[int, Content | None] = {}
         self._fresh: set[int] = set()
         self._moved: set[int] = set()
-        self._offers = Offers(self.connection, self.window, self._told)
+        self._offers = OwnedSelections(self.connection, self.window, self._told)
         self._snapshots = Snapshots(
             self.connection, self.window, lambda until: self.pump(until, lambda: self._deadline - time.monotonic())
         )
@@ -150,12 +150,12 @@ class _Owner(Loop):
                 self._fresh.add(selection)  # a new owner in the middle of the reading takes it out again
                 self._remembered[selection] = self._snapshot(selection, now)
 
-    def lend(self, content: Content, spare: int | None) -> Loan:
+    def lend(self, content: Content, spare: int | None) -> SelectionLoan:
         """Take the selections. Raises InsertError if that is not possible."""
         if self._loan is not None:
             self.pump(lambda: False, lambda: self.idle_seconds() or 0.0)
             self._restore()
-        loan = Loan(self, content)
+        loan = SelectionLoan(self, content)
         for _ in range(TRIES):
             wanted = [each for each in self._selections if not self._spared(each, spare)]
             wanted = [each for each in wanted if self._offers.held(each) is not content]
@@ -169,12 +169,12 @@ class _Owner(Loop):
         self._keepsake.clear()
         raise InsertError("clipboard-refused", "Another program holds on to the clipboard", "Try again.")
 
-    def settle(self, loan: Loan) -> None:
+    def settle(self, loan: SelectionLoan) -> None:
         """Give back as soon as it is quiet."""
         if loan is self._loan:
             self._return_at = loan.quiet_at()
 
-    def forget(self, loan: Loan) -> None:
+    def forget(self, loan: SelectionLoan) -> None:
         """The text stays."""
         if loan is self._loan:
             self._loan = self._return_at = None
@@ -220,7 +220,7 @@ class _Owner(Loop):
                 self._offers.offer(selection, before, now)
         self._keepsake.clear()
 
-    def _look(self, loan: Loan, wanted: Sequence[int]) -> int:
+    def _look(self, loan: SelectionLoan, wanted: Sequence[int]) -> int:
         """Read what is there before it is taken; the server's time at which that was still so."""
         left = wanted
         for _ in range(TRIES):

@@ -50,7 +50,7 @@ class _Transfer:
     touched: float
 
 
-class Offers:
+class OwnedSelections:
     """The selections that ``window`` owns. All calls come from the thread of the connection.
 
     ``told(selection, client_window)`` is called when a reader has got the whole of one kind of data.

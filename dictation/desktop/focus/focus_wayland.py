@@ -13,7 +13,7 @@ from typing import Any
 from dictation.core.foreign import json_from
 from dictation.core.types import NOWHERE, Target
 from dictation.desktop.focus import windows_accessible, windows_kwin
-from dictation.desktop.focus.processes import Front, front_of, started
+from dictation.desktop.focus.processes import ForegroundProgram, front_of, started
 from dictation.desktop.focus.terminals import is_terminal
 
 ANSWER_SECONDS = 0.5
@@ -112,7 +112,7 @@ def _focused() -> dict[str, Any] | None:
 def _target(window: dict[str, Any]) -> Target:
     app, pid = str(window["app"]).lower(), window["pid"]
     terminal = is_terminal(app)
-    front = front_of(pid) if terminal else Front(None, None)
+    front = front_of(pid) if terminal else ForegroundProgram(None, None)
     return Target(
         app, window["title"], window["id"], pid, started(pid), terminal, front.shell, front.cwd, front.tty
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from dictation.core.errors import InsertError
 from dictation.core.types import NOWHERE, Target
 from dictation.desktop.display.display_x11 import client_of, connected, focused_top_level
-from dictation.desktop.focus.processes import Front, front_of, started
+from dictation.desktop.focus.processes import ForegroundProgram, front_of, started
 from dictation.desktop.focus.terminals import is_terminal
 
 
@@ -76,7 +76,7 @@ def _target(connection: Any) -> Target:
     app = names[1].lower() if names else ""
     pid = _pid(connection, window)
     terminal = is_terminal(app)
-    front = front_of(pid, window.id) if terminal and pid else Front(None, None)
+    front = front_of(pid, window.id) if terminal and pid else ForegroundProgram(None, None)
     return Target(
         app=app,
         title=_title(connection, window),

@@ -29,7 +29,7 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class ForegroundProgram:
     """What runs in front of a terminal. ``shell`` is None when it is no shell, such as an editor."""
 
     shell: str | None
@@ -63,7 +63,7 @@ def started(pid: int | None) -> int | None:
     return found.started if found else None
 
 
-def front_of(terminal: int, window: int | None = None) -> Front:
+def front_of(terminal: int, window: int | None = None) -> ForegroundProgram:
     """What runs in front of the terminal program with the pid ``terminal``, in this window of it.
 
     A window with several tabs has several terminals: then the one last typed into (its device's access time, which
@@ -71,9 +71,9 @@ def front_of(terminal: int, window: int | None = None) -> Front:
     """
     recent = leaders(terminal, window)
     if not recent or not clear(recent):
-        return Front(None, None)
+        return ForegroundProgram(None, None)
     front = process(recent[0].front) or recent[0]
-    return Front(shell_of(front), cwd_of(front.pid), device(front.tty))
+    return ForegroundProgram(shell_of(front), cwd_of(front.pid), device(front.tty))
 
 
 def leaders(terminal: int, window: int | None = None) -> list[Process]:

@@ -18,7 +18,7 @@ _NOT_HERE = {"no-portal", "no-app-id", "no-input-devices"}
 """Errors that mean: try the next way. Any other is about the keys that were asked for."""
 
 
-class Way(Hotkeys, Protocol):
+class HotkeyMechanism(Hotkeys, Protocol):
     """A mechanism that may work here."""
 
     unbound: HotkeyError | None
@@ -27,9 +27,9 @@ class Way(Hotkeys, Protocol):
 class WaylandHotkeys:
     """The port ``Hotkeys`` for Wayland: the desktop's portal; else input devices, if this user may read them."""
 
-    def __init__(self, ways: Sequence[Callable[[], Way]] = (PortalHotkeys, EvdevHotkeys)) -> None:
+    def __init__(self, ways: Sequence[Callable[[], HotkeyMechanism]] = (PortalHotkeys, EvdevHotkeys)) -> None:
         self._ways = ways
-        self._way: Way | None = None
+        self._way: HotkeyMechanism | None = None
         self._not: list[HotkeyError] = []
         self._tell: Tell | None = None
         self._asked: KeySettings | None = None

@@ -38,7 +38,7 @@ _WORD = re.compile(r"[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RepositoryNames:
     """Names in one repository. ``files`` are paths from its top; the identifiers most used come first."""
 
     root: str
@@ -48,15 +48,15 @@ class Found:
     dependencies: tuple[str, ...] = ()
 
 
-def read(root: Path, now: Callable[[], float] = time.monotonic) -> Found:
+def read(root: Path, now: Callable[[], float] = time.monotonic) -> RepositoryNames:
     """Reads one repository, in ``_SECONDS`` at most: what is not read by then is left out. Never raises."""
     begun = now()
     git = git_folder(root)
     if git is None:
-        return Found(str(root))
+        return RepositoryNames(str(root))
     files = tracked(git)
     late = lambda: now() - begun > _SECONDS  # noqa: E731 - a name for a question asked three times
-    return Found(
+    return RepositoryNames(
         str(root),
         tuple(files),
         tuple(_identifiers(root, _recent(root, files, late), late)),
@@ -153,14 +153,14 @@ class Projects:
         """``folder_of`` gives the working folder of a process, None when that is not known."""
         self._folder_of, self._now = folder_of, now
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Path, tuple[tuple[int, ...], float, Found]] = OrderedDict()
+        self._kept: OrderedDict[Path, tuple[tuple[int, ...], float, RepositoryNames]] = OrderedDict()
         self._reading: dict[Path, threading.Event] = {}
 
     def look(self, target: Target) -> None:
         """The user begins to speak to ``target``: read its project in the background if need be. Returns at once."""
         threading.Thread(target=self._look, args=(target,), name="project", daemon=True).start()
 
-    def names(self, target: Target, patience_seconds: float = 0.0) -> Found | None:
+    def names(self, target: Target, patience_seconds: float = 0.0) -> RepositoryNames | None:
         """What is known of the project of ``target``; None when there is none, or it is not read in time."""
         root = self._root(target)
         if root is None:

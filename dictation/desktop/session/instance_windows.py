@@ -25,7 +25,7 @@ from dictation.desktop.session.instance import LONGEST, AlreadyRunning, Handle, 
 __all__ = ["AlreadyRunning", "Door", "ask"]
 
 
-class Door:
+class PipeDoor:
     """The app's side: the lock and the pipe."""
 
     def __init__(self, lock: Path, address: Path, handle: Handle) -> None:
@@ -94,3 +94,7 @@ def _take(lock: Path) -> int:
         os.close(handle)
         raise AlreadyRunning from None
     return handle
+
+
+Door = PipeDoor
+"""The name that ``choose`` asks for on every platform."""

@@ -34,7 +34,7 @@ LEVEL_SAMPLES = RATE // 10
 """The level is the peak of the last 100 ms."""
 
 
-class Take:
+class CapturedRecording:
     """One recording from a capture. Keeps the port ``Recording``."""
 
     def __init__(
@@ -107,7 +107,7 @@ class Capture:
         self._handover = threading.Lock()
         self._kept = before * SAMPLE_BYTES
         self._before = b""
-        self._take: Take | None = None
+        self._take: CapturedRecording | None = None
         self._stopped = False
         self._lost = 0
         self._awake = threading.Event()
@@ -124,7 +124,7 @@ class Capture:
         self._reader = threading.Thread(target=self._read, name="microphone", daemon=True)
         self._reader.start()
 
-    def begin(self, take: Take) -> bool:
+    def begin(self, take: CapturedRecording) -> bool:
         """Record into ``take`` from now on, the kept samples first. False when the device has just died."""
         take.poke = lambda patience: self._wake(take, patience)
         with self._handover:
@@ -200,7 +200,7 @@ class Capture:
         if not self.alive and not closed:
             self._died(self)
 
-    def _conclude(self, take: Take, problem: MicrophoneError | None) -> None:
+    def _conclude(self, take: CapturedRecording, problem: MicrophoneError | None) -> None:
         self._lost = self._ring.lost
         take.over.set()
         if problem is not None and not take.abandoned:
@@ -241,7 +241,7 @@ class Capture:
         self._resampler.clear()
         return np.clip(rest, -1.0, 1.0)
 
-    def _wake(self, take: Take, patience: float) -> None:
+    def _wake(self, take: CapturedRecording, patience: float) -> None:
         self._awake.set()
         if threading.current_thread() is not self._reader:
             take.over.wait(patience)

@@ -12,7 +12,7 @@ from typing import Any
 from dictation.core.errors import MicrophoneError
 from dictation.core.sections import MicrophoneSettings as Settings
 from dictation.core.types import RATE
-from dictation.desktop.sound.capture import Capture, Take
+from dictation.desktop.sound.capture import Capture, CapturedRecording
 from dictation.desktop.sound.devices import GONE, Device, find, installed, served, shapes
 from dictation.desktop.sound.portaudio import PortAudio
 
@@ -33,7 +33,7 @@ class SoundDeviceMicrophone:
         self._audio = audio or PortAudio()
         self._opening: Future[Capture] | None = None
         self._capture: Capture | None = None
-        self._take: Take | None = None
+        self._take: CapturedRecording | None = None
         self._changed = False
         self._remark: MicrophoneError | None = None
         """What the user should know of the last recording's device; whoever tells it takes it away."""
@@ -44,13 +44,13 @@ class SoundDeviceMicrophone:
         self._shapes: dict[tuple[str, str], tuple[int, int]] = {}
         self._prepare()
 
-    def begin(self, sink: Callable[[bytes], None], trouble: Callable[[Exception], None]) -> Take:
+    def begin(self, sink: Callable[[bytes], None], trouble: Callable[[Exception], None]) -> CapturedRecording:
         """Start recording; see the port. Raises MicrophoneError."""
         if self._recording():
             raise MicrophoneError(
                 "already-recording", "The last recording has not ended yet", "Release the key, then press it again."
             )
-        take = Take(sink, trouble, self._settle)
+        take = CapturedRecording(sink, trouble, self._settle)
         capture = self._warm()
         if capture is None or not capture.begin(take):
             capture = self._capture = self._audio.ask(self._open_job(), self._drop)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from dictation.core.errors import DictationError, StorageError, UsageError
-from dictation.core.said import Said
+from dictation.core.said import HistoryEntry
 from dictation.desktop.store.folders import private_folder
 from dictation.desktop.store.history_tables import (
     COLUMNS,
@@ -56,7 +56,7 @@ class SqliteHistory:
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
 
-    def add(self, said: Said) -> int:
+    def add(self, said: HistoryEntry) -> int:
         """Keep ``said``, in the place of what is known of the same recording; its id. Raises StorageError."""
         values = (
             said.at, said.outcome, clean(said.text), clean(said.heard),
@@ -82,7 +82,7 @@ class SqliteHistory:
 
         return self._do(insert)
 
-    def find(self, words: str = "", limit: int = 0, before: int = 0) -> list[Said]:
+    def find(self, words: str = "", limit: int = 0, before: int = 0) -> list[HistoryEntry]:
         """Newest first; those in which all ``words`` occur, in any order and case. 0: all. Raises StorageError.
 
         ``before`` asks for the next page: entries that are older than the one of this number.
@@ -90,7 +90,7 @@ class SqliteHistory:
         if not self._path.exists():
             return []
 
-        def look(connection: sqlite3.Connection) -> list[Said]:
+        def look(connection: sqlite3.Connection) -> list[HistoryEntry]:
             terms, values = where(words, indexed(connection))
             return self._select(connection, f"id < ? AND {terms}", [before or LAST, *values], limit)
 
@@ -106,18 +106,18 @@ class SqliteHistory:
         rows = self._do(lambda connection: connection.execute(order).fetchall()) if self._path.exists() else []
         return {str(value) for (value,) in rows}
 
-    def get(self, id: int) -> Said:
+    def get(self, id: int) -> HistoryEntry:
         """The entry ``id``. Raises UsageError when there is none, StorageError."""
         found = self._known("id = ?", id)
         if found is None:
             raise UsageError("no-such-entry", f"There is no entry {id} in the history", "See `dictation history list`.")
         return found
 
-    def of(self, recording: str) -> Said | None:
+    def of(self, recording: str) -> HistoryEntry | None:
         """What is known of a recording. Raises StorageError."""
         return self._known("recording = ?", recording) if recording else None
 
-    def everything(self) -> Iterator[Said]:
+    def everything(self) -> Iterator[HistoryEntry]:
         """All entries, oldest first, a few hundred at a time. Raises StorageError."""
         last, more = 0, self._path.exists()
         while more:
@@ -251,7 +251,7 @@ class SqliteHistory:
         )
         return True
 
-    def _known(self, where: str, value: object) -> Said | None:
+    def _known(self, where: str, value: object) -> HistoryEntry | None:
         if not self._path.exists():
             return None
         found = self._do(lambda connection: self._select(connection, where, [value], 1))
@@ -279,7 +279,7 @@ class SqliteHistory:
 
     def _select(
         self, connection: sqlite3.Connection, where: str, values: list[object], limit: int, order: str = "id DESC"
-    ) -> list[Said]:
+    ) -> list[HistoryEntry]:
         rows = connection.execute(
             f"SELECT {COLUMNS}, id FROM said WHERE {where} ORDER BY {order} LIMIT ?", [*values, limit or -1]
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dictation.core.errors import StorageError
 from dictation.core.foreign import json_from
-from dictation.core.said import Said
+from dictation.core.said import HistoryEntry
 from dictation.core.types import Edit
 
 VERSION = 1
@@ -124,10 +124,10 @@ def where(words: str, by_index: bool) -> tuple[str, list[object]]:
     return " AND ".join(terms), values
 
 
-def entry(row: tuple[object, ...]) -> Said:
+def entry(row: tuple[object, ...]) -> HistoryEntry:
     """An entry, of its ``COLUMNS`` and its id. A damaged one keeps what can be read of it."""
     try:
-        said = Said(*row)  # type: ignore[arg-type]
+        said = HistoryEntry(*row)  # type: ignore[arg-type]
         timings = {str(name): float(value) for name, value in json_from(str(said.timings)).items()}
         edits = tuple(_edit(*each) for each in json_from(str(said.edits)))
         if not 0 <= said.at < LATEST or not 0 <= said.seconds < LATEST:
@@ -138,7 +138,7 @@ def entry(row: tuple[object, ...]) -> Said:
             said, edits=edits, timings=timings, recording=said.recording or "", support=support, unexplained=unexplained
         )
     except (ValueError, TypeError, AttributeError):
-        return Said(0.0, "failed", str(row[2]), reason="This entry is damaged", id=int(str(row[-1])))
+        return HistoryEntry(0.0, "failed", str(row[2]), reason="This entry is damaged", id=int(str(row[-1])))
 
 
 def _edit(rule: object, before: object, after: object, support: float | None = None) -> Edit:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from dictation.core.errors import InsertError
 from dictation.desktop.typing.keycodes_linux import codes_of
-from dictation.desktop.typing.keystrokes import Chord
+from dictation.desktop.typing.keystrokes import Keystroke
 
 
 class Strikes(Protocol):
@@ -23,7 +23,7 @@ class PortalKeyboard:
     def __init__(self, session: Strikes) -> None:
         self._session = session
 
-    def chord(self, chord: Chord, times: int = 1) -> None:
+    def chord(self, chord: Keystroke, times: int = 1) -> None:
         """Press and release a chord, so many times. Raises InsertError."""
         if not (codes := codes_of(chord)):
             raise InsertError("no-such-key", f"{self.name} has no {chord.key} key", "Press it yourself.")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from dictation.core.errors import InsertError
 from dictation.desktop.display.wire_wayland import Fd, Wire
-from dictation.desktop.typing.keystrokes import Chord
+from dictation.desktop.typing.keystrokes import Keystroke
 
 MANAGER, SEAT = "zwp_virtual_keyboard_manager_v1", "wl_seat"
 
@@ -49,7 +49,7 @@ class WaylandKeyboard:
             self._wire.close()
             raise no_keyboard() from why
 
-    def chord(self, chord: Chord, times: int = 1) -> None:
+    def chord(self, chord: Keystroke, times: int = 1) -> None:
         """Press and release a chord, so many times. Raises InsertError."""
         name = KEYSYMS.get(chord.key) or _keysym(chord.key)
         self._learn([name])

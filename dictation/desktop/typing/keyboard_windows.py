@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dictation.core.errors import InsertError
-from dictation.desktop.typing.keystrokes import Chord
+from dictation.desktop.typing.keystrokes import Keystroke
 
 KEYEVENTF_EXTENDEDKEY, KEYEVENTF_KEYUP, KEYEVENTF_UNICODE = 1, 2, 4
 INPUT_KEYBOARD = 1
@@ -45,7 +45,7 @@ Stroke = tuple[int, int, int]
 """Virtual key, scan code or UTF-16 unit, flags."""
 
 
-def chord_strokes(chord: Chord, code_of: Any) -> list[Stroke]:
+def chord_strokes(chord: Keystroke, code_of: Any) -> list[Stroke]:
     """Down in order, up in reverse. ``code_of(character)`` is VkKeyScanW."""
     codes = [VIRTUAL_KEYS.get(name) or code_of(name) & 0xFF for name in (*chord.modifiers, chord.key)]
     flags = [KEYEVENTF_EXTENDEDKEY if code in EXTENDED else 0 for code in codes]

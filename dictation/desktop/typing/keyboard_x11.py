@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dictation.core.errors import InsertError
-from dictation.desktop.typing.keystrokes import Chord
+from dictation.desktop.typing.keystrokes import Keystroke
 
 POLL_SECONDS = 0.01
 STROKE_SECONDS = 0.001
@@ -40,7 +40,7 @@ class Keyboard:
             time.sleep(POLL_SECONDS)  # the server tells nobody but the focused window when a modifier goes up
         return True
 
-    def chord(self, chord: Chord) -> list[int]:
+    def chord(self, chord: Keystroke) -> list[int]:
         """Key codes of a chord, in the order they go down. Raises InsertError if the keyboard lacks one."""
         from Xlib import XK
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dictation.desktop.typing.keystrokes import Chord
+from dictation.desktop.typing.keystrokes import Keystroke
 
 _FUNCTION = {f"f{n}": 58 + n for n in range(1, 11)} | {"f11": 87, "f12": 88} | {f"f{n}": 170 + n for n in range(13, 25)}
 _ROWS = {
@@ -32,7 +32,7 @@ _SIDED = {"ctrl": "ctrl_l", "shift": "shift_l", "alt": "alt_l", "super": "super_
 _PLACES = {"pageup": "page_up", "pagedown": "page_down"}
 
 
-def codes_of(chord: Chord) -> list[int]:
+def codes_of(chord: Keystroke) -> list[int]:
     """The keys of a chord in the order in which they go down; empty when one of them is not known."""
     codes = [CODES.get(_SIDED.get(name) or _PLACES.get(name, name), 0) for name in (*chord.modifiers, chord.key)]
     return codes if all(codes) else []

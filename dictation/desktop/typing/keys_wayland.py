@@ -7,21 +7,21 @@ from typing import Protocol
 from dictation.core.errors import InsertError
 from dictation.desktop.typing.keyboard_portal import PortalKeyboard
 from dictation.desktop.typing.keyboard_wayland import WaylandKeyboard
-from dictation.desktop.typing.keystrokes import Chord
+from dictation.desktop.typing.keystrokes import Keystroke
 from dictation.desktop.typing.keytools_linux import KeyTool
-from dictation.desktop.typing.permission_portal import Permission
+from dictation.desktop.typing.permission_portal import PortalPermission
 
 NEXT_WAY = {"no-keys-on-wayland", "no-typing-portal", "typing-not-allowed", "typing-refused", "typing-ended"}
 """Errors that mean: try the next way to press keys."""
 
 
-class Keys(Protocol):
+class KeyPresser(Protocol):
     """What presses keys. ``types``: letters too, not only chords."""
 
     name: str
     types: bool
 
-    def chord(self, chord: Chord, times: int = 1) -> None: ...
+    def chord(self, chord: Keystroke, times: int = 1) -> None: ...
     def type(self, text: str) -> None: ...
     def close(self) -> None: ...
 
@@ -29,12 +29,12 @@ class Keys(Protocol):
 class KeysHere:
     """Finds it, and remembers what a compositor has not: KWin takes 0.2 s to let a new client in."""
 
-    def __init__(self, permission: Permission | None = None) -> None:
+    def __init__(self, permission: PortalPermission | None = None) -> None:
         """``permission`` is the desktop portal's, None where that is not to be used."""
         self.permission = permission
         self._no_virtual: InsertError | None = None
 
-    def __call__(self) -> Keys:
+    def __call__(self) -> KeyPresser:
         """Keys to press, to be closed. Raises InsertError with the remedy of the first way that could be had."""
         try:
             return self._virtual()

@@ -25,20 +25,20 @@ _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
-class Chord:
+class Keystroke:
     """A key and the modifiers held with it: names of ``MODIFIERS`` and ``KEYS``, or one character as the key."""
 
     modifiers: tuple[str, ...]
     key: str
 
 
-def parse_chord(name: str) -> Chord:
+def parse_chord(name: str) -> Keystroke:
     """The chord in a name such as ``enter`` or ``ctrl+shift+z``. Raises InsertError."""
     *held, key = name.strip().lower().split("+") if name.strip() != "+" else ["+"]
     known = KEYS.get(key, key if len(key) == 1 and key.isprintable() else "")
     if not known or any(each not in MODIFIERS for each in held):
         raise InsertError("unknown-key", f"There is no key {name!r}", "Use names such as enter, tab or ctrl+z.")
-    return Chord(tuple(dict.fromkeys(MODIFIERS[each] for each in held)), known)
+    return Keystroke(tuple(dict.fromkeys(MODIFIERS[each] for each in held)), known)
 
 
 def clean(text: str, terminal: bool) -> str:

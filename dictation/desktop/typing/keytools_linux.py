@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dictation.core.errors import InsertError
 from dictation.desktop.typing.keycodes_linux import codes_of
-from dictation.desktop.typing.keystrokes import Chord
+from dictation.desktop.typing.keystrokes import Keystroke
 
 TIMEOUT_SECONDS = 15.0
 
@@ -23,7 +23,7 @@ class KeyTool:
         """Raises InsertError that says what is missing and how to get it."""
         self.name = _found()
 
-    def chord(self, chord: Chord, times: int = 1) -> None:
+    def chord(self, chord: Keystroke, times: int = 1) -> None:
         """Press and release a chord, so many times. Raises InsertError."""
         for done in range(0, times, 100):
             self._strike(chord, min(100, times - done))
@@ -35,7 +35,7 @@ class KeyTool:
     def close(self) -> None:
         """Nothing to close."""
 
-    def _strike(self, chord: Chord, times: int) -> None:
+    def _strike(self, chord: Keystroke, times: int) -> None:
         if self.name == "dotool":
             _run([self.name], f"key {'+'.join([*chord.modifiers, chord.key])}\n" * times)
             return

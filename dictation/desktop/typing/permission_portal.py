@@ -27,7 +27,7 @@ Told = Callable[[DictationError | None], None]
 """Called with None when keys may be pressed, or with why not."""
 
 
-class Permission:
+class PortalPermission:
     """May be used from any thread. A session is for the life of the app; one that has ended is opened again by the next
     text where the desktop needs no dialog for that. A dialog takes the cursor away from the text, so it is only ever
     brought up by ``ask``.

@@ -12,7 +12,7 @@ from typing import Any
 
 from dictation.core.errors import InsertError
 from dictation.core.types import Erase, Move, Paste, Press, Target, Type
-from dictation.desktop.typing.keystrokes import Chord, parse_chord, safe
+from dictation.desktop.typing.keystrokes import Keystroke, parse_chord, safe
 
 RELEASE_SECONDS = 2.0
 ANSWER_SECONDS = 4.0
@@ -74,7 +74,7 @@ class MacTypist:
                 _press(quartz, parse_chord(move.chord))
             elif isinstance(move, Erase):
                 for _ in range(move.count):
-                    _press(quartz, Chord((), "backspace"))
+                    _press(quartz, Keystroke((), "backspace"))
 
 
 def _wait_released(quartz: Any) -> None:
@@ -85,7 +85,7 @@ def _wait_released(quartz: Any) -> None:
         time.sleep(0.01)
 
 
-def _press(quartz: Any, chord: Chord) -> None:
+def _press(quartz: Any, chord: Keystroke) -> None:
     if chord.key not in CODES:
         raise InsertError("no-such-key", f"There is no key {chord.key!r} here", "Use letters and named keys.")
     for down in (True, False):

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dictation.core.errors import SECRET, InsertError
 from dictation.core.types import Erase, Move, Paste, Press, Target, Type
 from dictation.desktop.clipboard.clipboard_portal import PortalClipboard
-from dictation.desktop.clipboard.clipboard_wayland import Loan, WaylandClipboard, hand_over
-from dictation.desktop.typing.keys_wayland import NEXT_WAY, Keys, KeysHere
-from dictation.desktop.typing.keystrokes import Chord, parse_chord, safe, words
+from dictation.desktop.clipboard.clipboard_wayland import WaylandClipboard, WaylandLoan, hand_over
+from dictation.desktop.typing.keys_wayland import NEXT_WAY, KeyPresser, KeysHere
+from dictation.desktop.typing.keystrokes import Keystroke, parse_chord, safe, words
 from dictation.desktop.typing.permission_portal import Told
 
 READ_SECONDS = 4.0
@@ -22,10 +22,10 @@ CALM_SECONDS = 0.05
 HANDED_SECONDS = 0.1
 """wl-copy takes the cursor for a moment to reach the clipboard of GNOME; measured: 10 to 40 ms until it is back."""
 
-PASTE = Chord(("shift",), "insert")
+PASTE = Keystroke(("shift",), "insert")
 """What pastes in terminals, GTK, Qt and Chromium alike: terminals from the primary selection, others the clipboard."""
 
-PASTE_IN_TERMINALS = Chord(("ctrl", "shift"), "v")
+PASTE_IN_TERMINALS = Keystroke(("ctrl", "shift"), "v")
 """From the clipboard, where the primary selection is out of reach (the portal of GNOME)."""
 
 
@@ -39,7 +39,7 @@ class WaylandTypist:
         clipboard: WaylandClipboard,
         same: Callable[[Target], bool],
         secret: Callable[[Target], str] = lambda _: "",
-        keys: Callable[[], Keys] | None = None,
+        keys: Callable[[], KeyPresser] | None = None,
         portal_clipboard: PortalClipboard | None = None,
     ) -> None:
         """``same`` says whether a window still has the cursor, ``secret`` why it is in a field for a password.
@@ -145,7 +145,7 @@ class WaylandTypist:
             return f"Wayland: pasted through wl-copy with {how}; the text stays on the clipboard"
         return f"Wayland: the clipboard is lent with {how}, and given back once it has been read"
 
-    def _do(self, move: Move, keys: Keys, target: Target) -> bool:
+    def _do(self, move: Move, keys: KeyPresser, target: Target) -> bool:
         """Carry out one move; whether it was seen to arrive."""
         if isinstance(move, Paste):
             return self._paste(move, keys, target)
@@ -159,10 +159,10 @@ class WaylandTypist:
         elif isinstance(move, Press):
             keys.chord(parse_chord(move.chord))
         elif isinstance(move, Erase):
-            keys.chord(Chord((), "backspace"), move.count)
+            keys.chord(Keystroke((), "backspace"), move.count)
         return False
 
-    def _paste(self, move: Paste, keys: Keys, target: Target) -> bool:
+    def _paste(self, move: Paste, keys: KeyPresser, target: Target) -> bool:
         chord = parse_chord(move.key) if move.key else PASTE
         # A GTK program that loses the primary selection may drop what is selected in it, which the text should replace.
         primary = target.terminal or not target.app
@@ -185,7 +185,7 @@ class WaylandTypist:
         loan.give_back()
         return True
 
-    def _strike(self, loan: Loan, keys: Keys, chord: Chord, target: Target) -> None:
+    def _strike(self, loan: WaylandLoan, keys: KeyPresser, chord: Keystroke, target: Target) -> None:
         loan.quiet(CALM_SECONDS, 0.5)
         if not self._same(target):
             raise _moved()
@@ -198,7 +198,7 @@ class WaylandTypist:
                 "Paste it yourself, or set insert.method to type.",
             )
 
-    def _paste_and_leave(self, text: str, keys: Keys, chord: Chord) -> None:
+    def _paste_and_leave(self, text: str, keys: KeyPresser, chord: Keystroke) -> None:
         if not hand_over(text.encode()):
             raise InsertError("no-clipboard", "wl-copy is not installed", "Install wl-clipboard.")
         hand_over(text.encode(), "text/plain;charset=utf-8", "--primary")

@@ -15,7 +15,7 @@ from dictation.core.types import Erase, Move, Paste, Press, Target, Type
 from dictation.desktop.clipboard.clipboard_windows import WindowsClipboard
 from dictation.desktop.focus.focus_windows import library
 from dictation.desktop.typing.keyboard_windows import chord_strokes, send, text_strokes, wait_released
-from dictation.desktop.typing.keystrokes import Chord, parse_chord, safe
+from dictation.desktop.typing.keystrokes import Keystroke, parse_chord, safe
 
 RELEASE_SECONDS = 2.0
 ANSWER_SECONDS = 4.0
@@ -63,7 +63,7 @@ class WindowsTypist:
             elif isinstance(move, Press):
                 send(user, chord_strokes(parse_chord(move.chord), user.VkKeyScanW))
             elif isinstance(move, Erase):
-                send(user, chord_strokes(Chord((), "backspace"), user.VkKeyScanW) * move.count)
+                send(user, chord_strokes(Keystroke((), "backspace"), user.VkKeyScanW) * move.count)
 
 
 def _paste(user: Any, window: int, text: str, key: str = "") -> None:

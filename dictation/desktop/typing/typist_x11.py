@@ -10,17 +10,17 @@ from dictation.core.errors import SECRET, InsertError
 from dictation.core.types import Erase, Move, Paste, Press, Target, Type
 from dictation.desktop.display.display_x11 import client_of, connected, focused_top_level, focused_window
 from dictation.desktop.typing.keyboard_x11 import STROKE_SECONDS, Keyboard
-from dictation.desktop.typing.keystrokes import Chord, parse_chord, safe, words
+from dictation.desktop.typing.keystrokes import Keystroke, parse_chord, safe, words
 
 RELEASE_SECONDS = 2.0
 READ_SECONDS = 4.0
 
-PASTE = Chord(("shift",), "insert")
+PASTE = Keystroke(("shift",), "insert")
 """What pastes in terminals, GTK, Qt and Chromium alike: terminals from PRIMARY, the others from CLIPBOARD.
 Ctrl+V is quoted-insert in a shell, Ctrl+Shift+V does nothing in many editors."""
 
 
-class Loan(Protocol):
+class ClipboardLoan(Protocol):
     """A text on the clipboard for a while."""
 
     def read_by(self, clients: Collection[int], timeout: float) -> bool: ...
@@ -33,7 +33,7 @@ class Clipboard(Protocol):
 
     def recover(self) -> None: ...
     def remember(self) -> None: ...
-    def lend(self, text: str, spare: int | None = None) -> Loan: ...
+    def lend(self, text: str, spare: int | None = None) -> ClipboardLoan: ...
     def close(self) -> None: ...
 
 
@@ -145,7 +145,7 @@ class _Hand:
         elif isinstance(move, Press):
             self._strike([self._keyboard.chord(parse_chord(move.chord))])
         elif isinstance(move, Erase):
-            self._strike([self._keyboard.chord(Chord((), "backspace"))] * move.count)
+            self._strike([self._keyboard.chord(Keystroke((), "backspace"))] * move.count)
 
     def _strike(self, strokes: Sequence[Sequence[int]]) -> None:
         for at, codes in enumerate(strokes):
@@ -163,7 +163,7 @@ class _Hand:
             "Paste it yourself; where pasting works, name the program in insert.methods.",
         )
 
-    def _paste(self, text: str, chord: Chord = PASTE) -> None:
+    def _paste(self, text: str, chord: Keystroke = PASTE) -> None:
         keys = self._keyboard.chord(chord)
         loan = self._clipboard.lend(text, None if self._terminal else self._client)
         try:

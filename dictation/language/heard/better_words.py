@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from dictation.core.evidence import Weight, Word
+from dictation.core.evidence import HeardWord, Weight
 from dictation.core.phantoms import syllables
 
 Listed = Callable[[str], bool]
@@ -51,11 +51,11 @@ their tokens, in nats. One real sentence in twenty has less support; what a prom
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class HeardTwice:
     """Words of the first hearing and of the second that stand in the same place; ``alike`` but for marks and case."""
 
-    first: Sequence[Word]
-    second: Sequence[Word]
+    first: Sequence[HeardWord]
+    second: Sequence[HeardWord]
     alike: bool
 
     @property
@@ -70,7 +70,7 @@ def choose(first: Weight, second: Weight, trade: bool, listed: Listed, marks: bo
     if second.support < LEAST_SUPPORT * first.support:
         return first.text
     bars = TRADE if trade else ORDINARY
-    kept: list[Word] = []
+    kept: list[HeardWord] = []
     for stretch in stretches(first.words, second.words):
         if stretch.alike:
             kept += stretch.second if marks else stretch.first
@@ -79,7 +79,7 @@ def choose(first: Weight, second: Weight, trade: bool, listed: Listed, marks: bo
     return "".join(word.text for word in kept).strip()
 
 
-def taken(stretch: Stretch, bars: Bars, listed: Listed) -> bool:
+def taken(stretch: HeardTwice, bars: Bars, listed: Listed) -> bool:
     """Whether the second hearing of a stretch stays. Words do not vanish, and appear only where the sound has them."""
     before, after = (syllables("".join(word.text for word in words)) for words in (stretch.first, stretch.second))
     if not before and after:
@@ -89,13 +89,13 @@ def taken(stretch: Stretch, bars: Bars, listed: Listed) -> bool:
     return stretch.less <= (bars.term if brings_term(stretch, listed) else bars.other)
 
 
-def _sure(words: Sequence[Word]) -> bool:
+def _sure(words: Sequence[HeardWord]) -> bool:
     tokens = sum(word.tokens for word in words)
     support, heard = sum(word.support for word in words), sum(word.heard for word in words)
     return support >= NEW_SUPPORT * tokens and heard >= NEW_HEARD * tokens
 
 
-def brings_term(stretch: Stretch, listed: Listed) -> bool:
+def brings_term(stretch: HeardTwice, listed: Listed) -> bool:
     """Whether the second hearing has a term in Latin letters that the first has not."""
     before = "".join(map(_plain, stretch.first))
     words = [_plain(word) for word in stretch.second]
@@ -103,13 +103,13 @@ def brings_term(stretch: Stretch, listed: Listed) -> bool:
     return any(_LATIN.fullmatch(run) and run not in before and listed(run) for run in runs if run)
 
 
-def stretches(first: Sequence[Word], second: Sequence[Word]) -> Iterator[Stretch]:
+def stretches(first: Sequence[HeardWord], second: Sequence[HeardWord]) -> Iterator[HeardTwice]:
     """Both hearings side by side, in order."""
     one, other = [_plain(word) for word in first], [_plain(word) for word in second]
     for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        yield Stretch(first[a:b], second[c:d], what == "equal")
+        yield HeardTwice(first[a:b], second[c:d], what == "equal")
 
 
-def _plain(word: Word) -> str:
+def _plain(word: HeardWord) -> str:
     """Letters, digits and characters alone, in lower case."""
     return "".join(each for each in unicodedata.normalize("NFKC", word.text).lower() if each.isalnum())

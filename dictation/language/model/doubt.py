@@ -9,7 +9,7 @@ from dictation.language.model.check_edits import Ear, scene_of
 from dictation.language.terms import phones
 from dictation.language.terms.align import distance
 from dictation.language.terms.judged_terms import SHAKY, judge
-from dictation.language.terms.sentence import PLAIN, Scene, Token
+from dictation.language.terms.sentence import PLAIN, Scene, SentenceToken
 from dictation.language.terms.term_index import SHORTEST, Index, key_of
 from dictation.language.terms.term_weights import shipped_table
 from dictation.language.terms.write_terms import is_case, offered
@@ -86,7 +86,7 @@ def _garbled(scene: Scene) -> Iterator[tuple[int, int]]:
                 first += 1
 
 
-def _longest(scene: Scene, tokens: Sequence[Token], first: int) -> int:
+def _longest(scene: Scene, tokens: Sequence[SentenceToken], first: int) -> int:
     found = 0
     for last in range(first + 1, min(len(tokens), first + _WINDOW) + 1):
         part = tokens[first:last]

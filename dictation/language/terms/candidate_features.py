@@ -13,7 +13,7 @@ from dictation.language.code.vocabulary import FUNCTION as GRAMMAR
 from dictation.language.terms import phones
 from dictation.language.terms.candidates import Candidate
 from dictation.language.terms.neighbours import AFTER, BEFORE, COUNTS, before_command, leads
-from dictation.language.terms.sentence import FUNCTION, NAMING, PLAIN, Scene, Token
+from dictation.language.terms.sentence import FUNCTION, NAMING, PLAIN, Scene, SentenceToken
 from dictation.language.terms.term_index import key_of
 from dictation.language.terms.tool_places import after_verb, before_verb
 
@@ -98,7 +98,7 @@ def _place(scene: Scene, found: Candidate) -> Iterator[float]:
 _NO_CHINESE = (0.0, 0.0, 0.0, NO_WORD, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-def _chinese(scene: Scene, found: Candidate, han: list[Token]) -> Iterator[float]:
+def _chinese(scene: Scene, found: Candidate, han: list[SentenceToken]) -> Iterator[float]:
     start, end, text = found.start, found.end, scene.text
     heard = "".join(token.low for token in han)
     size = len(heard)
@@ -127,7 +127,7 @@ def _chinese(scene: Scene, found: Candidate, han: list[Token]) -> Iterator[float
 _NO_LATIN = (0.0,) * 19
 
 
-def _latin(scene: Scene, found: Candidate, latin: list[Token]) -> Iterator[float]:
+def _latin(scene: Scene, found: Candidate, latin: list[SentenceToken]) -> Iterator[float]:
     cost = scene.lexicon.cost
     words = [token.low for token in latin]
     costs = [cost(word) if len(word) > 1 else 60 for word in words]

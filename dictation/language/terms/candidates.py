@@ -9,7 +9,7 @@ from dictation.language.terms import phones
 from dictation.language.terms.align import distance
 from dictation.language.terms.glossary import Entry
 from dictation.language.terms.letter_sounds import LETTER_NAMES
-from dictation.language.terms.sentence import FUNCTION, NAMING, PLAIN, Scene, Stretch, Token
+from dictation.language.terms.sentence import FUNCTION, NAMING, PLAIN, Scene, SentenceToken, TokenRun
 from dictation.language.terms.term_index import SHORTEST, Index, key_of
 from dictation.spelled.numbers import chinese_digits
 
@@ -42,7 +42,7 @@ class Candidate:
     Chinese, ``sound`` sounds like the term, ``short`` too, by two consonants where a name stands.
     """
 
-    stretch: Stretch
+    stretch: TokenRun
     first: int
     last: int
     entry: Entry
@@ -50,7 +50,7 @@ class Candidate:
     distance: float = 0.0
 
     @property
-    def tokens(self) -> list[Token]:
+    def tokens(self) -> list[SentenceToken]:
         """The tokens it covers."""
         return self.stretch.tokens[self.first : self.last]
 
@@ -76,7 +76,7 @@ def find(scene: Scene, indexes: Sequence[Index]) -> Iterator[Candidate]:
             yield from _by_letter_names(scene, stretch, indexes)
 
 
-def _by_key(stretch: Stretch, index: Index) -> Iterator[Candidate]:
+def _by_key(stretch: TokenRun, index: Index) -> Iterator[Candidate]:
     tokens, at, plain = stretch.tokens, stretch.at, stretch.plain
     size = len(tokens)
     for first in range(size):
@@ -93,7 +93,7 @@ def _by_key(stretch: Stretch, index: Index) -> Iterator[Candidate]:
             yield from _by_syllables(stretch, first, most, index)
 
 
-def _by_digits(stretch: Stretch, first: int, most: int, index: Index) -> Iterator[Candidate]:
+def _by_digits(stretch: TokenRun, first: int, most: int, index: Index) -> Iterator[Candidate]:
     """Letters, a number in Chinese, and perhaps letters again: utf 八, s t m 三十二. A measure word makes a count."""
     tokens = stretch.tokens
     at = next((at for at in range(first, most) if tokens[at].kind != "l"), most)
@@ -113,7 +113,7 @@ def _by_digits(stretch: Stretch, first: int, most: int, index: Index) -> Iterato
             yield Candidate(stretch, first, last, hit.entry, "digits")
 
 
-def _by_syllables(stretch: Stretch, first: int, most: int, index: Index) -> Iterator[Candidate]:
+def _by_syllables(stretch: TokenRun, first: int, most: int, index: Index) -> Iterator[Candidate]:
     tokens, at = stretch.tokens, stretch.at
     for kind, keys, shortest in (("exact", stretch.exact, 2), ("coarse", stretch.coarse, 3)):
         table = index.coded(kind == "coarse", keys[at[first]])
@@ -124,7 +124,7 @@ def _by_syllables(stretch: Stretch, first: int, most: int, index: Index) -> Iter
                     yield Candidate(stretch, first, last, hit.entry, kind)
 
 
-def _by_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:
+def _by_sound(scene: Scene, stretch: TokenRun, indexes: Sequence[Index]) -> Iterator[Candidate]:
     """Spans of Chinese and spans of Latin words that sound like a term and are odd where they stand."""
     tokens = stretch.tokens
     size = len(tokens)
@@ -147,7 +147,7 @@ def _by_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Itera
                 yield from _alike(stretch, first, last, key, "".join(sounds[first:last]), indexes)
 
 
-def _goes_with(tokens: list[Token], first: int, at: int, kind: str) -> bool:
+def _goes_with(tokens: list[SentenceToken], first: int, at: int, kind: str) -> bool:
     """Whether token ``at`` can go on a name that began at ``first``: the same script, no pause, no word of grammar."""
     token = tokens[at]
     if token.kind != kind:
@@ -158,7 +158,7 @@ def _goes_with(tokens: list[Token], first: int, at: int, kind: str) -> bool:
     return not (apart or token.low in _NUMERALS)
 
 
-def _half_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:
+def _half_sound(scene: Scene, stretch: TokenRun, indexes: Sequence[Index]) -> Iterator[Candidate]:
     """Chinese for the first part of a term and its last letters: 蒙狗DB."""
     tokens = stretch.tokens
     for at, token in enumerate(tokens):
@@ -181,7 +181,7 @@ def _half_sound(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Ite
                         yield found
 
 
-def _by_letter_names(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -> Iterator[Candidate]:
+def _by_letter_names(scene: Scene, stretch: TokenRun, indexes: Sequence[Index]) -> Iterator[Candidate]:
     """Letters said by their names and written as Chinese, alone or after Latin letters: 艾尔艾尔艾姆, Vue杰艾斯."""
     tokens = stretch.tokens
     for first in range(len(tokens)):
@@ -202,14 +202,14 @@ def _by_letter_names(scene: Scene, stretch: Stretch, indexes: Sequence[Index]) -
                             yield Candidate(stretch, first, at, hit.entry, "named")
 
 
-def _letter(scene: Scene, tokens: list[Token]) -> str:
+def _letter(scene: Scene, tokens: list[SentenceToken]) -> str:
     """The letter whose name these Chinese characters sound like, or nothing."""
     if any(token.kind != "h" for token in tokens):
         return ""
     return LETTER_NAMES.get(" ".join(scene.lexicon.readings.get(token.low, "") for token in tokens), "")
 
 
-def _odd(scene: Scene, tokens: list[Token], bones: int, indexes: Sequence[Index]) -> bool:
+def _odd(scene: Scene, tokens: list[SentenceToken], bones: int, indexes: Sequence[Index]) -> bool:
     """Whether a span is odd enough to be something else: garbled Chinese, or unknown or rare Latin words."""
     if tokens[0].kind == "h":
         if len(tokens) < 2:
@@ -229,7 +229,7 @@ def _odd(scene: Scene, tokens: list[Token], bones: int, indexes: Sequence[Index]
 
 
 def _alike(
-    stretch: Stretch, first: int, last: int, key: str, heard: str, indexes: Sequence[Index]
+    stretch: TokenRun, first: int, last: int, key: str, heard: str, indexes: Sequence[Index]
 ) -> Iterator[Candidate]:
     """The terms whose consonants are those of the span, or all but a weak one, and whose sound is near."""
     keys = [key]

@@ -15,7 +15,7 @@ _WIDEST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class SoundSpan:
     """Characters ``start`` to ``end`` of a text, and how far the sound is apart, for each phone that is wanted."""
 
     start: int
@@ -28,11 +28,11 @@ def sound(text: str) -> str:
     return "".join(_phones(token) for token in _TOKEN.findall(text))
 
 
-def most_alike(text: str, wanted: str) -> Stretch | None:
+def most_alike(text: str, wanted: str) -> SoundSpan | None:
     """The stretch of whole words of ``text`` that sounds most like ``wanted``; None where nothing can be compared."""
     said = sound(wanted)
     tokens = [(match.start(), match.end(), _phones(match[0])) for match in _TOKEN.finditer(text)]
-    best: Stretch | None = None
+    best: SoundSpan | None = None
     for first, (start, _, _) in enumerate(tokens):
         heard = ""
         for _, end, phones in tokens[first : first + _WIDEST]:
@@ -41,7 +41,7 @@ def most_alike(text: str, wanted: str) -> Stretch | None:
                 continue
             apart = distance(said, heard) / len(said)
             if best is None or apart < best.apart:
-                best = Stretch(start, end, apart)
+                best = SoundSpan(start, end, apart)
     return best
 
 

@@ -51,7 +51,7 @@ NAMING = frozenset(
 
 
 @dataclass(slots=True)
-class Token:
+class SentenceToken:
     """A Chinese character, a Latin word or a number. ``low`` is in lower case without dots."""
 
     start: int
@@ -61,10 +61,10 @@ class Token:
 
 
 @dataclass(slots=True)
-class Stretch:
+class TokenRun:
     """Tokens with only spaces between them. ``at[i]`` is where token ``i`` begins in the three keys."""
 
-    tokens: list[Token]
+    tokens: list[SentenceToken]
     at: list[int] = field(default_factory=list)
     plain: str = ""
     exact: str = ""
@@ -92,7 +92,7 @@ class Scene:
         self.text = sheet.text
         self.start, self.end = start, end
         self.lexicon = lexicon
-        self.stretches: list[Stretch] = []
+        self.stretches: list[TokenRun] = []
         self.cues: list[Cue] = []
         self.context = 0.0
         self._runs: list[tuple[int, int]] = []
@@ -101,7 +101,7 @@ class Scene:
 
     def _read(self, sheet: Sheet) -> None:
         text, at = self.text, self.start
-        tokens: list[Token] = []
+        tokens: list[SentenceToken] = []
         run = -1
         while at < self.end:
             locked = sheet.locked_at(at)
@@ -122,7 +122,7 @@ class Scene:
                 run = at
             if kind != "space":
                 low = found[0].lower().replace(".", "") if kind == "latin" else found[0]
-                tokens.append(Token(at, found.end(), low, kind[0] if kind else ""))
+                tokens.append(SentenceToken(at, found.end(), low, kind[0] if kind else ""))
             at = found.end()
         if run >= 0:
             self._runs.append((run, self.end))
@@ -135,8 +135,8 @@ class Scene:
         """Whether a sign of one character is a word here or begins one: 改一下, but not 参加."""
         return cue.end - cue.start > 1 or not self.crossed(cue.start, cue.end)[0]
 
-    def _close(self, tokens: list[Token]) -> None:
-        stretch = Stretch(tokens)
+    def _close(self, tokens: list[SentenceToken]) -> None:
+        stretch = TokenRun(tokens)
         stretch.seal()
         self.stretches.append(stretch)
         for token in tokens:
@@ -210,7 +210,7 @@ class Scene:
             bool(word and word[0].lower() in SUBCOMMANDS) or bool(after and _ARGUMENT.match(after[0])) or bool(option)
         )
 
-    def sound(self, tokens: list[Token]) -> str:
+    def sound(self, tokens: list[SentenceToken]) -> str:
         """Phones of some tokens."""
         table = self.lexicon
         return "".join(
@@ -222,7 +222,7 @@ class Scene:
             for token in tokens
         )
 
-    def _latin_sound(self, token: Token) -> str:
+    def _latin_sound(self, token: SentenceToken) -> str:
         """Phones of a word; short capitals that are no word are said letter by letter."""
         said = self.text[token.start : token.end]
         if said.isupper() and 1 < len(said) <= 4 and token.low not in self.lexicon.sounds:

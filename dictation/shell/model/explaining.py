@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dictation.shell.command_context import Context
 from dictation.shell.model.model_question import SHOWN
-from dictation.shell.phrases.phrase_table import Entry, table
+from dictation.shell.phrases.phrase_table import PhraseRow, table
 
 _SLOT = re.compile(r"\\\{([a-z0-9\\|]+)\\\}")
 _BETWEEN = re.compile(r"\s*(?:&&|;)\s*")
@@ -46,7 +46,7 @@ def _step(step: str, context: Context, *, chinese: bool) -> str:
 
 
 @lru_cache(maxsize=4)
-def _patterns(shell: str) -> tuple[tuple[re.Pattern[str], tuple[str, ...], Entry], ...]:
+def _patterns(shell: str) -> tuple[tuple[re.Pattern[str], tuple[str, ...], PhraseRow], ...]:
     """The commands of the table for ``shell`` as patterns, those with fewer slots first."""
     found = []
     for entry in table()[0]:

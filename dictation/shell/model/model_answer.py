@@ -17,7 +17,7 @@ RISKS = ("none", "low", "medium", "high")
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ModelReply:
     """A command, or a question to the user, or a note why there is neither. ``risk`` is the model's own opinion."""
 
     command: str = ""
@@ -55,7 +55,7 @@ _PROSE = re.compile(r"[。！？；]|[.!?:](?:\s|\Z)|[\u4e00-\u9fff]{4}|,\s")
 _JOIN = {"powershell": "; ", "cmd": " & "}
 
 
-def read(reply: str, shell: str = "bash") -> Reply:
+def read(reply: str, shell: str = "bash") -> ModelReply:
     """What ``reply`` amounts to. Raises CommandError when it is nothing that can be used."""
     text = without_thinking(reply)
     if not text:
@@ -67,10 +67,10 @@ def read(reply: str, shell: str = "bash") -> Reply:
         wrong = True
     if wrong or re.match(r"\s*(?:```\w*\s*)?[\[{]\s*[\"\[{]", text):
         raise _unusable("The language model did not answer in the form it was asked for")
-    return Reply(_one_line(_from_text(text), shell))
+    return ModelReply(_one_line(_from_text(text), shell))
 
 
-def _from_json(found: Mapping[str, Any], shell: str) -> Reply:
+def _from_json(found: Mapping[str, Any], shell: str) -> ModelReply:
     note, question, risk = (str(found.get(key) or "").strip() for key in ("note", "ask", "risk"))
     command = found["command"].strip()
     if fenced := _blocks(command):
@@ -79,10 +79,10 @@ def _from_json(found: Mapping[str, Any], shell: str) -> Reply:
         command = inline[1]
     note, question = " ".join(note.split())[:200], " ".join(question.split())[:200]
     if command:
-        return Reply(_one_line(command, shell), note, "", risk if risk in RISKS else "none")
+        return ModelReply(_one_line(command, shell), note, "", risk if risk in RISKS else "none")
     if question:
-        return Reply("", note, question)
-    return Reply("", note or "The language model says that this is not a task for a shell")
+        return ModelReply("", note, question)
+    return ModelReply("", note or "The language model says that this is not a task for a shell")
 
 
 def _from_text(text: str) -> str:

@@ -9,7 +9,7 @@ from dictation.shell.files.file_kinds import KINDS
 from dictation.shell.phrases.account import OPTIONAL, REQUIRED, SLOT, SOFT_USE, Use, unexplained
 from dictation.shell.phrases.phrase_names import NAMED, NAMES, ordinary
 from dictation.shell.phrases.phrase_places import accepts
-from dictation.shell.phrases.phrase_table import Part, Wording
+from dictation.shell.phrases.phrase_table import Wording, WordingPart
 from dictation.shell.phrases.phrase_words import Token
 from dictation.spelled import programs
 from dictation.spelled.wordlist import words
@@ -138,7 +138,7 @@ class Fit:
                 return False
         return False
 
-    def _fits(self, at: int, part: Part, slots: dict[str, str]) -> bool:
+    def _fits(self, at: int, part: WordingPart, slots: dict[str, str]) -> bool:
         if (
             any(
                 each.slot and each.slot not in slots and not each.marker

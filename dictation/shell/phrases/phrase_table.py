@@ -38,7 +38,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WordingPart:
     """One element of a wording: concepts of which one is to be there, or a slot with the word before it."""
 
     concepts: frozenset[str] = frozenset()
@@ -51,7 +51,7 @@ class Part:
 class Wording:
     """What must be there, what may be there, and the entry it belongs to."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[WordingPart, ...]
     reading: bool
     entry: int
     needs: tuple[frozenset[str], ...]
@@ -60,7 +60,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PhraseRow:
     """One row of the table; ``commands`` by family: sh, powershell, cmd."""
 
     commands: tuple[str, str, str]
@@ -99,9 +99,9 @@ def blocks() -> Iterator[Block]:
 
 
 @lru_cache(maxsize=1)
-def table() -> tuple[tuple[Entry, ...], tuple[Wording, ...], frozenset[str]]:
+def table() -> tuple[tuple[PhraseRow, ...], tuple[Wording, ...], frozenset[str]]:
     """The entries, all wordings, and the concepts that have no line in the lexicon and stand for their own name."""
-    entries: list[Entry] = []
+    entries: list[PhraseRow] = []
     wordings: list[Wording] = []
     own: set[str] = set()
     known = {concept for concepts in lexicon().values() for concept in concepts}
@@ -110,7 +110,7 @@ def table() -> tuple[tuple[Entry, ...], tuple[Wording, ...], frozenset[str]]:
             wording = _wording(alternative, len(entries), block.commands[0].split(" ")[0])
             wordings.append(wording)
             own |= {concept for part in wording.parts for concept in part.concepts} - known
-        entries.append(Entry(block.commands, block.english, block.chinese, block.when))
+        entries.append(PhraseRow(block.commands, block.english, block.chinese, block.when))
     return tuple(entries), tuple(wordings), frozenset(own)
 
 
@@ -135,11 +135,11 @@ def _wording(text: str, entry: int, program: str) -> Wording:
         elif piece.startswith("{"):
             optional = piece.endswith("?")
             slot, _, marker = piece.rstrip("?").strip("{}").partition("<")
-            parts.append(Part(slot=slot, marker=marker, optional=optional))
+            parts.append(WordingPart(slot=slot, marker=marker, optional=optional))
         else:
             optional = piece.endswith("?")
             concepts = frozenset(each.rstrip("?") for each in piece.split("|"))
-            parts.append(Part(concepts, optional))
+            parts.append(WordingPart(concepts, optional))
     needs = tuple(part.concepts for part in parts if part.concepts and not part.optional)
     soft = frozenset(_KINDS.get(program, "").split()).union(
         *(_KINDS.get(f"{{{part.slot}}}", "").split() for part in parts)
@@ -156,7 +156,7 @@ def applies(when: str, context: Context) -> bool:
     return not when or when == "up" or when in (context.system, context.shell)
 
 
-def template(entry: Entry, context: Context) -> str:
+def template(entry: PhraseRow, context: Context) -> str:
     sh, powershell, cmd = entry.commands
     if entry.when == "up":
         return "cd {up}"

@@ -13,7 +13,7 @@ from dictation.core.options import Option, Value
 from dictation.ui.fields.card import bare
 from dictation.ui.fields.fields import WIDTH, Field
 from dictation.ui.look.background import Background
-from dictation.ui.model_facts import Model
+from dictation.ui.model_facts import ModelFacts
 
 translate = QCoreApplication.translate
 
@@ -124,7 +124,7 @@ def models(controls: Controls) -> Callable[[], list[Entry]]:
     words = translate("pick", "The best one here")
 
     def ask() -> list[Entry]:
-        rows = [Model.read(each) for each in controls.models.catalog()]
+        rows = [ModelFacts.read(each) for each in controls.models.catalog()]
         return [("auto", words), *((row.name, row.label) for row in rows if row.installed)]
 
     return ask

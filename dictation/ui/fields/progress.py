@@ -13,7 +13,7 @@ from dictation.ui.model_facts import size
 translate = QCoreApplication.translate
 
 
-class Progress(QWidget):
+class DownloadProgress(QWidget):
     """Follows the downloads; hidden while there is none to show."""
 
     def __init__(self, downloads: Downloads) -> None:

@@ -58,7 +58,7 @@ class CommandBox(QTextEdit):
         most = MOST_LINES * line + 24
         self.setFixedSize(QSize(width, min(most, round(self.document().size().height()) + 1)))
 
-    def _write(self, pen: QTextCursor, piece: visible.Piece, marks: list[tuple[int, int]], colour: str) -> None:
+    def _write(self, pen: QTextCursor, piece: visible.ShownPiece, marks: list[tuple[int, int]], colour: str) -> None:
         """Write ``piece``, cut where a mark begins or ends."""
         now = style.colours()
         if piece.strange:

@@ -18,7 +18,7 @@ INKLESS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ShownPiece:
     """Part of a shown command. ``start`` and ``end`` say what it stands for in the real one.
 
     ``strange`` marks what would not have been seen, or looks like something else."""
@@ -29,9 +29,9 @@ class Piece:
     strange: bool = False
 
 
-def pieces(command: str) -> list[Piece]:
+def pieces(command: str) -> list[ShownPiece]:
     """``command`` in pieces that together show every character of it, in order."""
-    found: list[Piece] = []
+    found: list[ShownPiece] = []
     plain = 0
     stripped = command.rstrip(" ")
     for at, character in enumerate(command):
@@ -39,11 +39,11 @@ def pieces(command: str) -> list[Piece]:
         if shown is None:
             continue
         if at > plain:
-            found.append(Piece(command[plain:at], plain, at))
-        found.append(Piece(shown, at, at + 1, strange=True))
+            found.append(ShownPiece(command[plain:at], plain, at))
+        found.append(ShownPiece(shown, at, at + 1, strange=True))
         plain = at + 1
     if plain < len(command):
-        found.append(Piece(command[plain:], plain, len(command)))
+        found.append(ShownPiece(command[plain:], plain, len(command)))
     return found
 
 

@@ -22,7 +22,7 @@ translate = QCoreApplication.translate
 Finding = dict[str, object]
 
 
-class About(Page):
+class AboutPage(Page):
     """What is found is asked for when the page is opened; it takes some seconds."""
 
     def __init__(self, room: Room) -> None:
@@ -126,4 +126,4 @@ def _plain(text: str) -> str:
 
 def make(room: Room) -> Page:
     """The page."""
-    return About(room)
+    return AboutPage(room)

@@ -22,7 +22,7 @@ from dictation.ui.room import Page, Room
 translate = QCoreApplication.translate
 
 
-class Ai(Page):
+class AiPage(Page):
     """Nothing is sent before one of its buttons is pressed or a text asks for it."""
 
     def __init__(self, room: Room) -> None:
@@ -200,4 +200,4 @@ class Ai(Page):
 
 def make(room: Room) -> Page:
     """The page."""
-    return Ai(room)
+    return AiPage(room)

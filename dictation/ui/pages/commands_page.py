@@ -33,7 +33,7 @@ explain = "Deploys the current branch"
 """
 
 
-class Commands(Page):
+class CommandsPage(Page):
     """Snippets are checked before they are kept."""
 
     def __init__(self, room: Room) -> None:
@@ -130,4 +130,4 @@ class Commands(Page):
 
 def make(room: Room) -> Page:
     """The page."""
-    return Commands(room)
+    return CommandsPage(room)

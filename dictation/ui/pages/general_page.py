@@ -20,7 +20,7 @@ from dictation.ui.room import Page, Room
 translate = QCoreApplication.translate
 
 
-class General(Page):
+class GeneralPage(Page):
     """Grown from the settings, with one switch that is the desktop's own."""
 
     def __init__(self, room: Room) -> None:
@@ -128,4 +128,4 @@ class General(Page):
 
 def make(room: Room) -> Page:
     """The page."""
-    return General(room)
+    return GeneralPage(room)

@@ -44,7 +44,7 @@ AWAY_MS = 300
 Entry = dict[str, object]
 
 
-class History(Page):
+class HistoryPage(Page):
     """A list beside what is known of the entry that is picked in it."""
 
     def __init__(self, room: Room) -> None:
@@ -289,4 +289,4 @@ class History(Page):
 
 def make(room: Room) -> Page:
     """The page."""
-    return History(room)
+    return HistoryPage(room)

@@ -14,7 +14,7 @@ from dictation.ui.room import Page, Room
 translate = QCoreApplication.translate
 
 
-class Hotkeys(Page):
+class HotkeysPage(Page):
     """Also says which key is in force, where that is chosen by itself."""
 
     def __init__(self, room: Room) -> None:
@@ -46,4 +46,4 @@ class Hotkeys(Page):
 
 def make(room: Room) -> Page:
     """The page."""
-    return Hotkeys(room)
+    return HotkeysPage(room)

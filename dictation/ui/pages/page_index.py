@@ -31,7 +31,7 @@ SECTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """What a search found: a setting of a page, or the page itself where ``key`` is empty."""
 
     page: str
@@ -95,14 +95,14 @@ def section_title(section: str) -> str:
     return next(in_words(words) for name, words, _ in declared.sections() if name == section)
 
 
-def search(asked: str) -> list[Found]:
+def search(asked: str) -> list[SearchHit]:
     """What has all the words of ``asked`` in its own words, in either language; those that begin with it first."""
     wanted = asked.casefold().split()
-    found: list[tuple[int, Found]] = []
+    found: list[tuple[int, SearchHit]] = []
     for page, key, words, all_words in _everything():
         haystack = all_words.casefold()
         if wanted and all(each in haystack for each in wanted):
-            found.append((0 if wanted[0] in words.casefold() else 1, Found(page, key, words)))
+            found.append((0 if wanted[0] in words.casefold() else 1, SearchHit(page, key, words)))
     return [each for _, each in sorted(found, key=lambda pair: pair[0])]
 
 

@@ -19,7 +19,7 @@ from dictation.ui.room import Page, Room
 translate = QCoreApplication.translate
 
 
-class Privacy(Page):
+class PrivacyPage(Page):
     """Says it as it is with the settings in force."""
 
     def __init__(self, room: Room) -> None:
@@ -113,4 +113,4 @@ def _home(path: str) -> str:
 
 def make(room: Room) -> Page:
     """The page."""
-    return Privacy(room)
+    return PrivacyPage(room)

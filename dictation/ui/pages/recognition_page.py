@@ -11,23 +11,23 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from dictation.core.errors import DictationError
 from dictation.ui.fields.card import Row
-from dictation.ui.fields.progress import Progress
+from dictation.ui.fields.progress import DownloadProgress
 from dictation.ui.look import sentences
 from dictation.ui.look.labels import Trouble
-from dictation.ui.model_facts import Model, only_self_test
+from dictation.ui.model_facts import ModelFacts, only_self_test
 from dictation.ui.pages import page_index
 from dictation.ui.room import Page, Room
 
 translate = QCoreApplication.translate
 
 
-class Recognition(Page):
+class RecognitionPage(Page):
     """A row for each model; the download stands above them, so that it is seen wherever it was begun."""
 
     def __init__(self, room: Room) -> None:
         super().__init__(room, page_index.title("recognition"))
         self.rows: dict[str, tuple[Row, QPushButton]] = {}
-        self.models: list[Model] = []
+        self.models: list[ModelFacts] = []
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._grow)
 
@@ -47,7 +47,7 @@ class Recognition(Page):
         )
         yield
         self.catalog = self.card(translate("models", "Models"), " ")
-        self.progress = Progress(self.room.downloads)
+        self.progress = DownloadProgress(self.room.downloads)
         self.trouble = Trouble()
         self.trouble.hide()
         self.column.addWidget(self.progress)
@@ -67,7 +67,7 @@ class Recognition(Page):
         self.room.background.ask(self.room.controls.models.catalog, self._show, self._refuse)
 
     def _show(self, entries: list[dict[str, object]]) -> None:
-        rows = [Model.read(entry) for entry in entries]
+        rows = [ModelFacts.read(entry) for entry in entries]
         # What is here comes first, then what is proposed; the rest as the catalog has it.
         self.models = sorted(rows, key=lambda row: (not row.chosen, not row.installed, not row.recommended))
         names = [each.name for each in self.models]
@@ -112,7 +112,7 @@ class Recognition(Page):
             if each.name in self.rows:
                 self._say(each)
 
-    def _say(self, each: Model) -> None:
+    def _say(self, each: ModelFacts) -> None:
         """What the row of a model says now."""
         now, (row, button) = self.room.downloads, self.rows[each.name]
         name = each.label if not each.recommended else translate("models", "{label} · recommended")
@@ -154,4 +154,4 @@ class Recognition(Page):
 
 def make(room: Room) -> Page:
     """The page."""
-    return Recognition(room)
+    return RecognitionPage(room)

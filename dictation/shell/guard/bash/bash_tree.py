@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from dictation.shell.guard.bash import shell_writes
 from dictation.shell.guard.bash.bash_parse import LONG, parse, wrong
-from dictation.shell.guard.bash.shell_words import Words, bare
+from dictation.shell.guard.bash.shell_words import WordExpander, bare
 from dictation.shell.guard.inspection import NOTHING, UNKNOWN, Call, Look, Output, TooMuchError, Word, joined
 from dictation.shell.guard.risky_places import secret, tidy
 
@@ -42,8 +42,8 @@ class _Walk:
         self.look, self.judge = look, judge
         self.depth = 0
 
-    def words(self) -> Words:
-        return Words(self.look.scope, self._substituted)
+    def words(self) -> WordExpander:
+        return WordExpander(self.look.scope, self._substituted)
 
     def _substituted(self, node: Node) -> Output:
         """``$(...)``, ``<(...)``, and ``>(...)``, which gets what somebody else prints."""

@@ -87,7 +87,7 @@ def _range(inside: str) -> list[str]:
     return [first, last]
 
 
-class Words:
+class WordExpander:
     """Expands the words of one source text."""
 
     def __init__(self, scope: Scope, substitute: Callable[[Node], Output]) -> None:

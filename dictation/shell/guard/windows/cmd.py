@@ -270,7 +270,7 @@ def _link(this: _Named) -> None:
 
 def _start(this: _Named) -> None:
     titled = len(this.args) > 1 and this.args[0].startswith('"')
-    line = windows_line.Line("start-cmd", this.args[1:] if titled else this.args, this.at)
+    line = windows_line.WindowsCommand("start-cmd", this.args[1:] if titled else this.args, this.at)
     windows_commands.start(line, this.look)
 
 
@@ -280,7 +280,7 @@ def _clock(this: _Named) -> None:
 
 
 def _program(this: _Named) -> None:
-    windows_commands.program(windows_line.Line(this.name, this.args, this.at), this.look)
+    windows_commands.program(windows_line.WindowsCommand(this.name, this.args, this.at), this.look)
 
 
 HANDLERS: dict[str, Callable[[_Named], None]] = {

@@ -186,7 +186,7 @@ def _worded(text: str, words: list[tuple[str, bool]], before: str, look: Look) -
     if glued := re.match(r"([A-Za-z][\w-]+)\((.*)$", first, re.DOTALL):
         first, args = glued[1], [f"({glued[2]}", *args]
     name = first.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
-    _program(windows_line.Line(ALIASES.get(name, name), args, text, before), words, look)
+    _program(windows_line.WindowsCommand(ALIASES.get(name, name), args, text, before), words, look)
 
 
 def _computed(call: str, text: str, look: Look) -> None:
@@ -205,7 +205,7 @@ def _keyword(text: str, before: str, look: Look) -> None:
         look.danger("fork-bomb", "It starts programs without end.", text)
 
 
-def _program(line: windows_line.Line, words: list[tuple[str, bool]], look: Look) -> None:
+def _program(line: windows_line.WindowsCommand, words: list[tuple[str, bool]], look: Look) -> None:
     name, args, text = line.name, line.args, line.at
     if name == "invoke-expression":
         _evaluated(text, args, line.before, look)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 from dictation.shell.guard.inspection import Look
-from dictation.shell.guard.windows.windows_line import ALIASES, Line, base, wide, write
+from dictation.shell.guard.windows.windows_line import ALIASES, WindowsCommand, base, wide, write
 
-Rule = Callable[[Line, Look], None]
+Rule = Callable[[WindowsCommand, Look], None]
 
 VITAL = (
     r"\b(?:wuauserv|windefend|mpssvc|lanmanworkstation|lanmanserver|dnscache|dhcp|nlasvc|"
@@ -16,7 +16,7 @@ VITAL = (
 )
 
 
-def remove(line: Line, look: Look) -> None:
+def remove(line: WindowsCommand, look: Look) -> None:
     """Remove-Item under any name."""
     if line.has("whatif") or any(each.lower() in ("-wi", "-whatif") for each in line.args):
         return
@@ -45,7 +45,7 @@ def remove(line: Line, look: Look) -> None:
         )
 
 
-def content(line: Line, look: Look) -> None:
+def content(line: WindowsCommand, look: Look) -> None:
     """Set-Content, Add-Content, Out-File, New-Item, Copy-Item."""
     if line.has("whatif"):
         return
@@ -67,7 +67,7 @@ def content(line: Line, look: Look) -> None:
         ) or not line.before else None
 
 
-def move(line: Line, look: Look) -> None:
+def move(line: WindowsCommand, look: Look) -> None:
     """Move-Item, Rename-Item."""
     if any(each.lower() in ("nul", "$null") for each in line.rest):
         look.danger("deletes", "What is moved there is lost.", line.at)
@@ -77,7 +77,7 @@ def move(line: Line, look: Look) -> None:
         look.caution("overwrites", "It may replace what stands at the new place.", line.at)
 
 
-def fetch(line: Line, look: Look) -> None:
+def fetch(line: WindowsCommand, look: Look) -> None:
     """Invoke-WebRequest, Invoke-RestMethod, and curl.exe's like."""
     if re.search(
         r"(?i)-infile|-upload|get-content|\bgc\b|cat |\$env:\w*(?:key|token|secret|pass)|get-childitem env:|id_rsa|"
@@ -99,14 +99,14 @@ def fetch(line: Line, look: Look) -> None:
 def always(level: str, code: str, message: str) -> Rule:
     """A rule that speaks up whatever the arguments are, dry runs excepted."""
 
-    def judged(line: Line, look: Look) -> None:
+    def judged(line: WindowsCommand, look: Look) -> None:
         if not line.has("whatif") and "/?" not in line.args and "-?" not in line.args:
             look.note(level, code, message, line.at)
 
     return judged
 
 
-def policy(line: Line, look: Look) -> None:
+def policy(line: WindowsCommand, look: Look) -> None:
     """Set-ExecutionPolicy: for this process alone it ends with the window."""
     look.note(
         "caution"
@@ -122,7 +122,7 @@ def policy(line: Line, look: Look) -> None:
     )
 
 
-def start(line: Line, look: Look) -> None:
+def start(line: WindowsCommand, look: Look) -> None:
     """Start-Process, runas, start: another program, perhaps as administrator."""
     if re.search(r"(?i)runas", line.whole):
         look.danger("privilege", "It runs a program as administrator.", line.at)
@@ -143,7 +143,7 @@ def start(line: Line, look: Look) -> None:
             look.text(text, "cmd", line.at)
 
 
-def alias(line: Line, look: Look) -> None:
+def alias(line: WindowsCommand, look: Look) -> None:
     """Set-Alias: a new name for something dangerous."""
     target = line.rest[-1].lower() if line.rest else ""
     if ALIASES.get(target, target) in (
@@ -157,7 +157,7 @@ def alias(line: Line, look: Look) -> None:
         look.danger("alias", "It gives a dangerous command another name.", line.at)
 
 
-def stop(line: Line, look: Look) -> None:
+def stop(line: WindowsCommand, look: Look) -> None:
     """Stop-Process, taskkill."""
     hard = re.search(
         r"(?i)\b(?:lsass|winlogon|csrss|svchost|explorer|wininit|services|smss)\b|\*|get-process\s*$|-id 4\b",
@@ -166,7 +166,7 @@ def stop(line: Line, look: Look) -> None:
     look.note("danger" if hard else "caution", "ends-process", "What the process has not saved is lost.", line.at)
 
 
-def service(line: Line, look: Look) -> None:
+def service(line: WindowsCommand, look: Look) -> None:
     """Services."""
     look.note(
         "danger"
@@ -181,7 +181,7 @@ def service(line: Line, look: Look) -> None:
     )
 
 
-def registry(line: Line, look: Look) -> None:
+def registry(line: WindowsCommand, look: Look) -> None:
     """Set-ItemProperty, New-ItemProperty, Remove-ItemProperty, reg."""
     if re.search(
         r"(?i)\\run\b|\\runonce|winlogon|image file execution|command processor|policies|"
@@ -209,7 +209,7 @@ SESSION = re.compile(
 """What touches this session alone."""
 
 
-def program(line: Line, look: Look) -> None:
+def program(line: WindowsCommand, look: Look) -> None:
     """A program of the system or of a developer, the same in both shells; of a strange cmdlet the verb tells."""
     from dictation.shell.guard.windows.windows_programs import judge
 
@@ -222,19 +222,19 @@ def program(line: Line, look: Look) -> None:
     judge(line, look)
 
 
-def each_one(line: Line, look: Look) -> None:
+def each_one(line: WindowsCommand, look: Look) -> None:
     """ForEach-Object with the name of a method."""
     if line.rest[:1] and re.match(r"(?i)(?:delete|kill|remove\w*|moveto|clear|stop|terminate|encrypt)\b", line.rest[0]):
         look.danger("deletes-files", "A method deletes or ends each of them.", line.at)
 
 
-def compiled(line: Line, look: Look) -> None:
+def compiled(line: WindowsCommand, look: Look) -> None:
     """Add-Type: code of its own, or a library."""
     if not re.search(r"(?i)-a(?:s\w*)?\s+[\w.]+\s*$", line.whole):
         look.caution("loads-code", "It compiles or loads code.", line.at)
 
 
-def statements(line: Line, look: Look) -> None:
+def statements(line: WindowsCommand, look: Look) -> None:
     """Invoke-Sqlcmd."""
     from dictation.shell.guard.rules.rules_sql import sql
 
@@ -243,7 +243,7 @@ def statements(line: Line, look: Look) -> None:
         look.caution("runs-file", "It runs every statement of a file.", line.at)
 
 
-def elsewhere(line: Line, look: Look) -> None:
+def elsewhere(line: WindowsCommand, look: Look) -> None:
     """Invoke-Command: what runs is looked at on its own; where it runs matters too."""
     if line.has("computername", "session", "hostname", "vmname"):
         look.caution("remote", "It runs on another machine.", line.at)

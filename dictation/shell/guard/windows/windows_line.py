@@ -36,7 +36,7 @@ DRIVE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WindowsCommand:
     """One command: its name in lower case without alias, its arguments, its text, and what is piped into it."""
 
     name: str

@@ -6,7 +6,7 @@ import re
 
 from dictation.shell.guard.inspection import Look, Word
 from dictation.shell.guard.windows.windows_commands import VITAL, fetch
-from dictation.shell.guard.windows.windows_line import Line, base, wide
+from dictation.shell.guard.windows.windows_line import WindowsCommand, base, wide
 
 DISK = "It destroys what is on a disk or a volume."
 TABLE: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -136,7 +136,7 @@ OWN = QUICK | set(
 """Names that mean something else on Windows than elsewhere."""
 
 
-def judge(line: Line, look: Look) -> None:
+def judge(line: WindowsCommand, look: Look) -> None:
     """Note what a program would do."""
     name = re.sub(r"\.(?:exe|com|cmd|bat|ps1|vbs)$", "", line.name)
     if any(each in ("/?", "-?", "--help", "--version") for each in line.args[:2]):
@@ -163,7 +163,7 @@ def judge(line: Line, look: Look) -> None:
         _elsewhere(name, line, look)
 
 
-def _elsewhere(name: str, line: Line, look: Look) -> None:
+def _elsewhere(name: str, line: WindowsCommand, look: Look) -> None:
     """git, docker, kubectl, python and so on do the same in every shell."""
     from dictation.shell.guard.calls import judge as asked
     from dictation.shell.guard.inspection import Call
