@@ -65,6 +65,42 @@ def test_no_two_rooms_have_one_name() -> None:
     assert sorted(names) == sorted(set(names))
 
 
+LARGE = {"dictation/core": 28, "dictation/spelled": 25, "dictation/language/terms": 23}
+"""Rooms of more than twenty files, and how many: the figures may only fall."""
+
+
+def test_a_room_has_about_twenty_files() -> None:
+    sizes: dict[str, int] = {}
+    for room in ROOMS:
+        if room.name != "__init__.py":
+            sizes[name(room.parent)] = sizes.get(name(room.parent), 0) + 1
+    assert {folder: size for folder, size in sizes.items() if size > 20} == LARGE
+
+
+def imports() -> dict[str, set[str]]:
+    """What each module of the product imports of it, imports inside functions counted."""
+    files = dict(zip(modules(), (f for f in ROOMS if f.name != "__main__.py"), strict=True))
+    found: dict[str, set[str]] = {}
+    for module, file in files.items():
+        known = found.setdefault(module, set())
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                inside = {f"{node.module}.{each.name}" for each in node.names}
+                known |= {each if each in files else node.module for each in inside}
+            elif isinstance(node, ast.Import):
+                known |= {each.name for each in node.names}
+        known &= files.keys()
+    return found
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    waiting = imports()
+    while free := [each for each, needed in waiting.items() if not needed & waiting.keys()]:
+        for each in free:
+            del waiting[each]
+    assert not waiting, "a circle among these, or in what they import"
+
+
 def test_no_two_classes_have_one_name() -> None:
     found: dict[str, list[str]] = {}
     for room in ROOMS:

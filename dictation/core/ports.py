@@ -149,10 +149,11 @@ class Focus(Protocol):
 
 @runtime_checkable
 class Describes(Protocol):
-    """What a focus may be able to do besides."""
+    """What a typist and a focus may be able to do besides."""
 
     def describe(self) -> str:
-        """Why nobody knows which window has the cursor (a sentence); empty where that is known."""
+        """A typist: how it puts text in, for ``doctor``. A focus: why nobody knows which window has the cursor (a
+        sentence); empty where that is known. Raises InsertError where nothing can be put in."""
 
 
 @runtime_checkable
@@ -217,3 +218,21 @@ class HearsTyping(Protocol):
 
     def typed_since(self, moment: float) -> bool:
         """Whether something was typed since ``moment``, in monotonic seconds."""
+
+
+@runtime_checkable
+class ChoosesMechanism(Protocol):
+    """Hotkeys that find out when they start which mechanism of the desktop works."""
+
+    @property
+    def hears_typing(self) -> bool:
+        """Whether the mechanism in use hears other keys than ours, so that ``typed_since`` can be believed."""
+
+
+@runtime_checkable
+class KnowsTrouble(Protocol):
+    """Hotkeys that may have started and hear nothing all the same."""
+
+    @property
+    def trouble(self) -> DictationError | None:
+        """Why the keys are not heard, such as a dialog of the desktop that was answered no."""

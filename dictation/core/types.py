@@ -223,6 +223,11 @@ class Proposed:
 Outcome = Inserted | Silent | Held | Proposed | Dropped | Failed
 
 
+def heard(outcome: Outcome | None) -> str:
+    """What was heard, before any rule changed it; empty where nothing was."""
+    return "" if outcome is None or isinstance(outcome, Silent | Dropped) else outcome.heard
+
+
 class State(enum.Enum):
     """What the app is doing, as the tray shows it."""
 

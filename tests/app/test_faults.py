@@ -23,7 +23,7 @@ WALL_CLOCK = {
     "dictation/ui/fields/day_list.py",  # shows dates
     "dictation/desktop/prompt/prompt_file.py",  # the age of a note, only ever taken for older
     "dictation/desktop/store/history_audio.py",  # the age of a stray file
-    "dictation/desktop/clipboard/borrowed_x11.py",  # "of another session"
+    "dictation/desktop/clipboard/clipboard_keepsake.py",  # "of another session"
     "dictation/desktop/store/spool.py",  # names of recordings, and the age of an empty one
     "dictation/engines/whisper.py",  # numbers of pieces that no earlier engine has given
 }

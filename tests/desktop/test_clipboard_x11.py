@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dictation.core.errors import InsertError
-from dictation.desktop.clipboard.borrowed_x11 import SECRET, Keepsake
+from dictation.desktop.clipboard.clipboard_content import Content, text_content
+from dictation.desktop.clipboard.clipboard_keepsake import SECRET, Keepsake
 from dictation.desktop.clipboard.clipboard_x11 import X11Clipboard
-from dictation.desktop.clipboard.offer_x11 import Content, text_content
 from dictation.desktop.clipboard.snapshot_x11 import Snapshots
 from dictation.desktop.display.display_x11 import client_of, connected
 from dictation.desktop.display.loop_x11 import Loop

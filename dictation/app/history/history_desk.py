@@ -15,7 +15,7 @@ from dictation.app.take.last_text import LastText
 from dictation.app.words.teaching import teach
 from dictation.core.errors import UsageError
 from dictation.core.events import Taught
-from dictation.core.types import Finished, Inserted, Outcome, Purpose
+from dictation.core.types import Finished, Inserted, Outcome, Purpose, heard
 from dictation.desktop import choose
 
 
@@ -47,7 +47,7 @@ class HistoryDesk:
         text = summary(last.outcome)[1]
         if self._commands.came_from(last.id):
             return self._commands.insert(False) if self._commands.waiting() else self._commands.put_again(text)
-        return self._insert(text, getattr(last.outcome, "heard", ""))
+        return self._insert(text, heard(last.outcome))
 
     def undo(self) -> Job:
         return self._jobs.run(self._last.undo)

@@ -11,25 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dictation.app.board import MOST_TEXTS, Board, summary
+from dictation.app.history.history_entries import entry, offered, secret
 from dictation.app.history.second_model import SecondModel
-from dictation.app.take.hands import OFFERS, RECOVERED
 from dictation.app.take.take import Take
 from dictation.app.words.learning import Learning, Pair, heard_first
-from dictation.core.errors import SECRET, DictationError, UsageError
+from dictation.core.errors import DictationError, UsageError
 from dictation.core.said import HistoryEntry
 from dictation.core.settings import Settings
-from dictation.core.types import (
-    Dropped,
-    Edit,
-    Event,
-    Failed,
-    Finished,
-    Inserted,
-    Outcome,
-    Proposed,
-    Purpose,
-    Silent,
-)  # fmt: skip
+from dictation.core.types import Dropped, Event, Failed, Finished, Inserted, Proposed, Purpose, Silent
 from dictation.desktop.store import history_audio
 from dictation.desktop.store.folders import Places
 from dictation.desktop.store.history_store import SqliteHistory
@@ -88,35 +77,34 @@ class HistoryKeeper:
         waited = self._waiting.pop(recording, None)
         for each in self._waiting.values():
             each.spooled.rescue()  # there may be room by now
-        if isinstance(outcome, Failed) and outcome.error.code == SECRET:
-            return True
         if isinstance(outcome, Silent | Dropped):
             if waited:
                 self.drop(take)  # nothing was said, as is known now
             return True
-        if take.of_entry and take.settings.history.keep and not self._there(recording):
-            return True  # the user has deleted it meanwhile
-        name, text, reason = summary(outcome)
-        if isinstance(outcome, Failed) and outcome.error.code in OFFERS:
-            name = "recovered" if outcome.error.code == RECOVERED else "held"
-        if not text:
-            if not isinstance(outcome, Failed) or outcome.error.code in OFFERS or self._knows(recording):
+        if secret(outcome) or self._deleted(take):
+            return True
+        said = entry(take, finished)
+        if not said.text:
+            if not isinstance(outcome, Failed) or offered(outcome) or self._knows(recording):
                 return True  # it was a key or "scratch that"; or transcribing again failed: what is known stays
             # The words of a failure before they were known are only in the recording.
             self._waiting[recording] = take
             if outcome.error.code == NO_MODEL:
                 self._modelless.append(take)
-        said = HistoryEntry(
-            take.spooled.started.timestamp(), name, text, getattr(outcome, "heard", ""), _edits(outcome), reason,
-            take.purpose.value, take.target.app, take.spooled.seconds, finished.timings, recording,
-            support=finished.support, unexplained=finished.unexplained,
-        )  # fmt: skip
         if isinstance(outcome, Proposed):
             self._proposed = {take.id: said}
+        safe = self._put(said, take)
+        return bool(said.text) and (safe or isinstance(outcome, Inserted))
+
+    def _deleted(self, take: Take) -> bool:
+        """Whether the user has deleted, meanwhile, the entry that ``take`` was to transcribe again."""
+        return take.of_entry and take.settings.history.keep and not self._there(take.spooled.name)
+
+    def _put(self, said: HistoryEntry, take: Take) -> bool:
+        """Write the entry down as the settings wish; whether its words are safe, or are not to be kept."""
         wishes = take.settings.history
         self._tidy(take.settings)
-        safe = wishes.keep and self._add(said, take, bool(wishes.audio and text))
-        return bool(text) and (safe or not wishes.keep or isinstance(outcome, Inserted))
+        return not wishes.keep or self._add(said, take, bool(wishes.audio and said.text))
 
     def modelless(self) -> list[Take]:
         """The recordings that wait for a model, as ones to carry now that it has come; each is given once.
@@ -289,10 +277,6 @@ class HistoryKeeper:
         if not self._troubled:
             self._troubled = True
             self._tell(error)
-
-
-def _edits(outcome: Outcome) -> tuple[Edit, ...]:
-    return outcome.edits if isinstance(outcome, Inserted) else ()
 
 
 def _of_entry(take: Take) -> Take:

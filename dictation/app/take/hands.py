@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from dictation.core.errors import InsertError
-from dictation.core.ports import Activates, Focus, Typist, Waits
+from dictation.core.ports import Activates, Focus, Receipts, Typist, Waits
 from dictation.core.types import Move, Target
 from dictation.desktop.nothing import NoFocus, NoTypist
 
@@ -54,7 +54,7 @@ class Hands:
     @property
     def arrived(self) -> bool:
         """See ``ports.Receipts``; false where the typist has none to give."""
-        return bool(getattr(self.typist, "arrived", False))
+        return isinstance(self.typist, Receipts) and self.typist.arrived
 
     def perform(self, moves: Sequence[Move], target: Target) -> None:
         """As ``Typist.perform``; while our own key is held for the next utterance, and would make shortcuts of what is

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from dictation.core.errors import DictationError
-from dictation.core.ports import HearsClicks, HearsTyping, Hotkeys, NamesKeys
+from dictation.core.ports import ChoosesMechanism, HearsClicks, HearsTyping, Hotkeys, KnowsTrouble, NamesKeys
 from dictation.core.settings import Settings
 from dictation.core.types import Purpose
 
@@ -65,14 +65,15 @@ class WatchedHotkeys:
 
     def quiet_since(self, moment: float) -> bool:
         """Whether it is known that nothing was typed since ``moment``: the keys are heard, and were all the time."""
-        if moment < self._heard_from or not hasattr(self._keys, "typed_since"):
+        keys: object = self._keys
+        if moment < self._heard_from or (isinstance(keys, ChoosesMechanism) and not keys.hears_typing):
             return False
-        return bool(getattr(self._keys, "hears_typing", True)) and not self.typed_since(moment)
+        return isinstance(keys, HearsTyping) and not keys.typed_since(moment)
 
     @property
     def trouble(self) -> DictationError | None:
         """Why the keys are not heard although there is a way, such as a dialog that was answered no."""
-        return getattr(self._keys, "trouble", None)
+        return self._keys.trouble if isinstance(self._keys, KnowsTrouble) else None
 
     def describe(self) -> str:
         """See the port."""

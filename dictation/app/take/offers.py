@@ -23,6 +23,7 @@ class Texts(Protocol):
     def anyway(self) -> object: ...
     def undo(self) -> object: ...
     def raw(self) -> object: ...
+    def teach(self) -> object: ...
 
 
 class Bound(Protocol):
@@ -78,17 +79,20 @@ class Offers:
                     self._tell(Asked("download"))
                 else:
                     self._texts.anyway()
-            case "insert_last" | "undo" | "raw":
-                getattr(self._texts, action)()
+            case "insert_last":
+                self._texts.insert_last()
+            case "undo":
+                self._texts.undo()
+            case "raw":
+                self._texts.raw()
+            case "teach":
+                self._texts.teach()
             case "pause":
                 self._keys.pause(not self._keys.paused())
             case "history":
                 self._tell(Asked("history"))
             case _:
-                act = getattr(self._texts, action, None)
-                if act is None:
-                    raise UsageError("no-such-action", f"No key does {action!r}", "See `dictation config list`.")
-                act()
+                raise UsageError("no-such-action", f"No key does {action!r}", "See `dictation config list`.")
 
 
 def offered(outcome: Outcome) -> str:

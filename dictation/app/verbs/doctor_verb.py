@@ -14,7 +14,7 @@ from dictation import __version__
 from dictation.app.take.recognition import only_the_self_test_model
 from dictation.app.words import endpoint
 from dictation.core.errors import DictationError, InsertError, UnreachableError
-from dictation.core.ports import Hotkeys, Typist
+from dictation.core.ports import Describes, Hotkeys, KnowsTrouble, Typist
 from dictation.core.settings import Settings
 from dictation.desktop import choose
 from dictation.desktop.nothing import NoPrompts
@@ -106,8 +106,8 @@ def _hotkeys(settings: Settings) -> Finding:
 
 def hearing(keys: Hotkeys) -> Finding:
     """How ``keys``, which listen, are heard."""
-    if trouble := getattr(keys, "trouble", None):
-        raise trouble
+    if isinstance(keys, KnowsTrouble) and keys.trouble:
+        raise keys.trouble
     return _fine("hotkeys", keys.describe())
 
 
@@ -126,9 +126,8 @@ def _commands(kind: str) -> Finding:
 
 def typing(hands: Typist, kind: str) -> Finding:
     """How ``hands`` put text in, in a session of that ``kind``. Raises DictationError where they cannot."""
-    describe = getattr(hands, "describe", None)
     try:
-        how = describe() if describe else type(hands).__name__ + f" on {kind}"
+        how = hands.describe() if isinstance(hands, Describes) else type(hands).__name__ + f" on {kind}"
     except InsertError as error:
         if error.code != "typing-not-allowed":
             raise

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from dictation.core import methods
+from dictation.core.ports import Describes
 from dictation.desktop import choose
 from dictation.desktop.store import settings_file
 from dictation.desktop.store.folders import places
@@ -26,8 +27,7 @@ def examine(seconds: float = 0.0) -> dict[str, Any]:
     way = methods.way(target, settings.insert.method, settings.insert.methods)
     secret = choose.secret(target)
     hands = choose.typist()
-    describe = getattr(hands, "describe", None)
-    typing = describe() if describe else ""
+    typing = hands.describe() if isinstance(hands, Describes) else ""
     name = target.app or choose.unknown_focus(focus) or "No window has the cursor"
     return {
         "part": "insertion",

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dictation.core.errors import InsertError
-from dictation.desktop.clipboard.borrowed_x11 import Keepsake, same
+from dictation.desktop.clipboard.clipboard_content import Content
+from dictation.desktop.clipboard.clipboard_keepsake import Keepsake, same
 from dictation.desktop.clipboard.clipboard_wayland import HINT, WaylandLoan
-from dictation.desktop.clipboard.offer_x11 import Content
 from dictation.desktop.clipboard.selection_portal import TEXTS, PortalSelection
 from dictation.desktop.display.session_bus import BusError
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from dictation.core.errors import InsertError
-from dictation.desktop.clipboard.borrowed_x11 import Keepsake, same
-from dictation.desktop.clipboard.offer_x11 import Content
+from dictation.desktop.clipboard.clipboard_content import Content
+from dictation.desktop.clipboard.clipboard_keepsake import Keepsake, same
 from dictation.desktop.clipboard.selections_wayland import CLIPBOARD, PRIMARY, Selections
 
 QUIET_SECONDS = 0.3

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from dictation.core.errors import InsertError
-from dictation.desktop.clipboard.borrowed_x11 import Keepsake, same
+from dictation.desktop.clipboard.clipboard_content import Content, text_content
+from dictation.desktop.clipboard.clipboard_keepsake import Keepsake, same
 from dictation.desktop.clipboard.lending_x11 import SelectionLoan
-from dictation.desktop.clipboard.offer_x11 import Content, OwnedSelections, text_content
+from dictation.desktop.clipboard.offer_x11 import OwnedSelections
 from dictation.desktop.clipboard.snapshot_x11 import Snapshots
 from dictation.desktop.display.display_x11 import client_of
 from dictation.desktop.display.loop_x11 import PATIENCE_SECONDS, Loop

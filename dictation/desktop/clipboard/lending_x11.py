@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Collection
 from typing import Protocol
 
-from dictation.desktop.clipboard.offer_x11 import Content
+from dictation.desktop.clipboard.clipboard_content import Content
 
 QUIET_SECONDS = 0.3
 """Chromium reads twice: 19 of 20 were right with 0.08 s after the first read, 40 of 40 with 0.3 s."""

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from dictation.desktop.clipboard.clipboard_content import Content
 from dictation.desktop.display.display_x11 import trouble
 
-TEXT_KINDS = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "TEXT")
 STALE_SECONDS = 60.0
 """A reader that has not fetched its next piece for so long is gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a selection holds: by target name, the type name and the bytes."""
-
-    kinds: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
-
-
-def text_content(text: str) -> Content:
-    """``text`` in every spelling that readers ask for, with the hint that asks clipboard histories to leave it out."""
-    data = text.encode("utf-8", "replace")
-    kinds = {name: ("UTF8_STRING" if name == "TEXT" else name, data) for name in TEXT_KINDS}
-    with contextlib.suppress(UnicodeEncodeError):  # STRING is Latin-1: better refused than full of question marks
-        kinds["STRING"] = ("STRING", text.encode("latin-1"))
-    kinds["x-kde-passwordManagerHint"] = ("x-kde-passwordManagerHint", b"secret")
-    return Content(kinds)
 
 
 @dataclass(slots=True)

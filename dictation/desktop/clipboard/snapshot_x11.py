@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dictation.desktop.clipboard.offer_x11 import Content
+from dictation.desktop.clipboard.clipboard_content import Content
 
 WANTED = (
     "UTF8_STRING",

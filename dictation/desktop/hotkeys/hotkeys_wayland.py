@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from dictation.core.errors import HotkeyError
-from dictation.core.ports import HearsTyping, Hotkeys
+from dictation.core.errors import DictationError, HotkeyError
+from dictation.core.ports import HearsTyping, Hotkeys, KnowsTrouble, NamesKeys
 from dictation.core.sections import KeySettings
 from dictation.core.settings import Settings
 from dictation.desktop.hotkeys.chords import bindings
@@ -88,9 +88,10 @@ class WaylandHotkeys:
         return self._way.unbound if self._way else None
 
     @property
-    def trouble(self) -> HotkeyError | None:
+    def trouble(self) -> DictationError | None:
         """Why the keys are not heard although there is a way."""
-        return getattr(self._way, "trouble", None)
+        way: object = self._way
+        return way.trouble if isinstance(way, KnowsTrouble) else None
 
     def key_name(self) -> str:
         """See the port."""
@@ -98,8 +99,8 @@ class WaylandHotkeys:
 
     def key_names(self) -> dict[str, str]:
         """See ``Feed.key_names``; the desktop knows the portal's keys and we do not."""
-        ask = getattr(self._way, "key_names", None)
-        return dict(ask()) if ask else {}
+        way: object = self._way
+        return way.key_names() if isinstance(way, NamesKeys) else {}
 
     def typed_since(self, moment: float) -> bool:
         """See ``Feed.typed_since``; the portal hears of no key but ours."""
@@ -109,7 +110,7 @@ class WaylandHotkeys:
     @property
     def hears_typing(self) -> bool:
         """Whether other keys than ours are heard."""
-        return hasattr(self._way, "typed_since")
+        return isinstance(self._way, HearsTyping)
 
     def describe(self) -> str:
         """See the port; also why what would be better is not in use."""

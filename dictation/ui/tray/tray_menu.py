@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from dictation.core import settings as declared
 from dictation.core.errors import DictationError
 from dictation.core.options import Value
-from dictation.core.types import Failed, Held, Inserted, Proposed, Purpose, Silent, State
+from dictation.core.types import Failed, Held, Inserted, Proposed, Purpose, Silent, State, heard
 from dictation.ui.bridge import Bridge
 from dictation.ui.look import sentences
 from dictation.ui.look.background import Background
@@ -71,7 +71,7 @@ class TrayMenu(QObject):
         texts = self._bridge.texts()
         last = texts[0] if texts else None
         words = outcome_words.text(last)
-        heard = getattr(last, "heard", "")
+        before = heard(last)
         self.last.setTitle(_short(words) or self.tr("No text yet"))
         self.last.menuAction().setEnabled(bool(words))
         here = isinstance(last, Held | Failed)
@@ -80,9 +80,9 @@ class TrayMenu(QObject):
             each.setEnabled(bool(words))
         self.undo.setEnabled(isinstance(last, Inserted))
         self.swap.setEnabled(self._controls.history.swappable())
-        self.heard.setEnabled(bool(heard) and heard != words)
+        self.heard.setEnabled(bool(before) and before != words)
         self.heard.setText(
-            self.tr("Copy what was &heard: {words}").format(words=_short(heard))
+            self.tr("Copy what was &heard: {words}").format(words=_short(before))
             if self.heard.isEnabled()
             else self.tr("Copy what was &heard")
         )
@@ -130,7 +130,7 @@ class TrayMenu(QObject):
         self._on(self.waiting, self.command_asked.emit)
         self._on(self.copy, lambda: self._copy(outcome_words.text(next(iter(self._bridge.texts()), None))))
         self._on(self.insert, lambda: self._try(self._controls.history.insert_last))
-        self._on(self.heard, lambda: self._copy(getattr(next(iter(self._bridge.texts()), None), "heard", "")))
+        self._on(self.heard, lambda: self._copy(heard(next(iter(self._bridge.texts()), None))))
         self._on(self.swap, lambda: self._try(self._controls.history.raw))
         self._on(self.undo, lambda: self._try(self._controls.history.undo))
         self._on(self.anyway, lambda: self._try(self._controls.history.anyway))

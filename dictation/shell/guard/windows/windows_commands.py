@@ -6,14 +6,11 @@ import re
 from collections.abc import Callable
 
 from dictation.shell.guard.inspection import Look
-from dictation.shell.guard.windows.windows_line import ALIASES, WindowsCommand, base, wide, write
+from dictation.shell.guard.rules.rules_sql import sql
+from dictation.shell.guard.windows.windows_line import ALIASES, VITAL, WindowsCommand, base, fetch, wide, write
+from dictation.shell.guard.windows.windows_programs import judge
 
 Rule = Callable[[WindowsCommand, Look], None]
-
-VITAL = (
-    r"\b(?:wuauserv|windefend|mpssvc|lanmanworkstation|lanmanserver|dnscache|dhcp|nlasvc|"
-    r"eventlog|rpcss|winmgmt|sshd|termservice|wscsvc|netprofm|mssqlserver|w3svc|docker|postgresql\S*|mysql\S*|bits|vss)\b"
-)
 
 
 def remove(line: WindowsCommand, look: Look) -> None:
@@ -75,25 +72,6 @@ def move(line: WindowsCommand, look: Look) -> None:
         look.danger("moves-away", "It moves a place that programs rely on.", line.at)
     elif line.has("force") or "*" in line.whole or line.before:
         look.caution("overwrites", "It may replace what stands at the new place.", line.at)
-
-
-def fetch(line: WindowsCommand, look: Look) -> None:
-    """Invoke-WebRequest, Invoke-RestMethod, and curl.exe's like."""
-    if re.search(
-        r"(?i)-infile|-upload|get-content|\bgc\b|cat |\$env:\w*(?:key|token|secret|pass)|get-childitem env:|id_rsa|"
-        r"\.ssh|\.aws|credential|-d\s+@|-T\s|ls env:|gci env:",
-        f"{line.at} {line.before}",
-    ) and re.search(r"(?i)-body|-infile|-d\b|-T\b|-F\b|post|put|\$\(", line.at):
-        look.danger("leaks-secret", "It sends files or secrets to another machine.", line.at)
-    elif re.search(r"(?i)https?://[^\s'\"]*\$\{?env:\w*(?:key|token|secret|pass)", line.at):
-        look.danger("leaks-secret", "It puts keys or passwords into an address.", line.at)
-    elif re.search(r"(?i)-me\w*\s+(?:delete|put|patch)|-X\s*(?:DELETE|PUT|PATCH)", line.at):
-        look.caution("changes-remote", "It changes or deletes something on a server.", line.at)
-    if found := re.search(r"(?i)-(?:o|outfile|outf|outfi)\s+['\"]?(\S+?)['\"]?(?:\s|$|;)", line.at):
-        write(found[1], False, line.at, look)
-        look.scope.variables.setdefault("fetched", []).append(base(found[1]))
-    if found := re.search(r"(?i)-o\S*\s+\S*\.(?:exe|msi|bat|cmd|ps1|vbs|js|hta|scr|dll)\b", line.at):
-        look.scope.variables.setdefault("fetched", []).append(base(found[0].split()[-1]))
 
 
 def always(level: str, code: str, message: str) -> Rule:
@@ -211,8 +189,6 @@ SESSION = re.compile(
 
 def program(line: WindowsCommand, look: Look) -> None:
     """A program of the system or of a developer, the same in both shells; of a strange cmdlet the verb tells."""
-    from dictation.shell.guard.windows.windows_programs import judge
-
     if re.fullmatch(r"[a-z]+-[a-z]\w+", line.name) and not SESSION.fullmatch(line.name) and not line.has("whatif"):
         if LOSES.fullmatch(line.name):
             look.danger("deletes", "It deletes or turns off something of the system or of a service.", line.at)
@@ -236,8 +212,6 @@ def compiled(line: WindowsCommand, look: Look) -> None:
 
 def statements(line: WindowsCommand, look: Look) -> None:
     """Invoke-Sqlcmd."""
-    from dictation.shell.guard.rules.rules_sql import sql
-
     sql(line.whole, line.at, look)
     if line.has("inputfile"):
         look.caution("runs-file", "It runs every statement of a file.", line.at)

@@ -33,6 +33,11 @@ DRIVE = re.compile(
     r"[a-z]:[\\/](?:windows|users|program files|programdata)\b.*|\.\.(?:[\\/].*)?|"
     r"c:[\\/]users[\\/][^\\/]+[\\/]?\**)$"
 )
+VITAL = (
+    r"\b(?:wuauserv|windefend|mpssvc|lanmanworkstation|lanmanserver|dnscache|dhcp|nlasvc|"
+    r"eventlog|rpcss|winmgmt|sshd|termservice|wscsvc|netprofm|mssqlserver|w3svc|docker|postgresql\S*|mysql\S*|bits|vss)\b"
+)
+"""Services that others rely on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +96,22 @@ def write(path: str, appends: bool, at: str, look: Look) -> None:
 def base(path: str) -> str:
     """The name of a file without folder and ending, in lower case."""
     return re.sub(r"\.\w+$", "", path.strip("\"'").replace("\\", "/").rpartition("/")[2].lower())
+
+
+def fetch(line: WindowsCommand, look: Look) -> None:
+    """Invoke-WebRequest, Invoke-RestMethod, and curl.exe's like."""
+    if re.search(
+        r"(?i)-infile|-upload|get-content|\bgc\b|cat |\$env:\w*(?:key|token|secret|pass)|get-childitem env:|id_rsa|"
+        r"\.ssh|\.aws|credential|-d\s+@|-T\s|ls env:|gci env:",
+        f"{line.at} {line.before}",
+    ) and re.search(r"(?i)-body|-infile|-d\b|-T\b|-F\b|post|put|\$\(", line.at):
+        look.danger("leaks-secret", "It sends files or secrets to another machine.", line.at)
+    elif re.search(r"(?i)https?://[^\s'\"]*\$\{?env:\w*(?:key|token|secret|pass)", line.at):
+        look.danger("leaks-secret", "It puts keys or passwords into an address.", line.at)
+    elif re.search(r"(?i)-me\w*\s+(?:delete|put|patch)|-X\s*(?:DELETE|PUT|PATCH)", line.at):
+        look.caution("changes-remote", "It changes or deletes something on a server.", line.at)
+    if found := re.search(r"(?i)-(?:o|outfile|outf|outfi)\s+['\"]?(\S+?)['\"]?(?:\s|$|;)", line.at):
+        write(found[1], False, line.at, look)
+        look.scope.variables.setdefault("fetched", []).append(base(found[1]))
+    if found := re.search(r"(?i)-o\S*\s+\S*\.(?:exe|msi|bat|cmd|ps1|vbs|js|hta|scr|dll)\b", line.at):
+        look.scope.variables.setdefault("fetched", []).append(base(found[0].split()[-1]))

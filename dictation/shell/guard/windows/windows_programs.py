@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from dictation.shell.guard.inspection import Look, Word
-from dictation.shell.guard.windows.windows_commands import VITAL, fetch
-from dictation.shell.guard.windows.windows_line import WindowsCommand, base, wide
+from dictation.shell.guard.windows.windows_line import VITAL, WindowsCommand, base, fetch, wide
 
 DISK = "It destroys what is on a disk or a volume."
 TABLE: dict[str, tuple[tuple[str, str, str, str], ...]] = {

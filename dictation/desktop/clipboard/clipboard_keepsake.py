@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dictation.core.foreign import json_from
-from dictation.desktop.clipboard.offer_x11 import Content
+from dictation.desktop.clipboard.clipboard_content import Content
 
 MOST_BYTES = 32 << 20
 """Larger things are given back only by the app that lent them."""
