@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dictation.app.take.decode_ahead import DecodeAhead
 from dictation.app.take.take import Take
-from dictation.core.pipeline import Tools, carry
+from dictation.core.hearing.pipeline import Tools, carry
 from dictation.core.settings import Settings
 from dictation.core.types import (
     NOWHERE,

@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from dictation.core import gate, phantoms
+from dictation.core.hearing import gate, phantoms
 from dictation.core.types import RATE, SAMPLE_BYTES, Transcript, Verdict
 from dictation.engines import voice
 from dictation.engines.decode import read_audio

@@ -1,4 +1,4 @@
-"""Fits the weights of the silence gate (``dictation/core/gate.py``) and says what they are worth on sounds not seen.
+"""Fits the weights of the silence gate (``core/hearing/gate.py``) and says what they are worth on sounds not seen.
 
 Two logistic models over the same six numbers of a stretch of sound: is it a voice at all, and is it speech. What is
 printed is cross-validated: every clip is judged by weights fitted without its source (the same recording, speaker
@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dictation.core.evidence import SpeechBurst
-from dictation.core.gate import ACCEPT, REJECT, features
+from dictation.core.hearing.gate import ACCEPT, REJECT, features
 from dictation.core.types import RATE
 from dictation.engines import voice
 from dictation.engines.decode import read_audio

@@ -1,4 +1,4 @@
-"""Fits the weights that believe or refuse what was decoded (``SUPPORTED`` in ``dictation/core/gate.py``).
+"""Fits the weights that believe or refuse what was decoded (``SUPPORTED`` in ``dictation/core/hearing/gate.py``).
 
 Every noise and every short word is decoded as the program does it where the gate is not sure: once, in all of the
 window. One logistic model over three numbers (how much the sound speaks for the text, how much it is speech, whether it
@@ -23,7 +23,7 @@ from types import ModuleType
 import numpy as np
 
 from dictation.core.evidence import Verdict, Weight
-from dictation.core.gate import believed, scores
+from dictation.core.hearing.gate import believed, scores
 from dictation.core.types import RATE, SAMPLE_BYTES
 from dictation.engines import voice
 from dictation.engines.decode import read_audio

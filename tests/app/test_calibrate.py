@@ -10,7 +10,7 @@ import pytest
 from dictation.app.room.calibrate import calibrate, look
 from dictation.core.errors import MicrophoneError
 from dictation.core.evidence import Evidence, SpeechBurst
-from dictation.core.gate import FAINT, MUTED, judge
+from dictation.core.hearing.gate import FAINT, MUTED, judge
 from dictation.core.settings import Settings, put
 from dictation.core.types import RATE
 

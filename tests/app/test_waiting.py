@@ -22,7 +22,7 @@ from dictation.app.take.hands import Hands
 from dictation.app.take.take import Reply, Take
 from dictation.core.commands import Command
 from dictation.core.errors import CommandError, InsertError, MicrophoneError, UsageError
-from dictation.core.pipeline import Tools, carry
+from dictation.core.hearing.pipeline import Tools, carry
 from dictation.core.session import Kind
 from dictation.core.settings import Settings
 from dictation.core.types import (

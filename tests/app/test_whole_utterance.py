@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dictation.app.take.decode_ahead import WINDOW_BYTES
-from dictation.core.pipeline import Tools, carry
+from dictation.core.hearing.pipeline import Tools, carry
 from dictation.core.settings import Settings
 from dictation.core.types import NOWHERE, RATE, Evidence, Inserted, Move, Purpose, Silent, Target, Transcript, Utterance
 from tests.fakes import Numbered

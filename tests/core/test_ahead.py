@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dictation.core.ahead import (
+from dictation.core.hearing.ahead import (
     AFTER,
     BREATHLESS,
     KEPT,

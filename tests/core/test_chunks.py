@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.core.chunks import LONGEST_SECONDS, cut, eased, follow, join, seam, unended
+from dictation.core.hearing.chunks import LONGEST_SECONDS, cut, eased, follow, join, seam, unended
 from dictation.core.types import WINDOW_SECONDS
 
 

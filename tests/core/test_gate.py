@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.core.evidence import WINDOW_SECONDS, Evidence, SpeechBurst
-from dictation.core.gate import FAINT, MUTED, confirm, judge, strict_enough
+from dictation.core.hearing.gate import FAINT, MUTED, confirm, judge, strict_enough
 from dictation.core.types import Span, Transcript
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.core.phantoms import echoes, sift, syllables, without_credits, without_loops
+from dictation.core.hearing.phantoms import echoes, sift, syllables, without_credits, without_loops
 from dictation.core.types import Span, Transcript, Verdict
 
 

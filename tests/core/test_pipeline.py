@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from dictation.core import gate
 from dictation.core.errors import EngineError, InsertError
-from dictation.core.pipeline import Tools, carry
+from dictation.core.hearing import gate
+from dictation.core.hearing.pipeline import Tools, carry
 from dictation.core.settings import Settings
 from dictation.core.types import (
     NOWHERE,

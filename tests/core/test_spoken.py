@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.core.spoken import LINES, press, without_last
+from dictation.core.hearing.spoken import LINES, press, without_last
 from dictation.core.types import Draft
 
 

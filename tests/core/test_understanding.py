@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.core import coverage, gate
 from dictation.core.evidence import WINDOW_SECONDS, HeardWord, Verdict, Weight
+from dictation.core.hearing import coverage, gate
+from dictation.core.hearing.understanding import support_of, understand
 from dictation.core.types import RATE, SAMPLE_BYTES, Span, Transcript
-from dictation.core.understanding import support_of, understand
 
 
 class Ear:

@@ -14,7 +14,7 @@ from dictation.app.command_mode.waiting import WaitingCommands
 from dictation.app.take.hands import Hands
 from dictation.app.take.take import Take
 from dictation.core.commands import Command
-from dictation.core.pipeline import Tools, carry
+from dictation.core.hearing.pipeline import Tools, carry
 from dictation.core.ports import Commander, Typist
 from dictation.core.settings import Settings
 from dictation.core.types import Ahead, Event, Evidence, Finished, Move, Outcome, Purpose, Target, Transcript, Utterance

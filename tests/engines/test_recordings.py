@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dictation.core import gate
+from dictation.core.hearing import gate
 from dictation.core.types import RATE, Verdict
 from dictation.engines import voice
 from dictation.engines.decode import read_audio

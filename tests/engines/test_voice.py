@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from dictation.core import gate
+from dictation.core.hearing import gate
 from dictation.core.types import RATE, Evidence
 from dictation.engines import voice
 

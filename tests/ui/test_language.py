@@ -213,7 +213,7 @@ def test_the_first_steps_are_said_anew_in_another_language(qtbot: QtBot, control
 
 SPEAKING = (
     "app/command_mode", "desktop/prompt", "desktop/focus", "desktop/nothing.py", "shell/guard", "core/methods.py",
-    "core/gate.py",
+    "core/hearing/gate.py",
 )  # fmt: skip
 """Where reasons are made that the windows show: why a command is risky, why it waits, why nothing is put in."""
 

@@ -12,12 +12,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from dictation.core import gate
 from dictation.core import settings as declared
 from dictation.core.commands import Command
 from dictation.core.errors import CommandError, MicrophoneError, ModelError, RewriteError
 from dictation.core.events import Progress
-from dictation.core.pipeline import PARKED
+from dictation.core.hearing import gate
+from dictation.core.hearing.pipeline import PARKED
 from dictation.core.types import (
     Degraded,
     Dropped,

@@ -11,7 +11,7 @@ from dictation.app.take.recognition import Recognition, only_the_self_test_model
 from dictation.app.words.model_pass import ready
 from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import DictationError
-from dictation.core.pipeline import Tools, carry
+from dictation.core.hearing.pipeline import Tools, carry
 from dictation.core.settings import Settings
 from dictation.core.types import (
     Degraded,

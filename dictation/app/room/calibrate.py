@@ -8,9 +8,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from dictation.core import gate
 from dictation.core.errors import MicrophoneError
 from dictation.core.evidence import Evidence
+from dictation.core.hearing import gate
 from dictation.core.ports import Microphone
 from dictation.core.settings import Settings
 from dictation.core.types import SAMPLE_BYTES

@@ -13,11 +13,11 @@ from functools import partial
 from typing import Protocol
 
 from dictation.app.take.take import Take
-from dictation.core import ahead, chunks, gate
+from dictation.core.hearing import ahead, chunks, gate
+from dictation.core.hearing.understanding import can_weigh, understand
 from dictation.core.ports import Listener, Recogniser
 from dictation.core.settings import Settings
 from dictation.core.types import RATE, SAMPLE_BYTES, WINDOW_SECONDS, Ahead, Target, Transcript, Verdict
-from dictation.core.understanding import can_weigh, understand
 
 log = logging.getLogger("dictation")
 

@@ -17,7 +17,7 @@ from dictation.app.take.last_text import LastText
 from dictation.app.take.take import Route, Take
 from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import SECRET, DictationError, EngineError, InsertError
-from dictation.core.pipeline import Tools, carry
+from dictation.core.hearing.pipeline import Tools, carry
 from dictation.core.ports import Listener, Recogniser, Rewriter
 from dictation.core.settings import Settings
 from dictation.core.types import (

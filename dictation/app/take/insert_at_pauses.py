@@ -9,10 +9,11 @@ from dictation.app.take.hands import Hands
 from dictation.app.take.job import JobQueue
 from dictation.app.take.last_text import LastText
 from dictation.app.take.take import Take
-from dictation.core import chunks, insertion
+from dictation.core import insertion
 from dictation.core.errors import DictationError
+from dictation.core.hearing import chunks
+from dictation.core.hearing.spoken import press
 from dictation.core.settings import Settings
-from dictation.core.spoken import press
 from dictation.core.types import Ahead, Draft, Purpose, Target, Transcript
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dictation.app.take.take import Take
 from dictation.core import methods
 from dictation.core.events import Progress
+from dictation.core.hearing.spoken import press
 from dictation.core.settings import Settings
-from dictation.core.spoken import press
 from dictation.core.types import Draft, Purpose, Target
 from dictation.desktop import choose
 

@@ -9,7 +9,7 @@ from dictation.app.verbs.transcribe_verb import edits, note
 from dictation.app.words.model_pass import insisted, ready
 from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import RewriteError
-from dictation.core.spoken import press
+from dictation.core.hearing.spoken import press
 from dictation.core.types import Transcript
 from dictation.desktop.store import settings_file
 from dictation.desktop.store.folders import places

@@ -17,7 +17,7 @@ from dictation.app.take.decode_ahead import DecodeAhead
 from dictation.app.take.take import Take
 from dictation.app.words.model_pass import insisted
 from dictation.core.errors import DictationError
-from dictation.core.pipeline import Tools
+from dictation.core.hearing.pipeline import Tools
 from dictation.core.settings import Settings, put
 from dictation.core.types import RATE, SAMPLE_BYTES, Edit, Failed, Finished, Inserted, Purpose, Utterance
 from dictation.desktop.store.folders import Places

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from dictation.core.evidence import HeardWord, Weight
-from dictation.core.phantoms import syllables
+from dictation.core.hearing.phantoms import syllables
 
 Listed = Callable[[str], bool]
 """Whether a word, or some words without their spaces, in lower case, is a term."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from dictation.core.errors import DictationError
 from dictation.core.events import Taught
-from dictation.core.pipeline import PARKED
+from dictation.core.hearing.pipeline import PARKED
 from dictation.core.types import (
     Degraded,
     Dropped,

@@ -11,9 +11,9 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from dictation.core import chunks, coverage, gate, phantoms
 from dictation.core.errors import EngineError
 from dictation.core.evidence import WINDOW_SECONDS
+from dictation.core.hearing import chunks, coverage, gate, phantoms
 from dictation.core.ports import Recogniser, Weigher
 from dictation.core.types import RATE, SAMPLE_BYTES, Transcript, Verdict, Weight
 

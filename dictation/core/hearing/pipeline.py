@@ -1,15 +1,17 @@
-"""The one road from a recording to the text at the cursor, for the hotkey, for files and for tests."""
+"""The one pipeline from a recording to the text at the cursor, for the hotkey, for files and for tests."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from dictation.core import ahead, chunks, gate, insertion
+from dictation.core import insertion
 from dictation.core.errors import CommandError, DictationError, EngineError, RewriteError
+from dictation.core.hearing import ahead, chunks, gate
+from dictation.core.hearing.spoken import Spoken, press, without_last
+from dictation.core.hearing.understanding import can_weigh, support_of, understand
 from dictation.core.ports import Commander, Focus, Listener, Receipts, Recogniser, Rewriter, Typist, Weigher
 from dictation.core.settings import Settings
-from dictation.core.spoken import Spoken, press, without_last
 from dictation.core.types import (
     RATE,
     SAMPLE_BYTES,
@@ -34,7 +36,6 @@ from dictation.core.types import (
     Utterance,
     Verdict,
 )
-from dictation.core.understanding import can_weigh, support_of, understand
 
 Tell = Callable[[Event], None]
 
@@ -218,10 +219,9 @@ def _command(utterance: Utterance, transcript: Transcript, tools: Tools, setting
         return Proposed(command, why, transcript.text)
     said = _Said(transcript, transcript, Shown())
     outcome = _put(utterance, Draft(command.text, transcript.text), said, tools, settings, watch)
-    if isinstance(outcome, Held):
-        return Proposed(command, outcome.why, transcript.text)
-    if isinstance(outcome, Failed):
-        return Proposed(command, outcome.error.message, transcript.text)
+    if isinstance(outcome, Held | Failed):
+        why = outcome.why if isinstance(outcome, Held) else outcome.error.message
+        return Proposed(command, why, transcript.text)
     return outcome
 
 
