@@ -22,7 +22,7 @@ from tests.desktop.bench import Desk
 from tests.desktop.compositor import NoCompositor
 from tests.desktop.demo import SHOWCASE, showcase
 from tests.desktop.editors import wait_until
-from tests.desktop.headless import Console, Editing, Gnome, Headless, Kde
+from tests.desktop.headless import START_SECONDS, Console, Editing, Gnome, Headless, Kde
 from tests.desktop.running import App
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(300)]
@@ -79,11 +79,18 @@ def made_typist(home: Path, monkeypatch: pytest.MonkeyPatch) -> WaylandTypist:
 def typist(desktop: Headless, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WaylandTypist]:
     with pytest.MonkeyPatch.context() as patch:
         made = made_typist(tmp_path_factory.mktemp("home"), patch)
-    # The portal of a desktop that has just begun may still be looking for its own parts; whoever asks again gets it.
     said: list[DictationError] = []
-    while len(said) < 3 and (error := allowed(desktop, made)):
-        said.append(error)
-    assert len(said) < 3, f"{said}\n{desktop.logs()}"
+
+    def let() -> bool:
+        """KWin's portal refuses at first where it was started before the screen was there."""
+        if error := allowed(desktop, made):
+            said.append(error)
+        return error is None
+
+    try:
+        wait_until(let, "the portal", START_SECONDS)
+    except TimeoutError:
+        raise AssertionError(f"{said[-5:]}\n{desktop.logs()}") from None
     yield made
     made.close()
 
