@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from dictation.shell.guard.inspection import Call, Word
+
 
 @dataclass(slots=True)
 class Options:
@@ -51,6 +53,18 @@ def read(args: Iterable[str], valued: str = "") -> Options:
         else:
             waiting = _cluster(each, takes, found)
     return found
+
+
+def operands(call: Call, valued: str = "") -> tuple[Options, list[Word]]:
+    """The options of ``call``, and the words that are none, with what is known of them."""
+    options = read(call.args, valued)
+    left = list(options.rest)
+    words = []
+    for word in call.words:
+        if left and word.text == left[0]:
+            words.append(word)
+            left.pop(0)
+    return options, words
 
 
 def _cluster(word: str, takes: set[str], found: Options) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dictation.shell.guard import deferred, hidden_commands, interpreters, languages, outputs, wrappers
-from dictation.shell.guard.argv import read
 from dictation.shell.guard.bash import shell_writes
 from dictation.shell.guard.inspection import MOST_CALLS, MOST_WORDS, UNKNOWN, Call, Look, Output, TooMuchError
-from dictation.shell.guard.risky_places import private, secret, tidy
+from dictation.shell.guard.leaks import leaks
+from dictation.shell.guard.risky_places import tidy
 from dictation.shell.guard.rules import (
     rules_cloud,
     rules_edit,
@@ -20,10 +20,12 @@ from dictation.shell.guard.rules import (
     rules_git,
     rules_network,
     rules_rest,
+    rules_rights,
     rules_sql,
     rules_system,
 )
 from dictation.shell.guard.rules.rules_code import LANGUAGES, awk
+from dictation.shell.guard.shell_builtins import BUILTINS, export, read_input
 
 CHOSEN = re.compile(
     r"\$\{?(?:EDITOR|VISUAL|PAGER|BROWSER|SHELL|CC|CXX|PYTHON|PYTHON3|MAKE|NODE|CARGO|GIT|JAVA|TERMINAL|LD|AR|GO|"
@@ -33,9 +35,6 @@ CHOSEN = re.compile(
 )
 """Variables that are meant to name a program, or the folder of one."""
 
-SENDERS = frozenset(
-    "aws gsutil gcloud az s3cmd mc rclone s5cmd b2 ossutil coscmd kubectl docker gh vercel firebase".split()
-)
 VERBS = frozenset(
     "rm dd mkfs shred wipefs shutdown reboot halt poweroff srm unlink truncate mkfs.ext4 mkfs.xfs rmdir fdisk chmod "
     "chown git curl"
@@ -55,43 +54,11 @@ INERT = frozenset(
     "apt-file adb fastboot".split()
 )
 
-MOST_ITEMS = 16
-"""Words of an input that are looked at one by one."""
-
-
-def _read(call: Call, look: Look) -> Output:
-    """``read NAME``, ``read -a ARRAY``, ``mapfile ARRAY``: the variables get what comes in."""
-    every = call.name in ("mapfile", "readarray")
-    options = read(call.args, "-d -i -n -N -p -t -u -O -s -C -c" if every else "-a -d -i -n -N -p -t -u")
-    names = [each for each in options.rest if each.isidentifier()] or ["MAPFILE" if every else "REPLY"]
-    feed = call.feed or Output()
-    lines, signs = (feed.text or "").split("\n"), dict(call.env).get("IFS")
-    words: list[str] = re.split(f"[{re.escape(signs)}]", lines[0]) if signs else lines[0].split()
-    found: dict[str, list[str]] = {}
-    if every:
-        found[names[0]] = [each for each in lines if each][:MOST_ITEMS]
-    elif options.value("-a"):
-        found[options.value("-a")[0]] = words[:MOST_ITEMS]
-    else:
-        joined = (signs or " ")[0].join(words[len(names) - 1 :])
-        found = {name: [value] for name, value in zip(names, [*words[: len(names) - 1], joined], strict=False)}
-    for name, values in found.items():
-        look.scope.variables[name] = [UNKNOWN] if feed.text is None else values
-        look.scope.marks[name] = feed.marks
-    return Output("")
-
-
-def _export(call: Call, look: Look) -> Output:
-    """``export NAME=value`` behind ``command`` or ``builtin``, where the grammar takes it for a program."""
-    for each in call.words:
-        shell_writes.assigned((each,), call.at, look)
-    return Output("", frozenset({"environment"}))
-
-
+STATEMENT = re.compile(r"\s*(?:DROP|TRUNCATE|DELETE\s+FROM|ALTER\s+TABLE)\s", re.IGNORECASE)
 SPECIAL: dict[str, Callable[[Call, Look], Output]] = {
-    **dict.fromkeys("export declare typeset readonly local".split(), _export),
-    "read": _read,
-        "mapfile": _read, "readarray": _read,
+    **dict.fromkeys("export declare typeset readonly local".split(), export),
+    "read": read_input,
+        "mapfile": read_input, "readarray": read_input,
         "eval": interpreters.evaluate, "source": interpreters.source, ".": interpreters.source,
         "ssh": interpreters.remote,
     "autossh": interpreters.remote, "mosh": interpreters.remote, "slogin": interpreters.remote,
@@ -101,26 +68,21 @@ SPECIAL: dict[str, Callable[[Call, Look], Output]] = {
     "su": deferred.text_option("-c --command"), "runuser": deferred.text_option("-c --command"),
         "sg": deferred.text_option("-c"),
     "script": deferred.text_option("-c --command"), "nix-shell": deferred.text_option("--run --command"),
-        "flock": deferred.text_option("-c --command"),
-    "hyperfine": deferred.all_words(0, "-w -r -n -L -p -c -s -N --warmup --runs"),
+        "hyperfine": deferred.all_words(0, "-w -r -n -L -p -c -s -N --warmup --runs"),
         "tmux": deferred.multiplexer, "screen": deferred.multiplexer,
     "xterm": deferred.all_words(1), "gnome-terminal": deferred.all_words(),
-        "nix": deferred.text_option("-c --command"),
+        "nix": deferred.text_option("-c --command"), "flock": lambda call, look: _flock(call, look),
 }  # fmt: skip
 RULES: dict[str, Callable[[Call, Look], object]] = {
     **rules_cloud.RULES, **rules_system.RULES, **rules_network.RULES, **rules_git.RULES, **rules_files.RULES,
-        **rules_edit.RULES, **rules_forge.RULES,
+        **rules_rights.RULES, **rules_edit.RULES, **rules_forge.RULES,
         **rules_sql.RULES,
 }  # fmt: skip
 
 
 def judge(call: Call, look: Look) -> Output:
     """Note what is wrong with ``call``; what it prints, if that can be worked out."""
-    look.calls += 1
-    look.made.append(call)
-    look.seen_words += len(call.words)
-    if look.calls > MOST_CALLS or look.seen_words > MOST_WORDS:
-        raise TooMuchError
+    _count(call, look)
     for name, value in call.env:
         shell_writes.variable(name, value, call.at, look)
     if not call.path:
@@ -129,24 +91,43 @@ def judge(call: Call, look: Look) -> Output:
         return judge(replace(call, path=call.path[1:], env=()), look)
     if UNKNOWN in call.path or re.search(r"[*?]|\[.+\]", call.path):
         return _computed(call, look)
-    scope = look.scope
-    if call.path in scope.functions and not call.wrapped:
-        return scope.functions[call.path](call)
-    if (text := scope.aliases.pop(call.path, None)) is not None:
+    if call.path in look.scope.functions and not call.wrapped:
+        return look.scope.functions[call.path](call)
+    if (text := look.scope.aliases.pop(call.path, None)) is not None:
         look.text(" ".join([text, *call.args]), "bash", call.at)
     _staged(call, look)
-    if (low := call.name.lower()) != call.name and call.name not in RULES and low in (*RULES, *LANGUAGES, *VERBS):
-        # A file system that ignores case finds the program all the same.
-        first = tuple(replace(word, text=word.text.lower()) for word in call.words[:1])
-        return judge(replace(call, path=low, words=(*first, *call.words[1:])), look)
+    if (lower := _lower(call)) is not call:
+        return judge(lower, look)
+    return _program(call, look)
+
+
+def _count(call: Call, look: Look) -> None:
+    """Raises TooMuchError when one grading has seen too much."""
+    look.calls += 1
+    look.made.append(call)
+    look.seen_words += len(call.words)
+    if look.calls > MOST_CALLS or look.seen_words > MOST_WORDS:
+        raise TooMuchError
+
+
+def _lower(call: Call) -> Call:
+    """The call with its program in lower case: a file system that ignores case finds the program all the same."""
+    low = call.name.lower()
+    if low == call.name or call.name in RULES or low not in (*RULES, *LANGUAGES, *VERBS):
+        return call
+    first = tuple(replace(word, text=word.text.lower()) for word in call.words[:1])
+    return replace(call, path=low, words=(*first, *call.words[1:]))
+
+
+def _program(call: Call, look: Look) -> Output:
+    """Judge a call whose program is known by name: what it runs, or else what it does itself."""
     if call.name == "parallel":
         return wrappers.parallel(call, look)
-    inner = wrappers.peel(call, look, judge)
-    if inner is not None:
+    if (inner := wrappers.peel(call, look, judge)) is not None:
         return inner
     if call.name in interpreters.SHELLS:
         return interpreters.shell(call, look)
-    if call.args[:1] in (["--help"], ["--version"]) and len(call.args) == 1:
+    if call.args in (["--help"], ["--version"]):
         return Output(None, frozenset({"local"}))
     if call.args[-1:] == ["--help"] and len(call.args) <= 3 and call.name in RULES:
         return Output(None, frozenset({"local"}))
@@ -156,32 +137,30 @@ def judge(call: Call, look: Look) -> Output:
 def _ruled(call: Call, look: Look) -> Output:
     name = call.name
     hidden_commands.options(call, look, judge)
-    if name == "print" and call.args[:1] in (["-z"], ["-s"]):
-        look.text(" ".join(call.args[1:]), look.shell, call.at)
-    if name == "print" and "P" in "".join(call.args[:1]):
-        for inside in re.findall(r"\$\(([^()]*)\)|`([^`]*)`", " ".join(call.args[1:])):
-            look.text("".join(inside), look.shell, call.at)
-    if name == "complete" and look.shell == "fish":
-        for each in call.args:
-            look.text(each.strip("()"), "fish", call.at) if each.startswith("(") else None
-    if name == "fish_add_path":
-        for each in call.args:
-            shell_writes.variable("PATH", each, call.at, look)
+    if builtin := BUILTINS.get(name):
+        builtin(call, look)
     if special := SPECIAL.get(name):
         out = special(call, look)
         if name not in RULES:
-            if name == "flock":
-                start = next((n + 1 for n, each in enumerate(call.args) if not each.startswith("-")), len(call.args))
-                if call.words[start:] and not call.args[start].startswith("-"):
-                    judge(call.run(call.words[start:]), look)
             return out
+    if (done := _by_rule(call, look)) is not None:
+        return done
+    if name not in INERT or (name in RULES and name not in ("git", "echo", "sed", "cp", "mv", "find")):
+        for text in filter(STATEMENT.match, call.args):
+            rules_sql.sql(text, call.at, look)
+    leaks(call, look, name in INERT)
+    return outputs.of(call, look)
+
+
+def _by_rule(call: Call, look: Look) -> Output | None:
+    """Judge by the rule of the program; its output, where the rule knows it."""
+    name, base = call.name, re.sub(r"[\d.]+$", "", call.name)
     if name in ("awk", "gawk", "mawk", "nawk"):
         _awk(call, look)
-    elif (base := re.sub(r"[\d.]+$", "", name)) in LANGUAGES:
+    elif base in LANGUAGES:
         return languages.language(call, look)
     elif name in interpreters.SQL:
-        if rules_sql.client(call, look) is None:
-            return interpreters.piped(call, look, "sql")
+        return interpreters.piped(call, look, "sql") if rules_sql.client(call, look) is None else None
     elif rule := RULES.get(name) or (RULES.get("mkfs") if base.startswith("mkfs.") else None):
         rule(call, look)
         if name in rules_rest.SERVICES:
@@ -189,27 +168,16 @@ def _ruled(call: Call, look: Look) -> Output:
     elif name not in INERT:
         _hidden(call, look)
         rules_rest.rest(call, look)
-    if name not in INERT or (name in RULES and name not in ("git", "echo", "sed", "cp", "mv", "find")):
-        for text in call.args:
-            if re.match(r"\s*(?:DROP|TRUNCATE|DELETE\s+FROM|ALTER\s+TABLE)\s", text, re.IGNORECASE):
-                rules_sql.sql(text, call.at, look)
-    if (
-        name in SENDERS
-        and re.search(r"\b(?:cp|sync|put|upload|copy|mv|rsync|put-object|import)\b", " ".join(call.args))
-        and any(map(secret, call.args))
-    ):
-        look.danger("leaks-secret", "It sends keys or passwords to another machine.", call.at)
-    if (
-        name in ("cat", "less", "more", "head", "tail", "bat", "strings", "xxd", "base64")
-        and "sudo" in call.wrapped
-        and any(secret(each) for each in call.args)
-    ):
-        look.danger("leaks-secret", "It shows passwords or keys.", call.at)
-    if name in ("cat", "less", "more", "head", "tail", "bat", "strings", "xxd") and any(map(private, call.args)):
-        look.caution("shows-secret", "It shows a private key or the passwords of this machine.", call.at)
-    if any("://" in word.text and word.marks & {"secret", "environment"} for word in call.words) and name not in INERT:
-        look.danger("leaks-secret", "It puts keys or passwords into an address.", call.at)
-    return outputs.of(call, look)
+    return None
+
+
+def _flock(call: Call, look: Look) -> Output:
+    """``flock FILE COMMAND``."""
+    out = deferred.text_option("-c --command")(call, look)
+    start = next((n + 1 for n, each in enumerate(call.args) if not each.startswith("-")), len(call.args))
+    if call.words[start:] and not call.args[start].startswith("-"):
+        judge(call.run(call.words[start:]), look)
+    return out
 
 
 def _computed(call: Call, look: Look) -> Output:

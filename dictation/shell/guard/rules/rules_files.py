@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dictation.shell.guard.argv import Options, read
+from dictation.shell.guard.argv import Options, operands
 from dictation.shell.guard.bash.shell_writes import target
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.guard.risky_places import HUGE, INERT, kind, persistent, power, secret, tidy
@@ -29,64 +29,67 @@ def _places(words: list[Word]) -> list[tuple[str, Word]]:
     return [(kind(each.text, each.guarded), each) for each in words]
 
 
-def _operands(call: Call, valued: str = "") -> tuple[Options, list[Word]]:
-    options = read(call.args, valued)
-    left = list(options.rest)
-    words = []
-    for word in call.words:
-        if left and word.text == left[0]:
-            words.append(word)
-            left.pop(0)
-    return options, words
+BINS = ("rmdir", "trash", "trash-put", "gio", "trash-empty")
+SHREDDERS = ("shred", "srm", "wipe")
 
 
 def remove(call: Call, look: Look) -> None:
     """rm, rmdir, unlink, shred, trash."""
-    options, words = _operands(call, "-n -s --iterations --size --random-source" if call.name == "shred" else "")
+    options, words = operands(call, "-n -s --iterations --size --random-source" if call.name == "shred" else "")
     if options.has("--help", "--version") and len(call.args) == 1:
         return
     deep = options.has("-r", "-R", "--recursive") or call.name in ("srm", "wipe", "rimraf")
     lost = [(where, word) for where, word in _places(words) if where in HUGE]
-    if call.name in ("rmdir", "trash", "trash-put", "gio", "trash-empty"):
-        if call.name == "gio" and "--empty" not in call.args:
-            return
-        if lost or call.name in ("rmdir", "trash-empty", "gio"):
-            look.note(
-                DANGER if lost and call.name != "rmdir" else CAUTION,
-                "deletes",
-                "It removes a folder or empties the bin.",
-                call.at,
-            )
-        return
-    if lost and (deep or call.name in ("shred", "unlink", "rm")):
-        wide = deep or any("*" in word.text for _, word in lost) or lost[0][0] not in ("above",)
+    if call.name in BINS:
+        _bin(call, bool(lost), look)
+    elif lost and (deep or call.name in ("shred", "unlink", "rm")):
+        wide = deep or any("*" in word.text for _, word in lost) or lost[0][0] != "above"
         look.note(DANGER if wide else CAUTION, "recursive-delete" if deep else "deletes", LOST[lost[0][0]], call.at)
-    elif call.name in ("shred", "srm", "wipe"):
+    elif call.name in SHREDDERS:
         look.danger("shreds", "It destroys files beyond recovery.", call.at)
     elif deep:
-        made = words and all(where in MINE and MADE.search(tidy(word.text)) for where, word in _places(words))
-        level = CAUTION if made or (words and {where for where, _ in _places(words)} == {"temp"}) else DANGER
-        look.note(level, "recursive-delete", "It deletes folders with all they hold.", call.at)
+        look.note(_loss(words), "recursive-delete", "It deletes folders with all they hold.", call.at)
     else:
-        wide = (
-            any(word.text in ("*", "*.*", ".*") or word.text.endswith("/*") for word in words)
-            or "xargs" in call.wrapped
-        )
-        paths = any("paths" in word.marks or secret(word.text) or kind(word.text) == "git" for word in words)
-        look.note(
-            DANGER
-            if paths
-            or (wide and (not {"xargs"} & set(call.wrapped) or {"-f", "sudo"} & {*options.flags, *call.wrapped}))
-            else CAUTION,
-            "deletes",
-            "It deletes files for good.",
-            call.at,
-        )
+        careless = _many(call, words) and _unasked(call, options)
+        level = DANGER if careless or any(map(_dear, words)) else CAUTION
+        look.note(level, "deletes", "It deletes files for good.", call.at)
+
+
+def _bin(call: Call, lost: bool, look: Look) -> None:
+    """rmdir, which wants empty folders, and the desktop's bin."""
+    if call.name == "gio" and "--empty" not in call.args:
+        return
+    if lost or call.name in ("rmdir", "trash-empty", "gio"):
+        level = DANGER if lost and call.name != "rmdir" else CAUTION
+        look.note(level, "deletes", "It removes a folder or empties the bin.", call.at)
+
+
+def _loss(words: list[Word]) -> str:
+    """How bad it is to lose these folders: those that a build makes again, and temporary ones, can be had again."""
+    places = _places(words)
+    made = all(where in MINE and MADE.search(tidy(word.text)) for where, word in places)
+    return CAUTION if words and (made or {where for where, _ in places} == {"temp"}) else DANGER
+
+
+def _many(call: Call, words: list[Word]) -> bool:
+    """Whether nobody sees which files are meant."""
+    every = any(word.text in ("*", "*.*", ".*") or word.text.endswith("/*") for word in words)
+    return every or "xargs" in call.wrapped
+
+
+def _unasked(call: Call, options: Options) -> bool:
+    """Whether nothing holds it back: a list of files by xargs goes through only by force or as root."""
+    return "xargs" not in call.wrapped or bool({"-f", "sudo"} & {*options.flags, *call.wrapped})
+
+
+def _dear(word: Word) -> bool:
+    """Whether the word names files of a search, keys, or the repository itself."""
+    return "paths" in word.marks or secret(word.text) or kind(word.text) == "git"
 
 
 def truncate(call: Call, look: Look) -> None:
     """truncate: cutting a file off; making a new one of a size is the same call."""
-    options, words = _operands(call, "-s --size -r --reference -o")
+    options, words = operands(call, "-s --size -r --reference -o")
     size = (options.value("-s", "--size") or [""])[0]
     for word in words:
         target(word.text, False, call.at, look)
@@ -116,45 +119,64 @@ def disk_dump(call: Call, look: Look) -> None:
             look.caution("overwrites", "It writes over a file.", call.at)
 
 
+SHELL_FILE = re.compile(r"bin/.*/(?:ba|da|z)?sh$|bin/(?:ba|da|z)?sh$")
+OURS = re.compile(r"/(?:usr/local|opt|srv|mnt|media|var/www|usr/share)(?:/|$)")
+"""Places of the system that people install things in themselves."""
+
+
 def copy(call: Call, look: Look) -> None:
     """cp, install, ln, rsync's plain case: what lands where."""
-    options, words = _operands(call, "-t -S -m -o -g --target-directory --suffix --mode --owner --group")
+    options, words = operands(call, "-t -S -m -o -g --target-directory --suffix --mode --owner --group")
     goals = options.value("-t", "--target-directory") or [word.text for word in words[-1:] if len(words) > 1]
     sources = [word.text for word in words if word.text not in goals]
     mode = (options.value("-m", "--mode") or [""])[0]
     if call.name == "install" and re.search(r"[4267]\d{3}|[ug]\+?s", mode) and len(mode) != 3:
         look.danger("privilege", "It makes a program that runs with its owner's rights.", call.at)
+    empty = "/dev/null" in sources or "/dev/zero" in sources
     for each in goals:
-        if "/dev/null" in sources or "/dev/zero" in sources:
+        if empty:
             look.danger("empties-file", "The file loses its content.", call.at)
-        if persistent(each) and not re.search(r"\.local/bin/|/usr/local/bin/", tidy(each)):
-            look.danger("persistence", "It changes what starts or who may do what.", call.at)
-        elif kind(each) == "device" or power(each):
-            look.danger("writes-device", "It writes over a device or an account file.", call.at)
-        elif kind(each) in ("system", "root"):
-            ours = re.match(r"/(?:usr/local|opt|srv|mnt|media|var/www|usr/share)(?:/|$)", tidy(each))
-            look.note(CAUTION if ours else DANGER, "writes-system", "It writes to a place of the system.", call.at)
-    if any(persistent(each) or power(each) for each in sources) and call.name == "ln":
-        look.caution("persistence", "It makes a second name for a start-up or account file.", call.at)
-    if call.name == "ln" and options.has("-f", "--force"):
-        look.caution("overwrites", "It replaces what stands at the link's place.", call.at)
-    if call.name == "ln" and sources[:1] == ["/dev/null"]:
-        look.danger("empties-file", "What is written there is lost from now on.", call.at)
-    if any(re.search(r"/(?:ba|da|z)?sh$", each) and "bin/" in each for each in sources) and call.name in (
-        "cp",
-        "install",
-    ):
+        _lands(each, call, look)
+    if call.name == "ln":
+        _link(sources, options, call, look)
+    if call.name in ("cp", "install") and any(map(SHELL_FILE.search, sources)):
         look.caution("privilege", "It copies a shell.", call.at)
     if options.has("--remove-destination"):
         look.caution("overwrites", "It removes what is there first.", call.at)
-    if call.name in ("cp", "gcp") and any(kind(each) in ("root", "home") for each in sources) and options.has("-r",
-        "-R", "-a") and any("/mnt" in each or "/media" in each for each in goals) is False:  # fmt: skip
+    if call.name in ("cp", "gcp") and options.has("-r", "-R", "-a") and _whole_home(sources, goals):
         look.caution("large", "It copies a whole home folder or more.", call.at)
+
+
+def _lands(goal: str, call: Call, look: Look) -> None:
+    """What is put at ``goal`` matters by where that is."""
+    if persistent(goal) and not re.search(r"\.local/bin/|/usr/local/bin/", tidy(goal)):
+        look.danger("persistence", "It changes what starts or who may do what.", call.at)
+    elif kind(goal) == "device" or power(goal):
+        look.danger("writes-device", "It writes over a device or an account file.", call.at)
+    elif kind(goal) in ("system", "root"):
+        level = CAUTION if OURS.match(tidy(goal)) else DANGER
+        look.note(level, "writes-system", "It writes to a place of the system.", call.at)
+
+
+def _link(sources: list[str], options: Options, call: Call, look: Look) -> None:
+    """ln: a second name."""
+    if any(persistent(each) or power(each) for each in sources):
+        look.caution("persistence", "It makes a second name for a start-up or account file.", call.at)
+    if options.has("-f", "--force"):
+        look.caution("overwrites", "It replaces what stands at the link's place.", call.at)
+    if sources[:1] == ["/dev/null"]:
+        look.danger("empties-file", "What is written there is lost from now on.", call.at)
+
+
+def _whole_home(sources: list[str], goals: list[str]) -> bool:
+    """Whether a home folder or all of the machine is copied to something other than another disk."""
+    elsewhere = any("/mnt" in each or "/media" in each for each in goals)
+    return not elsewhere and any(kind(each) in ("root", "home") for each in sources)
 
 
 def move(call: Call, look: Look) -> None:
     """mv, rename."""
-    options, words = _operands(call, "-t -S --target-directory --suffix")
+    options, words = operands(call, "-t -S --target-directory --suffix")
     goals = options.value("-t", "--target-directory") or [word.text for word in words[-1:]]
     copy(call, look)
     if call.name not in ("mv", "gmv", "zf_mv") and not options.has("-n", "--nono", "--no-act", "--dry-run"):
@@ -162,74 +184,32 @@ def move(call: Call, look: Look) -> None:
     if "/dev/null" in goals:
         look.danger("deletes", "What is moved there is lost.", call.at)
     for where, word in _places(words):
-        if (
-            where in HUGE
-            and not (where == "above" and word is words[-1])
-            and not (
-                where == "above" and "*" not in word.text and word.text.count("/") > 0 and not word.text.endswith("..")
-            )
-        ):
-            if word is words[-1] and where == "home":
-                continue
-            look.danger("moves-away", "It moves a place that programs rely on.", call.at)
-        elif where == "git" or (word is not words[-1] and (persistent(word.text) or secret(word.text))):
-            look.caution("moves-away", "It moves settings, keys or the repository's own files.", call.at)
+        _leaves(where, word, word is words[-1], call, look)
     if options.has("-f", "--force") or "find" in call.wrapped or "xargs" in call.wrapped:
         look.caution("overwrites", "It replaces what stands at the new place.", call.at)
-    goal = kind(goals[0]) if goals else ""
-    if goal in ("temp", "above") and any(word.text in ("*", ".*", "./*") for word in words):
+    if goals and kind(goals[0]) in ("temp", "above") and any(word.text in ("*", ".*", "./*") for word in words):
         look.caution("moves-away", "It moves everything that is here to another place.", call.at)
 
 
-def mode(call: Call, look: Look) -> None:
-    """chmod, chown, chgrp, setfacl, chattr."""
-    options, words = _operands(
-        call, "--reference --from -m -x --modify" if call.name == "setfacl" else "--reference --from"
-    )
-    deep = options.has("-R", "--recursive")
-    if call.name == "chmod":  # +x is no option here
-        words = [word for word in call.words if not word.text.startswith("-") or re.fullmatch(r"-[rwxst]+", word.text)]
-    rest = [word.text for word in words]
-    rights, paths = (rest[0], words[1:]) if rest else ("", [])
-    if call.name == "setfacl" or options.value("--reference"):
-        rights, paths = "", words
-    lost = [where for where, _ in _places(paths) if where in HUGE]
-    if call.name == "chattr":
-        hidden = lost or any(power(word.text) for word in words)
-        look.note(
-            DANGER if hidden else CAUTION,
-            "locks-files",
-            "It locks or unlocks files, whatever their rights say.",
-            call.at,
-        )
-        return
-    if call.name == "chmod" and (re.search(r"(?:^|,)[ugoa]*\+[rwx]*s|^0?[2467]\d{3}$|^[ug]=\w*s", rights)):
-        look.danger("privilege", "It makes a program that runs with its owner's rights.", call.at)
-    elif lost and (deep or lost[0] not in ("home", "above")):
-        look.danger("opens-system", "It changes who may use a place of the system.", call.at)
-    elif call.name == "chmod" and re.search(
-        r"^0?[0-7]?[0-7]?[2367]$|(?:^|,)[ugo]*[oa][ugoa]*[+=]\w*w|^\+\w*w|^a=rw|^ugo\+", rights
-    ):
-        many = deep or {"find", "xargs"} & set(call.wrapped)
-        wide = many or any(secret(word.text) for word in paths)
-        look.note(DANGER if wide else CAUTION, "opens-files", "Everybody on this machine may write there.", call.at)
-    elif any(secret(word.text) or power(word.text) for word in paths) and not re.fullmatch(
-        r"0?[4-7]00|[goa,]*-[rwx]+|go=|u=rwx?,go=|go-rwx", rights
-    ):
-        look.danger("opens-files", "It lets others read keys or change accounts.", call.at)
-    elif call.name in ("chown", "chgrp") or (deep and not re.fullmatch(r"u\+[rwX]+", rights)):
-        look.caution("changes-rights", "The old owners or rights are not kept.", call.at)
-    elif call.name == "chmod" and re.search(r"^0?000$|^a?-[rwx]{2,}$|^a=$", rights):
-        look.caution("changes-rights", "Nobody may use the files then.", call.at)
-    elif call.name == "setfacl" or (
-        {"find", "xargs"} & set(call.wrapped) and not re.fullmatch(r"[ugoa]*\+[rxX]+", rights)
-    ):
-        look.caution("changes-rights", "It changes the rights of many files.", call.at)
+def _leaves(where: str, word: Word, last: bool, call: Call, look: Look) -> None:
+    """A place named in mv; the last one is where the others go."""
+    if _relied_on(where, word.text, last):
+        if not (last and where == "home"):
+            look.danger("moves-away", "It moves a place that programs rely on.", call.at)
+    elif where == "git" or (not last and (persistent(word.text) or secret(word.text))):
+        look.caution("moves-away", "It moves settings, keys or the repository's own files.", call.at)
+
+
+def _relied_on(where: str, path: str, last: bool) -> bool:
+    """A file over this folder is no such place, and what is moved may go there."""
+    if where == "above":
+        return not last and ("*" in path or "/" not in path or path.endswith(".."))
+    return where in HUGE
 
 
 def tee(call: Call, look: Look) -> None:
     """tee: writing by another name."""
-    options, words = _operands(call)
+    options, words = operands(call)
     for word in words:
         if word.text not in INERT:
             target(word.text, options.has("-a", "--append"), call.at, look, call.feed)
@@ -242,7 +222,7 @@ def tee(call: Call, look: Look) -> None:
 
 def sync(call: Call, look: Look) -> None:
     """rsync: deletion at the goal, remote shells, secrets sent away."""
-    options, words = _operands(
+    options, words = operands(
         call,
         "-e --rsh --exclude --include --filter -f --rsync-path --files-from --bwlimit --log-file -T --password-file",
     )
@@ -266,6 +246,5 @@ RULES = {
         "del-cli gio".split(), remove),
     **dict.fromkeys("cp install ln gcp zf_ln scp_local link symlink".split(), copy),
     **dict.fromkeys("mv gmv rename zf_mv zmv mmv perl-rename prename".split(), move),
-    **dict.fromkeys("chmod chown chgrp setfacl chattr zf_chmod zf_chown chflags".split(), mode),
     "truncate": truncate, "dd": disk_dump, "tee": tee, "sponge": tee, "rsync": sync,
 }  # fmt: skip
