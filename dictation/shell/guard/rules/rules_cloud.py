@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dictation.shell.guard.argv import after_options, read
+from dictation.shell.guard.argv import Options, after_options, read
 from dictation.shell.guard.inspection import CAUTION, DANGER, SAFE, Call, Look
 from dictation.shell.guard.risky_places import kind, secret
 from dictation.shell.guard.rule_table import table
@@ -58,64 +58,77 @@ def container(call: Call, look: Look) -> None:
     """docker, podman, nerdctl."""
     args = call.args
     start = after_options(args, "-H --host --context -c -l --log-level --config")
-    options = read(args[:start], "-H --host --context -c")
     words = args[start:]
     if words[:1] == ["container"]:
         words = words[1:]
-    if words[:1] in (["run"], ["create"]):
-        _run(words[1:], call, look)
-    elif words[:1] == ["cp"] and words[2:] and ":" in words[1] and kind(words[-1]) in ("system", "root"):
-        look.danger("writes-system", "It writes to a place of the system.", call.at)
-    elif words[:1] == ["exec"]:
-        return
-    elif (
-        words[:1]
-        and words[0] in ("build", "buildx", "compose")
-        and any(secret(each.partition("=")[2]) for each in words if "build-arg" in each)
-    ):
-        look.caution("leaks-secret", "It puts a secret into an image.", call.at)
-    else:
-        line = Call(call.path, tuple(word for word in call.words[start:]), call.at)
-        CONTAINER(line, look)
-    if options.value("-H", "--host") and options.value("-H", "--host")[0].startswith("tcp"):
+    match words[:1]:
+        case ["run" | "create"]:
+            _run(words[1:], call, look)
+        case ["exec"]:
+            return
+        case ["cp"] if words[2:] and ":" in words[1] and kind(words[-1]) in ("system", "root"):
+            look.danger("writes-system", "It writes to a place of the system.", call.at)
+        case ["build" | "buildx" | "compose"] if _builds_secret_in(words):
+            look.caution("leaks-secret", "It puts a secret into an image.", call.at)
+        case _:
+            CONTAINER(Call(call.path, call.words[start:], call.at), look)
+    if "".join(read(args[:start], "-H --host --context -c").value("-H", "--host")[:1]).startswith("tcp"):
         look.caution("remote", "It commands another machine.", call.at)
+
+
+def _builds_secret_in(words: list[str]) -> bool:
+    return any("build-arg" in each and secret(each.partition("=")[2]) for each in words)
+
+
+PLAIN_SOURCES = re.compile(r"/(?:etc/(?:localtime|timezone|ssl)|usr/share)|/var/lib/docker/volumes")
+"""Places of the system that a container may see."""
+
+POWERFUL = re.compile(r"SYS_ADMIN|ALL|SYS_PTRACE|SYS_MODULE|unconfined")
 
 
 def _run(words: list[str], call: Call, look: Look) -> None:
     options = read(words[: after_options(words, RUN)], RUN)
     mounts = options.value("-v", "--volume", "--mount")
-    sources = [
-        re.sub(r".*(?:source|src)=([^,]*).*", r"\1", each) if "=" in each else each.partition(":")[0] for each in mounts
-    ]
-    open_doors = options.has("--privileged") or any(
-        each in ("host",) for each in options.value("--pid", "--userns", "--ipc")
-    )
-    if any("docker.sock" in each or kind(each) in ("root",
-        "device") or (kind(each) == "system" and not re.match(r"/(?:etc/(?:localtime|timezone|ssl)|usr/share)",
-            each) and not each.startswith("/var/lib/docker/volumes") and "ro" not in mounts[n].split(":")[2:]) for n,
-            each in enumerate(sources)):  # fmt: skip
+    if any(map(_opens_host, mounts)):
         look.danger("privilege", "The container can change the system it runs on.", call.at)
-    elif open_doors or any(
-        re.search(r"SYS_ADMIN|ALL|SYS_PTRACE|SYS_MODULE|unconfined", each)
-        for each in options.value("--cap-add", "--security-opt")
-    ):
+    elif _has_host_rights(options):
         look.danger("privilege", "The container has the rights of the system it runs on.", call.at)
-    rest = words[after_options(words, RUN) + 1 :]
-    inside = [*options.value("--entrypoint"), *rest]
-    if sources and inside:
-        home = [
-            re.sub(r".*(?:target|dst|destination)=([^,]*).*", r"\1", each) if "=" in each else [*each.split(":"), ""][1]
-            for each in mounts
-        ]
-        before = set(look.findings)
-        text = " ".join(f"'{each}'" if re.search(r"[\s;|&<>$*]", each) and "'" not in each else each for each in inside)
-        look.text(text, "bash", call.at)
-        if (
-            set(look.findings) == before
-            and any(each and each in text for each in home)
-            and re.search(r"\b(?:rm|mv|dd)\b", text)
-        ):
-            look.danger("deletes", "It deletes in a folder of this machine.", call.at)
+    inside = [*options.value("--entrypoint"), *words[after_options(words, RUN) + 1 :]]
+    if mounts and inside:
+        _runs_inside(inside, mounts, call, look)
+
+
+def _mounted(mount: str, keys: str, place: int) -> str:
+    """One side of a mount: ``source=/a,target=/b`` by its ``keys``, or ``/a:/b:ro`` by its ``place``."""
+    if "=" in mount:
+        return re.sub(rf".*(?:{keys})=([^,]*).*", r"\1", mount)
+    return [*mount.split(":"), ""][place]
+
+
+def _opens_host(mount: str) -> bool:
+    """Whether who is in the container can change this machine through what is mounted."""
+    source = _mounted(mount, "source|src", 0)
+    where = kind(source)
+    if "docker.sock" in source or where in ("root", "device"):
+        return True
+    return where == "system" and not PLAIN_SOURCES.match(source) and "ro" not in mount.split(":")[2:]
+
+
+def _has_host_rights(options: Options) -> bool:
+    given = options.value("--cap-add", "--security-opt")
+    shared = "host" in options.value("--pid", "--userns", "--ipc")
+    return shared or options.has("--privileged") or any(map(POWERFUL.search, given))
+
+
+def _runs_inside(inside: list[str], mounts: list[str], call: Call, look: Look) -> None:
+    """The command that runs in the container; what it deletes in a mount is gone here."""
+    before = set(look.findings)
+    text = " ".join(f"'{each}'" if re.search(r"[\s;|&<>$*]", each) and "'" not in each else each for each in inside)
+    look.text(text, "bash", call.at)
+    goals = [_mounted(each, "target|dst|destination", 1) for each in mounts]
+    named = any(each and each in text for each in goals)
+    if set(look.findings) == before and named and re.search(r"\b(?:rm|mv|dd)\b", text):
+        look.danger("deletes", "It deletes in a folder of this machine.", call.at)
 
 
 RULES = {

@@ -15,50 +15,45 @@ SWAP = re.compile(r"s([^\w\s])(?:\\.|(?!\1).)*\1(?:\\.|(?!\1).)*\1")
 """``s/old/new/`` of sed, without its flags."""
 
 
+EVALUATES = re.compile(r"(?:^|[;{}\n])\s*(?:\d+|\$|/[^/]*/)?\s*e\s*$|s(.)(?:(?!\1).)*\1(?:(?!\1).)*\1[gip\d]*e")
+"""sed's ``e`` alone, or behind ``s///``: what it reads runs."""
+
+
 def sed(call: Call, look: Look) -> None:
     """sed: in place, its ``w`` and ``e`` commands."""
     options = read(call.args, "-e -f -l --expression --file")
     scripts = options.value("-e", "--expression") or options.rest[:1]
     files = options.rest if options.value("-e", "--expression", "-f") else options.rest[1:]
     if options.has("-i", "--in-place") or any(each.startswith(("-i", "--in-place")) for each in call.args):
-        places = [kind(each) for each in files]
-        if any(persistent(each) or power(each) for each in files) or set(places) & set(HUGE):
+        if any(persistent(each) or power(each) or kind(each) in HUGE for each in files):
             look.danger("edits-system", "It changes files of the system or what starts by itself.", call.at)
         else:
             look.caution("edits-files", "It changes files without keeping a copy.", call.at)
     for script in scripts:
-        bare = SWAP.sub("/", script)
-        if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gI]*)\s*e\s+(.+)", bare):
-            look.text(found[1], "bash", call.at)
-            look.caution("runs-command", "sed starts another program.", call.at)
-        elif re.search(
-            r"(?:^|[;{}\n])\s*(?:\d+|\$|/[^/]*/)?\s*e\s*$|s(.)(?:(?!\1).)*\1(?:(?!\1).)*\1[gip\d]*e", script
-        ):
-            look.danger("runs-command", "sed runs what it reads as commands.", call.at)
-        if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gpI\d]*)\s*[wW]\s+(\S+)", bare):
-            target(found[1], False, call.at, look)
-            if found[1] not in INERT:
-                look.caution("overwrites", "sed writes over a file.", call.at)
+        _sed_script(script, call, look)
+
+
+def _sed_script(script: str, call: Call, look: Look) -> None:
+    bare = SWAP.sub("/", script)
+    if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gI]*)\s*e\s+(.+)", bare):
+        look.text(found[1], "bash", call.at)
+        look.caution("runs-command", "sed starts another program.", call.at)
+    elif EVALUATES.search(script):
+        look.danger("runs-command", "sed runs what it reads as commands.", call.at)
+    if found := re.search(r"(?:^|[;{}\n]|\d|\$|/[gpI\d]*)\s*[wW]\s+(\S+)", bare):
+        target(found[1], False, call.at, look)
+        if found[1] not in INERT:
+            look.caution("overwrites", "sed writes over a file.", call.at)
 
 
 def editor(call: Call, look: Look) -> None:
     """vim, ex, ed, emacs, less: commands given on the line."""
     options = read(call.args, "-c --cmd -S --eval -u" + (" -e" if call.name.startswith("emacs") else ""))
-    texts = [each for each in options.value("-c", "--cmd") if call.name not in ("code",)] + [
-        each[1:] for each in call.args if each.startswith("+")
-    ]
-    feed = call.feed.text if call.feed and call.feed.text and call.name in ("ed", "ex", "vim", "vi") else ""
-    for text in [*texts, *(feed.splitlines() if feed else [])]:
-        if found := re.match(r":*\s*(?:silent!?\s*)?(?:%|\.)?(?:r|w|term\w*|read|write)?\s*!+\s*(.+)", text):
-            look.text(found[1], "bash", call.at)
-            look.caution("runs-command", "The editor starts another program.", call.at)
-        elif re.search(r"\bdelete\s*\(", text):
-            look.danger("deletes-files", "The code deletes files.", call.at)
-        elif re.search(r"system\s*\(|delete\s*\(|writefile|execute\b|py3?\b|lua\b|source\b|\bcall\b", text):
-            look.text(" ".join(re.findall(r"['\"]([^'\"]*)['\"]", text)), "bash", call.at)
-            look.caution("runs-command", "The editor runs code of its own.", call.at)
-        elif re.search(r"%?(?:s/|d\b|g/)|\bwq?\b|\bx\b", text) and len(text) < 200:
-            look.caution("edits-files", "The editor changes the file by itself.", call.at)
+    texts = [*options.value("-c", "--cmd"), *(each[1:] for each in call.args if each.startswith("+"))]
+    reads = call.feed is not None and call.name in ("ed", "ex", "vim", "vi")
+    feed = (call.feed.text or "") if reads and call.feed else ""
+    for text in [*texts, *feed.splitlines()]:
+        _editor_command(text, call, look)
     if call.name in ("emacs", "emacsclient"):
         for text in options.value("--eval", "-e"):
             code(text, "lisp", call.at, look)
@@ -70,6 +65,20 @@ def editor(call: Call, look: Look) -> None:
                 "It opens a file that decides what starts or who may do what.",
                 call.at,
             )
+
+
+def _editor_command(text: str, call: Call, look: Look) -> None:
+    """One command of vim or ed."""
+    if found := re.match(r":*\s*(?:silent!?\s*)?(?:%|\.)?(?:r|w|term\w*|read|write)?\s*!+\s*(.+)", text):
+        look.text(found[1], "bash", call.at)
+        look.caution("runs-command", "The editor starts another program.", call.at)
+    elif re.search(r"\bdelete\s*\(", text):
+        look.danger("deletes-files", "The code deletes files.", call.at)
+    elif re.search(r"system\s*\(|delete\s*\(|writefile|execute\b|py3?\b|lua\b|source\b|\bcall\b", text):
+        look.text(" ".join(re.findall(r"['\"]([^'\"]*)['\"]", text)), "bash", call.at)
+        look.caution("runs-command", "The editor runs code of its own.", call.at)
+    elif re.search(r"%?(?:s/|d\b|g/)|\bwq?\b|\bx\b", text) and len(text) < 200:
+        look.caution("edits-files", "The editor changes the file by itself.", call.at)
 
 
 RULES = {

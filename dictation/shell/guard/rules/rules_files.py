@@ -43,8 +43,8 @@ def remove(call: Call, look: Look) -> None:
     if call.name in BINS:
         _bin(call, bool(lost), look)
     elif lost and (deep or call.name in ("shred", "unlink", "rm")):
-        wide = deep or any("*" in word.text for _, word in lost) or lost[0][0] != "above"
-        look.note(DANGER if wide else CAUTION, "recursive-delete" if deep else "deletes", LOST[lost[0][0]], call.at)
+        level = CAUTION if not deep and _one_above(lost) else DANGER
+        look.note(level, "recursive-delete" if deep else "deletes", LOST[lost[0][0]], call.at)
     elif call.name in SHREDDERS:
         look.danger("shreds", "It destroys files beyond recovery.", call.at)
     elif deep:
@@ -53,6 +53,11 @@ def remove(call: Call, look: Look) -> None:
         careless = _many(call, words) and _unasked(call, options)
         level = DANGER if careless or any(map(_dear, words)) else CAUTION
         look.note(level, "deletes", "It deletes files for good.", call.at)
+
+
+def _one_above(lost: list[tuple[str, Word]]) -> bool:
+    """Whether single files of the folder over this one are named."""
+    return lost[0][0] == "above" and not any("*" in word.text for _, word in lost)
 
 
 def _bin(call: Call, lost: bool, look: Look) -> None:
@@ -129,12 +134,10 @@ def copy(call: Call, look: Look) -> None:
     options, words = operands(call, "-t -S -m -o -g --target-directory --suffix --mode --owner --group")
     goals = options.value("-t", "--target-directory") or [word.text for word in words[-1:] if len(words) > 1]
     sources = [word.text for word in words if word.text not in goals]
-    mode = (options.value("-m", "--mode") or [""])[0]
-    if call.name == "install" and re.search(r"[4267]\d{3}|[ug]\+?s", mode) and len(mode) != 3:
+    if call.name == "install" and _owners_rights(options):
         look.danger("privilege", "It makes a program that runs with its owner's rights.", call.at)
-    empty = "/dev/null" in sources or "/dev/zero" in sources
     for each in goals:
-        if empty:
+        if {"/dev/null", "/dev/zero"} & set(sources):
             look.danger("empties-file", "The file loses its content.", call.at)
         _lands(each, call, look)
     if call.name == "ln":
@@ -145,6 +148,11 @@ def copy(call: Call, look: Look) -> None:
         look.caution("overwrites", "It removes what is there first.", call.at)
     if call.name in ("cp", "gcp") and options.has("-r", "-R", "-a") and _whole_home(sources, goals):
         look.caution("large", "It copies a whole home folder or more.", call.at)
+
+
+def _owners_rights(options: Options) -> bool:
+    mode = (options.value("-m", "--mode") or [""])[0]
+    return len(mode) != 3 and re.search(r"[4267]\d{3}|[ug]\+?s", mode) is not None
 
 
 def _lands(goal: str, call: Call, look: Look) -> None:
@@ -229,11 +237,12 @@ def sync(call: Call, look: Look) -> None:
     for text in options.value("-e", "--rsh", "--rsync-path"):
         look.text(text, "bash", call.at)
     away = bool(words) and (":" in words[-1].text.partition("/")[0] or words[-1].text.startswith("rsync://"))
-    if away and any(secret(word.text) for word in words[:-1]):
+    sent = [word.text for word in words[:-1]] if away else []
+    if any(map(secret, sent)):
         look.danger("leaks-secret", "It sends keys or passwords to another machine.", call.at)
     if options.has("-n", "--dry-run", "--list-only"):
         return
-    if away and any(kind(word.text) in ("home", "root", "system", "above") for word in words[:-1]):
+    if any(kind(each) in ("home", "root", "system", "above") for each in sent):
         look.caution("sends-file", "It sends files of the home folder or the system away.", call.at)
     if any(flag.startswith("--delete") or flag in ("--del", "--remove-source-files") for flag in options.flags):
         look.danger("mirrors", "It deletes whatever the source does not have.", call.at)

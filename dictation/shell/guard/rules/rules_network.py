@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from dictation.shell.guard.argv import read
+from dictation.shell.guard.argv import Options, read
 from dictation.shell.guard.bash.shell_writes import target
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.guard.risky_places import kind, secret, tidy
@@ -81,21 +81,25 @@ def curl(call: Call, look: Look) -> None:
     if any(word.text in headers and "secret" in word.marks for word in call.words):
         plain = re.search(r"(?i)authori[sz]ation|token|api-?key|-u\b|--user", call.at)
         look.note(CAUTION if plain else DANGER, "leaks-secret", "It sends a secret in a header.", call.at)
-    local = any(LOCAL.match(each) for each in options.rest)
-    method = "".join(options.value("-X", "--request")).upper()
-    if method == "DELETE" or any("_delete_by_query" in each for each in options.rest):
-        look.danger("changes-remote", "It deletes something on a server.", call.at)
-    elif method in ("PUT", "PATCH") and not local:
-        look.caution("changes-remote", "It changes or deletes something on a server.", call.at)
-    if options.has("-K", "--config") and "-" not in options.value("-K", "--config"):
-        look.caution("not-understood", "Its options stand in a file.", call.at)
-    if method and re.search(r"docker\.sock", call.at) and method != "GET":
-        look.danger("privilege", "It commands the container service, which runs as root.", call.at)
+    _method(call, options, look)
     for path in options.value("-o", "--output"):
         saved(path, call, look)
     if options.has("-O", "--remote-name", "--remote-name-all") or "-O" in call.args:
         for each in options.rest:
             saved(urlsplit(each).path.rpartition("/")[2] if "://" in each else each.rpartition("/")[2], call, look)
+
+
+def _method(call: Call, options: Options, look: Look) -> None:
+    """What the server is asked to do."""
+    method = "".join(options.value("-X", "--request")).upper()
+    if method == "DELETE" or any("_delete_by_query" in each for each in options.rest):
+        look.danger("changes-remote", "It deletes something on a server.", call.at)
+    elif method in ("PUT", "PATCH") and not any(map(LOCAL.match, options.rest)):
+        look.caution("changes-remote", "It changes or deletes something on a server.", call.at)
+    if options.has("-K", "--config") and "-" not in options.value("-K", "--config"):
+        look.caution("not-understood", "Its options stand in a file.", call.at)
+    if method not in ("", "GET") and "docker.sock" in call.at:
+        look.danger("privilege", "It commands the container service, which runs as root.", call.at)
 
 
 def saved(path: str, call: Call, look: Look) -> None:
@@ -154,6 +158,20 @@ def socat(call: Call, look: Look) -> None:
 def secure_copy(call: Call, look: Look) -> None:
     """scp, sftp, ftp: what goes away."""
     options = read(call.args, "-P -i -o -S -F -l -c -J -b -D -r?")
+    _other_programs(call, options, look)
+    words = options.rest
+    if words and re.match(r"[^/]*:|scp://|sftp://", words[-1]):
+        _sent_away(words, call, look)
+    elif len(words) > 1:
+        target(words[-1], True, call.at, look)
+        saved(re.split(r"[/:]", words[0])[-1] if words[-1] in (".", "./") else words[-1], call, look)
+    if call.feed and call.feed.text and any(map(secret, call.feed.text.split())):
+        look.danger("leaks-secret", SENDS, call.at)
+    _fed(call, look)
+
+
+def _other_programs(call: Call, options: Options, look: Look) -> None:
+    """The programs that scp is told to connect with."""
     for text in options.value("-S", "-D"):
         look.text(text, "bash", call.at)
         if starts_a_program(text) or not re.fullmatch(r"ssh(?: .*)?", text):
@@ -161,20 +179,16 @@ def secure_copy(call: Call, look: Look) -> None:
     for each in options.value("-o"):
         if re.match(r"(?i)(?:proxy|local)command[= ]", each):
             look.text(re.split(r"[= ]", each, maxsplit=1)[1], "bash", call.at)
-    words = options.rest
-    away = bool(words) and re.match(r"[^/]*:|scp://|sftp://", words[-1]) is not None
-    if away and any(secret(each) for each in words[:-1]):
+
+
+def _sent_away(words: list[str], call: Call, look: Look) -> None:
+    """All but the last of ``words`` are sent to the machine that the last one names."""
+    if any(map(secret, words[:-1])):
         look.danger("leaks-secret", SENDS, call.at)
-    elif away and any(kind(each) in ("home", "root", "system", "inside", "above") for each in words[:-1]):
+    elif any(kind(each) in ("home", "root", "system", "inside", "above") for each in words[:-1]):
         look.caution("sends-file", "It sends files of the home folder or the system away.", call.at)
-    elif not away and words and len(words) > 1:
-        target(words[-1], True, call.at, look)
-        saved(re.split(r"[/:]", words[0])[-1] if words[-1] in (".", "./") else words[-1], call, look)
-    if away and re.match(r"[^/]*:/(?:etc|usr|s?bin|boot|lib\w*|root)/", words[-1]):
+    if re.match(r"[^/]*:/(?:etc|usr|s?bin|boot|lib\w*|root)/", words[-1]):
         look.danger("writes-system", "It writes to a place of the system.", call.at)
-    if call.feed and call.feed.text and any(map(secret, call.feed.text.split())):
-        look.danger("leaks-secret", SENDS, call.at)
-    _fed(call, look)
 
 
 def lookup(call: Call, look: Look) -> None:

@@ -31,6 +31,7 @@ _OPTIONS = re.compile(rf"--?(?:{_GONE}|prune|reset-offsets|overwrite|force-delet
 _PROGRAMS = frozenset(("rm", "del", "kill", "truncate", "shred", "unlink"))
 """Words that are programs too, so that alone they are asked about."""
 
+_METHOD = re.compile(r"\.(?:delete|destroy|drop)(?:_all)?\b")
 _OBJECT = re.compile(r"[/\\.~=]|^\d")
 """What looks like a name of a thing, behind which nothing more is told."""
 
@@ -41,28 +42,37 @@ def _told(word: str, verbs: str) -> bool:
     return re.fullmatch(rf"(?:[a-z]\w*[:_-])*(?:{verbs})(?:[:_-][a-z][\w-]*)*", word) is not None
 
 
+SAYS = "Its name says that it deletes something."
+
+
 def rest(call: Call, look: Look) -> None:
     """Note a word for deleting where a program takes its subcommands."""
     if DRY.search(" ".join(call.args)) or not re.search("[a-z]", call.name) or reads_only(call):
         return
     if "-" in call.name and _told(call.name.removesuffix(".sh"), _GONE):
-        look.note(CAUTION, "deletes", "Its name says that it deletes something.", call.at)
-    for word in call.words:
-        if word.quoted and re.search(r"\.(?:delete|destroy|drop)(?:_all)?\b", word.text):
-            look.note(DANGER, "deletes", "Its name says that it deletes something.", call.at)
+        look.note(CAUTION, "deletes", SAYS, call.at)
+    if any(word.quoted and _METHOD.search(word.text) for word in call.words):
+        look.note(DANGER, "deletes", SAYS, call.at)
     if any(_OPTIONS.fullmatch(each) for each in call.args):
-        look.note(CAUTION, "deletes", "Its name says that it deletes something.", call.at)
-    seen = 0
+        look.note(CAUTION, "deletes", SAYS, call.at)
+    if level := next(filter(None, map(_level, _subcommands(call))), ""):
+        look.note(level, "deletes", SAYS, call.at)
+
+
+def _subcommands(call: Call) -> list[str]:
+    """The first words that are no options, up to the name of a thing."""
+    found: list[str] = []
     for word in call.words:
-        text = word.text
-        if text.startswith("-"):
+        if word.text.startswith("-"):
             continue
-        if word.quoted or UNKNOWN in text or _OBJECT.search(text) or seen == _WORDS:
-            return
-        seen += 1
-        if text in _PROGRAMS and word is call.words[-1]:
-            return  # "whence rm", "Get-Alias rm"
-        level = DANGER if _told(text, _GONE) else CAUTION if _told(text, _LESS) else ""
-        if level:
-            look.note(level, "deletes", "Its name says that it deletes something.", call.at)
-            return
+        if word.quoted or UNKNOWN in word.text or _OBJECT.search(word.text) or len(found) == _WORDS:
+            break
+        if word.text in _PROGRAMS and word is call.words[-1]:
+            break  # "whence rm", "Get-Alias rm"
+        found.append(word.text)
+    return found
+
+
+def _level(word: str) -> str:
+    """How bad it is what a subcommand says; empty where it says nothing of deleting."""
+    return DANGER if _told(word, _GONE) else CAUTION if _told(word, _LESS) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dictation.shell.guard.argv import read
+from dictation.shell.guard.argv import Options, read
 from dictation.shell.guard.inspection import UNKNOWN, Call, Look, Output
 
 TABLE = re.compile(
@@ -27,6 +27,7 @@ STOPS = re.compile(
     re.IGNORECASE,
 )
 REDIS = {"flushall", "flushdb", "shutdown", "debug", "replicaof", "slaveof", "module", "script", "eval", "migrate"}
+REDIS_CHANGES = frozenset("del unlink expire rename hdel zrem srem ltrim config client save".split())
 MONGO = re.compile(
     r"dropDatabase|\.drop\(|deleteMany\(\s*\{\s*\}|remove\(\s*\{?\s*\}?\s*\)|dropUser|dropIndexes|shutdownServer|"
     r"fsync|updateMany\(\s*\{\s*\}"
@@ -57,8 +58,15 @@ def sql(text: str, at: str, look: Look) -> None:
         _statement(statement, at, look)
 
 
+NO_TABLE = re.compile(r"\s*(?:EXPLAIN|SHOW|COMMENT|SELECT\s+''\s*(?:AS|$))", re.IGNORECASE)
+ALWAYS = re.compile(r"\s*(?:1|true|1\s*=\s*1|''\s*=\s*''|\d+\s*(?:=|<|>)\s*\d+|not\s+false)\s*$", re.IGNORECASE)
+"""Conditions that every row meets."""
+
+REPLACES = re.compile(r"\s*(?:REPLACE\s+INTO|MERGE\s+INTO|ALTER\s|RENAME\s|VACUUM\s+FULL|REINDEX)", re.IGNORECASE)
+
+
 def _statement(text: str, at: str, look: Look) -> None:
-    if TABLE.search(text) and not re.match(r"\s*(?:EXPLAIN|SHOW|COMMENT|SELECT\s+''\s*(?:AS|$))", text, re.IGNORECASE):
+    if TABLE.search(text) and not NO_TABLE.match(text):
         if re.match(r"\s*(?:CREATE|INSERT)\b", text, re.IGNORECASE) and not re.search(r"\bDROP\b", text, re.IGNORECASE):
             return
         if re.search(r"TEMP(?:ORARY)?\s+TABLE", text, re.IGNORECASE):
@@ -66,15 +74,8 @@ def _statement(text: str, at: str, look: Look) -> None:
         else:
             look.danger("drops", "It deletes or empties what the database holds.", at)
     if ALL_ROWS.search(text) and not re.match(r"\s*EXPLAIN\s+(?!ANALY)", text, re.IGNORECASE):
-        where = re.search(r"\bWHERE\b(.*)", text, re.IGNORECASE | re.DOTALL)
-        always = where and re.match(
-            r"\s*(?:1|true|1\s*=\s*1|''\s*=\s*''|\d+\s*(?:=|<|>)\s*\d+|not\s+false)\s*$", where[1], re.IGNORECASE
-        )
-        if not where or always:
-            look.danger("all-rows", "It changes or deletes every row of a table.", at)
-        else:
-            look.caution("changes-rows", "It changes or deletes rows.", at)
-    if re.match(r"\s*(?:REPLACE\s+INTO|MERGE\s+INTO|ALTER\s|RENAME\s|VACUUM\s+FULL|REINDEX)", text, re.IGNORECASE):
+        _rows(text, at, look)
+    if REPLACES.match(text):
         look.caution("changes-rows", "It changes what the database holds.", at)
     if POWER.search(text):
         look.danger("privilege", "It gives or takes rights in the database.", at)
@@ -84,63 +85,57 @@ def _statement(text: str, at: str, look: Look) -> None:
         look.caution("stops", "It ends sessions or the server.", at)
 
 
+def _rows(text: str, at: str, look: Look) -> None:
+    """DELETE and UPDATE: which rows they reach."""
+    where = re.search(r"\bWHERE\b(.*)", text, re.IGNORECASE | re.DOTALL)
+    if not where or ALWAYS.match(where[1]):
+        look.danger("all-rows", "It changes or deletes every row of a table.", at)
+    else:
+        look.caution("changes-rows", "It changes or deletes rows.", at)
+
+
+CLIENT = (
+    "-c --command -f --file -e --execute -d --dbname -U -u -h --host -p --port -P -D --user --database -q --query"
+    " -Q -cmd -S -s -o -v"
+)
+
+
 def client(call: Call, look: Look) -> Output | None:
     """psql, mysql, sqlite3 and so on; ``None`` when statements come by standard input."""
-    valued = (
-        "-c --command -f --file -e --execute -d --dbname -U -u -h --host -p --port -P -D --user --database -q --query"
-        " -Q -cmd -S -s -o -v"
-    )
-    args = call.args
-    options = read(args, valued)
-    given = options.value("-c", "--command", "-e", "--execute", "-q", "--query", "-Q", "-cmd")
-    for each in args:
-        if (
-            re.match(r"-[ceqQ].{3,}", each)
-            and not each.startswith("--")
-            and each not in options.value("-c", "-e", "-q", "-Q")
-        ):
-            given.append(each[2:])
-    given += [each for each in args if re.search(r"\s", each) and each not in given]
-    given += [each for each in args if re.match(r"[.\\](?:shell|system|read|!|restore|drop)", each)]
+    options = read(call.args, CLIENT)
+    given = _given(call.args, options)
     for text in given:
         sql(text, call.at, look)
     if any("network" in word.marks for word in call.words):
         look.danger("remote-code", "It runs statements that come from the network.", call.at)
-    if call.name == "bq" and "rm" in args:
+    if call.name == "bq" and "rm" in call.args:
         look.danger("drops", "It deletes a table or a dataset.", call.at)
-    if given or call.feed is None:
-        if options.value("-f", "--file") or [each for each in options.rest if each.endswith(".sql")]:
-            look.caution("runs-file", "It runs every statement of a file.", call.at)
-        return Output(None, frozenset({"local"}))
-    return None
+    if not given and call.feed is not None:
+        return None
+    if options.value("-f", "--file") or any(each.endswith(".sql") for each in options.rest):
+        look.caution("runs-file", "It runs every statement of a file.", call.at)
+    return Output(None, frozenset({"local"}))
+
+
+def _given(args: list[str], options: Options) -> list[str]:
+    """The statements on the line: in options, joined to them, or as words of their own."""
+    given = options.value("-c", "--command", "-e", "--execute", "-q", "--query", "-Q", "-cmd")
+    short = options.value("-c", "-e", "-q", "-Q")
+    given += [each[2:] for each in args if re.match(r"-[ceqQ].{3,}", each) and each not in short]
+    given += [each for each in args if re.search(r"\s", each) and each not in given]
+    return given + [each for each in args if re.match(r"[.\\](?:shell|system|read|!|restore|drop)", each)]
 
 
 def redis(call: Call, look: Look) -> Output:
     """redis-cli and valkey-cli."""
     options = read(call.args, "-h -p -a -n -u -r -i -s --user --pass --eval -x")
     words = [each.lower() for each in options.rest]
-    text = (call.feed.text or "").lower().split() if call.feed else []
-    spoken = set(words[:3]) | set(text)
-    if (
-        spoken & REDIS
-        or words[:2] == ["config", "set"]
-        or options.has("--eval")
-        or ("cluster" in words and spoken & {"reset", "failover"})
-    ):
+    piped = (call.feed.text or "").lower().split() if call.feed else []
+    spoken = {*words[:3], *piped}
+    takes_over = words[:2] == ["config", "set"] or ("cluster" in words and spoken & {"reset", "failover"})
+    if spoken & REDIS or options.has("--eval") or takes_over:
         look.danger("drops", "It empties, stops or takes over the database.", call.at)
-    elif words[:1] and words[0] in (
-        "del",
-        "unlink",
-        "expire",
-        "rename",
-        "hdel",
-        "zrem",
-        "srem",
-        "ltrim",
-        "config",
-        "client",
-        "save",
-    ):
+    elif words and words[0] in REDIS_CHANGES:
         level = "danger" if "xargs" in call.wrapped and words[0] in ("del", "unlink") else "caution"
         look.note(level, "changes-rows", "It deletes or changes keys.", call.at)
     elif call.feed is not None and call.feed.text is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dictation.shell.guard.argv import read
+from dictation.shell.guard.argv import Options, read
 from dictation.shell.guard.bash.shell_writes import target
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look, Output
 from dictation.shell.guard.risky_places import kind, tidy
@@ -27,33 +27,38 @@ SHELL_NAMES = re.compile(
 
 def kill(call: Call, look: Look) -> None:
     """kill, pkill, killall, fuser -k."""
-    args = call.args
-    if "%" in "".join(each[:1] for each in args) and all(re.match(r"%\d|-(?:\d|[A-Z])", each) for each in args):
-        return  # a job of this shell
-    if call.name == "fuser" and not any("k" in each for each in args if each.startswith("-")):
-        return
-    if (args[:1] and args[0] in ("-l", "-L", "-0", "--list", "-V", "--help")) or args[:2] == ["-s", "0"]:
+    if _spares(call):
         return
     if call.name == "killall5":
         look.danger("ends-everything", "It ends every process of the machine.", call.at)
-        return
-    if call.name == "fuser" and any(kind(each) in ("root", "home", "system") for each in args):
+    elif call.name == "fuser" and any(kind(each) in ("root", "home", "system") for each in call.args):
         look.danger("ends-everything", "It ends every process that uses a place of the system.", call.at)
-        return
-    people = read(args, "-s --signal -u -U -t -n -q -g -G -P -o").rest
-    if "-1" in args[1:] or "-1" in people or (args[:1] == ["-1"] and len(args) > 1 and "-1" in args[1:]):
-        look.danger("ends-everything", "It ends every process of the user or the machine.", call.at)
-    elif any(each in ("1", "0") for each in people) and call.name == "kill":
-        look.danger("ends-everything", "It ends the first process, or all of this group.", call.at)
-    elif call.name != "kill" and (
-        any(SHELL_NAMES.match(each) or each in (".", ".*", "") for each in people)
-        or "-u" in args
-        or "-U" in args
-        or "-v" in args
-    ):
-        look.danger("ends-everything", "It ends the session, the login or most processes.", call.at)
+    elif why := _ends_all(call):
+        look.danger("ends-everything", why, call.at)
     else:
         look.caution("ends-process", "What the process has not saved is lost.", call.at)
+
+
+def _spares(call: Call) -> bool:
+    """Whether it ends nothing: a list of signals, a question whether a process is there, a job of this shell."""
+    args = call.args
+    if "%" in "".join(each[:1] for each in args) and all(re.match(r"%\d|-(?:\d|[A-Z])", each) for each in args):
+        return True
+    if call.name == "fuser" and not any("k" in each for each in args if each.startswith("-")):
+        return True
+    return "".join(args[:1]) in ("-l", "-L", "-0", "--list", "-V", "--help") or args[:2] == ["-s", "0"]
+
+
+def _ends_all(call: Call) -> str:
+    """What is ended besides what one may mean; empty where that is one process or program."""
+    args = call.args
+    named = read(args, "-s --signal -u -U -t -n -q -g -G -P -o").rest
+    if "-1" in args[1:] or "-1" in named:
+        return "It ends every process of the user or the machine."
+    if call.name == "kill":
+        return "It ends the first process, or all of this group." if {"1", "0"} & set(named) else ""
+    wide = {"-u", "-U", "-v"} & set(args) or {".", ".*", ""} & set(named) or any(map(SHELL_NAMES.match, named))
+    return "It ends the session, the login or most processes." if wide else ""
 
 
 def cron(call: Call, look: Look) -> None:
@@ -94,24 +99,15 @@ def disk(call: Call, look: Look) -> None:
 def mount(call: Call, look: Look) -> None:
     """mount and umount."""
     options = read(call.args, "-o -t -L -U -O")
-    every = options.has("-a", "--all")
-    if (not options.rest and not every) or options.has("--help", "-V"):
+    every, off = options.has("-a", "--all"), call.name == "umount"
+    lists = not off and options.has("-l")
+    if (not options.rest and not every) or options.has("--help", "-V") or lists:
         return
-    if call.name != "umount" and options.has("-l"):
-        return
-    lost = [each for each in options.rest if kind(each) in ("root", "system", "home")]
-    hard = (
-        re.search(r"remount|bind|move", " ".join(options.value("-o")))
-        or options.has("--bind", "--move")
-        or options.has("-a", "--all")
-    )
-    hard = hard or (call.name == "umount" and options.has("-f", "-l", "--lazy", "--force"))
-    look.note(
-        DANGER if (lost and hard) or (call.name == "umount" and every) else CAUTION,
-        "mounts",
-        "It changes which disks are seen where.",
-        call.at,
-    )
+    hard = every or options.has("--bind", "--move") or re.search(r"remount|bind|move", " ".join(options.value("-o")))
+    hard = hard or (off and options.has("-f", "-l", "--lazy", "--force"))
+    lost = any(kind(each) in ("root", "system", "home") for each in options.rest)
+    level = DANGER if (lost and hard) or (off and every) else CAUTION
+    look.note(level, "mounts", "It changes which disks are seen where.", call.at)
 
 
 def history(call: Call, look: Look) -> None:
@@ -135,7 +131,7 @@ def switch(call: Call, look: Look) -> None:
         look.scope.positional = call.args[start:]
 
 
-def machine_file(call: Call, look: Look) -> None:
+def archive(call: Call, look: Look) -> None:
     """Archives being unpacked: over the system, or with programs of somebody else in them."""
     known = [call.feed or Output(), *(look.scope.written.get(tidy(each), Output()) for each in call.args)]
     if any("network" in each.marks for each in known):
@@ -146,22 +142,23 @@ def machine_file(call: Call, look: Look) -> None:
             look.danger("writes-system", "It unpacks over a place of the system.", call.at)
         else:
             target(each, True, call.at, look)
-    if call.name == "tar" and (
-        options.has("--remove-files", "--recursive-unlink")
-        or (options.has("-P", "--absolute-names") and re.match(r"-?\w*x", (call.args or [""])[0]))
-    ):
-        look.note(
-            DANGER if options.has("--remove-files") else CAUTION,
-            "overwrites",
-            "It deletes or overwrites files outside the archive.",
-            call.at,
-        )
-    elif call.name == "tar" and options.has("--delete"):
-        look.caution("changes-archive", "It deletes from an archive.", call.at)
-    elif call.name == "zip" and (options.has("-m", "-d", "--move", "--delete")):
+    if call.name == "tar":
+        _tar(call, options, look)
+    elif call.name == "zip" and options.has("-m", "-d", "--move", "--delete"):
         look.caution("deletes", "The files are deleted after packing.", call.at)
     elif call.name == "unzip" and options.has("-o"):
         look.caution("overwrites", "It replaces files without asking.", call.at)
+
+
+def _tar(call: Call, options: Options, look: Look) -> None:
+    """What tar does besides packing and unpacking in this folder."""
+    unpacks = re.match(r"-?\w*x", "".join(call.args[:1])) is not None
+    if options.has("--remove-files"):
+        look.danger("overwrites", "It deletes or overwrites files outside the archive.", call.at)
+    elif options.has("--recursive-unlink") or (unpacks and options.has("-P", "--absolute-names")):
+        look.caution("overwrites", "It deletes or overwrites files outside the archive.", call.at)
+    elif options.has("--delete"):
+        look.caution("changes-archive", "It deletes from an archive.", call.at)
 
 
 def power(call: Call, look: Look) -> None:
@@ -178,7 +175,7 @@ RULES = {
         "mkfs.f2fs mkswap mkdosfs newfs newfs_hfs mkntfs wipefs sgdisk blkdiscard badblocks scrub nwipe".split(), disk),
     **dict.fromkeys("mount umount".split(), mount), "history": history, **dict.fromkeys("set setopt unsetopt unset "
     "enable shopt".split(), switch),
-    **dict.fromkeys("tar bsdtar unzip zip 7z cpio pax".split(), machine_file),
+    **dict.fromkeys("tar bsdtar unzip zip 7z cpio pax".split(), archive),
     "loginctl": table((r"terminate|kill|poweroff|reboot", DANGER, "power", "It ends sessions or stops the machine."),),
     "systemctl": table(
         (r"\b(?:poweroff|reboot|halt|kexec|suspend|hibernate|emergency|rescue|isolate|default|soft-reboot)\b", DANGER,
