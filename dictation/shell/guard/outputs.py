@@ -21,45 +21,54 @@ NETWORK = frozenset(
     "openssl".split()
 )
 KEYS = frozenset("pass security secret-tool keyring op bw lpass vault gopass sops age".split())
-QUIET = frozenset(
-    "mkdir touch cd pushd popd cp mv rm ln chmod chown true false : kill sleep export unset set test [ "
-    "wait trap".split()
-)
-SAME = frozenset("tee pv sponge stdbuf sudo command buffer mbuffer ts unbuffer".split())
 FIXED = {"true", ":", "false", "sleep", "test", "["}
+
+
+SEARCHES = ("find", "ls", "fd", "fdfind", "locate", "git", "tree", "du")
+SOURCES: dict[str, frozenset[str]] = {
+    "yes": frozenset({"endless"}),
+    **dict.fromkeys("history fc xclip xsel pbpaste wl-paste screencapture scrot grim".split(), frozenset({"secret"})),
+    **dict.fromkeys(KEYS, frozenset({"secret"})),
+    **dict.fromkeys("env printenv set declare typeset export compgen".split(), frozenset({"environment", "local"})),
+    **dict.fromkeys(NETWORK, frozenset({"network"})),
+}
+"""Where the output of a program comes from."""
 
 
 def of(call: Call, look: Look) -> Output:
     """What ``call`` prints: its text, or where it comes from."""
     feed = call.feed or Output("", frozenset())
     name, marks = call.name, frozenset(mark for each in call.words for mark in each.marks if mark != "substitution")
-    known = _KNOWN.get(name)
-    if known:
+    if known := _KNOWN.get(name):
         found = known(call, feed, look)
         reads = name not in ("echo", "print", "printf", "tr") and any(map(secret, call.args))
         return Output(found.text, found.marks | marks | ({"secret"} if reads else set()))
-    if name in NETWORK:
-        return Output(None, marks | {"network"})
-    if name in ("env", "printenv", "set", "declare", "typeset", "export", "compgen"):
-        return Output(None, marks | {"environment", "local"})
-    if name == "gpg" and {"-d", "--decrypt"} & set(call.args):
-        return Output(None, marks | {"secret", "decoded"})
-    if name in KEYS or (name in ("gpg", "openssl") and "-d" in call.args) or secret_query(call):
-        return Output(None, marks | {"secret"})
     if name in ("which", "command", "type") and call.words and UNKNOWN not in call.args[-1]:
         return Output(f"/usr/bin/{call.args[-1]}\n")
-    if name in ("history", "fc", "xclip", "xsel", "pbpaste", "wl-paste", "screencapture", "scrot", "grim"):
-        return Output(None, marks | {"secret"})
     if name in FIXED:
         return NOTHING
-    if name == "yes":
-        return Output(None, marks | {"endless"})
-    if name == "gpg" and any(each.startswith("--export-secret") for each in call.args):
-        return Output(None, marks | {"secret"})
-    files = {"secret"} if any(secret(each) for each in call.args) else set[str]()
-    paths = {"paths"} if name in ("find", "ls", "fd", "fdfind", "locate", "git", "tree", "du") else set[str]()
-    changed = {"mangled"} if feed.text or name in ("awk", "gawk", "mawk", "nawk") else set[str]()
-    return Output(None, marks | (feed.marks - {"endless"}) | files | paths | changed | {"local"})
+    return Output(None, marks | (SOURCES.get(name) or _unlocked(call) or _passed_on(call, feed)))
+
+
+def _unlocked(call: Call) -> frozenset[str]:
+    """What programs give out that keep keys or open what is encrypted; nothing where they do not."""
+    if call.name == "gpg" and {"-d", "--decrypt"} & set(call.args):
+        return frozenset({"secret", "decoded"})
+    if call.name == "gpg" and any(each.startswith("--export-secret") for each in call.args):
+        return frozenset({"secret"})
+    return frozenset({"secret"}) if secret_query(call) else frozenset()
+
+
+def _passed_on(call: Call, feed: Output) -> frozenset[str]:
+    """What a program prints that works on its input and on files."""
+    marks = (feed.marks - {"endless"}) | {"local"}
+    if any(map(secret, call.args)):
+        marks |= {"secret"}
+    if call.name in SEARCHES:
+        marks |= {"paths"}
+    if feed.text or call.name in ("awk", "gawk", "mawk", "nawk"):
+        marks |= {"mangled"}
+    return marks
 
 
 def secret_query(call: Call) -> bool:

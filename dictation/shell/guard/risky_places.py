@@ -71,6 +71,30 @@ def tidy(path: str) -> str:
     return "/" + done.lstrip("/") if done.startswith("/") else done
 
 
+_KINDS = tuple(
+    (where, re.compile(pattern, re.DOTALL))
+    for where, pattern in (
+        ("root", r"/(?:\*|\.\.?)?\Z"),
+        ("device", rf"/dev/(?!(?:fd|shm|tcp|udp)/)(?!(?:{'|'.join(each[5:] for each in sorted(INERT))})\Z)"),
+        ("home", rf"(?:{HOMES.pattern}|/home|/Users)\Z"),
+        ("git", rf"(?:{HOMES.pattern}).*/\.git\Z"),
+        ("inside", HOMES.pattern),
+        ("temp", r"/(?:tmp|var/tmp|dev/shm|private/tmp|var/folders)(?:/|$)|/dev/"),
+        ("outside", r"(?!/mnt/[a-z](?:/|$))/(?:mnt|media|Volumes)/[^\n]"),  # /mnt/c is a drive of Windows
+        ("above", r"\.\.(?:/|\Z)"),
+        ("here", r"(?:\.|\*|\.\*|\*\*|\./\*|\*\*/\*)\Z"),
+        ("git", r"\.git(?:/|\Z)|[^/].*/\.git\Z"),
+    )
+)
+"""Kinds of places by how a tidy path begins; the first that fits."""
+
+_GLOBS = re.compile(r"(?:/(?:\*+|\.\*|\.\[\^?!?\.\]\*|\{,?\.?\*?,?\}|\?\*?|\[[^]]*\]\*?))+$")
+"""Globs at the end of a path that mean all that is there."""
+
+_DEEP = frozenset("bin boot etc lib usr sbin sys proc".split())
+"""Top folders that belong to the system all the way down."""
+
+
 def kind(path: str, guarded: bool = False) -> str:
     """What lies at ``path``.
 
@@ -78,46 +102,30 @@ def kind(path: str, guarded: bool = False) -> str:
     over this one), here (all of this folder), git, inside (something in a home folder), outside (an absolute path
     elsewhere), temp, project, unknown.
     """
-    if path.startswith(UNKNOWN) and "/" in path:
-        rest = posixpath.normpath("/" + path.lstrip(UNKNOWN).lstrip("/"))
-        if not guarded and path.lstrip(UNKNOWN).startswith("/") and kind(rest) in ("root", "system", "home"):
-            return "unset"
+    if not guarded and _from_the_root(path):
+        return "unset"
     text = tidy(path)
-    base = re.sub(r"(?:/(?:\*+|\.\*|\.\[\^?!?\.\]\*|\{,?\.?\*?,?\}|\?\*?|\[[^]]*\]\*?))+$", "", text) or (
-        "/" if text.startswith("/") else "."
-    )
-    if base == "/" or base in ("/*", "/.", "/.."):
-        return "root"
-    if (
-        base.startswith("/dev/")
-        and base not in INERT
-        and not base.startswith(("/dev/fd/", "/dev/shm/", "/dev/tcp/", "/dev/udp/"))
-    ):
-        return "device"
-    if HOMES.fullmatch(base) or base in ("/home", "/Users"):
-        return "home"
-    if HOMES.match(base):
-        return "git" if base.endswith("/.git") else "inside"
-    if re.match(r"^/(?:tmp|var/tmp|dev/shm|private/tmp|var/folders)(?:/|$)", base) or base.startswith("/dev/"):
-        return "temp"
-    if re.match(r"^/(?:mnt|media|Volumes)/.", base) and not re.match(r"^/mnt/[a-z](?:/|$)", base):
-        return "outside"
-    top = base.split("/")[1] if base.startswith("/") else ""
-    if top in TOPS or (top and any(each in top for each in "*?[")):
-        return (
-            "system"
-            if base.count("/") <= 3 or top in ("bin", "boot", "etc", "lib", "usr", "sbin", "sys", "proc")
-            else "outside"
-        )
+    base = _GLOBS.sub("", text) or ("/" if text.startswith("/") else ".")
+    if where := next((where for where, pattern in _KINDS if pattern.match(base)), ""):
+        return where
     if base.startswith("/"):
-        return "system" if base.count("/") == 1 else "outside"
-    if base == ".." or base.startswith("../"):
-        return "above"
-    if base in (".", "*", ".*", "**", "./*", "**/*"):
-        return "here"
-    if base == ".git" or base.endswith("/.git") or base.startswith(".git/"):
-        return "git"
+        return _absolute(base)
     return "unknown" if base.startswith(UNKNOWN) else "project"
+
+
+def _from_the_root(path: str) -> bool:
+    """Whether ``$NAME/x`` is a place to fear for when the variable is empty."""
+    rest = path.lstrip(UNKNOWN)
+    if not path.startswith(UNKNOWN) or not rest.startswith("/"):
+        return False
+    return kind(posixpath.normpath("/" + rest.lstrip("/"))) in ("root", "system", "home")
+
+
+def _absolute(base: str) -> str:
+    """A top folder, or something close under one of the system's, is the system; the rest is outside of it."""
+    top = base.split("/")[1]
+    known = top in TOPS or any(each in top for each in "*?[")
+    return "system" if top in _DEEP or base.count("/") <= (3 if known else 1) else "outside"
 
 
 def secret(path: str) -> bool:

@@ -30,48 +30,61 @@ NARROW = frozenset(
 
 def peel(call: Call, look: Look, judge: Judge) -> Output | None:
     """Judge what ``call`` runs; ``None`` if it runs nothing else."""
-    name, args = call.name, call.args
-    known = programs.sheet(name)
-    if "as_root" in known:
+    if "as_root" in programs.sheet(call.name):
         return _as_root(call, look, judge)
-    if name == "env":
-        return _env(call, look, judge)
-    if name == "command" and {"-v", "-V"} & set(read(args[:1]).flags):
+    if (special := PEELS.get(call.name)) and (out := special(call, look, judge)) is not None:
+        return out
+    first = after_options(call.args, "--prefix -C --cwd --directory --filter -F --project -p -n")
+    if "".join(call.args[first : first + 1]) in programs.listed(call.name, "runs_after"):
+        return _after_subcommand(call, first + 1, look, judge)
+    if call.name in ("npx", "bunx", "uvx", "pipx") and any(map(ADDRESS.match, call.args)):
+        look.danger("foreign-code", "It fetches code from an address and runs it.", call.at)
+    if re.fullmatch(r"ld(?:-linux[\w.-]*|-musl[\w.-]*|)\.so(?:\.\d+)?", call.name):
+        return _rest(call, after_options(call.args, "--library-path --preload --argv0"), look, judge)
+    return _operand(call, look, judge)
+
+
+ADDRESS = re.compile(r"(?:git\+|https?:|github:)")
+
+
+def _after_subcommand(call: Call, start: int, look: Look, judge: Judge) -> Output:
+    """``npm exec PROGRAM``, ``conda run -n NAME PROGRAM``: what follows the subcommand, or its ``--``."""
+    args = call.args
+    if "--" in args[start:]:
+        start = args.index("--", start) + 1
+    else:
+        start += after_options(args[start:], "-n -p --name --prefix --with --from --python -p --env-file")
+    return _rest(call, start, look, judge)
+
+
+def _operand(call: Call, look: Look, judge: Judge) -> Output | None:
+    """Programs that run their operands, after as many as their sheet says: ``timeout 5 PROGRAM``."""
+    known = programs.sheet(call.name)
+    if "runs" not in known:
+        return None
+    start = after_options(call.args, known.get("options.valued", "")) + int(known["runs"])
+    if call.name == "coproc" and len(call.args) > 1 and call.args[0].isupper():
+        start = 1
+    if call.name == "chroot" and len(call.args) <= start:
+        look.danger("privilege", "It opens a shell in another root.", call.at)
+    if call.name == "nsenter" and re.search(r"(?:-t|--target)[ =]?1(?: |$)", " ".join(call.args)):
+        look.danger("privilege", "It runs a command with all the rights of the machine.", call.at)
+    if call.name in ("nsenter", "chroot", "unshare", "systemd-run") and "sudo" not in call.wrapped:
+        look.caution("privilege", "It runs a command with other limits than usual.", call.at)
+    return _rest(call, start, look, judge)
+
+
+def _command(call: Call, look: Look, judge: Judge) -> Output:
+    """The builtin: ``command -v NAME`` only looks."""
+    if {"-v", "-V"} & set(read(call.args[:1]).flags):
         return outputs.of(call, look)
-    if name == "command":
-        return judge(call.run(call.words[after_options(args) :]), look)
-    if name == "zargs" and args.count("--") > 1:
-        return _zargs(call, look, judge)
-    if name == "xargs" or name == "gxargs":
-        return _xargs(call, look, judge)
-    if name in ("find", "gfind", "fd", "fdfind"):
-        return _find(call, look, judge)
-    if name in ("npm", "npx", "pnpm"):
-        for text in read(args, "-c --call").value("-c", "--call"):
-            return look.text(text, "bash", call.at)
-    first = after_options(args, "--prefix -C --cwd --directory --filter -F --project -p -n")
-    if "".join(args[first : first + 1]) in programs.listed(name, "runs_after"):
-        start = first + 1
-        valued = "-n -p --name --prefix --with --from --python -p --env-file"
-        start = args.index("--", start) + 1 if "--" in args[start:] else start + after_options(args[start:], valued)
-        return _rest(call, start, look, judge)
-    if name in ("npx", "bunx", "uvx", "pipx"):
-        remote = [each for each in args if re.match(r"(?:git\+|https?:|github:)", each)]
-        if remote:
-            look.danger("foreign-code", "It fetches code from an address and runs it.", call.at)
-    if re.fullmatch(r"ld(?:-linux[\w.-]*|-musl[\w.-]*|)\.so(?:\.\d+)?", name):
-        return _rest(call, after_options(args, "--library-path --preload --argv0"), look, judge)
-    if "runs" in known:
-        start = after_options(args, known.get("options.valued", "")) + int(known["runs"])
-        if name == "coproc" and len(args) > 1 and args[0].isupper():
-            start = 1
-        if name == "chroot" and len(args) <= start:
-            look.danger("privilege", "It opens a shell in another root.", call.at)
-        if name == "nsenter" and re.search(r"(?:-t|--target)[ =]?1(?: |$)", " ".join(args)):
-            look.danger("privilege", "It runs a command with all the rights of the machine.", call.at)
-        if name in ("nsenter", "chroot", "unshare", "systemd-run") and "sudo" not in call.wrapped:
-            look.caution("privilege", "It runs a command with other limits than usual.", call.at)
-        return _rest(call, start, look, judge)
+    return judge(call.run(call.words[after_options(call.args) :]), look)
+
+
+def _call_option(call: Call, look: Look, judge: Judge) -> Output | None:
+    """``npx -c TEXT``."""
+    for text in read(call.args, "-c --call").value("-c", "--call"):
+        return look.text(text, "bash", call.at)
     return None
 
 
@@ -94,24 +107,22 @@ def _as_root(call: Call, look: Look, judge: Judge) -> Output:
             look.caution("privilege", "It runs as root.", call.at)
         return Output()
     words = tuple(assigned(words, call.at, look))
-    name = words[0].text.rpartition("/")[2] if words else ""
-    if (
-        not words
-        or (name in SHELLS and len(words) == 1)
-        or (
-            name == "su"
-            and not any("c" in each.text for each in words[1:] if each.text[:1] == "-" and each.text != "-")
-        )
-    ):
+    if _opens_shell(words):
         look.danger("privilege", "Everything typed next runs as root.", call.at)
-    if shell and words:
-        out = look.text(" ".join(each.text for each in words), "bash", call.at)
-    else:
-        out = judge(call.run(words), look) if words else Output()
-    inner = call.run(words)
-    if len(look.findings) == before and not reads_only(inner):
+    out = Output()
+    if words:
+        line = " ".join(each.text for each in words)
+        out = look.text(line, "bash", call.at) if shell else judge(call.run(words), look)
+    if len(look.findings) == before and not reads_only(call.run(words)):
         look.caution("privilege", "It changes the system as root.", call.at)
     return out
+
+
+def _opens_shell(words: tuple[Word, ...]) -> bool:
+    """Whether a shell starts that waits for what is typed: no command, a shell without arguments, ``su`` without -c."""
+    name = words[0].text.rpartition("/")[2] if words else ""
+    told = any("c" in each.text for each in words[1:] if each.text[:1] == "-" and each.text != "-")
+    return not words or (name in SHELLS and len(words) == 1) or (name == "su" and not told)
 
 
 def _env(call: Call, look: Look, judge: Judge) -> Output:
@@ -152,8 +163,10 @@ def _xargs(call: Call, look: Look, judge: Judge) -> Output:
     return judge(call.run((*words, *items), feed=None), look)
 
 
-def _zargs(call: Call, look: Look, judge: Judge) -> Output:
+def _zargs(call: Call, look: Look, judge: Judge) -> Output | None:
     """``zargs -- FILES -- COMMAND`` of zsh."""
+    if call.args.count("--") < 2:
+        return None
     first = call.args.index("--")
     second = call.args.index("--", first + 1)
     return judge(call.run((*call.words[second + 1 :], *call.words[first + 1 : second])), look)
@@ -198,43 +211,59 @@ def _runs_its_input(words: list[str]) -> bool:
     )
 
 
+EXEC = ("-exec", "-execdir", "-ok", "-okdir")
+FD_EXEC = ("-x", "-X", "--exec", "--exec-batch")
+
+
 def _find(call: Call, look: Look, judge: Judge) -> Output:
+    """find and fd: what they delete, write, and run on what they find."""
     args, quick = call.args, call.name.startswith("fd")
     if not quick:
         find_without_end(call, look)
-    starts = [] if quick else [each for each in args[: next((n for n,
-        each in enumerate(args) if each[:1] in "-(!" and each not in ("-H", "-L", "-P")),
-            len(args))] if each[:1] != "-"]  # fmt: skip
-    if quick:
-        starts = args[: next((n for n, each in enumerate(args) if each in ("-x", "-X", "--exec", "--exec-batch")), 0)][
-            1:
-        ]
-    wide = any(kind(each) in HUGE for each in starts)
+    wide = any(kind(each) in HUGE for each in _starts(args, quick))
+    runs = (*EXEC, *FD_EXEC) if quick else EXEC
     place = 0
     while place < len(args):
-        each = args[place]
-        if each == "-delete" and not quick:
+        if args[place] in runs:
+            place = _exec(call, place, wide, look, judge)
+        elif args[place] == "-delete" and not quick:
             level = DANGER if wide or not NARROW & set(args) else CAUTION
             look.note(level, "deletes-found", "It deletes every file it finds.", call.at)
-        elif each in ("-fprint", "-fprintf", "-fls", "-fprint0") and place + 1 < len(args):
+        elif args[place] in ("-fprint", "-fprintf", "-fls", "-fprint0") and place + 1 < len(args):
             target(args[place + 1], False, call.at, look)
             look.caution("overwrites", "It writes over a file.", call.at)
-        elif each in ("-exec", "-execdir", "-ok", "-okdir") or (
-            quick and each in ("-x", "-X", "--exec", "--exec-batch")
-        ):
-            end = next((n for n in range(place + 1, len(args)) if args[n] in (";", "+") and not quick), len(args))
-            words = tuple(replace(word, text=word.text.replace("{}", UNKNOWN)) for word in call.words[place + 1 : end])
-            if quick and not any(UNKNOWN in word.text for word in words):
-                words = (*words, Word(UNKNOWN))
-            inner = call.run(words, feed=None)
-            if wide and (inner.name in REMOVERS or (inner.name in ("sed", "perl") and "-i" in inner.args)):
-                look.danger(
-                    "deletes-found",
-                    "It changes every file it finds in a place of the system or the home folder.",
-                    call.at,
-                )
-            if words:
-                judge(inner, look)
-            place = end
         place += 1
     return Output(None, frozenset({"paths", "local"}))
+
+
+def _starts(args: list[str], quick: bool) -> list[str]:
+    """The folders that are searched; of fd's words before what it runs, the first is the pattern."""
+    if quick:
+        return args[: next((n for n, each in enumerate(args) if each in FD_EXEC), 0)][1:]
+    tests = (n for n, each in enumerate(args) if each[:1] in "-(!" and each not in ("-H", "-L", "-P"))
+    return [each for each in args[: next(tests, len(args))] if each[:1] != "-"]
+
+
+def _exec(call: Call, place: int, wide: bool, look: Look, judge: Judge) -> int:
+    """Judge what find runs by the option at ``place``; where that ends."""
+    args, quick = call.args, call.name.startswith("fd")
+    end = len(args) if quick else next((n for n in range(place + 1, len(args)) if args[n] in (";", "+")), len(args))
+    words = tuple(replace(word, text=word.text.replace("{}", UNKNOWN)) for word in call.words[place + 1 : end])
+    if quick and not any(UNKNOWN in word.text for word in words):
+        words = (*words, Word(UNKNOWN))
+    inner = call.run(words, feed=None)
+    changes = inner.name in REMOVERS or (inner.name in ("sed", "perl") and "-i" in inner.args)
+    if wide and changes:
+        where = "It changes every file it finds in a place of the system or the home folder."
+        look.danger("deletes-found", where, call.at)
+    if words:
+        judge(inner, look)
+    return end
+
+
+PEELS: dict[str, Callable[[Call, Look, Judge], Output | None]] = {
+    "env": _env, "command": _command, "zargs": _zargs, "xargs": _xargs, "gxargs": _xargs,
+    **dict.fromkeys("find gfind fd fdfind".split(), _find),
+    **dict.fromkeys("npm npx pnpm".split(), _call_option),
+}  # fmt: skip
+"""Programs that run another one in a way of their own."""

@@ -89,20 +89,23 @@ def _statement(text: str, blocks: list[str]) -> str:
         return "true"
     if word in OPENING and not (word == "function" and not rest):
         blocks.append(OPENING[word])
-        if word in ("for", "while"):
-            return f"{text}; do true"
-        if word == "if":
-            return f"{text}; then true"
-        return (
-            f"{re.split(r'[ ;]', rest)[0]}() {{ true"
-            if word == "function"
-            else "{ true" + (f"; {rest}" if word == "begin" and rest else f" {rest}")
-        )
+        return _opened(word, rest, text)
     if word == "set":
         return _set(rest)
     if word == "string" and rest.startswith(("join", "replace", "unescape")):
         return f"string_ {rest}"
     return re.sub(r"\^(?=\s*\S+$)", "2>", text) if re.search(r"\s\^\s?\S+$", text) else text
+
+
+def _opened(word: str, rest: str, text: str) -> str:
+    """The statement that opens a block, with a command so that bash takes it where the block is empty."""
+    if word in ("for", "while"):
+        return f"{text}; do true"
+    if word == "if":
+        return f"{text}; then true"
+    if word == "function":
+        return f"{re.split(r'[ ;]', rest)[0]}() {{ true"
+    return "{ true" + (f"; {rest}" if word == "begin" and rest else f" {rest}")
 
 
 def _set(rest: str) -> str:

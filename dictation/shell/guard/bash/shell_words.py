@@ -255,14 +255,21 @@ class WordExpander:
         if kept := re.fullmatch(r":?\+(.*)", operator, re.DOTALL):
             return self._operand(kept[1])
         if cut := re.fullmatch(r":\s*(-?\d+)(?::(-?\d+))?", operator):
-            if operator in (":0:1", "::1") and name in FIRST and name not in self.scope.variables:
-                return FIRST[name]
-            if value is None or (name in FIRST and name not in self.scope.variables):
-                return UNKNOWN
-            start = int(cut[1])
-            return value[start:][: int(cut[2])] if cut[2] and int(cut[2]) >= 0 else value[start:]
-        if value is None:
+            return self._sliced(name, value, operator, cut)
+        return UNKNOWN if value is None else self._edited(value, operator)
+
+    def _sliced(self, name: str, value: str | None, operator: str, cut: re.Match[str]) -> str:
+        """``${NAME:1:2}``."""
+        outer = name in FIRST and name not in self.scope.variables
+        if outer and operator in (":0:1", "::1"):
+            return FIRST[name]
+        if value is None or outer:
             return UNKNOWN
+        start = int(cut[1])
+        return value[start:][: int(cut[2])] if cut[2] and int(cut[2]) >= 0 else value[start:]
+
+    def _edited(self, value: str, operator: str) -> str:
+        """``${NAME#x}``, ``${NAME/x/y}``, ``${NAME^^}``."""
         if kept := re.fullmatch(r"(##?|%%?)(.*)", operator, re.DOTALL):
             return _trimmed(value, kept[1], self._operand(kept[2]))
         if kept := re.fullmatch(r"//?([#%]?[^/]+)(?:/(.*))?", operator, re.DOTALL):

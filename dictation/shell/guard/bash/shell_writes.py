@@ -30,38 +30,59 @@ LOADED = frozenset(
 )
 """Variables that make programs load a file or code of somebody's choice."""
 
-SEARCHED = frozenset("LD_LIBRARY_PATH DYLD_LIBRARY_PATH PYTHONPATH NODE_PATH".split())
+HARMLESS = r"--max[-_]old[-_]space[-_]size=\d+|-Xm[xs]\S+|(?:-W|--enable-source-maps)\S*"
+"""Values of such variables that load nothing."""
+
+SET: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    **dict.fromkeys(
+        "LD_LIBRARY_PATH DYLD_LIBRARY_PATH PYTHONPATH NODE_PATH".split(),
+        ((r"(?:^|:)(?:/tmp|/var/tmp|/dev/shm)", DANGER, "loads-code",
+            "Programs would load code from a folder that anybody can write to."),),
+    ),
+    **dict.fromkeys(
+        "PATH fish_user_paths".split(),
+        ((r"^(?:/tmp\b|/var/tmp|/dev/shm)", DANGER, "search-path",
+            "Programs would be looked for in an open folder first."),
+         (r"^\.?:|^\./", CAUTION, "search-path", "Programs would be looked for in an open folder first.")),
+    ),
+    **dict.fromkeys(
+        "precmd_functions preexec_functions chpwd_functions periodic_functions".split(),
+        ((r"(?s).", CAUTION, "persistence", "It runs by itself from now on."),),
+    ),
+    **dict.fromkeys(
+        "HISTFILE HISTSIZE HISTFILESIZE SAVEHIST".split(),
+        ((rf"^(?:0|/dev/null|{UNKNOWN})?\Z", CAUTION, "covers-tracks", "It turns the shell history off."),),
+    ),
+    **dict.fromkeys(
+        "NODE_TLS_REJECT_UNAUTHORIZED PYTHONHTTPSVERIFY".split(),
+        ((r"^0\Z", CAUTION, "no-verification", "It turns the check of certificates off."),),
+    ),
+    "GIT_SSL_NO_VERIFY": ((r"", CAUTION, "no-verification", "It turns the check of certificates off."),),
+}  # fmt: skip
+"""Variables: a pattern of the value, and what that means; the first that fits."""
+
 GUARDS = frozenset("sudo su ssh gpg passwd login doas command_not_found_handle precmd preexec chpwd zshexit".split())
 
 
 def variable(name: str, value: str, at: str, look: Look) -> None:
     """An assignment, alone or before a command."""
     if name in RUN or name.startswith(("GIT_CONFIG_VALUE", "npm_config_script")):
-        if re.search(r"[\s;|&`$]|/tmp/|^\./|^~", value) and name not in ("PS1", "PROMPT", "PS2", "PS4"):
-            look.text(value, "bash", at)
-        elif "$(" in value or "`" in value:
-            look.text(re.sub(r"\\[\w\[\]]", " ", value), "bash", at)
-        if name == "PROMPT_COMMAND" and value:
-            look.caution("persistence", "It runs by itself before every prompt.", at)
-    elif (
-        name in LOADED
-        and value
-        and not re.fullmatch(r"--max[-_]old[-_]space[-_]size=\d+|-Xm[xs]\S+|(?:-W|--enable-source-maps)\S*", value)
-    ):
-        look.danger("loads-code", f"{name} makes programs load code from there.", at)
-    elif name in SEARCHED and re.search(r"(?:^|:)(?:/tmp|/var/tmp|/dev/shm)", value):
-        look.danger("loads-code", "Programs would load code from a folder that anybody can write to.", at)
-    elif name in ("PATH", "fish_user_paths") and (found := re.match(r"\.?:|\.(?:/|:)|/tmp\b|/var/tmp|/dev/shm", value)):
-        level = DANGER if found[0].startswith("/") else CAUTION
-        look.note(level, "search-path", "Programs would be looked for in an open folder first.", at)
-    elif name in ("precmd_functions", "preexec_functions", "chpwd_functions", "periodic_functions") and value:
-        look.caution("persistence", "It runs by itself from now on.", at)
-    elif name in ("HISTFILE", "HISTSIZE", "HISTFILESIZE", "SAVEHIST") and value in ("", "0", "/dev/null", UNKNOWN):
-        look.caution("covers-tracks", "It turns the shell history off.", at)
-    elif (
-        name in ("NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY") and value == "0"
-    ) or name == "GIT_SSL_NO_VERIFY":
-        look.caution("no-verification", "It turns the check of certificates off.", at)
+        _runs(name, value, at, look)
+    elif name in LOADED:
+        if value and not re.fullmatch(HARMLESS, value):
+            look.danger("loads-code", f"{name} makes programs load code from there.", at)
+    elif row := next((row for row in SET.get(name, ()) if re.search(row[0], value)), None):
+        look.note(*row[1:], at)
+
+
+def _runs(name: str, value: str, at: str, look: Look) -> None:
+    """A value that programs run, or that the shell evaluates as a prompt."""
+    if re.search(r"[\s;|&`$]|/tmp/|^\./|^~", value) and name not in ("PS1", "PROMPT", "PS2", "PS4"):
+        look.text(value, "bash", at)
+    elif "$(" in value or "`" in value:
+        look.text(re.sub(r"\\[\w\[\]]", " ", value), "bash", at)
+    if name == "PROMPT_COMMAND" and value:
+        look.caution("persistence", "It runs by itself before every prompt.", at)
 
 
 def assigned(words: Sequence[Word], at: str, look: Look) -> Sequence[Word]:

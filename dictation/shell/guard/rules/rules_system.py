@@ -103,8 +103,8 @@ def mount(call: Call, look: Look) -> None:
     lists = not off and options.has("-l")
     if (not options.rest and not every) or options.has("--help", "-V") or lists:
         return
-    hard = every or options.has("--bind", "--move") or re.search(r"remount|bind|move", " ".join(options.value("-o")))
-    hard = hard or (off and options.has("-f", "-l", "--lazy", "--force"))
+    hard = every or options.has("--bind", "--move") or (off and options.has("-f", "-l", "--lazy", "--force"))
+    hard = hard or re.search(r"remount|bind|move", " ".join(options.value("-o"))) is not None
     lost = any(kind(each) in ("root", "system", "home") for each in options.rest)
     level = DANGER if (lost and hard) or (off and every) else CAUTION
     look.note(level, "mounts", "It changes which disks are seen where.", call.at)
