@@ -1,9 +1,9 @@
-# Owns the calls of this project, each of which sets up what it needs: run, demo, test, bench, lint, screenshots, real-model, dist, test-dist.
+# Owns the calls of this project, each of which sets up what it needs: run, demo, test, bench, lint, screenshots, real-model, dist, test-dist, test-gnome48.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DELETE_ON_ERROR:
-.PHONY: run demo test test-quick bench lint screenshots real-model dist test-dist clean setup packages-app packages-desk
+.PHONY: run demo test test-quick bench lint screenshots real-model dist test-dist test-gnome48 clean setup packages-app packages-desk
 
 # The first Python of this machine that is new enough.
 ifndef PYTHON
@@ -59,6 +59,10 @@ dist:
 # What `make dist` made, in a bare Debian 12; as root, some minutes, and no part of `make test`.
 test-dist:
 	@bash packaging/try_deb.sh
+
+# GNOME Shell 48 from Debian 13; as root, ten minutes the first time, and no part of `make test`.
+test-gnome48: setup
+	@bash tests/desktop/gnome48.sh
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

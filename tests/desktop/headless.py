@@ -1,4 +1,4 @@
-"""Owns the Wayland desktops of the tests that show their screen to nobody: KWin (KDE 5.27) and GNOME Shell (43)."""
+"""Owns the Wayland desktops of the tests that show their screen to nobody: KWin (KDE 5.27) and GNOME Shell (43; 48)."""
 
 from __future__ import annotations
 
@@ -39,6 +39,12 @@ class Headless:
     current = ""
     portals: tuple[str, ...] = ()
     """Those that may serve: xdg-desktop-portal takes another desktop's for what the right one lacks."""
+    gives_back = False
+    """Whether it tells when a text has been read, so that the clipboard can be given back."""
+    asks_again = False
+    """Whether its dialog comes again when the session was lost."""
+    root = ""
+    """Where the system lies whose desktop, buses and portals run here; the editors are always this system's."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix=f"dictation-{self.kind}-", dir="/tmp"))
@@ -47,8 +53,9 @@ class Headless:
 
     def __enter__(self) -> Self:
         """Start it. Raises NoCompositor."""
-        needed = (*self.needs, "dbus-daemon", "wl-copy", "foot", "/usr/libexec/xdg-desktop-portal")
-        if missing := [each for each in needed if not shutil.which(each)]:
+        needed = (*self.needs, "/usr/bin/dbus-daemon", "/usr/libexec/xdg-desktop-portal")
+        missing = [each for each in needed if not Path(self.root + each).exists()]
+        if missing := missing + [each for each in ("wl-copy", "foot") if not shutil.which(each)]:
             raise NoCompositor(f"not installed: {', '.join(missing)} (tests/desktop/setup.sh desk)")
         try:
             self._start()
@@ -87,6 +94,10 @@ class Headless:
         self._children.append(child)
         return child
 
+    def start_theirs(self, command: Sequence[str], name: str) -> subprocess.Popen[bytes]:
+        """A program of the system in ``root``."""
+        return self.start(["chroot", self.root, *command] if self.root else command, name)
+
     def logs(self) -> str:
         """What its programs have said last."""
         said = ((each.name, each.read_text(errors="replace")) for each in self.folder.glob("*.log"))
@@ -118,7 +129,7 @@ class Headless:
         for each in ("run", "config", "data", "cache", "portals"):
             (self.folder / each).mkdir(mode=0o700)
         for each in self.portals:
-            shutil.copy(f"/usr/share/xdg-desktop-portal/portals/{each}.portal", self.folder / "portals")
+            shutil.copy(f"{self.root}/usr/share/xdg-desktop-portal/portals/{each}.portal", self.folder / "portals")
         for name in (
             "DISPLAY",
             "SWAYSOCK",
@@ -142,9 +153,9 @@ class Headless:
         # All of it before the buses start: the portals that they start inherit their environment.
         for name, kind in (("bus", "SESSION"), ("system_bus", "SYSTEM")):
             address = os.environ[f"DBUS_{kind}_BUS_ADDRESS"]
-            self.start(["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}"], name)
+            self.start_theirs(["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}"], name)
         wait_until(lambda: all((run / each).exists() for each in ("bus", "system_bus")), "the buses", START_SECONDS)
-        shell = self.start(["env", "-u", "WAYLAND_DISPLAY", "-u", "GDK_BACKEND", *self.compositor()], self.kind)
+        shell = self.start_theirs(["env", "-u", "WAYLAND_DISPLAY", "-u", "GDK_BACKEND", *self.compositor()], self.kind)
         there = run / self.display
         wait_until(lambda: there.exists() or shell.poll() is not None, f"the socket of {self.kind}", START_SECONDS)
         if shell.poll() is not None:
@@ -168,8 +179,8 @@ class Headless:
 class Kde(Headless):
     """KWin with its portal, which asks nobody."""
 
-    kind, current, portals = "kde", "KDE", ("kde",)
-    needs = ("kwin_wayland", "/usr/lib/x86_64-linux-gnu/libexec/xdg-desktop-portal-kde")
+    kind, current, portals, gives_back = "kde", "KDE", ("kde",), True
+    needs = ("/usr/bin/kwin_wayland", "/usr/lib/x86_64-linux-gnu/libexec/xdg-desktop-portal-kde")
 
     def compositor(self) -> list[str]:
         # A copy loses the file capability cap_sys_resource, with which exec fails in a container that has not got it.
@@ -184,8 +195,10 @@ class Kde(Headless):
 class Gnome(Headless):
     """GNOME Shell with its portal, whose dialog ``answer`` answers."""
 
-    kind, current, portals = "gnome", "GNOME", ("gnome", "gnome-shell", "gtk")
-    needs = ("gnome-shell", "/usr/libexec/xdg-desktop-portal-gnome")
+    kind, current, asks_again = "gnome", "GNOME", True
+    portals: tuple[str, ...] = ("gnome", "gnome-shell", "gtk")
+    needs = ("/usr/bin/gnome-shell", "/usr/libexec/xdg-desktop-portal-gnome")
+    allow = "Allow remote interaction"
 
     def compositor(self) -> list[str]:
         os.environ["QT_QPA_PLATFORM"] = "wayland"
@@ -227,11 +240,19 @@ class Gnome(Headless):
             if not yes:
                 _act(bus, dialog, "button", "Cancel")
             else:
-                _act(bus, dialog, "switch", "Allow remote interaction")
+                _act(bus, dialog, "switch", self.allow)
                 _act(bus, dialog, "button", "Share")
 
     def _strike(self, member: str, signature: str | None = None, *body: object) -> None:
         _call(self._hand, _MUTTER, self._finger, f"{_MUTTER}.Session", member, signature, *body)
+
+
+class Gnome48(Gnome):
+    """GNOME Shell 48 of the Debian 13 that ``tests/desktop/gnome48.sh`` lays down; its portal has the clipboard."""
+
+    kind, portals, gives_back, asks_again = "gnome48", ("gnome", "gtk"), True, False
+    root = os.environ.get("DICTATION_GNOME48_ROOT", "")
+    allow = "Allow Remote Interaction"
 
 
 class Editing:
@@ -323,6 +344,12 @@ def _children(bus: DBusConnection, name: str, path: str) -> list[tuple[str, str]
     return list(_call(bus, name, path, _A11Y, "GetChildren")[0])
 
 
+def _actions(bus: DBusConnection, name: str, path: str) -> int:
+    """How many things it can be told to do."""
+    what = ("org.a11y.atspi.Action", "NActions")
+    return int(_call(bus, name, path, "org.freedesktop.DBus.Properties", "Get", "ss", *what)[0][1])
+
+
 def _named(bus: DBusConnection, name: str, path: str) -> str:
     return str(_call(bus, name, path, "org.freedesktop.DBus.Properties", "Get", "ss", _A11Y, "Name")[0][1])
 
@@ -349,7 +376,8 @@ def _act(bus: DBusConnection, inside: tuple[str, str], role: str, label: str) ->
         while todo:
             name, path = todo.pop()
             try:
-                if _call(bus, name, path, _A11Y, "GetRoleName")[0] == role and label in _named(bus, name, path):
+                called = _call(bus, name, path, _A11Y, "GetRoleName")[0] == role and label in _named(bus, name, path)
+                if called and _actions(bus, name, path):  # a row may be called as the switch in it
                     return (name, path) if _state(bus, (name, path), _SENSITIVE) else None
                 todo += _children(bus, name, path)
             except OSError:

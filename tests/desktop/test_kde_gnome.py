@@ -22,7 +22,7 @@ from tests.desktop.bench import Desk
 from tests.desktop.compositor import NoCompositor
 from tests.desktop.demo import SHOWCASE, showcase
 from tests.desktop.editors import wait_until
-from tests.desktop.headless import START_SECONDS, Console, Editing, Gnome, Headless, Kde
+from tests.desktop.headless import START_SECONDS, Console, Editing, Gnome, Gnome48, Headless, Kde
 from tests.desktop.running import App
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(300)]
@@ -34,7 +34,10 @@ TERMINALS = ("vte", "foot")
 TERMINAL = Target(app="vte", terminal=True)
 
 
-@pytest.fixture(scope="module", params=[Kde, Gnome], ids=["kde", "gnome"])
+DESKTOPS: list[type[Headless]] = [Kde, Gnome, *([Gnome48] if Gnome48.root else [])]
+
+
+@pytest.fixture(scope="module", params=DESKTOPS, ids=[each.kind for each in DESKTOPS])
 def desktop(request: pytest.FixtureRequest, desk: Desk) -> Iterator[Headless]:
     """Each is started once; the tests of this file are sorted by it. The microphone is that of ``desk``."""
     made: Headless = request.param()
@@ -127,13 +130,13 @@ def test_texts_arrive_exactly_and_the_clipboard_comes_back(
     desktop: Headless, typist: WaylandTypist, window: Callable[[str], Editing], kind: str
 ) -> None:
     pad, wanted = window(kind), ""
-    if isinstance(desktop, Kde):
+    if desktop.gives_back:
         copy("原来的".encode())
     for text in (TEXTS["10"], TEXTS["2000"], TEXTS["2000"]):
         put(typist, text, Target(app=kind))
         wanted += text
         pad.stands(wanted)
-    if isinstance(desktop, Kde):
+    if desktop.gives_back:
         assert typist.arrived
         wait_until(lambda: copied() == "原来的".encode(), "the old clipboard", 10)
     else:
@@ -194,7 +197,7 @@ def test_the_portal_may_die_in_between(
     died = desktop.portal_pid()
     os.kill(died, signal.SIGKILL)
     wait_until(lambda: typist.session is None, "the end of the session to be heard", 20)
-    if isinstance(desktop, Kde):
+    if not desktop.asks_again:
         put(typist, "after", Target(app="gtk4"))
     else:
         # A dialog would take the cursor from the text, so none comes by itself.
