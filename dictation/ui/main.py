@@ -104,7 +104,7 @@ class Interface(QObject):
                 each.close()
 
     def handle(self, asked: str) -> None:
-        """What another thread asked through Front. Any thread."""
+        """What another thread asked through QtWindows. Any thread."""
         self.background.tell(self.show if asked == "show" else QCoreApplication.quit)
 
     def _hear(self, event: Event) -> None:

@@ -218,12 +218,15 @@ class Gnome(Headless):
             properties = (name, path, "org.freedesktop.DBus.Properties")
             wait_until(lambda: _owned(bus, name), "GNOME Shell", START_SECONDS)
 
-            def overview() -> bool:
-                return bool(_call(bus, *properties, "Get", "ss", name, what)[0][1])
+            def overview() -> bool | None:
+                try:
+                    return bool(_call(bus, *properties, "Get", "ss", name, what)[0][1])
+                except OSError:
+                    return None  # it owns its name before it has its objects
 
             wait_until(overview, "the overview", START_SECONDS)
             _call(bus, *properties, "Set", "ssv", name, what, ("b", False))
-            wait_until(lambda: not overview(), "the overview to go", START_SECONDS)
+            wait_until(lambda: overview() is False, "the overview to go", START_SECONDS)
 
     def press(self, *codes: int) -> None:
         for code in codes:

@@ -200,6 +200,13 @@ def test_activated_and_deactivated_are_press_and_release(hotkeys: PortalHotkeys,
     assert "dictate = <CTRL+ALT+space> (hidden from programs)" in hotkeys.describe()
 
 
+def test_keys_that_come_with_an_answer_of_no_are_taken(hotkeys: PortalHotkeys, portal: Portal, ears: Ears) -> None:
+    portal.bind_code = 2  # GNOME 48.0
+    started(hotkeys, portal, ears, keys())
+    portal.press("dictate")
+    assert ears.next() == PRESS and hotkeys.trouble is None
+
+
 def test_without_a_command_key_only_dictation_is_asked_for(hotkeys: PortalHotkeys, portal: Portal, ears: Ears) -> None:
     started(hotkeys, portal, ears, keys("f9", "off"))
     assert portal.bound[portal.sessions[0]] == {"dictate": "F9", "insert_last": "CTRL+ALT+v"}

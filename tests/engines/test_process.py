@@ -319,6 +319,7 @@ def test_closing_ends_a_request_under_way_and_every_later_one(
     ears: EngineProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pid = running(ears)
+    os.kill(pid, signal.SIGSTOP)  # else it may answer before it is closed
     just_after_sending(monkeypatch, lambda _: ears.close())
     for _ in range(2):
         with pytest.raises(EngineError) as raised:

@@ -122,9 +122,9 @@ def test_the_foot_of_the_window_says_why_nothing_was_typed(
 PROGRAM = """
 import sys, threading
 from PySide6.QtCore import QTimer
-from dictation.ui.main import Front
+from dictation.ui.main import QtWindows
 from tests.ui.fake_controls import FakeControls
-front, controls = Front(), FakeControls()
+front, controls = QtWindows(), FakeControls()
 threading.Thread(target=lambda: ({before})).start()
 code = front.run(controls, first=False)
 front.show(), front.quit()

@@ -10,8 +10,8 @@ from typing import Any
 
 ANSWER_SECONDS = 5.0
 
-LATE = "no-answer"
-"""The name of the error where nobody answered in time; errors of the bus have names with dots."""
+LATE = "org.freedesktop.DBus.Error.NoReply"
+"""The name of the error where nobody answered in time, as the bus itself calls it."""
 
 BUS = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 """Name, path and interface of the bus itself."""

@@ -29,6 +29,7 @@ PREFERRED = ("ctrl+alt+space", "ctrl+alt+enter", "f9")
 _NAME, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _ANSWER_SECONDS = 5.0
+_CANCELLED = 1
 
 ASK_SECONDS = 120.0
 """So long the desktop's dialog may stand there. Who has not answered by then does not see one, or has gone."""
@@ -220,10 +221,11 @@ class _Session:
         member, path = _field(signal, "member"), _field(signal, "path")
         if member == "Response" and path == self._asked:
             code, results = signal.body
-            if code:
+            given = results["shortcuts"][1] if "shortcuts" in results else []
+            if code and not (code != _CANCELLED and given):  # GNOME 48.0 answers 2 and gives them all the same
                 self._refused(_not_allowed(f"the desktop answered no, code {code}"))
                 raise ConnectionError(f"the keys were not allowed (code {code})")
-            self._note(results["shortcuts"][1] if "shortcuts" in results else [])
+            self._note(given)
         elif member == "ShortcutsChanged" and signal.body[0] == self._path:
             self._note(signal.body[1])
         elif member in ("Activated", "Deactivated") and signal.body[0] == self._path:
