@@ -70,7 +70,7 @@ class Application:
         words.hinted = self._hinted
         self._llm = Switchboard(where.state / SERVERS)
         self._past = HistoryKeeper(where, telling.notice)
-        self._commands = WaitingCommands(hands, maker(where, self._llm), board)
+        self._commands = WaitingCommands(hands, maker(where, self._llm, lambda error: board.tell(Notice(error))), board)
         last = LastText(hands, words.undone, self._hotkeys.typed_since, self._hotkeys.clicked_since)
         pauses = InsertAtPauses(hands, words.correct, jobs, last)
         means = Means(

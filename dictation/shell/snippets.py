@@ -15,7 +15,7 @@ LEAST = 0.9
 
 _SLOT = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _NOT_ALIKE = re.compile(r"不|别|没|除了|\b(?:not|no|don't|never|without|except)\b|\d+", re.I)
-_REMEDY = "Mend it, or move it away: an example is in the README."
+_REMEDY = "Mend it, or move it away: docs/commands.md has an example."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,34 @@ class FilledSnippet:
 
 def read(text: str, path: str = "snippets.toml") -> tuple[Snippet, ...]:
     """The snippets of a file's text. Raises CommandError that names ``path`` and the place in it."""
+    good, wrong = readable(text, path)
+    if wrong:
+        raise wrong[0]
+    return good
+
+
+def readable(text: str, path: str = "snippets.toml") -> tuple[tuple[Snippet, ...], tuple[CommandError, ...]]:
+    """The snippets of a file's text that can be used, and what is wrong with the others.
+
+    One broken snippet leaves the others in force; a file that is no TOML has none.
+    """
     try:
         table = toml_from(text)
     except ValueError as error:
-        raise CommandError("snippets-broken", f"{path} is not TOML: {error}", _REMEDY) from error
+        return (), (CommandError("snippets-broken", f"{path} is not TOML: {error}", _REMEDY),)
     rows = table.get("snippet", [])
-    if not isinstance(rows, list) or any(name != "snippet" for name in table):
-        odd = next((name for name in table if name != "snippet"), "snippet")
-        raise CommandError("snippets-broken", f"{path}: {odd} is not known; snippets stand under [[snippet]]", _REMEDY)
-    return tuple(_one(row, number, path) for number, row in enumerate(rows, 1))
+    wrong = [
+        CommandError("snippets-broken", f"{path}: {name} is not known; snippets stand under [[snippet]]", _REMEDY)
+        for name in table
+        if name != "snippet" or not isinstance(rows, list)
+    ]
+    good = []
+    for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
+        try:
+            good.append(_one(row, number, path))
+        except CommandError as error:
+            wrong.append(error)
+    return tuple(good), tuple(wrong)
 
 
 def _one(row: object, number: int, path: str) -> Snippet:

@@ -49,15 +49,19 @@ def test_without_a_request_one_is_read_per_line(
         json.dumps({"request": "查看未提交的文件", "shell": "zsh", "cwd": str(tmp_path)}),
         json.dumps({"request": "git status", "cwd": str(tmp_path / "none")}),
         '{"broken',
+        '  {"request": 7}',
+        "{'request': 'git status'}",
+        "{",
+        "[ -d src ] && ls",
     ]
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
     assert main(["command", "--json", "--shell", "bash"]) == 0
     out = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [each["command"] for each in out] == [
-        "git status", "Get-ChildItem -Force", None, None, "git status", None, None
+        "git status", "Get-ChildItem -Force", None, None, "git status", None, None, None, None, None, None
     ]  # fmt: skip
     assert [each["error"]["code"] for each in out if each["command"] is None] == [
-        "no-command", "no-shell", "no-folder", "no-command"
+        "no-command", "no-shell", "no-folder", *["bad-request"] * 4, "no-command"
     ]  # fmt: skip
     assert out[1]["shell"] == "powershell" and out[4]["shell"] == "zsh"
 
@@ -106,14 +110,6 @@ def test_the_users_snippets_are_read(home: Path, capsys: pytest.CaptureFixture[s
     )
     found = report(capsys, "部署到 staging", "--shell", "bash")
     assert (found["command"], found["source"]) == ("./deploy.sh staging", "snippet")
-
-
-def test_broken_snippets_are_named(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    home.mkdir()
-    (home / "snippets.toml").write_text("[[snippet]\n", encoding="utf-8")
-    assert main(["command", "git status", "--shell", "bash"]) == 1
-    assert "snippets.toml" in capsys.readouterr().err
-    assert (home / "snippets.toml").read_text(encoding="utf-8") == "[[snippet]\n"
 
 
 class Model:
@@ -170,7 +166,33 @@ def test_without_a_word_from_the_prompt_nothing_is_put_in(tmp_path: Path) -> Non
 
 
 def test_no_file_is_no_snippets(tmp_path: Path) -> None:
-    assert load(tmp_path / "snippets.toml") == ()
+    assert load(tmp_path / "snippets.toml") == ((), ())
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"[[snippet]\n", b"\xff\xfe", b"[[snippet]]\nsay = 1\n", b"[[snippet]]\nrun = 'ls'\n", b"snippet = 7\n",
+        b"[other]\n", b"[[snippet]]\nsay = 'a'\nrun = 'b'\nodd = 'c'\n",
+    ],
+)  # fmt: skip
+def test_a_broken_snippet_stops_nothing_else(home: Path, broken: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    home.mkdir()
+    (home / "snippets.toml").write_bytes(broken)
+    assert main(["command", "show hidden files", "--shell", "bash"]) == 0
+    out, wrong = capsys.readouterr()
+    assert out == "ls -a\n" and wrong.startswith("dictation: note: ") and "snippets.toml" in wrong
+
+
+def test_the_good_snippets_beside_a_broken_one_work_and_it_is_named_once(tmp_path: Path) -> None:
+    path = tmp_path / "snippets.toml"
+    good = '[[snippet]]\nsay = "ship it"\nrun = "make ship"\n'
+    path.write_text(f'{good}[[snippet]]\nsay = "broken"\n', encoding="utf-8")
+    told: list[CommandError] = []
+    made = CommandMaker(Settings, path, lambda target: Context(), warn=told.append)
+    assert made.compose("ship it", "en", NOWHERE).text == "make ship"
+    assert made.compose("git status", "en", NOWHERE).text == "git status"
+    assert [each.code for each in told] == ["snippets-broken"] and "snippet 2" in told[0].message
 
 
 def test_a_request_that_nobody_knows_is_an_object_too(

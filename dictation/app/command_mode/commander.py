@@ -12,13 +12,17 @@ from dictation.core.settings import Settings
 from dictation.core.types import Target
 from dictation.shell.command_context import Context
 from dictation.shell.compose import compose
-from dictation.shell.snippets import Snippet, read
+from dictation.shell.snippets import Snippet, readable
 
 Asker = Callable[[Settings], Ask | None]
 """Who makes commands of what is not known here; None where no model may be asked. Raises CommandError."""
 
 
 def _nobody(_: Settings) -> Ask | None:
+    return None
+
+
+def _unheard(_: CommandError) -> None:
     return None
 
 
@@ -36,10 +40,15 @@ class CommandMaker:
         describe: Callable[[Target], Context],
         asker: Asker = _nobody,
         refusal: Callable[[Command, Target], str] = _never,
+        warn: Callable[[CommandError], None] = _unheard,
     ) -> None:
-        """``describe`` tells where a target is; ``refusal`` why a command may not be put in there at once."""
+        """``describe`` tells where a target is; ``refusal`` why a command may not be put in there at once.
+
+        ``warn`` hears what is wrong with the user's snippets, each fault once; the others and all else still work.
+        """
         self._settings, self._snippets = settings, snippets
         self._describe, self._asker, self._refusal = describe, asker, refusal
+        self._warn, self._warned = warn, set[str]()
 
     def compose(
         self, request: str, language: str, target: Target, before: str = "", other_than: Sequence[str] = ()
@@ -68,7 +77,12 @@ class CommandMaker:
     def _offline(
         self, request: str, language: str, context: Context, before: str, other_than: Sequence[str]
     ) -> Command | None:
-        return compose(request, context, load(self._snippets))
+        snippets, wrong = load(self._snippets)
+        for error in wrong:
+            if error.message not in self._warned:
+                self._warned.add(error.message)
+                self._warn(error)
+        return compose(request, context, snippets)
 
     def _online(
         self, request: str, language: str, context: Context, before: str, other_than: Sequence[str]
@@ -77,14 +91,13 @@ class CommandMaker:
         return ask(request, language, context, before, other_than) if ask else None
 
 
-def load(path: Path) -> tuple[Snippet, ...]:
-    """The user's snippets in ``path``; none without the file. Raises CommandError. Read anew, so that edits count."""
+def load(path: Path) -> tuple[tuple[Snippet, ...], tuple[CommandError, ...]]:
+    """The user's snippets in ``path``, read anew each time, and what is wrong there; none without the file."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return ()
+        return (), ()
     except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(
-            "snippets-unreadable", f"{path} cannot be read: {error}", "Mend it or move it away."
-        ) from error
-    return read(text, str(path))
+        message = f"{path} cannot be read: {error}"
+        return (), (CommandError("snippets-unreadable", message, "Mend it or move it away."),)
+    return readable(text, str(path))

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from dictation.app.board import Board
 from dictation.app.command_mode.asking import asking
@@ -38,11 +39,21 @@ BACK_SECONDS = 2.0
 POLL_SECONDS = 0.02
 
 
-def maker(where: Places, board: Switchboard) -> Callable[[Settings], Commander]:
-    """What makes commands under given settings: snippets, spelled-out words and phrases first, then a model."""
+def maker(where: Places, board: Switchboard, warn: Callable[[CommandError], None]) -> Callable[[Settings], Commander]:
+    """What makes commands under given settings: snippets, spelled-out words and phrases first, then a model.
+
+    ``warn`` hears once of each snippet that cannot be used.
+    """
+    told: set[str] = set()
+
+    def tell(error: CommandError) -> None:
+        if error.message not in told:
+            told.add(error.message)
+            warn(error)
 
     def make(settings: Settings) -> Commander:
-        return CommandMaker(lambda: settings, where.snippets, whereabouts.describe, lambda these: asking(these, board))
+        asker = partial(asking, board=board)
+        return CommandMaker(lambda: settings, where.snippets, whereabouts.describe, asker, warn=tell)
 
     return make
 

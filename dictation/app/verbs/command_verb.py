@@ -30,7 +30,7 @@ def run(request: str, shell: str | None, cwd: str | None, as_object: bool, out: 
     """Print the command for ``request``, or for each line of standard input; the exit code."""
     lines = None if request else sys.stdin
     try:
-        return _print(commands(request, lines, shell, cwd, objects=as_object), as_object, out)
+        return _print(commands(request, lines, shell, cwd), as_object, out)
     except CommandError as error:
         if as_object:
             out(json.dumps({"command": None, "error": error.as_json()}, ensure_ascii=False))
@@ -49,12 +49,10 @@ def _print(reports: Iterable[Report], as_object: bool, out: Callable[[str], None
     return 0
 
 
-def commands(
-    request: str, lines: Iterable[str] | None, shell: str | None, cwd: str | None, *, objects: bool = False
-) -> Iterator[Report]:
+def commands(request: str, lines: Iterable[str] | None, shell: str | None, cwd: str | None) -> Iterator[Report]:
     """The command for ``request`` as the contract's JSON, or one report for each of ``lines``, in order.
 
-    With ``objects`` a line may be ``{"request", "shell", "cwd"}``. Where no command is known, a line's report is
+    A line may be ``{"request", "shell", "cwd"}``. Where no command is known, a line's report is
     ``{"command": None, "error"}``; a single request raises CommandError or UsageError. Empty lines are left out.
     """
     where = places()
@@ -62,7 +60,11 @@ def commands(
     for error in wrong:
         sys.stderr.write(f"dictation: note: {error.line()}\n")
     board = Switchboard()
-    commander = CommandMaker(lambda: settings, where.snippets, describe, lambda these: asking(these, board))
+
+    def warn(error: CommandError) -> None:
+        sys.stderr.write(f"dictation: note: {error.line()}\n")
+
+    commander = CommandMaker(lambda: settings, where.snippets, describe, lambda these: asking(these, board), warn=warn)
 
     def answer(request: str, shell: str | None, cwd: str | None) -> Report:
         return as_json(commander.compose_in(request, _language(request), context(shell, cwd)))
@@ -73,19 +75,27 @@ def commands(
     for each in lines:
         if each.strip():
             try:
-                yield answer(*(_object(each, shell, cwd) if objects else (each.strip(), shell, cwd)))
+                yield answer(*_object(each, shell, cwd))
             except DictationError as error:
                 yield {"command": None, "error": error.as_json()}
 
 
+_OBJECT = re.compile(r'\s*\{\s*(?:["\'}]|$)')
+"""How a JSON object begins, whole or not; no command in words begins so."""
+
+_FORM = "Give one JSON object with request, shell and cwd, or the request as plain text."
+
+
 def _object(line: str, shell: str | None, cwd: str | None) -> tuple[str, str | None, str | None]:
-    """The request, shell and folder of a JSON object; a line that is none is a request. Raises UsageError."""
+    """The request, shell and folder of a JSON object; a line that begins as none is a request. Raises UsageError."""
+    if not _OBJECT.match(line):
+        return line.strip(), shell, cwd
     try:
         found = json.loads(line)
-    except ValueError:
-        found = None
+    except (ValueError, RecursionError) as error:
+        raise UsageError("bad-request", f"This line is no whole JSON object: {error}", _FORM) from None
     if not isinstance(found, dict) or not isinstance(found.get("request"), str):
-        return line.strip(), shell, cwd
+        raise UsageError("bad-request", "This JSON object has no text under request", _FORM)
     its, folder = found.get("shell") or shell, found.get("cwd") or cwd
     if its is not None and its not in SHELLS:
         raise UsageError("no-shell", f"There is no shell {its!r} here", f"Give one of {', '.join(SHELLS)}.")
