@@ -66,7 +66,7 @@ class SessionBus:
             self._line.send(message, serial=serial)
             reply = answer.result(seconds)
         except TimeoutError as why:
-            raise BusError(f"{member}: no answer within {seconds:g} s", LATE) from why
+            raise BusError(f"{member}: no answer within {seconds:g} s", name=LATE) from why
         except OSError as why:
             raise BusError(f"{member}: {why}") from why
         finally:
