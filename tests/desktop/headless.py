@@ -236,15 +236,24 @@ class Gnome(Headless):
 
     def answer(self, yes: bool) -> None:
         """Wait for the portal's dialog, and answer it."""
-        with _session() as session:
-            (address,) = _call(session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
-        with open_dbus_connection(address) as bus:
+        with self._accessible() as bus:
             dialog = wait_until(lambda: _in_front(bus, "xdg-desktop-portal-gnome"), "the dialog", START_SECONDS)
             if not yes:
                 _act(bus, dialog, "button", "Cancel")
             else:
                 _act(bus, dialog, "switch", self.allow)
                 _act(bus, dialog, "button", "Share")
+
+    def give_keys(self) -> None:
+        """Wait for the dialog that asks for shortcuts, and say yes."""
+        with self._accessible() as bus:
+            asking = "gnome-control-center-global-shortcuts-provider"
+            _act(bus, wait_until(lambda: _in_front(bus, asking), "the dialog", START_SECONDS), "button", "Add")
+
+    def _accessible(self) -> DBusConnection:
+        with _session() as session:
+            (address,) = _call(session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
+        return open_dbus_connection(address)
 
     def _strike(self, member: str, signature: str | None = None, *body: object) -> None:
         _call(self._hand, _MUTTER, self._finger, f"{_MUTTER}.Session", member, signature, *body)
