@@ -16,36 +16,37 @@ from dictation.shell.snippets import Snippet
 from dictation.shell.snippets import find as find_snippet
 from dictation.shell.spoken.literal import literal
 from dictation.spelled import numbers
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.pieces import clean
 from dictation.spelled.quoting import quote
 from dictation.spelled.reader import read
 from dictation.spelled.stretch import SURE
 
-_THEN = re.compile(
+_THEN = late(
     r"[,，;；。\s]*(?:\b(?:and )?then\b|\b(?:and )?after that\b"
     r"|然后再|然后|接着再|接着|之后再|随后|完了再|完了之后|再(?!次))[,，\s]*",
     re.I,
 )
-_AND = re.compile(r"[,，\s]*(?:\band\b|并且|并)[,，\s]*", re.I)
-_BEFORE = re.compile(
+_AND = late(r"[,，\s]*(?:\band\b|并且|并)[,，\s]*", re.I)
+_BEFORE = late(
     r"^(?:(?:(?:please|ok(?:ay)?|now|can you|could you|just|help me|i want to|let's|run|execute|do a|do|type|try"
     r"|show me|show)\b|请|麻烦|帮我|帮忙|给我|我要|我想|执行一下|执行|运行一下|运行|跑一下|跑|输入|敲一下|敲|来一个"
     r"|来个|用一下|看一下|看看|看下|做一下|先)[,，\s]*)+",
     re.I,
 )
-_AFTER = re.compile(
+_AFTER = late(
     r"[,，\s]*(?:please|for me|now|command|一下|一下子|吧|看一下|看看|看下|谢谢|命令|这个命令|好吗|可以吗|一遍"
     r"|跑一下|跑起来|执行一下|运行一下)+$",
     re.I,
 )
-_RUN = re.compile(r"(?:please |帮我|请|麻烦)*(?:(?:run|execute)\b|执行|运行|跑|输入|敲)", re.I)
-_INSIDE = re.compile(r"(?<=[A-Za-z])\s*(?:一下子|一下|一哈)\s*")
-_SHELL = re.compile(
+_RUN = late(r"(?:please |帮我|请|麻烦)*(?:(?:run|execute)\b|执行|运行|跑|输入|敲)", re.I)
+_INSIDE = late(r"(?<=[A-Za-z])\s*(?:一下子|一下|一哈)\s*")
+_SHELL = late(
     r"(?:用|在|\b(?:using|with|in)\s)\s*(power\s?shell|bash|zsh|fish|cmd)(?![a-z])\s*(?:里面|里|中)?|^(power\s?shell|cmd)\s+(?=[㐀-鿿])",
     re.I,
 )
-_IT = re.compile(r"\b(?:it|them|that|those)\b|[它他她]", re.I)
-_REPEAT = re.compile(
+_IT = late(r"\b(?:it|them|that|those)\b|[它他她]", re.I)
+_REPEAT = late(
     r"^(?:(?:run|execute|repeat|do) )?(?P<a>.+?) every (?P<n>\d+|[a-z]+) ?seconds?$"
     r"|^(?:watch|monitor) (?P<b>.+?) every (?P<m>\d+|[a-z]+) ?seconds?$"
     r"|^每(?:隔)? ?(?P<k>\d+|[一二两三四五六七八九十]+) ?秒(?:钟)?(?:就)?(?:执行|运行|跑)(?:一[次遍下])? ?(?P<c>.+)$",
@@ -53,7 +54,7 @@ _REPEAT = re.compile(
 )
 """A command that is run again and again."""
 
-_INTO = re.compile(
+_INTO = late(
     r"^(?P<a>.+?),? (?:and )?(?P<more>append|save|write|put|redirect|store|output|send)s? "
     r"(?:(?:the |its )?(?:output|result|results|it|them) )?(?:to|into|in) (?:the |a )?(?:file )?(?:called |named )?"
     r"(?P<f>[\w./~-]*\.[A-Za-z]\w*)$"
@@ -63,7 +64,7 @@ _INTO = re.compile(
 )
 """A command whose output goes into a file."""
 
-_ADVERB = re.compile(
+_ADVERB = late(
     r"(?<=\s)(?:once|twice|thrice|recursively|verbosely|quietly|silently|forcefully|interactively|again|everywhere)$"
     r"|(?<=\s)(?:\d+ times|[a-z]+(?:ically|ively|edly|ously|ingly|etly|erly))$|\w@/"
 )
@@ -80,7 +81,7 @@ def compose(request: str, context: Context, snippets: Sequence[Snippet] = ()) ->
     named = _SHELL.search(text)
     if named and re.sub(r"\s", "", named[1] or named[2]).lower() == context.shell:
         text = (text[: named.start()] + " " + text[named.end() :]).strip()
-    chinese = bool(re.search("[㐀-鿿]", text))
+    chinese = any("㐀" <= each <= "鿿" for each in text)
     plain = courtesy.without(text)
     made = _snippet(text, context, tuple(snippets))
     for each in dict.fromkeys((plain, text)):  # "just build" may be just's; so what was said is read too

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BEFORE = re.compile(
+from dictation.spelled.lazy_regex import late
+
+_BEFORE = late(
     r"^(?:(?:um+|uh+|er+|hey|hi|hello|ok(?:ay)?|alright|all right|right|so|well|then|now|please|kindly|quickly"
     r"|(?:can|could|would|will) (?:you|we)|i (?:want|need|have) to|i wanna|i(?:'d| would) (?:like|love) to|let's|lets"
     r"|let us|let me|go ahead and|help me(?: to)?|just)\b[,，\s]+"
@@ -12,13 +14,13 @@ _BEFORE = re.compile(
     r"|替我|我想要?|我要|我需要|现在(?!的)|快(?![照捷递速])|赶紧|能不能|能否|可不可以|可以|你(?![的们])|您|直接)[,，\s]*)+",
     re.I,
 )
-_AFTER = re.compile(
+_AFTER = late(
     r"(?:[,，\s]*(?:(?<![\w-])(?:please|thanks|thank you|thx|for me|right now|now|asap|will you|would you|could you"
     r"|if you can|if you could|real quick)"
     r"|谢谢(?:你|您|啦|了)?|多谢|好吗|好不好|可以吗|行吗|拜托(?:了)?|麻烦了|吧|呗|哈))+$",
     re.I,
 )
-_WORDS_FOLLOW = re.compile(
+_WORDS_FOLLOW = late(
     r"message|\becho\b|(?:-|dash |dash a |杠 ?|杠 a ?)a?m\b|信息|说明|备注|\b(?:called|named)\b|叫|写", re.I
 )
 """Behind one of these, thanks may be part of what is to be written."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from dictation.core.errors import CommandError
 from dictation.core.foreign import toml_from
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.quoting import quote
 
 LEAST = 0.9
 """How alike a request and a snippet's words are at least, 0 to 1."""
 
-_SLOT = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_NOT_ALIKE = re.compile(r"不|别|没|除了|\b(?:not|no|don't|never|without|except)\b|\d+", re.I)
+_SLOT = late(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_NOT_ALIKE = late(r"不|别|没|除了|\b(?:not|no|don't|never|without|except)\b|\d+", re.I)
 _REMEDY = "Mend it, or move it away: docs/commands.md has an example."
 
 
@@ -102,6 +103,8 @@ def _one(row: object, number: int, path: str) -> Snippet:
 
 def find(request: str, snippets: tuple[Snippet, ...], shell: str) -> FilledSnippet | None:
     """The snippet that ``request`` asks for: word for word, else the most alike one that is alike enough."""
+    if not snippets:
+        return None
     asked = _even(request)
     best: tuple[float, FilledSnippet] | None = None
     for snippet in snippets:

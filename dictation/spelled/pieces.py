@@ -7,15 +7,14 @@ import unicodedata
 from dataclasses import dataclass
 
 from dictation.spelled import numbers, signs
+from dictation.spelled.lazy_regex import late
 
 _HAN = "㐀-鿿豈-﫿〇"
 _QUOTES = str.maketrans({"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "—": "-", "–": "-"})
-_RUNS = re.compile(
-    rf'(?P<han>[{_HAN}]+)|(?P<quote>")|(?P<pause>[，。！？；、…]+)|(?P<latin>[^\s{_HAN}"，。！？；、…]+)'
-)
-_TRAILING = re.compile(r"(?<=[\w\)'\]])[,.;:!?]+$")
-_SPLIT_NUMBER = re.compile(rf"[{''.join(numbers.CHINESE)}]+")
-_LETTER = re.compile("[A-Za-z]")
+_RUNS = late(rf'(?P<han>[{_HAN}]+)|(?P<quote>")|(?P<pause>[，。！？；、…]+)|(?P<latin>[^\s{_HAN}"，。！？；、…]+)')
+_TRAILING = late(r"(?<=[\w\)'\]])[,.;:!?]+$")
+_SPLIT_NUMBER = late(rf"[{''.join(numbers.CHINESE)}]+")
+_LETTER = late("[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)

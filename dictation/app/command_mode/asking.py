@@ -7,8 +7,8 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from dictation.app.command_mode.commander import Ask
 from dictation.app.words.endpoint import Switchboard
 from dictation.core.commands import Command, Reason
 from dictation.core.errors import CommandError, RewriteError
@@ -40,15 +40,6 @@ _BUILTINS = frozenset(
 )
 _WRAPPERS = frozenset(("sudo", "env", "nohup", "time", "nice", "command", "exec", "builtin", "doas", "xargs", "watch"))
 _FIRST = re.compile(r"(?:\A|&&|\|\||[|;&]|\$\()\s*(?P<rest>[^\s|;&()][^|;&()]*)")
-
-
-class Ask(Protocol):
-    """Makes a command of a request with a language model."""
-
-    def __call__(
-        self, request: str, language: str, context: Context, before: str = "", other_than: Sequence[str] = ()
-    ) -> Command:
-        """One command, graded; or a question, with an empty text. Raises CommandError. Arguments as ``Commander``'s."""
 
 
 def asking(settings: Settings, board: Switchboard) -> Ask | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
-from dictation.app.command_mode.asking import Ask
 from dictation.core.commands import Command
 from dictation.core.errors import CommandError
 from dictation.core.settings import Settings
@@ -13,6 +13,16 @@ from dictation.core.types import Target
 from dictation.shell.command_context import Context
 from dictation.shell.compose import compose
 from dictation.shell.snippets import Snippet, readable
+
+
+class Ask(Protocol):
+    """Makes a command of a request with a language model."""
+
+    def __call__(
+        self, request: str, language: str, context: Context, before: str = "", other_than: Sequence[str] = ()
+    ) -> Command:
+        """One command, graded; or a question, with an empty text. Raises CommandError. Arguments as ``Commander``'s."""
+
 
 Asker = Callable[[Settings], Ask | None]
 """Who makes commands of what is not known here; None where no model may be asked. Raises CommandError."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dictation.app.command_mode.asking import asking
-from dictation.app.command_mode.commander import CommandMaker
-from dictation.app.words.endpoint import Switchboard
+from dictation.app.command_mode.commander import Ask, Asker, CommandMaker
 from dictation.core.commands import Command
 from dictation.core.errors import CommandError, DictationError, UsageError
+from dictation.core.settings import Settings
 from dictation.desktop import choose
 from dictation.desktop.focus.processes import process, shell_of
 from dictation.desktop.focus.terminals import shell_name
@@ -22,6 +21,10 @@ from dictation.desktop.prompt.whereabouts import describe, describe_folder
 from dictation.desktop.store import settings_file
 from dictation.desktop.store.folders import places
 from dictation.shell.command_context import SHELLS, Context
+from dictation.spelled.lazy_regex import late
+
+if TYPE_CHECKING:
+    from dictation.app.words.endpoint import Switchboard
 
 Report = dict[str, Any]
 
@@ -35,6 +38,23 @@ def run(request: str, shell: str | None, cwd: str | None, as_object: bool, out: 
         if as_object:
             out(json.dumps({"command": None, "error": error.as_json()}, ensure_ascii=False))
         raise
+
+
+def _model() -> Asker:
+    """Who asks a language model; what that needs is loaded when a request is not known without one."""
+
+    @cache
+    def board() -> Switchboard:
+        from dictation.app.words.endpoint import Switchboard
+
+        return Switchboard()
+
+    def ask(settings: Settings) -> Ask | None:
+        from dictation.app.command_mode.asking import asking
+
+        return asking(settings, board())
+
+    return ask
 
 
 def _print(reports: Iterable[Report], as_object: bool, out: Callable[[str], None]) -> int:
@@ -59,12 +79,11 @@ def commands(request: str, lines: Iterable[str] | None, shell: str | None, cwd: 
     settings, wrong = settings_file.load(where.settings)
     for error in wrong:
         sys.stderr.write(f"dictation: note: {error.line()}\n")
-    board = Switchboard()
 
     def warn(error: CommandError) -> None:
         sys.stderr.write(f"dictation: note: {error.line()}\n")
 
-    commander = CommandMaker(lambda: settings, where.snippets, describe, lambda these: asking(these, board), warn=warn)
+    commander = CommandMaker(lambda: settings, where.snippets, describe, _model(), warn=warn)
 
     def answer(request: str, shell: str | None, cwd: str | None) -> Report:
         return as_json(commander.compose_in(request, _language(request), context(shell, cwd)))
@@ -80,7 +99,7 @@ def commands(request: str, lines: Iterable[str] | None, shell: str | None, cwd: 
                 yield {"command": None, "error": error.as_json()}
 
 
-_OBJECT = re.compile(r'\s*\{\s*(?:["\'}]|$)')
+_OBJECT = late(r'\s*\{\s*(?:["\'}]|$)')
 """How a JSON object begins, whole or not; no command in words begins so."""
 
 _FORM = "Give one JSON object with request, shell and cwd, or the request as plain text."
@@ -153,4 +172,4 @@ def line(made: dict[str, Any]) -> str:
 
 
 def _language(request: str) -> str:
-    return "zh" if re.search("[㐀-鿿]", request) else "en"
+    return "zh" if any("㐀" <= each <= "鿿" for each in request) else "en"

@@ -96,4 +96,4 @@ def _files(folder: Path) -> tuple[str, ...]:
 def _plain(name: str) -> str:
     """``name`` if it is short and made of letters, digits and harmless signs, else nothing."""
     fine = len(name) <= LONGEST_NAME and name.isprintable() and _NAME.fullmatch(name.replace("/", "-"))
-    return name if fine and not re.search("[^\x20-\x7e\u3400-\u9fff]", name) else ""
+    return name if fine and all(" " <= each <= "~" or "\u3400" <= each <= "\u9fff" for each in name) else ""

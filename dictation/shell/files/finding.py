@@ -10,6 +10,7 @@ from dictation.shell.files.find_commands import write
 from dictation.shell.files.taking import KIND, TAKERS, flag, kinds, place
 from dictation.shell.files.wanted import Wanted
 from dictation.shell.phrases.phrase_words import DATA, Token, said, tokens
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.wordlist import words
 
 _VERBS = words("show search listing what which where all file")
@@ -19,12 +20,12 @@ _EMPTY_WORDS = words("one out per got want need bring once 上 过 一次 第 �
 _FILLERS = _VERBS | {"_"}
 _COUNTED = words("count how code")
 
-_LOOKS = re.compile(
+_LOOKS = late(
     r"\b(?:find|search|look for|locate|list|show|display|print|get|see|give|count|how many|which|what|where|number)\b"
     r"|查找|找|搜|列|显示|看|打印|统计|数|多少|哪|有什么",
     re.I,
 )
-_FINDS = re.compile(r"\bfind\b|search|look for|locate|查找|找|搜", re.I)
+_FINDS = late(r"\bfind\b|search|look for|locate|查找|找|搜", re.I)
 _DONE = frozenset(("delete", "chmod", "copy", "move", "replace"))
 
 

@@ -10,6 +10,7 @@ from dictation.shell.files.wanted import Wanted
 from dictation.shell.phrases.phrase_names import EVERYDAY, FILES, ordinary
 from dictation.spelled import numbers
 from dictation.spelled.endings import EXTENSIONS
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.plain_words import FOLDERS, FUNCTION, PROSE
 
 KIND = "|".join(sorted((re.escape(each) for each in KINDS), key=len, reverse=True))
@@ -228,7 +229,7 @@ def kinds(wanted: Wanted, pattern: re.Pattern[str], text: str) -> str:
     return text
 
 
-_MORE = re.compile(rf"(?<![A-Za-z0-9_.])(?P<k>{KIND})(?: and| or|, and|,|和|或|、) *$", re.I)
+_MORE = late(rf"(?<![A-Za-z0-9_.])(?P<k>{KIND})(?: and| or|, and|,|和|或|、) *$", re.I)
 
 
 def place(wanted: Wanted, pattern: re.Pattern[str], text: str) -> str:

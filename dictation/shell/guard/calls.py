@@ -26,8 +26,9 @@ from dictation.shell.guard.rules import (
 )
 from dictation.shell.guard.rules.rules_code import LANGUAGES, awk
 from dictation.shell.guard.shell_builtins import BUILTINS, export, read_input
+from dictation.spelled.lazy_regex import late
 
-CHOSEN = re.compile(
+CHOSEN = late(
     r"\$\{?(?:EDITOR|VISUAL|PAGER|BROWSER|SHELL|CC|CXX|PYTHON|PYTHON3|MAKE|NODE|CARGO|GIT|JAVA|TERMINAL|LD|AR|GO|"
     r"RUSTC|PIP"
     r"|VIRTUAL_ENV|JAVA_HOME|GOPATH|GOBIN|CONDA_PREFIX|HOME|PWD|ANDROID_HOME|NVM_DIR|NVM_BIN|CARGO_HOME|BUN_INSTALL|"
@@ -54,7 +55,7 @@ INERT = frozenset(
     "apt-file adb fastboot".split()
 )
 
-STATEMENT = re.compile(r"\s*(?:DROP|TRUNCATE|DELETE\s+FROM|ALTER\s+TABLE)\s", re.IGNORECASE)
+STATEMENT = late(r"\s*(?:DROP|TRUNCATE|DELETE\s+FROM|ALTER\s+TABLE)\s", re.IGNORECASE)
 SPECIAL: dict[str, Callable[[Call, Look], Output]] = {
     **dict.fromkeys("export declare typeset readonly local".split(), export),
     "read": read_input,

@@ -20,17 +20,18 @@ from dictation.shell.guard.inspection import (
     TooMuchError,
 )
 from dictation.shell.guard.rules import rules_subscripts
+from dictation.spelled.lazy_regex import late
 
 DECEIVES = frozenset({"control-character", "text-direction", "invisible-character", "look-alike"})
 """Problems of characters that make a command into another one than is read."""
 
-FED = re.compile(r"\b(?:curl|wget)\b[^;&\n]*>\(\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b")
+FED = late(r"\b(?:curl|wget)\b[^;&\n]*>\(\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b")
 """A download sent into a shell by way of ``>(sh)``."""
 
-OLDER = re.compile(r"(?:^|[\s;&|\"(])!(?:!|-?\d|[A-Za-z?][\w-]*|\$|\*)")
-BOMB = re.compile(r"(?:^|[;&|{]\s*)(?::|\w+)\s*\(\)\s*\{\s*(\S{1,30}?)\s*\|\s*\1\s*&\s*;?\s*\}")
+OLDER = late(r"(?:^|[\s;&|\"(])!(?:!|-?\d|[A-Za-z?][\w-]*|\$|\*)")
+BOMB = late(r"(?:^|[;&|{]\s*)(?::|\w+)\s*\(\)\s*\{\s*(\S{1,30}?)\s*\|\s*\1\s*&\s*;?\s*\}")
 
-ENDLESS = re.compile(
+ENDLESS = late(
     r"\b(?:while\s+(?:true|:|\[+\s*1\s*\]+|\(\(\s*1?\s*\)\))|until\s+false|for\s*\(\(\s*;\s*;\s*\)\))\s*[;\n]"
     r"(?:(?!\bsleep\b|\bwait\b).)*[^&>]&\s*(?:done|end)\b",
     re.DOTALL,

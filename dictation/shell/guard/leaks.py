@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from dictation.shell.guard.inspection import Call, Look
 from dictation.shell.guard.risky_places import private, secret
+from dictation.spelled.lazy_regex import late
 
 SENDERS = frozenset(
     "aws gsutil gcloud az s3cmd mc rclone s5cmd b2 ossutil coscmd kubectl docker gh vercel firebase".split()
 )
-SENDS = re.compile(r"\b(?:cp|sync|put|upload|copy|mv|rsync|put-object|import)\b")
+SENDS = late(r"\b(?:cp|sync|put|upload|copy|mv|rsync|put-object|import)\b")
 SHOWERS = frozenset("cat less more head tail bat strings xxd".split())
 
 

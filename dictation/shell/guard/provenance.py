@@ -6,32 +6,37 @@ import re
 
 from dictation.shell.guard.inspection import Look
 from dictation.shell.guard.risky_places import kind
+from dictation.spelled.lazy_regex import late
 
-ADDRESS = re.compile(r"\b(?:https?|ftp|ssh|git|wss?)://([^/\s'\"`)>]+)")
-MACHINE = re.compile(r"(?<![\w./@-])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])|(?<=@)[\w-]+(?:\.[\w-]+)+")
-BLOB = re.compile(
+ADDRESS = late(r"\b(?:https?|ftp|ssh|git|wss?)://([^/\s'\"`)>]+)")
+MACHINE = late(r"(?<![\w./@-])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])|(?<=@)[\w-]+(?:\.[\w-]+)+")
+BLOB = late(
     r"(?<![\w/+=.-])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{24,}={0,2}(?![\w/+=])"
 )
-PLACE = re.compile(r"(?<![\w.~:/$}=-])/(?:[\w.+-]+/)*[\w.+-]+")
-OURS = re.compile(r"^(?:localhost|127\.|0\.0\.0\.0|\[::1\]|192\.168\.\d+\.\d+$|10\.\d+\.)")
-COMMON = re.compile(
-    r"^/(?:dev|tmp|proc|bin|usr/bin|usr/local/bin|usr/share|etc/(?:hosts|os-release|passwd)|var/log)(?:/|$)"
-)
+PLACE = late(r"(?<![\w.~:/$}=-])/(?:[\w.+-]+/)*[\w.+-]+")
+OURS = late(r"^(?:localhost|127\.|0\.0\.0\.0|\[::1\]|192\.168\.\d+\.\d+$|10\.\d+\.)")
+COMMON = late(r"^/(?:dev|tmp|proc|bin|usr/bin|usr/local/bin|usr/share|etc/(?:hosts|os-release|passwd)|var/log)(?:/|$)")
 
 
 def check(command: str, said: str, look: Look) -> None:
     """Note every address, blob or far place in ``command`` that is not in ``said``."""
     heard = bare(said)
-    for found in [*ADDRESS.finditer(command), *MACHINE.finditer(command)]:
-        host = (found[1] if found.re is ADDRESS else found[0]).rpartition("@")[2].partition(":")[0].lower()
-        if host and not OURS.match(host) and not _said(host, heard):
-            look.danger("not-said", "This address was not spoken.", found[0])
+    for found in ADDRESS.finditer(command):
+        _address(found[0], found[1], heard, look)
+    for found in MACHINE.finditer(command):
+        _address(found[0], found[0], heard, look)
     for found in BLOB.finditer(command):
         if not re.fullmatch(r"[0-9a-f]+", found[0]) and bare(found[0]) not in heard:
             look.danger("not-said", "This piece of hidden text was not spoken.", found[0])
     for found in PLACE.finditer(command):
         if not COMMON.match(found[0]) and kind(found[0]) in ("system", "outside") and not _named(found[0], heard):
             look.caution("not-said", "This place was not spoken.", found[0])
+
+
+def _address(shown: str, address: str, heard: str, look: Look) -> None:
+    host = address.rpartition("@")[2].partition(":")[0].lower()
+    if host and not OURS.match(host) and not _said(host, heard):
+        look.danger("not-said", "This address was not spoken.", shown)
 
 
 def bare(text: str) -> str:

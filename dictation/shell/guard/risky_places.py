@@ -6,6 +6,7 @@ import posixpath
 import re
 
 from dictation.shell.guard.inspection import UNKNOWN
+from dictation.spelled.lazy_regex import late
 
 HOME = "/home/me"
 """Where ``~`` is thought to be; any folder of a user counts as one."""
@@ -17,8 +18,8 @@ TOPS = frozenset(
 INERT = frozenset(
     "/dev/null /dev/stdout /dev/stderr /dev/stdin /dev/tty /dev/zero /dev/full /dev/random /dev/urandom".split()
 )
-HOMES = re.compile(r"/(?:home|Users)/[^/]+|/root")
-SECRETS = re.compile(
+HOMES = late(r"/(?:home|Users)/[^/]+|/root")
+SECRETS = late(
     r"(?:^|/)(?:\.ssh(?:/(?!.*\.pub$|known_hosts|config$|authorized_keys)[^/]+)?|\.aws(?:/credentials)?|"
     r"\.gnupg(?:/.*)?|\.netrc|_netrc"
     r"|\.pgpass|\.my\.cnf|\.kube/config|\.docker/config\.json|\.git-credentials|\.npmrc|\.pypirc|\.vault-token"
@@ -33,7 +34,7 @@ SECRETS = re.compile(
     r"^/etc/passwd$"
     r"|^/run/secrets|^/var/run/secrets"
 )
-PERSISTENT = re.compile(
+PERSISTENT = late(
     r"(?:^|/)\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|"
     r"zlogout|cshrc|tcshrc"
     r"|kshrc|inputrc|xinitrc|xprofile|xsession(?:rc)?|pam_environment|vimrc|tmux\.conf|gitconfig|pythonrc|screenrc|"
@@ -48,7 +49,7 @@ PERSISTENT = re.compile(
     r"\.emacs\.d/init\.el$|\.oh-my-zsh/"
     r"|\.github/workflows/|^/etc/|^/var/spool/(?:cron|at)|^/usr/lib/systemd|^/lib/systemd|^/usr/local/(?:bin|sbin|lib)/"
 )
-POWER = re.compile(
+POWER = late(
     r"^/etc/(?:sudoers|passwd|shadow|gshadow|group|pam\.d|polkit|doas\.conf|ld\.so|security|ssh/sshd_config|cron)|"
     r"authorized_keys|^/var/spool/cron|/\.git/hooks|^\.git/hooks|\.ssh/rc"
 )
@@ -72,7 +73,7 @@ def tidy(path: str) -> str:
 
 
 _KINDS = tuple(
-    (where, re.compile(pattern, re.DOTALL))
+    (where, late(pattern, re.DOTALL))
     for where, pattern in (
         ("root", r"/(?:\*|\.\.?)?\Z"),
         ("device", rf"/dev/(?!(?:fd|shm|tcp|udp)/)(?!(?:{'|'.join(each[5:] for each in sorted(INERT))})\Z)"),
@@ -88,7 +89,7 @@ _KINDS = tuple(
 )
 """Kinds of places by how a tidy path begins; the first that fits."""
 
-_GLOBS = re.compile(r"(?:/(?:\*+|\.\*|\.\[\^?!?\.\]\*|\{,?\.?\*?,?\}|\?\*?|\[[^]]*\]\*?))+$")
+_GLOBS = late(r"(?:/(?:\*+|\.\*|\.\[\^?!?\.\]\*|\{,?\.?\*?,?\}|\?\*?|\[[^]]*\]\*?))+$")
 """Globs at the end of a path that mean all that is there."""
 
 _DEEP = frozenset("bin boot etc lib usr sbin sys proc".split())

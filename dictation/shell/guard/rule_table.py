@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 
 from dictation.shell.guard.inspection import SAFE, Call, Look
+from dictation.spelled.lazy_regex import late
 
 Row = tuple[str, str, str, str]
 """Pattern of the arguments, level, code, message."""
 
-DRY = re.compile(
+DRY = late(
     r"(?:^|\s)(?:--dry-run(?:=\w+)?|--whatif|-WhatIf|--simulate|--just-print|--noop|--no-act|--dryrun|"
     r"--check-only)(?:\s|$)|(?:^|\s)(?:--help|--version)$"
 )
@@ -18,7 +19,7 @@ DRY = re.compile(
 
 def table(*rows: Row, dry: bool = True) -> Callable[[Call, Look], None]:
     """A judge that notes the first row that fits; a dry run is never noted."""
-    compiled = [(re.compile(pattern), level, code, message) for pattern, level, code, message in rows]
+    compiled = [(late(pattern), level, code, message) for pattern, level, code, message in rows]
 
     def judged(call: Call, look: Look) -> None:
         line = " ".join(call.args)

@@ -14,6 +14,7 @@ from dictation.shell.guard.read_only import reads_only
 from dictation.shell.guard.risky_places import HUGE, kind
 from dictation.shell.guard.rules.rules_subscripts import find_without_end
 from dictation.spelled import programs
+from dictation.spelled.lazy_regex import late
 
 Judge = Callable[[Call, Look], Output]
 
@@ -44,7 +45,7 @@ def peel(call: Call, look: Look, judge: Judge) -> Output | None:
     return _operand(call, look, judge)
 
 
-ADDRESS = re.compile(r"(?:git\+|https?:|github:)")
+ADDRESS = late(r"(?:git\+|https?:|github:)")
 
 
 def _after_subcommand(call: Call, start: int, look: Look, judge: Judge) -> Output:

@@ -8,9 +8,10 @@ from functools import lru_cache
 from dictation.shell.command_context import Context
 from dictation.shell.model.model_question import SHOWN
 from dictation.shell.phrases.phrase_table import PhraseRow, table
+from dictation.spelled.lazy_regex import late
 
-_SLOT = re.compile(r"\\\{([a-z0-9\\|]+)\\\}")
-_BETWEEN = re.compile(r"\s*(?:&&|;)\s*")
+_SLOT = late(r"\\\{([a-z0-9\\|]+)\\\}")
+_BETWEEN = late(r"\s*(?:&&|;)\s*")
 _VALUE = r"""('[^']*'|"[^"$`]*"|[^\s'"|&;<>$`]+)"""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from dictation.core.errors import CommandError
 from dictation.core.replies import objects, without_thinking
 from dictation.spelled import programs
+from dictation.spelled.lazy_regex import late
 
 LONGEST = 4000
 
@@ -26,32 +27,32 @@ class ModelReply:
     risk: str = "none"
 
 
-_FENCE = re.compile(r"(?P<fence>```+|~~~+)[ \t]*(?P<tag>[\w+#.-]*)[^\n]*\n(?P<body>.*?)(?:\n[ \t]*(?P=fence)|\Z)", re.S)
-_INLINE = re.compile(r"\A[^`\n]{0,200}`([^`\n]+)`[^`\n]{0,200}\Z")
-_PROMPT = re.compile(
+_FENCE = late(r"(?P<fence>```+|~~~+)[ \t]*(?P<tag>[\w+#.-]*)[^\n]*\n(?P<body>.*?)(?:\n[ \t]*(?P=fence)|\Z)", re.S)
+_INLINE = late(r"\A[^`\n]{0,200}`([^`\n]+)`[^`\n]{0,200}\Z")
+_PROMPT = late(
     r"\A\s*(?:PS(?: [A-Za-z]:\\[^>\n]*| /[^>\n]*)?> ?"  # PowerShell
     r"|[A-Za-z]:\\[^>\n]*>"  # cmd
     r"|[\w.-]+@[\w.-]+[: ][^\n$#%]*[$#%] |\(\w+\) \$ |[$%❯➜] (?=\S)"
     r"|> (?=\S+\s|[\w-]+\Z))"  # but not "> app.log", which empties a file
 )
-_ROOT = re.compile(r"\A\s*# (?=\S)")
-_DOLLAR = re.compile(r"\s*[$❯] \S")
+_ROOT = late(r"\A\s*# (?=\S)")
+_DOLLAR = late(r"\s*[$❯] \S")
 _TAGS = frozenset(
     ("", "bash", "sh", "shell", "zsh", "fish", "console", "shellsession", "terminal", "powershell", "pwsh", "ps1",
      "cmd", "bat", "batch", "dos", "text", "txt", "plaintext", "shell-session", "bash-session")
 )  # fmt: skip
-_UNFINISHED = re.compile(r"(?:\\|\||&&|\|\||`|\^)\s*\Z")
-_BLOCK_WORDS = re.compile(
+_UNFINISHED = late(r"(?:\\|\||&&|\|\||`|\^)\s*\Z")
+_BLOCK_WORDS = late(
     r"\A\s*(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|end|begin|switch|try|catch|finally|"
     r"foreach|param|\{|\}|\))(?![\w-])|(?:\{|\(|\bdo|\bthen)\s*\Z|<<-?\s*['\"]?\w|@['\"]\s*\Z",
     re.I,
 )
-_APOLOGY = re.compile(
+_APOLOGY = late(
     r"\A(?:sorry|i['’]?m sorry|i (?:can(?:not|['’]t)|am unable|won['’]t)|as an ai|unfortunately|"
     "抱歉|对不起|很抱歉|我无法|我不能)",
     re.I,
 )
-_PROSE = re.compile(r"[。！？；]|[.!?:](?:\s|\Z)|[\u4e00-\u9fff]{4}|,\s")
+_PROSE = late(r"[。！？；]|[.!?:](?:\s|\Z)|[\u4e00-\u9fff]{4}|,\s")
 _JOIN = {"powershell": "; ", "cmd": " & "}
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 from dictation.shell.command_context import Context
+from dictation.spelled.lazy_regex import late
 
 Message = dict[str, str]
 
@@ -142,10 +142,10 @@ def _names(context: Context) -> list[str]:
 
 _PIECE = r"[A-Za-z0-9\u3400-\u9fff]+"
 _THREE = rf"{_PIECE}(?:[-_]{_PIECE}){{0,2}}"
-_FILE = re.compile(rf"\.?{_THREE}(?:\.{_PIECE})?")
+_FILE = late(rf"\.?{_THREE}(?:\.{_PIECE})?")
 """A plain name of a file: at most three words and one ending. A sentence to the model needs more."""
 
-_BRANCH = re.compile(rf"(?:{_PIECE}/)?{_THREE}(?:\.\d+)*")
+_BRANCH = late(rf"(?:{_PIECE}/)?{_THREE}(?:\.\d+)*")
 
 
 def _plain(name: str, longest: int = LONGEST_NAME) -> str:

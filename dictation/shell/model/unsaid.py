@@ -19,6 +19,7 @@ from dictation.shell.phrases.account import restrictions
 from dictation.shell.phrases.phrase_words import lexicon, tokens
 from dictation.shell.phrases.phrase_words import said as spoken
 from dictation.spelled import programs
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.wordlist import words
 
 _HELPERS = words("cd pushd popd echo printf true false test [ [[ : set export xargs watch time command sleep tee")
@@ -48,11 +49,11 @@ _SUBCOMMANDS = {
 }  # fmt: skip
 """A subcommand -> the same, where it is not the concept's own name."""
 
-_HOST = re.compile(r"(?:[\w.+-]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\S*)?(?:/\S*)?", re.I)
-_ELSEWHERE = re.compile(r"^[\w.@-]+:(?!//)\S*|^\w+://")
-_FILE = re.compile(r"^(?!-)[^\s*?$=]*(?:/[^\s]*|\w\.[A-Za-z]\w{0,4})$")
-_SMALL = re.compile(r"[-+]?[\d.,:%kKmMgG]*|[.~/*]+|\.\.?/?|[^\w]+|\{.*\}|-.*|HEAD.*|@\{u\}.*|origin|main|master")
-_COMMON = re.compile(r"/(?:dev/null|tmp|etc/(?:hosts|passwd|os-release)|var/log|proc/\w+)(?:/|$)")
+_HOST = late(r"(?:[\w.+-]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\S*)?(?:/\S*)?", re.I)
+_ELSEWHERE = late(r"^[\w.@-]+:(?!//)\S*|^\w+://")
+_FILE = late(r"^(?!-)[^\s*?$=]*(?:/[^\s]*|\w\.[A-Za-z]\w{0,4})$")
+_SMALL = late(r"[-+]?[\d.,:%kKmMgG]*|[.~/*]+|\.\.?/?|[^\w]+|\{.*\}|-.*|HEAD.*|@\{u\}.*|origin|main|master")
+_COMMON = late(r"/(?:dev/null|tmp|etc/(?:hosts|passwd|os-release)|var/log|proc/\w+)(?:/|$)")
 
 
 def unsaid(command: str, said: str, context: Context) -> tuple[Reason, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dictation.shell.phrases.phrase_words import DATA, Token
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.wordlist import words
 
 SOFT_USE, OPTIONAL, REQUIRED, SLOT = "soft", "optional", "required", "slot"
@@ -24,19 +25,19 @@ _FOLDERS = frozenset(
     ("directories", "folders", "sub directories", "sub folders", "subdirectories", "subfolders", "所有目录",
      "所有文件夹", "哪些目录")
 )  # fmt: skip
-_CONTENT_ONLY = re.compile(r"^(?:cat|head|tail|less|tac|type|Get-Content) ")
+_CONTENT_ONLY = late(r"^(?:cat|head|tail|less|tac|type|Get-Content) ")
 _SMALL = words("_ current on for all file folder")
-_FOLDER_SHOWN = re.compile(
+_FOLDER_SHOWN = late(
     r"-type d|(?:^|\s)-d\b|-Directory|/ad\b|\btree\b|\bdu\b|mkdir|rmdir|\bmd\b|cd \.\.|cd \{up\}|pwd|diff -r"
 )
-_FOLDER_WHOLE = re.compile(
+_FOLDER_WHOLE = late(
     r"\bcd\b|Get-Location|rm -r|cp -r|scp -r|mv |zip -r|tar |xdg-open|open \.|explorer|code \.|git add \.|ls$|^ls |dir$"
     r"|Get-ChildItem|http\.server|docker build|git init|python3? -m venv|Remove-Item|Copy-Item|Move-Item|xcopy|ln -s"
     r"|git clean|find .* -type f|grep -\w*r|findstr|\{up\}|nodemodules|node_modules|Compress|chmod|chown|ruff|black"
     r"|Rename-Item|ren |git (?:restore|status|stash)|\{pack\}|chmod"
 )
-_LINES_ONLY = re.compile(r"^grep -\w*[nc]\w*\b(?!.*-\w*l)|^wc -\w|Select-String(?!.*-List)|^findstr (?!.*/m)|^sed -i")
-_DOT = re.compile(r"(?:^|\s)\.(?:\s|$|/)|Get-ChildItem|http\.server")
+_LINES_ONLY = late(r"^grep -\w*[nc]\w*\b(?!.*-\w*l)|^wc -\w|Select-String(?!.*-List)|^findstr (?!.*/m)|^sed -i")
+_DOT = late(r"(?:^|\s)\.(?:\s|$|/)|Get-ChildItem|http\.server")
 _GENERAL = words(
     "同步 更新 上传 同步一下 更新一下 sync synchronize synchronise update upload publish send get grab build make"
 )

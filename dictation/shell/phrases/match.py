@@ -11,6 +11,7 @@ from dictation.shell.phrases.phrase_fit import Fit
 from dictation.shell.phrases.phrase_names import EVERYDAY, ordinary
 from dictation.shell.phrases.phrase_table import applies, by_concept, table, template
 from dictation.shell.phrases.phrase_words import Token, said, tokens
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.pieces import clean
 from dictation.spelled.plain_words import FUNCTION, PROSE
 from dictation.spelled.wordlist import words
@@ -25,14 +26,14 @@ class Match:
     score: float
 
 
-_ASKING = re.compile(
+_ASKING = late(
     r"(?:how|what|why|should|must|when|who|conventions?|guidelines?)\b|应该|怎么|如何|什么|为什么|有没有|规范|要写|该写|能不能|可以|吗|呢",
     re.I,
 )
 """What is asked about a message, and is none."""
 
 
-_YES_OR_NO = re.compile(r"^(?:is|are|does|did|has|have|was|were)\b|[吗嘛么]$|了没(?:有)?$|是否|是不是", re.I)
+_YES_OR_NO = late(r"^(?:is|are|does|did|has|have|was|were)\b|[吗嘛么]$|了没(?:有)?$|是否|是不是", re.I)
 """A question that is answered with yes or no: nothing is to be done."""
 
 
@@ -86,23 +87,23 @@ def phrase(request: str, context: Context) -> Match | None:
     return found[0] if found else None
 
 
-_DEFINES = re.compile(
+_DEFINES = late(
     r"^(?:so )?what(?:'s| is| are) an? (?!good)|^how (?:does|do) (?!i\b|we\b|you\b|much\b|many\b)"
     r"|^what does .* mean|^why\b|^should (?:i|we)\b"
     r"|的时候|^什么是|什么意思|有什么用|怎么工作|原理|^为什么|为啥|干(?:嘛|什么)用",
     re.I,
 )
-_STATES = re.compile(r"(?:失败|报错|出错|挂|崩|坏|好|完)了吗?$")
+_STATES = late(r"(?:失败|报错|出错|挂|崩|坏|好|完)了吗?$")
 """Something that has happened."""
 
-_DENIED = re.compile(
+_DENIED = late(
     r"^(?:please |ok(?:ay)? |just |so )*(?:don't|do not|never|no need to|not|stop(?= \w+ing\b)|avoid)\b"
     r"|^(?:请|先|就|那|千万|绝对|以后)*(?:不要|不用|不必|不能|不可以|不许|别|禁止|切勿|勿|无需)",
     re.I,
 )
 """What is not to be done."""
 
-_WHAT_IS = re.compile(r"是(?:什么|啥)(?:东西|玩意)?(?:呢|啊|呀)?$")
+_WHAT_IS = late(r"是(?:什么|啥)(?:东西|玩意)?(?:呢|啊|呀)?$")
 _VALUES = words("name url version ip branch current path date time host whoami os kernel type status user email")
 _VALUES |= words("thisbranch message commit tag port pathvar environment variable shell")
 

@@ -11,12 +11,13 @@ from dictation.shell.phrases.phrase_names import BRANCHES, EVERYDAY, FILES, NOT_
 from dictation.shell.phrases.phrase_words import Token
 from dictation.spelled import programs
 from dictation.spelled.endings import EXTENSIONS
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.plain_words import FOLDERS, FUNCTION, KNOWN_REFS, PROSE
 from dictation.spelled.wordlist import words
 
-_SHELLISH = re.compile(r"[;&|`$<>(){}\\\n\"!]")
-_HOST = re.compile(r"(?:[\w.-]+@)?(?:\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9-]+(?:\.[a-z0-9-]+)*)", re.I | re.ASCII)
-_URL = re.compile(
+_SHELLISH = late(r"[;&|`$<>(){}\\\n\"!]")
+_HOST = late(r"(?:[\w.-]+@)?(?:\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9-]+(?:\.[a-z0-9-]+)*)", re.I | re.ASCII)
+_URL = late(
     r"(?:https?://|ftp://|git@|ssh://)\S+"
     r"|(?:localhost|(?:[\w-]+\.)+(?:com|org|net|io|dev|cn|me|ai|app|co|edu|gov|local)|\d+\.\d+\.\d+\.\d+)(?::\d+)?(?:/\S*)?",
     re.I | re.ASCII,
@@ -39,7 +40,7 @@ BINARY = (
 )
 """Endings of files that are not shown as text."""
 
-_REMOTE = re.compile(r"(?:[\w.-]+@)?[\w-]+(?:\.[\w-]+)*:(?!//)[/~]?[\w./~-]*", re.ASCII)
+_REMOTE = late(r"(?:[\w.-]+@)?[\w-]+(?:\.[\w-]+)*:(?!//)[/~]?[\w./~-]*", re.ASCII)
 """A place on another machine, as scp has it."""
 
 LOGINS = words("root admin ubuntu deploy git pi centos debian user administrator dev test www-data ec2-user")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,19 +9,20 @@ from functools import lru_cache
 
 from dictation.shell.command_context import Context
 from dictation.shell.phrases.phrase_words import DATA, lexicon
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.wordlist import words
 
 _PORTABLE = words(
     """git docker npm npx pnpm yarn kubectl pip pytest cargo go conda gh terraform python node nvm helm black ruff code
     nvidia-smi jupyter gofmt rustup"""
 )
-_LINUX = re.compile(
+_LINUX = late(
     r"\b(?:systemctl|journalctl|nproc|lscpu|lsblk|lsusb|ip (?:addr|route|link)|ss -|xclip|xdg-open|free -|apt|ufw)"
     r"|dmesg|--sort|-printf|sed -i|os-release|sha256sum|md5sum|shutdown now"
 )
 """What is not there, or is something else, on macOS."""
 
-_NOT_PORTABLE = re.compile(r"[$`|~<>*]|@\{")
+_NOT_PORTABLE = late(r"[$`|~<>*]|@\{")
 
 
 _KINDS = {

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dictation.spelled import numbers
 from dictation.spelled.endings import EXTENSIONS, HEARD_ENDINGS, ROOTS
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.pieces import clean
 
 DATA = Path(__file__).parents[1] / "data"
@@ -88,26 +89,24 @@ def _decimal(found: re.Match[str]) -> str:
     return f" {numbers.chinese_in_code(found[1])}.{numbers.chinese_in_code(found[2])} "
 
 
-_STAR = re.compile(r"\b(?:star|asterisk)\s+(?:dot|point)\s+(\w+)|星号?\s*点\s*([A-Za-z0-9]+)", re.I)
-_HOME = re.compile(r"\btilde\s+slash\s+|波浪[线号]?\s*斜[杠线]\s*", re.I)
-_ENDING = re.compile(
+_STAR = late(r"\b(?:star|asterisk)\s+(?:dot|point)\s+(\w+)|星号?\s*点\s*([A-Za-z0-9]+)", re.I)
+_HOME = late(r"\btilde\s+slash\s+|波浪[线号]?\s*斜[杠线]\s*", re.I)
+_ENDING = late(
     r"(?<=[\w}])\s*(?:\bdot\b|\bpoint\b|点)\s*((?:[A-Za-z] ){1,3}[A-Za-z](?![\w])|[A-Za-z0-9]+)", re.I | re.ASCII
 )
-_SLASH = re.compile(r"(?<=[\w~.])\s*(?:\bslash\b|正?斜[杠线])\s*(?=[\w.~])", re.I | re.ASCII)
-_ROOT = re.compile(r"(?:\bslash\b|正?斜[杠线])\s*(?=[a-z])", re.I)
-_DASH = re.compile(
-    r"(?<=[A-Za-z0-9])\s*(?:\b(?:dash|hyphen)\b|[横短]?[杠]|中划线|横线)\s*(?=[A-Za-z0-9])", re.I | re.ASCII
-)
-_COUNTED = re.compile(rf"(?<=\w)\s*\b(?:dash|hyphen)\s+({'|'.join(numbers.ENGLISH)})\b", re.I)
-_LINE = re.compile(r"(?<=[A-Za-z0-9])\s*(?:\bunderscore\b|下划线)\s*(?=[A-Za-z0-9])", re.I | re.ASCII)
-_DOTFILE = re.compile(
+_SLASH = late(r"(?<=[\w~.])\s*(?:\bslash\b|正?斜[杠线])\s*(?=[\w.~])", re.I | re.ASCII)
+_ROOT = late(r"(?:\bslash\b|正?斜[杠线])\s*(?=[a-z])", re.I)
+_DASH = late(r"(?<=[A-Za-z0-9])\s*(?:\b(?:dash|hyphen)\b|[横短]?[杠]|中划线|横线)\s*(?=[A-Za-z0-9])", re.I | re.ASCII)
+_COUNTED = late(rf"(?<=\w)\s*\b(?:dash|hyphen)\s+({'|'.join(numbers.ENGLISH)})\b", re.I)
+_LINE = late(r"(?<=[A-Za-z0-9])\s*(?:\bunderscore\b|下划线)\s*(?=[A-Za-z0-9])", re.I | re.ASCII)
+_DOTFILE = late(
     r"(?:^|(?<=[\s"
     + _HAN
     + r"]))(?:dot|点)\s*(env|gitignore|git|bashrc|zshrc|venv|ssh|dockerignore|npmrc|profile|vimrc|editorconfig|config)"
     r"(?![A-Za-z])",
     re.I,
 )
-_AT = re.compile(
+_AT = late(
     r"(?<=[a-z0-9])(?<!\bserver)(?<!\bhost)(?<!\bmachine)(?<!\brunning)\s+at\s+(?=[a-z0-9-]+\.[a-z0-9.-]+|\d+\.)", re.I
 )
 
@@ -136,7 +135,7 @@ def _ending(word: str) -> str:
     return low if low in EXTENSIONS else (low if " " in word else word)
 
 
-_RUNS = re.compile(rf'"(?P<quoted>[^"]+)"|(?P<han>[{_HAN}〇]+)|(?P<latin>[^\s{_HAN}〇"，。！？；、：…]+)')
+_RUNS = late(rf'"(?P<quoted>[^"]+)"|(?P<han>[{_HAN}〇]+)|(?P<latin>[^\s{_HAN}〇"，。！？；、：…]+)')
 
 
 def tokens(text: str, extra: frozenset[str] = frozenset()) -> list[Token]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from dictation.shell.command_context import Context
 from dictation.spelled import programs
 from dictation.spelled.endings import EXTENSIONS
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.line import Part
 from dictation.spelled.plain_words import FOLDERS, KNOWN_REFS
 from dictation.spelled.wordlist import words
@@ -30,7 +31,7 @@ _ENDINGS = EXTENSIONS - {"c", "h", "go", "env", "lock", "db"}
 _ROOTS = words("var etc usr proc opt mnt sys")
 _PREFIXES = words("feature feat fix bugfix hotfix chore refactor bug release")
 _ONE_REF = words("reset merge rebase diff log show checkout switch")
-_HOST = re.compile(r"(?:https?://)?(?:localhost|(?:\d+\.){3}\d+|[\w-]+\.(?:com|org|net|io|dev|cn))", re.ASCII)
+_HOST = late(r"(?:https?://)?(?:localhost|(?:\d+\.){3}\d+|[\w-]+\.(?:com|org|net|io|dev|cn))", re.ASCII)
 _TALKS = words("nc ncat telnet ssh redis-cli mysql psql ping mongosh openssl curl")
 _BARE_TESTS = words("not or print print0 delete prune empty ls quit xdev executable")
 """Words of find that no value follows."""

@@ -7,11 +7,13 @@ from functools import lru_cache
 
 from tree_sitter import Language, Node, Parser
 
+from dictation.spelled.lazy_regex import late
+
 LONG = 1500
 """Characters of a line that is not worth a second try when it cannot be parsed: that takes as long again."""
 
 
-_FAR = re.compile("[^\x00-\uffff]")
+_FAR = late("[^\x00-\uffff]")
 """Emoji and the like. The grammar's scanner looks every character up in a table of 256 (C's ``isalpha``); those lie so
 far behind it that the process is killed now and then (tree-sitter-bash 0.25.1). To the guard they are all the same."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from tree_sitter import Node
 
 from dictation.shell.guard.inspection import MOST_EXPANDED, UNKNOWN, Output, Scope, TooMuchError, Word
+from dictation.spelled.lazy_regex import late
 
 KNOWN = {
     "HOME": "~", "PWD": ".", "USER": "me", "LOGNAME": "me", "IFS": " \t\n", "SHELL": "/bin/bash", "BASH": "/bin/bash",
@@ -25,8 +26,8 @@ SHIFT = 0xF0000
 
 MOST_WORDS = 64
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
-EXPANSION = re.compile(r"(!?)(#?)([A-Za-z_]\w*|\d+|[@*?$#!-])(\[[^]]*\])?(.*)", re.DOTALL)
-BRACE = re.compile(r"\{([^{},]*(?:,[^{},]*)+|-?\w+\.\.-?\w+(?:\.\.-?\d+)?)\}")
+EXPANSION = late(r"(!?)(#?)([A-Za-z_]\w*|\d+|[@*?$#!-])(\[[^]]*\])?(.*)", re.DOTALL)
+BRACE = late(r"\{([^{},]*(?:,[^{},]*)+|-?\w+\.\.-?\w+(?:\.\.-?\d+)?)\}")
 
 
 def shield(text: str) -> str:
@@ -275,12 +276,8 @@ class WordExpander:
         if kept := re.fullmatch(r"//?([#%]?[^/]+)(?:/(.*))?", operator, re.DOTALL):
             pattern = re.compile(fnmatch.translate(self._operand(kept[1])).removesuffix("\\Z").replace(r"\Z", ""))
             return pattern.sub(lambda _: self._operand(kept[2] or ""), value, count=0 if operator[1] == "/" else 1)
-        shapes = {
-            "^^": value.upper(),
-            ",,": value.lower(),
-            "^": value[:1].upper() + value[1:],
-            ",": value[:1].lower() + value[1:],
-        }
+        first, rest = value[:1], value[1:]
+        shapes = {"^^": value.upper(), ",,": value.lower(), "^": first.upper() + rest, ",": first.lower() + rest}
         return shapes.get(operator, value if operator[0] == "@" and operator != "@P" else UNKNOWN)
 
     def _operand(self, text: str) -> str:

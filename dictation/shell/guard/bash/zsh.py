@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from dictation.shell.guard.inspection import Look
+from dictation.spelled.lazy_regex import late
 
-QUALIFIER = re.compile(
+QUALIFIER = late(
     r"(?<=[\w*?\]/.~}\"'])\((#q)?([-^~.@/=*%rwxRWXAIEstUGFfpdDNnMTLulmacoO0-9,:hkKgSPiY\[\]+]+)\)(?=[\s;|&)]|$)"
 )
-RUNS = re.compile(r"\((?:#q)?[^()]*?(?:e(?P<mark>[:'\"{|/])|e\((?P<round>[^)]*)\)|\+(?P<name>[A-Za-z_]\w*))")
-FLAGS = re.compile(r"\$\{\([^)]*\)")
+RUNS = late(r"\((?:#q)?[^()]*?(?:e(?P<mark>[:'\"{|/])|e\((?P<round>[^)]*)\)|\+(?P<name>[A-Za-z_]\w*))")
+FLAGS = late(r"\$\{\([^)]*\)")
 
 
 def as_bash(text: str, look: Look) -> str:

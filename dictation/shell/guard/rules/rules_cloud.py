@@ -8,6 +8,7 @@ from dictation.shell.guard.argv import Options, after_options, read
 from dictation.shell.guard.inspection import CAUTION, DANGER, SAFE, Call, Look
 from dictation.shell.guard.risky_places import kind, secret
 from dictation.shell.guard.rule_table import table
+from dictation.spelled.lazy_regex import late
 
 GONE = "It deletes things in the cloud or the cluster."
 RUN = (
@@ -80,10 +81,10 @@ def _builds_secret_in(words: list[str]) -> bool:
     return any("build-arg" in each and secret(each.partition("=")[2]) for each in words)
 
 
-PLAIN_SOURCES = re.compile(r"/(?:etc/(?:localtime|timezone|ssl)|usr/share)|/var/lib/docker/volumes")
+PLAIN_SOURCES = late(r"/(?:etc/(?:localtime|timezone|ssl)|usr/share)|/var/lib/docker/volumes")
 """Places of the system that a container may see."""
 
-POWERFUL = re.compile(r"SYS_ADMIN|ALL|SYS_PTRACE|SYS_MODULE|unconfined")
+POWERFUL = late(r"SYS_ADMIN|ALL|SYS_PTRACE|SYS_MODULE|unconfined")
 
 
 def _run(words: list[str], call: Call, look: Look) -> None:

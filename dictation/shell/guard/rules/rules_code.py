@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dictation.shell.guard.bash.shell_words import ansi
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Look
+from dictation.spelled.lazy_regex import late
 
 LANGUAGES: dict[str, tuple[str, str, str]] = {
     "python": ("python", "-c", "-W -X"), "pypy": ("python", "-c", "-W -X"), "ipython": ("python", "-c", ""),
@@ -29,7 +30,7 @@ LANGUAGES: dict[str, tuple[str, str, str]] = {
 }  # fmt: skip
 """Program -> language, options with code, other options with a value."""
 
-DELETES = re.compile(
+DELETES = late(
     r"rmtree|removedirs|\bos\.(?:remove|unlink|rmdir|truncate)|\.unlink\(|\.rmdir\(|\bunlink\b|\brmdir\b|rm_?rf|"
     r"rm_r\b|remove_tree|\bfile delete\b|Deno\.remove|"
     r"rmSync|rmdirSync|unlinkSync|fs\.(?:promises\.)?(?:rm|unlink|truncate)|\brimraf|File\.delete|Dir\.(?:delete|"
@@ -38,62 +39,60 @@ DELETES = re.compile(
     r"[^\w.])delete (?:file|folder|every)|\.(?:drop|flushall)\(",
     re.IGNORECASE,
 )
-WRITES = re.compile(
+WRITES = late(
     r"open\s*\([^()]*,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|write_text|write_bytes|writeFileSync?|appendFile|"
     r"File\.(?:write|open\([^)]*['\"][wa])|file_put_contents|truncate"
     r"|shutil\.(?:move|copy)|os\.(?:rename|replace|chmod|chown|symlink)|\brename\b|renameSync|copyFileSync|chmod|"
     r"chown|IO\.write|open\s*\(?[^,]*,\s*['\"]?[+]?>|spit\b"
 )
-RUNS = re.compile(
+RUNS = late(
     r"os\.(?:system|popen|exec\w*|spawn\w*|posix_spawn)|"
     r"subprocess(?:\.\w+\s*\(| as\b)|from subprocess|pty\.spawn|commands\.getoutput|child_process|"
     r"execSync|spawnSync|\bsystem\b|\bexec\b|shell_exec|passthru|proc_open|popen|"
     r"\bqx\b|`[^`]+`|%x|Open3|os\.execute|io\.popen|do shell script|Runtime\.|\.execute\(\)|\bspawn\b|shell-command|"
     r"call-process|Bun\.\$|Deno\.(?:Command|run)|os:cmd|System\.cmd|\brun\(`"
 )
-HIDES = re.compile(
+HIDES = late(
     r"__import__|getattr\s*\(|\beval\b|\bexec\s*\(|compile\s*\(|marshal|pickle\.loads|importlib|globals\s*\(|"
     r"__builtins__|\bsend\s*\(?:|Function\s*\("
 )
 """What makes text into code."""
 
-DECODES = re.compile(
+DECODES = late(
     r"b64decode|fromhex|codecs|\bchr\s*\(|zlib|unhexlify|fromCharCode|atob|Buffer\.from|pack\s*\(|unpack|"
     r"base64_decode|str_rot13|gzinflate|\[::-1\]|\breverse\b\s*\(?\s*(?:join|['\"])|['\"]\s*[+.]\s*['\"]"
 )
 """What makes text out of something else; harmless where the text is only shown."""
 
-FETCHES = re.compile(
+FETCHES = late(
     r"urlopen|urlretrieve|requests\.|httpx|http\.client|urllib|LWP|Net::HTTP|open-uri|URI\.open|"
     r"file_get_contents\s*\(\s*['\"]http|fetch\s*\(|https?\.(?:get|request)|HTTP::Tiny|axios|download",
     re.IGNORECASE,
 )
-SOCKETS = re.compile(r"socket|TCPSocket|fsockopen|net\.connect|createConnection|\.connect\(")
-LEAKS = re.compile(
-    r"\.ssh|id_rsa|os\.environ|process\.env|%ENV|/etc/shadow|\.aws|credential|getenv|\.netrc", re.IGNORECASE
-)
-BOMB = re.compile(
+SOCKETS = late(r"socket|TCPSocket|fsockopen|net\.connect|createConnection|\.connect\(")
+LEAKS = late(r"\.ssh|id_rsa|os\.environ|process\.env|%ENV|/etc/shadow|\.aws|credential|getenv|\.netrc", re.IGNORECASE)
+BOMB = late(
     r"\[\s*os\.fork\(\)\s*for|"
     r"(?:while|for|until|loop|1\s*while)\b.{0,30}\bfork\b|\bfork\b.{0,20}while|os\.fork\(\).*os\.fork\(\)|fork while|"
     r"kill\s*\(?\s*-1|os\.kill\(\s*-1|kill\s+['\"]?\w+['\"]?\s*,\s*-1",
     re.DOTALL,
 )
-PLACES = re.compile(
+PLACES = late(
     r"['\"][>+\s]*(?:/(?:etc|usr|boot|bin|dev|var|lib|root|home|sys|opt)\b[^'\"]*|/|~[^'\"]*)['\"]|expanduser|homedir|HOME"
 )
-STRING = re.compile(
+STRING = late(
     r"'''(.*?)'''|\"\"\"(.*?)\"\"\"|'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|(?:qx|q|qq|%x)[{(/|]([^})/|"
     r"]*)[})/|]",
     re.DOTALL,
 )
 
 
-ESCAPED = re.compile(r"\\x[\da-fA-F]{2}|\\u00[\da-fA-F]{2}|\\[0-7]{3}")
-NAMED_RUN = re.compile(r"['\"](?:unlink|rmdir|system|exec|shell_exec)['\"]")
+ESCAPED = late(r"\\x[\da-fA-F]{2}|\\u00[\da-fA-F]{2}|\\[0-7]{3}")
+NAMED_RUN = late(r"['\"](?:unlink|rmdir|system|exec|shell_exec)['\"]")
 """Functions that PHP calls by a text with their name."""
 
-OPENED = re.compile(r"open\s*\([^()]*,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|>\s*/")
-PLAIN_LOOKUP = re.compile(r".*json\.dumps.*|[^;]*getattr\(\w+, *''(?:, *\w+)?\)[^;]*")
+OPENED = late(r"open\s*\([^()]*,\s*(?:mode\s*=\s*)?['\"][rb]*[wax+]|>\s*/")
+PLAIN_LOOKUP = late(r".*json\.dumps.*|[^;]*getattr\(\w+, *''(?:, *\w+)?\)[^;]*")
 """Code with a look-up by name that runs nothing."""
 
 

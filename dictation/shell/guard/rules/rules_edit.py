@@ -10,12 +10,13 @@ from dictation.shell.guard.inspection import CAUTION, DANGER, Call, Look
 from dictation.shell.guard.risky_places import HUGE, INERT, kind, persistent, power
 from dictation.shell.guard.rule_table import table
 from dictation.shell.guard.rules.rules_code import code
+from dictation.spelled.lazy_regex import late
 
-SWAP = re.compile(r"s([^\w\s])(?:\\.|(?!\1).)*\1(?:\\.|(?!\1).)*\1")
+SWAP = late(r"s([^\w\s])(?:\\.|(?!\1).)*\1(?:\\.|(?!\1).)*\1")
 """``s/old/new/`` of sed, without its flags."""
 
 
-EVALUATES = re.compile(r"(?:^|[;{}\n])\s*(?:\d+|\$|/[^/]*/)?\s*e\s*$|s(.)(?:(?!\1).)*\1(?:(?!\1).)*\1[gip\d]*e")
+EVALUATES = late(r"(?:^|[;{}\n])\s*(?:\d+|\$|/[^/]*/)?\s*e\s*$|s(.)(?:(?!\1).)*\1(?:(?!\1).)*\1[gip\d]*e")
 """sed's ``e`` alone, or behind ``s///``: what it reads runs."""
 
 

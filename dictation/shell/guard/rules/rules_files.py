@@ -8,6 +8,7 @@ from dictation.shell.guard.argv import Options, operands
 from dictation.shell.guard.bash.shell_writes import target
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
 from dictation.shell.guard.risky_places import HUGE, INERT, kind, persistent, power, secret, tidy
+from dictation.spelled.lazy_regex import late
 
 LOST = {
     "root": "It deletes everything from the root down.", "home": "It deletes a whole home folder.",
@@ -15,7 +16,7 @@ LOST = {
     "above": "It reaches out of this folder.", "device": "It destroys what is on a disk or device.",
         "unset": "If the variable is empty, it deletes from the root.",
 }  # fmt: skip
-MADE = re.compile(
+MADE = late(
     r"(?:^|/)(?:node_modules|build|_build|cmake-build-[\w-]+|dist|out|target|obj|coverage|htmlcov|__pycache__|\.?venv|"
     r"\.tox|\.next|\.nuxt|\.turbo|\.gradle|\.terraform|\.parcel-cache|\.\w+_cache|\.eggs|[\w.*-]+\.egg-info|DerivedData|"
     r"tmp|temp)(?:/\*)?$|/\.cache/."
@@ -124,8 +125,8 @@ def disk_dump(call: Call, look: Look) -> None:
             look.caution("overwrites", "It writes over a file.", call.at)
 
 
-SHELL_FILE = re.compile(r"bin/.*/(?:ba|da|z)?sh$|bin/(?:ba|da|z)?sh$")
-OURS = re.compile(r"/(?:usr/local|opt|srv|mnt|media|var/www|usr/share)(?:/|$)")
+SHELL_FILE = late(r"bin/.*/(?:ba|da|z)?sh$|bin/(?:ba|da|z)?sh$")
+OURS = late(r"/(?:usr/local|opt|srv|mnt|media|var/www|usr/share)(?:/|$)")
 """Places of the system that people install things in themselves."""
 
 

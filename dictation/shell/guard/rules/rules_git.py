@@ -7,9 +7,10 @@ import shlex
 
 from dictation.shell.guard.argv import Options, after_options, read
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look
+from dictation.spelled.lazy_regex import late
 
 GLOBAL = "-C -c --git-dir --work-tree --namespace --super-prefix --config-env --exec-path"
-EXECUTED = re.compile(
+EXECUTED = late(
     r"(?i)^(?:alias\.|core\.(?:pager|editor|sshcommand|fsmonitor|hookspath|gitproxy|askpass)|pager\.|"
     r"diff\..*(?:external|command|textconv)"
     r"|diff\.external|merge\..*driver|filter\..*|sequence\.editor|credential\.(?:.*\.)?helper|gpg\.(?:.*\.)?program|"
@@ -17,16 +18,14 @@ EXECUTED = re.compile(
     r"|interactive\.difffilter|init\.templatedir|uploadpack\.|receive\.|protocol\.|browser\.|man\.|web\.|include|"
     r"url\..*insteadof|sendemail\.|tar\.|trailer\.)"
 )
-HOST = re.compile(r"(?:://|@)([\w.-]+)")
-HARMLESS = re.compile(
+HOST = late(r"(?:://|@)([\w.-]+)")
+HARMLESS = late(
     r"^(?:less|more|cat|delta|diff-so-fancy|bat|vim?|nvim|nano|emacs|code --wait|code|subl -w|store|cache(?: "
     r"--timeout[= ]\d+)?"
     r"|osxkeychain|manager(?:-core)?|libsecret|gpg2?|true|false|git-lfs \w+ .*|always|never|user|ssh(?: -i \S+)?(?: "
     r"-o \S+)*|meld|vimdiff|)$"
 )
-PATHLIKE = re.compile(
-    r"^(?:\.|\./.*|\.\./.*|.*/|\*.*|.*\*.*|:/.*|(?:.*/)?[\w-]*[A-Za-z][\w-]*\.[A-Za-z][A-Za-z0-9]{0,4})$"
-)
+PATHLIKE = late(r"^(?:\.|\./.*|\.\./.*|.*/|\*.*|.*\*.*|:/.*|(?:.*/)?[\w-]*[A-Za-z][\w-]*\.[A-Za-z][A-Za-z0-9]{0,4})$")
 
 
 def git(call: Call, look: Look) -> None:

@@ -11,6 +11,7 @@ from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Loo
 from dictation.shell.guard.risky_places import kind, secret, tidy
 from dictation.shell.guard.rule_table import table
 from dictation.shell.guard.rules.rules_subscripts import starts_a_program
+from dictation.spelled.lazy_regex import late
 
 CURL = (
     "-o -O? -d -F -T -H -X -u -A -e -b -c -K -w -x -m -r -C? -E -z -t -y -Y -P -Q --data --data-binary --data-raw "
@@ -20,11 +21,9 @@ CURL = (
     " --url --retry --retry-delay --connect-timeout --cacert --cert --key --resolve --limit-rate --output-dir "
     "--interface --dns-servers --unix-socket"
 )
-SECRET_NAME = re.compile(r"\$\{?\w*(?:SECRET|TOKEN|PASSW|API_?KEY|PRIVATE|CREDENTIAL|ACCESS_KEY)\w*")
-LOCAL = re.compile(
-    r"^(?:https?://)?(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)(?:[:/]|$)"
-)
-HARMLESS = re.compile(
+SECRET_NAME = late(r"\$\{?\w*(?:SECRET|TOKEN|PASSW|API_?KEY|PRIVATE|CREDENTIAL|ACCESS_KEY)\w*")
+LOCAL = late(r"^(?:https?://)?(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)(?:[:/]|$)")
+HARMLESS = late(
     r"\$\((?:date|git (?:rev-parse|describe|branch|log|tag)|uname|nproc|arch|jq -n|jq -nc|seq|uuidgen|lsb_release|"
     r"dpkg --print-architecture|go env|python3? --version)\b[^()]*\)"
 )

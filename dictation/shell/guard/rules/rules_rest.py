@@ -7,6 +7,7 @@ import re
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look
 from dictation.shell.guard.read_only import reads_only
 from dictation.shell.guard.rule_table import DRY
+from dictation.spelled.lazy_regex import late
 
 _GONE = (
     "delete|destroy|purge|wipe|drop|erase|nuke|obliterate|expunge|shred|zap|terminate|decommission|flushall|flushdb|"
@@ -27,12 +28,12 @@ SERVICES = frozenset(
 )
 """Programs of services that a table judges too: what the table does not know is still told by its verb."""
 
-_OPTIONS = re.compile(rf"--?(?:{_GONE}|prune|reset-offsets|overwrite|force-delete)(?:-[\w-]+)?(?:=true)?")
+_OPTIONS = late(rf"--?(?:{_GONE}|prune|reset-offsets|overwrite|force-delete)(?:-[\w-]+)?(?:=true)?")
 _PROGRAMS = frozenset(("rm", "del", "kill", "truncate", "shred", "unlink"))
 """Words that are programs too, so that alone they are asked about."""
 
-_METHOD = re.compile(r"\.(?:delete|destroy|drop)(?:_all)?\b")
-_OBJECT = re.compile(r"[/\\.~=]|^\d")
+_METHOD = late(r"\.(?:delete|destroy|drop)(?:_all)?\b")
+_OBJECT = late(r"[/\\.~=]|^\d")
 """What looks like a name of a thing, behind which nothing more is told."""
 
 

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from dictation.shell.guard.argv import operands
 from dictation.shell.guard.inspection import CAUTION, DANGER, Call, Look, Word
 from dictation.shell.guard.risky_places import HUGE, kind, power, secret
+from dictation.spelled.lazy_regex import late
 
 Note = tuple[str, str, str]
 """Level, code, message."""
 
-OWNERS_RIGHTS = re.compile(r"(?:^|,)[ugoa]*\+[rwx]*s|^0?[2467]\d{3}$|^[ug]=\w*s")
-TO_ALL = re.compile(r"^0?[0-7]?[0-7]?[2367]$|(?:^|,)[ugo]*[oa][ugoa]*[+=]\w*w|^\+\w*w|^a=rw|^ugo\+")
-TO_OWNER = re.compile(r"0?[4-7]00|[goa,]*-[rwx]+|go=|u=rwx?,go=|go-rwx")
+OWNERS_RIGHTS = late(r"(?:^|,)[ugoa]*\+[rwx]*s|^0?[2467]\d{3}$|^[ug]=\w*s")
+TO_ALL = late(r"^0?[0-7]?[0-7]?[2367]$|(?:^|,)[ugo]*[oa][ugoa]*[+=]\w*w|^\+\w*w|^a=rw|^ugo\+")
+TO_OWNER = late(r"0?[4-7]00|[goa,]*-[rwx]+|go=|u=rwx?,go=|go-rwx")
 """Rights that nobody but the owner has."""
 
-TO_NOBODY = re.compile(r"^0?000$|^a?-[rwx]{2,}$|^a=$")
+TO_NOBODY = late(r"^0?000$|^a?-[rwx]{2,}$|^a=$")
 
 
 @dataclass(frozen=True, slots=True)

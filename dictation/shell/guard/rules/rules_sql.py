@@ -6,29 +6,30 @@ import re
 
 from dictation.shell.guard.argv import Options, read
 from dictation.shell.guard.inspection import UNKNOWN, Call, Look, Output
+from dictation.spelled.lazy_regex import late
 
-TABLE = re.compile(
+TABLE = late(
     r"\b(?:DROP|TRUNCATE)\b|\bALTER\b.*\bDROP\b|\bDROP\s+(?:COLUMN|CONSTRAINT|OWNED)", re.IGNORECASE | re.DOTALL
 )
-ALL_ROWS = re.compile(r"\b(?:DELETE\s+FROM|UPDATE\s+[\w.\"`\[\]]+\s+SET)\b", re.IGNORECASE)
-POWER = re.compile(
+ALL_ROWS = late(r"\b(?:DELETE\s+FROM|UPDATE\s+[\w.\"`\[\]]+\s+SET)\b", re.IGNORECASE)
+POWER = late(
     r"\b(?:GRANT|REVOKE|CREATE\s+(?:USER|ROLE|LOGIN)|ALTER\s+(?:USER|ROLE|LOGIN|SYSTEM)|SET\s+PASSWORD|SUPERUSER)\b|"
     r"mysql\.user",
     re.IGNORECASE,
 )
-RUNS = re.compile(
+RUNS = late(
     r"\bTO\s+PROGRAM\b|\bFROM\s+PROGRAM\b|xp_cmdshell|sp_OACreate|\bINTO\s+(?:OUT|DUMP)FILE\b|lo_export|"
     r"pg_read_server|load_extension"
     r"|\bsys_exec\b|\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|EXTENSION|LANGUAGE)\b.*\b(?:plpython|plperl)",
     re.IGNORECASE | re.DOTALL,
 )
-STOPS = re.compile(
+STOPS = late(
     r"\bSHUTDOWN\b|pg_terminate_backend|\bKILL\s+\d|DISABLE\s+TRIGGER|\bdetach\s+partition|pg_drop_replication_slot",
     re.IGNORECASE,
 )
 REDIS = {"flushall", "flushdb", "shutdown", "debug", "replicaof", "slaveof", "module", "script", "eval", "migrate"}
 REDIS_CHANGES = frozenset("del unlink expire rename hdel zrem srem ltrim config client save".split())
-MONGO = re.compile(
+MONGO = late(
     r"dropDatabase|\.drop\(|deleteMany\(\s*\{\s*\}|remove\(\s*\{?\s*\}?\s*\)|dropUser|dropIndexes|shutdownServer|"
     r"fsync|updateMany\(\s*\{\s*\}"
 )
@@ -58,11 +59,11 @@ def sql(text: str, at: str, look: Look) -> None:
         _statement(statement, at, look)
 
 
-NO_TABLE = re.compile(r"\s*(?:EXPLAIN|SHOW|COMMENT|SELECT\s+''\s*(?:AS|$))", re.IGNORECASE)
-ALWAYS = re.compile(r"\s*(?:1|true|1\s*=\s*1|''\s*=\s*''|\d+\s*(?:=|<|>)\s*\d+|not\s+false)\s*$", re.IGNORECASE)
+NO_TABLE = late(r"\s*(?:EXPLAIN|SHOW|COMMENT|SELECT\s+''\s*(?:AS|$))", re.IGNORECASE)
+ALWAYS = late(r"\s*(?:1|true|1\s*=\s*1|''\s*=\s*''|\d+\s*(?:=|<|>)\s*\d+|not\s+false)\s*$", re.IGNORECASE)
 """Conditions that every row meets."""
 
-REPLACES = re.compile(r"\s*(?:REPLACE\s+INTO|MERGE\s+INTO|ALTER\s|RENAME\s|VACUUM\s+FULL|REINDEX)", re.IGNORECASE)
+REPLACES = late(r"\s*(?:REPLACE\s+INTO|MERGE\s+INTO|ALTER\s|RENAME\s|VACUUM\s+FULL|REINDEX)", re.IGNORECASE)
 
 
 def _statement(text: str, at: str, look: Look) -> None:

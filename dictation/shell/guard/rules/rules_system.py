@@ -9,6 +9,7 @@ from dictation.shell.guard.bash.shell_writes import target
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look, Output
 from dictation.shell.guard.risky_places import kind, tidy
 from dictation.shell.guard.rule_table import table
+from dictation.spelled.lazy_regex import late
 
 ANY = ""
 OFF = "It stops or restarts the machine."
@@ -19,7 +20,7 @@ VITAL = (
     r"ufw|fail2ban|postgres\w*"
     r"|mysqld?|mariadb|redis\S*|mongod?|nginx|gdm\d?|lightdm|sddm|display-manager|kubelet|wpa_supplicant|iwd|polkit)"
 )
-SHELL_NAMES = re.compile(
+SHELL_NAMES = late(
     r"^-?(?:systemd|init|sshd|dbus\S*|Xorg|gnome-shell|kwin\S*|plasmashell|bash|zsh|fish|launchd|WindowServer|Finder|"
     r"loginwindow)$"
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dictation.shell.guard.inspection import MOST_CALLS, MOST_EXPANDED, Look, Output, TooMuchError
 from dictation.shell.guard.windows import windows_commands, windows_line
 from dictation.shell.guard.windows.powershell_start import started
+from dictation.spelled.lazy_regex import late
 
 KNOWN = {
     "comspec": "cmd",
@@ -22,7 +23,7 @@ KNOWN = {
     "homepath": "\\Users\\me",
 }
 
-IF = re.compile(
+IF = late(
     r"(?i)^if\s+(?:/i\s+)?(?:not\s+)?(?:exist\s+(?:\"[^\"]*\"|\S+)|defined\s+\S+|errorlevel\s+\S+|"
     r"cmdextversion\s+\S+|(?:\"[^\"]*\"|\S+?)\s*(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:\"[^\"]*\"|"
     r"\S+))\s*(.*)$"

@@ -11,6 +11,7 @@ from dictation.shell.guard.windows.powershell_words import inside, split
 from dictation.shell.guard.windows.powershell_words import words as words_of
 from dictation.shell.guard.windows.windows_commands import RULES
 from dictation.shell.guard.windows.windows_line import ALIASES
+from dictation.spelled.lazy_regex import late
 
 NET = (
     (r"\.(?:Delete\w*|Clear|Format)\s*\(|\[(?:System\.)?IO\.\w+\]::(?:Delete|Move|WriteAll\w+|Create|"
@@ -33,13 +34,13 @@ NET = (
     (r"(?i)EmptyRecycleBin|\.DeleteObject|\.DeleteFile|\.Remove\(\)|RegistryKey|\[Microsoft\.Win32\.Registry\]::Set|"
         r"DeleteSubKey", "danger", "deletes-files", "A method deletes."),
 )  # fmt: skip
-DECODES = re.compile(
+DECODES = late(
     r"(?i)FromBase64String|-join\b|\[char\[?\]?\]|\[convert\]|-bxor|\.Replace\(|-replace\b|\[string\]::Join|ToCharArray|"
     r"\[regex\]::|IO\.Compression"
 )
 """What makes text out of something else; harmless where the text is only shown."""
 
-TURNS = re.compile(
+TURNS = late(
     r"(?i)\b(?:iex|invoke-\w+|powershell|pwsh|cmd|start-process|saps)\b|\[scriptblock\]|(?:^|[\s;|{(])[&.]\s*[($]"
 )
 """What makes text into a command."""
@@ -60,7 +61,7 @@ QUOTES = str.maketrans(
 )
 
 
-SETTING = re.compile(
+SETTING = late(
     r"(?i)\$env:(?:path\b.*(?:temp|downloads)|psexecutionpolicypreference|complus)|\$(?:profile|ConfirmPreference)"
 )
 """Variables that decide how the session runs programs."""

@@ -9,6 +9,7 @@ from dictation.shell.guard.inspection import Look
 from dictation.shell.guard.rules.rules_sql import sql
 from dictation.shell.guard.windows.windows_line import ALIASES, VITAL, WindowsCommand, base, fetch, wide, write
 from dictation.shell.guard.windows.windows_programs import judge
+from dictation.spelled.lazy_regex import late
 
 Rule = Callable[[WindowsCommand, Look], None]
 
@@ -173,12 +174,12 @@ def registry(line: WindowsCommand, look: Look) -> None:
         look.caution("registry", "It changes settings in the registry.", line.at)
 
 
-LOSES = re.compile(r"(?:remove|uninstall|unregister|disable|revoke|grant|clear|reset|erase|deny|unprotect)-\w+")
-CHANGES = re.compile(
+LOSES = late(r"(?:remove|uninstall|unregister|disable|revoke|grant|clear|reset|erase|deny|unprotect)-\w+")
+CHANGES = late(
     r"(?:stop|restart|suspend|set|enable|install|register|move|rename|update|publish|block|unblock|lock|unlock|restore|"
     r"repair|merge|dismount|mount|initialize|edit|add|approve|protect|send)-\w+"
 )
-SESSION = re.compile(
+SESSION = late(
     r"(?:set|push|pop)-location|(?:set|clear|remove|new)-(?:variable|alias|host|clipboard|module|job|pssession|"
     r"strictmode|psdebug|typedata|dnsclientcache|pshostprocessinfo|psbreakpoint|breakpoint|traceSource|event)|"
     r"add-(?:member|type|history)|stop-(?:transcript|job)|set-psreadline\w*|update-(?:help|formatdata|typedata|list)|"

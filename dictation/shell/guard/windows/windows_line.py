@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dictation.shell.guard.inspection import Look
+from dictation.spelled.lazy_regex import late
 
 ALIASES = {
     "ri": "remove-item", "rm": "remove-item", "rmdir": "remove-item", "rd": "remove-item", "del": "remove-item",
@@ -27,7 +28,7 @@ ALIASES = {
     "%": "foreach-object", "foreach": "foreach-object", "gps": "get-process", "ps": "get-process",
         "out-file": "out-file", "tee": "tee-object", "ii": "invoke-item", "inmo": "import-module",
 }  # fmt: skip
-DRIVE = re.compile(
+DRIVE = late(
     r"(?i)^(?:[a-z]:[\\/]?\**(?:\.\*)?|[\\/]\**|~[\\/]?\**|\$(?:home|env:userprofile|env:systemdrive|env:systemroot|"
     r"env:windir|env:appdata)[\\/]?\**|%(?:userprofile|systemdrive|systemroot|windir|appdata)%[\\/]?\**|"
     r"[a-z]:[\\/](?:windows|users|program files|programdata)\b.*|\.\.(?:[\\/].*)?|"
