@@ -127,9 +127,15 @@ class Portal:
 
 @pytest.fixture
 def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A bus that starts no service: the portal of a desktop installed here would outlive it."""
     address = f"unix:path={tmp_path}/bus"
+    rules = tmp_path / "bus.conf"
+    rules.write_text(
+        f"<busconfig><type>session</type><listen>{address}</listen><policy context='default'>"
+        "<allow send_destination='*'/><allow eavesdrop='true'/><allow own='*'/></policy></busconfig>"
+    )
     daemon = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address", f"--address={address}"],
+        ["dbus-daemon", f"--config-file={rules}", "--nofork", "--nopidfile", "--print-address"],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     assert daemon.stdout and daemon.stdout.readline()
