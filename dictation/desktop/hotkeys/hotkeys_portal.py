@@ -30,6 +30,8 @@ _NAME, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/deskto
 _SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _ANSWER_SECONDS = 5.0
 _CANCELLED = 1
+_NOBODY = tuple(f"org.freedesktop.DBus.Error.{each}" for each in ("ServiceUnknown", "NameHasNoOwner", "Spawn"))
+"""Errors of the bus where nobody has the name and nobody can be started for it."""
 
 ASK_SECONDS = 120.0
 """So long the desktop's dialog may stand there. Who has not answered by then does not see one, or has gone."""
@@ -162,9 +164,12 @@ class _Session:
         desktop_entry.known()
         call = new_method_call(address, "Register", "sa{sv}", (APP_ID, {}))
         reply = self._bus.send_and_get_reply(call, timeout=_ANSWER_SECONDS)
+        error = _field(reply, "error_name")
         # Before 1.19.4 there is no such method, and the portal finds out by itself who we are.
-        if reply.header.message_type is MessageType.error and ".Unknown" not in _field(reply, "error_name"):
-            said = str(reply.body[0]) if reply.body else _field(reply, "error_name")
+        if reply.header.message_type is MessageType.error and ".Unknown" not in error:
+            said = str(reply.body[0]) if reply.body else error
+            if error.startswith(_NOBODY):
+                raise _no_portal(said)
             raise HotkeyError(
                 "no-app-id", f"The desktop does not know Dictation by its menu entry {APP_ID}.desktop ({said})",
                 "Run `dictation install`, then start Dictation again.",
