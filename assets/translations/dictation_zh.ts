@@ -860,6 +860,10 @@
    <translation>昨天</translation>
   </message>
   <message>
+   <source>sent; the window does not tell whether it arrived</source>
+   <translation>已发送，该窗口不会告知是否收到</translation>
+  </message>
+  <message>
    <source>{count} entries were deleted.</source>
    <translation>已删除 {count} 条。</translation>
   </message>

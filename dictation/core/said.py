@@ -18,7 +18,8 @@ class HistoryEntry:
     to an app that ended before the text was put in), ``reason`` why it is not inserted. ``recording`` names its
     recording, which tells the same utterance from another; ``audio`` is the path of the sound, if that was kept.
     ``timings`` are milliseconds by stage. ``support`` is how much the sound speaks for what was heard (nats per token,
-    None: not weighed), ``unexplained`` where somebody spoke and nothing was understood (seconds).
+    None: not weighed), ``unexplained`` where somebody spoke and nothing was understood (seconds). ``arrival`` is
+    arrived (the window has fetched the text), sent (nobody tells) or kept; None for what is not known of it.
     """
 
     at: float
@@ -35,6 +36,7 @@ class HistoryEntry:
     audio: str = ""
     support: float | None = None
     unexplained: tuple[tuple[float, float], ...] = ()
+    arrival: str | None = None
     id: int = 0
 
     def as_json(self) -> dict[str, object]:
@@ -45,6 +47,7 @@ class HistoryEntry:
             "purpose": self.purpose,
             "outcome": self.outcome,
             "reason": self.reason,
+            "arrival": self.arrival,
             "text": self.text,
             "heard": self.heard,
             "edits": [{"rule": each.rule, "from": each.before, "to": each.after} for each in self.edits],

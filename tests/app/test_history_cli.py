@@ -16,8 +16,8 @@ from dictation.desktop.store.history_store import SqliteHistory
 from dictation.desktop.store.spool import Spool
 
 FIELDS = {
-    "id", "at", "purpose", "outcome", "reason", "text", "heard", "edits", "app", "seconds", "timings_ms", "audio",
-    "support", "unexplained",
+    "id", "at", "purpose", "outcome", "reason", "arrival", "text", "heard", "edits", "app", "seconds", "timings_ms",
+    "audio", "support", "unexplained",
 }  # fmt: skip
 
 
@@ -51,6 +51,16 @@ def test_the_list_has_the_newest_first_and_every_field(
     assert main(["history", "list"]) == 0
     out = capsys.readouterr().out.splitlines()
     assert len(out) == 3 and out[0].endswith("[held] two ⏎ lines") and "The recogniser ended" in out[1]
+
+
+@pytest.mark.parametrize(("arrival", "words"), [("arrived", "the window has fetched it"), ("sent", "does not tell")])
+def test_an_entry_says_whether_its_text_arrived(
+    history: SqliteHistory, arrival: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = history.add(HistoryEntry(1e9 + 180, "inserted", "hi", recording="d", arrival=arrival))
+    assert main(["history", "show", str(number)]) == 0
+    assert words in capsys.readouterr().out
+    assert history.get(number).arrival == arrival and history.get(1).arrival is None
 
 
 def test_words_in_both_languages_are_found(history: SqliteHistory, capsys: pytest.CaptureFixture[str]) -> None:

@@ -86,6 +86,13 @@ def running(overlay: Overlay) -> int:
     return sum(timer.isActive() for timer in overlay.findChildren(QTimer))
 
 
+def test_the_pill_ticks_what_has_arrived_and_no_more(overlay: Overlay, play: Play) -> None:
+    for seen, sign in ((True, Sign.CHECK), (False, Sign.SENT)):
+        play(LISTENING, THINKING, Finished(1, Inserted("hi", seen=seen)), IDLE)
+        last = shown(overlay)
+        assert last is not None and last.sign is sign
+
+
 def test_the_pill_follows_an_utterance_from_the_key_to_the_text(overlay: Overlay, play: Play) -> None:
     assert shown(overlay) is None
     play(LISTENING)
@@ -96,7 +103,7 @@ def test_the_pill_follows_an_utterance_from_the_key_to_the_text(overlay: Overlay
     assert shown(overlay) == Message(Sign.DOTS, "We deploy")
     play(Finished(1, Inserted("We deploy it.")), IDLE)
     last = shown(overlay)
-    assert last is not None and (last.sign, last.text) == (Sign.CHECK, "We deploy it.")
+    assert last is not None and (last.sign, last.text) == (Sign.SENT, "We deploy it.")
 
 
 def test_nothing_runs_while_it_is_not_seen(qtbot: QtBot, overlay: Overlay, play: Play) -> None:
@@ -257,9 +264,9 @@ def test_a_failure_says_what_to_do_and_whether_the_words_are_kept(overlay: Overl
 def test_a_text_without_the_polish_says_so(overlay: Overlay, play: Play) -> None:
     play(LISTENING, THINKING, Degraded(1, RewriteError("slow", "The model did not answer in 2.5 s", "x")))
     play(Finished(1, Inserted("hi")), IDLE)
-    assert shown(overlay) == Message(Sign.CHECK, "hi", "The model did not answer in 2.5 s", 4.0)
+    assert shown(overlay) == Message(Sign.SENT, "hi", "The model did not answer in 2.5 s", 4.0)
     play(LISTENING, THINKING, Finished(2, Inserted("ho")), IDLE)
-    assert shown(overlay) == Message(Sign.CHECK, "ho", "", 1.6)
+    assert shown(overlay) == Message(Sign.SENT, "ho", "", 1.6)
 
 
 def test_who_speaks_again_sees_his_level_and_not_how_the_last_one_ended(overlay: Overlay, play: Play) -> None:

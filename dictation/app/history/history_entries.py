@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dictation.app.board import summary
+from dictation.app.board import arrival, summary
 from dictation.app.take.hands import OFFERS, RECOVERED
 from dictation.app.take.take import Take
 from dictation.core.errors import SECRET
@@ -20,7 +20,7 @@ def entry(take: Take, finished: Finished) -> HistoryEntry:
     return HistoryEntry(
         take.spooled.started.timestamp(), name, text, heard(outcome), edits, reason,
         take.purpose.value, take.target.app, take.spooled.seconds, finished.timings, take.spooled.name,
-        support=finished.support, unexplained=finished.unexplained,
+        support=finished.support, unexplained=finished.unexplained, arrival=arrival(outcome),
     )  # fmt: skip
 
 

@@ -86,9 +86,13 @@ def _print(history: SqliteHistory, words: str, limit: int, before: int, as_json:
             return
 
 
+_ARRIVAL = {"arrived": "yes, the window has fetched it", "sent": "sent; this window does not tell"}
+
+
 def _page(said: HistoryEntry) -> str:
     rows = [
-        ("when", _when(said)), ("outcome", said.outcome), ("why", said.reason or ""), ("app", said.app),
+        ("when", _when(said)), ("outcome", said.outcome), ("arrived", _ARRIVAL.get(said.arrival or "", "")),
+        ("why", said.reason or ""), ("app", said.app),
         ("purpose", said.purpose if said.purpose != "dictate" else ""), ("seconds", f"{said.seconds:.1f}"),
         ("waits", ", ".join(f"{name} {value:.0f} ms" for name, value in said.timings.items() if value)),
         ("heard", said.heard if said.heard != said.text else ""),

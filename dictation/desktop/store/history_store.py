@@ -63,7 +63,7 @@ class SqliteHistory:
             dump([(each.rule, each.before, each.after, each.support) for each in said.edits]),
             said.reason and clean(said.reason),
             said.purpose, clean(said.app), said.seconds, dump(dict(said.timings)), said.recording or None, said.audio,
-            said.support, dump([*said.unexplained]),
+            said.support, dump([*said.unexplained]), said.arrival,
         )  # fmt: skip
         fresh = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS.split(", ") if name not in ONCE)
         order = (

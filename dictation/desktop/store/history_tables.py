@@ -50,10 +50,11 @@ SHORTEST = 3
 LATEST = 253_402_300_000.0
 """The end of the year 9999, the last that has a date."""
 COLUMNS = (
-    "at, outcome, text, heard, edits, reason, purpose, app, seconds, timings, recording, audio, support, unexplained"
+    "at, outcome, text, heard, edits, reason, purpose, app, seconds, timings, recording, audio, support, unexplained, "
+    "arrival"
 )
 
-LATER = {"support": "REAL", "unexplained": "TEXT NOT NULL DEFAULT '[]'"}
+LATER = {"support": "REAL", "unexplained": "TEXT NOT NULL DEFAULT '[]'", "arrival": "TEXT"}
 """Columns that came after the first version; a file without them gets them, and an older program leaves them alone."""
 
 

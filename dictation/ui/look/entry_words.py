@@ -29,6 +29,8 @@ def about(entry: Entry) -> str:
     parts.append(translate("history", "{seconds} s of speech").format(seconds=f"{float(str(entry['seconds'])):.1f}"))
     if isinstance(waits, dict) and (total := sum(int(each) for each in waits.values())):
         parts.append(translate("history", "{ms} ms of waiting").format(ms=total))
+    if entry.get("arrival") == "sent":
+        parts.append(translate("history", "sent; the window does not tell whether it arrived"))
     if entry["outcome"] != "inserted" and entry["reason"]:
         parts.append(sentences.sentence(str(entry["reason"])))
     return " · ".join(each for each in parts if each)

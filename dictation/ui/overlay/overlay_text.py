@@ -33,6 +33,8 @@ class Sign(enum.Enum):
     METER = "meter"
     DOTS = "dots"
     CHECK = "check"
+    SENT = "sent"
+    """Put in, by a way on which no window tells that it has got the text."""
     SILENT = "silent"
     KEPT = "kept"
     ALERT = "alert"
@@ -92,9 +94,9 @@ def thinking(so_far: str) -> Message:
 def outcome(last: Outcome, degraded: Degraded | None = None, keys: Keys = Keys()) -> Message | None:
     """How it ended, and the way out when it ended badly. None: nothing is to be shown."""
     match last:
-        case Inserted(text=text):
+        case Inserted(text=text, seen=seen):
             lost = sentences.sentence(degraded.error.message) if degraded else ""
-            return Message(Sign.CHECK, text, lost, 4.0 if lost else 1.6)
+            return Message(Sign.CHECK if seen else Sign.SENT, text, lost, 4.0 if lost else 1.6)
         case Silent(reason=reason, note=note):
             if note:  # something is to be done before the next try, and nothing can be made of this one
                 return Message(Sign.SILENT, translate("overlay", "Nothing heard"), sentences.sentence(note), 8.0)

@@ -105,6 +105,9 @@ class Pill:
                 _dots(painter, where, QColor(now.thinking), step)
             case Sign.CHECK:
                 _stroke(painter, where, QColor(now.good), [(0.18, 0.55), (0.42, 0.78), (0.84, 0.26)])
+            case Sign.SENT:
+                _stroke(painter, where, QColor(now.good), [(0.14, 0.5), (0.84, 0.5)])
+                _stroke(painter, where, QColor(now.good), [(0.58, 0.26), (0.84, 0.5), (0.58, 0.74)])
             case Sign.SILENT:
                 _microphone(painter, where, QColor(now.muted))
                 _stroke(painter, where, QColor(now.muted), [(0.14, 0.1), (0.86, 0.9)])
