@@ -184,33 +184,31 @@ def _flock(call: Call, look: Look) -> Output:
 def _computed(call: Call, look: Look) -> Output:
     """The program is only known when it runs; what it may well be (``/bin/r?``, ``r${x}m``, ``$run rm``) is judged."""
     marks = frozenset(mark for word in call.words for mark in word.marks)
-    base = call.path.replace(UNKNOWN, "").rpartition("/")[2]
-    for each in sorted(VERBS) if re.search(r"[a-z]", base) else ():
-        if each == base or (base not in VERBS and fnmatch.fnmatchcase(each, base)):
-            judge(replace(call, path=each), look)
+    for each in _may_be(call.path.replace(UNKNOWN, "").rpartition("/")[2]):
+        judge(replace(call, path=each), look)
     if not call.path.strip(UNKNOWN):
         _hidden(call, look)
     if CHOSEN.search(call.at.split(" ")[0]) and UNKNOWN in call.path and not call.path.startswith("\0\0"):
-        for each in call.args:
-            if re.match(r"(?:-c$|\+|-e$)", each):
-                look.unclear(call.at, "Which program runs is only known when it runs.")
-        return Output(None, marks | {"local"})
-    look.caution("computed-command", "Which program runs is only known when it runs.", call.at)
+        if any(re.match(r"(?:-c$|\+|-e$)", each) for each in call.args):
+            look.unclear(call.at, "Which program runs is only known when it runs.")
+    else:
+        look.caution("computed-command", "Which program runs is only known when it runs.", call.at)
     return Output(None, marks | {"local"})
+
+
+def _may_be(base: str) -> list[str]:
+    """The programs that a pattern or a rest of a name may stand for."""
+    if base in VERBS:
+        return [base]
+    return [each for each in sorted(VERBS) if fnmatch.fnmatchcase(each, base)] if re.search(r"[a-z]", base) else []
 
 
 def _staged(call: Call, look: Look) -> None:
     """Running a file that this very line has fetched or written."""
     known = look.scope.written.get(tidy(call.path)) if "/" in call.path or look.shell in ("cmd", "powershell") else None
     if known is None:
-        if look.scope.cloned and "/" in call.path and not call.path.startswith("/"):
-            look.danger("remote-code", "It runs what it has just fetched.", call.at)
-        elif re.match(r"/(?:tmp|var/tmp|dev/shm)/", call.path):
-            look.caution("runs-file", "It runs a file from a place anybody can write to.", call.at)
-        elif "sudo" in call.wrapped and call.path.startswith("./"):
-            look.caution("privilege", "It runs a file of this folder as root.", call.at)
-        return
-    if "network" in known.marks:
+        _file_of_others(call, look)
+    elif "network" in known.marks:
         look.danger("remote-code", "It runs what it has just fetched.", call.at)
     elif known.marks & {"decoded", "mangled"}:
         look.danger("hidden-code", "It runs text that was hidden or taken apart.", call.at)
@@ -218,6 +216,16 @@ def _staged(call: Call, look: Look) -> None:
         look.caution("runs-file", "It runs a file that it has just written.", call.at)
     else:
         look.text(known.text, "bash", call.at)
+
+
+def _file_of_others(call: Call, look: Look) -> None:
+    """Running a program by its path, where somebody else may have put it."""
+    if look.scope.cloned and "/" in call.path and not call.path.startswith("/"):
+        look.danger("remote-code", "It runs what it has just fetched.", call.at)
+    elif re.match(r"/(?:tmp|var/tmp|dev/shm)/", call.path):
+        look.caution("runs-file", "It runs a file from a place anybody can write to.", call.at)
+    elif "sudo" in call.wrapped and call.path.startswith("./"):
+        look.caution("privilege", "It runs a file of this folder as root.", call.at)
 
 
 def _awk(call: Call, look: Look) -> None:

@@ -110,29 +110,51 @@ def _single(command: str, shell: str) -> Iterator[Reason]:
 
 
 def _one(each: str, before: str, quote: str, shell: str, marks: int) -> Iterator[Reason]:
-    kind, at = unicodedata.category(each), _named(each)
+    if each == "\ufe0f" and before and unicodedata.category(before) in ("So", "Sm"):
+        return  # makes a symbol an emoji; has ink
+    found = _unseen(each) or _look_alike(each, before, marks) or _sign(each, quote, shell)
+    if found:
+        yield Reason(*found, _named(each))
+
+
+_Found = tuple[str, str] | None
+"""Code and message, or nothing to say."""
+
+
+def _unseen(each: str) -> _Found:
+    """What acts on the terminal, or has no ink."""
+    kind = unicodedata.category(each)
     if each in "\n\r\x0b\x0c\x85\u2028\u2029":
-        yield Reason("several-lines", "It holds a line end; a prompt would run the first line.", at)
-    elif each == "\t":
-        yield Reason("tab", "It holds a tab, which a prompt takes for completion.", at)
-    elif kind == "Cc":
-        yield Reason("control-character", "It holds a control character, which a terminal obeys.", at)
-    elif each in BIDI:
-        yield Reason("text-direction", "It holds a character that turns the order of the text around.", at)
-    elif each == "\ufe0f" and before and unicodedata.category(before) in ("So", "Sm"):
-        pass  # makes a symbol an emoji; has ink
-    elif kind in ("Cf", "Cs", "Co", "Cn") or each in FILLERS or "\ufe00" <= each <= "\ufe0f" or each >= "\U000e0000":
-        yield Reason("invisible-character", "It holds a character that cannot be seen or is not known.", at)
-    elif kind in ("Zs", "Zl", "Zp"):
-        yield Reason("odd-space", "It holds a blank that is not a plain space.", at)
-    elif marks > 2 or (marks and not _composes(before, each)):
-        yield Reason("look-alike", "It holds marks drawn over another character.", at)
-    elif unicodedata.normalize("NFC", each).isascii() or _letter_twin(each):
-        yield Reason("look-alike", "It holds a character that passes for another.", at)
-    elif (shell == "powershell" or not quote) and (each in DASHES or each in QUOTES):
-        yield Reason("look-alike", "It holds a dash or quote that only looks like the plain one.", at)
-    elif not quote and (each in STROKES or unicodedata.normalize("NFKC", each).isascii()):
-        yield Reason("look-alike", "It holds a sign that only looks like the plain one.", at)
+        return "several-lines", "It holds a line end; a prompt would run the first line."
+    if each == "\t":
+        return "tab", "It holds a tab, which a prompt takes for completion."
+    if kind == "Cc":
+        return "control-character", "It holds a control character, which a terminal obeys."
+    if each in BIDI:
+        return "text-direction", "It holds a character that turns the order of the text around."
+    if kind in ("Cf", "Cs", "Co", "Cn") or each in FILLERS or "\ufe00" <= each <= "\ufe0f" or each >= "\U000e0000":
+        return "invisible-character", "It holds a character that cannot be seen or is not known."
+    if kind in ("Zs", "Zl", "Zp"):
+        return "odd-space", "It holds a blank that is not a plain space."
+    return None
+
+
+def _look_alike(each: str, before: str, marks: int) -> _Found:
+    """What passes for another character wherever it stands."""
+    if marks > 2 or (marks and not _composes(before, each)):
+        return "look-alike", "It holds marks drawn over another character."
+    if unicodedata.normalize("NFC", each).isascii() or _letter_twin(each):
+        return "look-alike", "It holds a character that passes for another."
+    return None
+
+
+def _sign(each: str, quote: str, shell: str) -> _Found:
+    """What passes for a sign that means something to the shell; inside quotes nothing does, but in PowerShell."""
+    if (shell == "powershell" or not quote) and (each in DASHES or each in QUOTES):
+        return "look-alike", "It holds a dash or quote that only looks like the plain one."
+    if not quote and (each in STROKES or unicodedata.normalize("NFKC", each).isascii()):
+        return "look-alike", "It holds a sign that only looks like the plain one."
+    return None
 
 
 def _composes(before: str, mark: str) -> bool:
@@ -153,23 +175,28 @@ def _letter_twin(each: str) -> bool:
 
 def _words(command: str) -> Iterator[Reason]:
     """Words that mix alphabets, and words outside quotes made of look-alikes alone."""
-    word, scripts, start_quoted = "", set[str](), False
-    quote = ""
+    for word, quoted in _split(command):
+        scripts = set(map(_script, word))
+        odd = scripts - {"LATIN", "", "CJK"}
+        if odd and ("LATIN" in scripts or len(odd) > 1):
+            yield Reason("look-alike", "A word mixes letters of several alphabets.", word)
+        elif odd and not quoted and all(letter in TWINS for letter in word):
+            yield Reason("look-alike", "A word of another alphabet reads like a Latin one.", word)
+
+
+def _split(command: str) -> Iterator[tuple[str, bool]]:
+    """The words of letters, and whether they begin inside quotes."""
+    word, quote, start_quoted = "", "", False
     for each in command + " ":
         if each.isalpha():
             start_quoted = start_quoted if word else bool(quote)
             word += each
-            scripts.add(_script(each))
             continue
         if unicodedata.combining(each):
             continue
         if word:
-            odd = scripts - {"LATIN", "", "CJK"}
-            if odd and ("LATIN" in scripts or len(odd) > 1):
-                yield Reason("look-alike", "A word mixes letters of several alphabets.", word)
-            elif odd and not start_quoted and all(letter in TWINS for letter in word):
-                yield Reason("look-alike", "A word of another alphabet reads like a Latin one.", word)
-            word, scripts = "", set()
+            yield word, start_quoted
+            word = ""
         if quote:
             quote = "" if each == quote else quote
         elif each in INSIDE:

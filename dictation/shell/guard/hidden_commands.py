@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -9,8 +10,21 @@ from dictation.shell.guard.argv import after_options, read
 from dictation.shell.guard.inspection import UNKNOWN, Call, Look, Output
 from dictation.shell.guard.rules.rules_subscripts import starts_a_program
 from dictation.spelled import programs
+from dictation.spelled.lazy_regex import late
 
 Judge = Callable[[Call, Look], Output]
+
+
+ELSEWHERE = frozenset(
+    "docker podman nerdctl kubectl oc docker-compose lxc incus machinectl vagrant adb gcloud aws az flyctl heroku "
+    "multipass limactl".split()
+)
+"""Programs that run a command in a container or on another machine."""
+
+STOPS = dict.fromkeys(
+    ("busctl", "gdbus", "qdbus", "qdbus6"), late(r"(?i)poweroff|reboot|shutdown|halt|StopUnit|logout")
+) | {"dbus-send": late(r"(?i)poweroff|reboot|shutdown|StopUnit|hibernate")}
+"""Programs that send messages to services, and the messages that stop the machine."""
 
 
 def options(call: Call, look: Look, judge: Judge) -> None:
@@ -21,47 +35,29 @@ def options(call: Call, look: Look, judge: Judge) -> None:
         for each in args:
             if found := re.fullmatch(pattern, each, re.DOTALL):
                 _value(found[1], call, look)
-    if flags := programs.listed(name, "runs_value_of"):
-        for place, each in enumerate(args[:-1]):
-            if each in flags:
-                _value(args[place + 1], call, look)
+    flags = programs.listed(name, "runs_value_of")
+    for flag, value in itertools.pairwise(args):
+        if flag in flags:
+            _value(value, call, look)
     if name in ("make", "gmake"):
         _makefile(call, look)
     if "runs_text" in known:
-        for each in args:
-            if re.search(r"\s", each):
-                look.text(re.sub(r"^(?:exec|key|type)\s+", "", each), "bash", call.at)
-        if args[:1] in (["exec"], ["type"]) or name == "sched":
-            look.text(" ".join(args[1:]), "bash", call.at)
-    if name in (
-        "docker",
-        "podman",
-        "nerdctl",
-        "kubectl",
-        "oc",
-        "docker-compose",
-        "lxc",
-        "incus",
-        "machinectl",
-        "vagrant",
-        "adb",
-        "gcloud",
-        "aws",
-        "az",
-        "flyctl",
-        "heroku",
-        "multipass",
-        "limactl",
-    ):
+        _texts(call, look)
+    if name in ELSEWHERE:
         _inside(call, look, judge)
     if name in ("python", "python3") and args[:2] == ["-m", "pty"]:
         look.caution("runs-command", "It starts a shell.", call.at)
-    if name == "dbus-send" and re.search(r"(?i)poweroff|reboot|shutdown|StopUnit|hibernate", " ".join(args)):
+    if name in STOPS and STOPS[name].search(" ".join(args)):
         look.danger("power", "It stops or restarts the machine.", call.at)
-    if name in ("busctl", "gdbus", "qdbus", "qdbus6") and re.search(
-        r"(?i)poweroff|reboot|shutdown|halt|StopUnit|logout", " ".join(args)
-    ):
-        look.danger("power", "It stops or restarts the machine.", call.at)
+
+
+def _texts(call: Call, look: Look) -> None:
+    """Arguments that a window manager or a scheduler hands to a shell."""
+    for each in call.args:
+        if re.search(r"\s", each):
+            look.text(re.sub(r"^(?:exec|key|type)\s+", "", each), "bash", call.at)
+    if call.args[:1] in (["exec"], ["type"]) or call.name == "sched":
+        look.text(" ".join(call.args[1:]), "bash", call.at)
 
 
 def _value(text: str, call: Call, look: Look) -> None:
@@ -97,6 +93,9 @@ def _makefile(call: Call, look: Look) -> None:
                 look.text(re.sub(r"^[@+-]+|^[\w.-]+:\s*", "", each.strip()).replace("$$", "$"), "bash", call.at)
 
 
+EXEC_VALUED = "-e -u -w --env --user --workdir --env-file --index -n --namespace -c --container --detach-keys"
+
+
 def _inside(call: Call, look: Look, judge: Judge) -> None:
     """``docker exec``, ``kubectl exec --``, ``adb shell``, ``vagrant ssh -c``: a command in another place."""
     args = call.args
@@ -113,12 +112,6 @@ def _inside(call: Call, look: Look, judge: Judge) -> None:
     if "--" in args[start:]:
         start = args.index("--", start) + 1
     else:
-        start += (
-            after_options(
-                args[start:],
-                "-e -u -w --env --user --workdir --env-file --index -n --namespace -c --container --detach-keys",
-            )
-            + 1
-        )
+        start += after_options(args[start:], EXEC_VALUED) + 1
     if call.words[start:]:
         judge(call.run(call.words[start:]), look)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dictation.shell.guard.argv import after_options, read
+from dictation.shell.guard.argv import Options, after_options, read
 from dictation.shell.guard.inspection import UNKNOWN, Call, Look, Output, Word
 from dictation.shell.guard.risky_places import kind, tidy
 from dictation.shell.guard.rules.rules_code import code
@@ -36,28 +36,35 @@ def shell(call: Call, look: Look) -> Output:
     if language in ("powershell", "cmd"):
         return _windows(call, look, language)
     options = read(args[: _script(args)], "-o +o -O +O --rcfile --init-file -C --init-command")
-    if "n" in "".join(each[1:] for each in args[:1] if each.startswith("-") and not each.startswith("--")):
-        return Output()
+    if args[:1] and re.match(r"-(?!-).*n", args[0], re.DOTALL):
+        return Output()  # it only reads
     for each in options.value("--rcfile", "--init-file"):
         script(Word(each), call, look, language)
     for each in options.value("-C", "--init-command"):
         look.text(each, language, call.at)
     rest = call.words[_script(args) :]
-    root = ROOT & set(call.wrapped) or any(re.match(r"\s*(?:sudo|doas|pkexec|run0)\s", each) for each in look.outer)
-    if not rest and call.feed is None and root:
+    if not rest and call.feed is None and _is_root(call, look):
         look.danger("privilege", "Everything typed next runs as root.", call.at)
-    if (
-        any(flag.startswith(("-", "+")) and "c" in flag and not flag.startswith("--") for flag in options.flags)
-        or "--command" in options.flags
-    ):
-        text = options.value("--command")[0] if options.value("--command") else rest[0].text if rest else ""
-        look.scope.positional = [each.text for each in rest[2:]]
-        if len(rest) > 1:
-            look.scope.variables["0"] = [rest[1].text]
-        return text_of(Word(text, marks=rest[0].marks if rest else frozenset()), language, call, look)
+    if "--command" in options.flags or any(re.match(r"[-+](?!-).*c", flag, re.DOTALL) for flag in options.flags):
+        return _text_option(rest, options, language, call, look)
     if rest and not options.has("-s"):
         return script(rest[0], call, look, language)
     return piped(call, look, language)
+
+
+def _is_root(call: Call, look: Look) -> bool:
+    outer = any(re.match(r"\s*(?:sudo|doas|pkexec|run0)\s", each) for each in look.outer)
+    return outer or bool(ROOT & set(call.wrapped))
+
+
+def _text_option(rest: tuple[Word, ...], options: Options, language: str, call: Call, look: Look) -> Output:
+    """``sh -c TEXT NAME ARGUMENT ...``."""
+    look.scope.positional = [each.text for each in rest[2:]]
+    if len(rest) > 1:
+        look.scope.variables["0"] = [rest[1].text]
+    first = rest[0] if rest else Word("")
+    text = (options.value("--command") or [first.text])[0]
+    return text_of(Word(text, marks=first.marks), language, call, look)
 
 
 def _script(args: list[str]) -> int:
@@ -165,26 +172,36 @@ def remote(call: Call, look: Look) -> Output:
     valued = "-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B"
     options = read(call.args, valued)
     for each in options.value("-o"):
-        key, _, value = each.replace("=", " ", 1).partition(" ")
-        if key.lower() in ("proxycommand", "localcommand", "knownhostscommand", "match") and value.lower() != "none":
-            look.text(value, "bash", call.at)
-            if starts_a_program(value):
-                look.caution("runs-command", "One of its options runs another program.", call.at)
-        elif key.lower() == "permitlocalcommand" and value == "yes":
-            look.caution("local-command", "The server's settings may run a command here.", call.at)
+        _ssh_option(each, call, look)
     if options.has("-R"):
         look.danger("tunnel", "It opens a way from the other machine to this one.", call.at)
     words = call.words[after_options(call.args, valued) + 1 :]
     text = " ".join(each.text for each in words)
     out = look.text(text, "bash", call.at) if text.strip() else Output()
-    feed = call.feed
-    if feed and "secret" in feed.marks:
-        look.danger("leaks-secret", "It sends keys or passwords to another machine.", call.at)
-    elif feed and re.search(r">|\b(?:tee|dd)\b", text):
-        look.caution("sends-file", "It sends what it is fed to another machine.", call.at)
-    elif feed and (not text.strip() or re.fullmatch(r"(?:sudo )?(?:\S*/)?(?:ba|z|da|k)?sh(?: -s.*)?", text.strip())):
-        piped(call, look, "bash")
+    if call.feed:
+        _fed_over_there(text.strip(), call.feed, call, look)
     return Output(None, out.marks | {"network"})
+
+
+def _ssh_option(option: str, call: Call, look: Look) -> None:
+    """``-o Name=value``."""
+    key, _, value = option.replace("=", " ", 1).partition(" ")
+    if key.lower() in ("proxycommand", "localcommand", "knownhostscommand", "match") and value.lower() != "none":
+        look.text(value, "bash", call.at)
+        if starts_a_program(value):
+            look.caution("runs-command", "One of its options runs another program.", call.at)
+    elif key.lower() == "permitlocalcommand" and value == "yes":
+        look.caution("local-command", "The server's settings may run a command here.", call.at)
+
+
+def _fed_over_there(text: str, feed: Output, call: Call, look: Look) -> None:
+    """What comes down the pipe goes to the other machine, to a file or to a shell there."""
+    if "secret" in feed.marks:
+        look.danger("leaks-secret", "It sends keys or passwords to another machine.", call.at)
+    elif re.search(r">|\b(?:tee|dd)\b", text):
+        look.caution("sends-file", "It sends what it is fed to another machine.", call.at)
+    elif not text or re.fullmatch(r"(?:sudo )?(?:\S*/)?(?:ba|z|da|k)?sh(?: -s.*)?", text):
+        piped(call, look, "bash")
 
 
 def _windows(call: Call, look: Look, kind_of: str) -> Output:

@@ -130,21 +130,21 @@ def _cat(call: Call, feed: Output, look: Look) -> Output:
     files = [each for each in call.args if not each.startswith("-") or each == "-"]
     if not files or files == ["-"]:
         return feed if call.feed is not None else Output(None)  # what is typed
-    texts, marks = list[str | None](), {"file"}
-    for each in files:
-        if each in ("/dev/zero", "/dev/urandom", "/dev/random", "/dev/full"):
-            marks.add("endless")
-        found = look.scope.streams.get(each) or look.scope.written.get(tidy(each)) or Output(None)
-        if each in ("-", "/dev/stdin"):
-            found = feed
-        elif each == "/dev/null":
-            found = NOTHING
-        elif secret(each):
-            marks.add("secret")
-        marks |= found.marks
-        texts.append(found.text)
-    known = all(each is not None for each in texts)
-    return Output("".join(each or "" for each in texts) if known else None, frozenset(marks))
+    outputs = [_file(each, feed, look) for each in files]
+    known = all(each.text is not None for each in outputs)
+    marks = frozenset({"file"}).union(*(each.marks for each in outputs))
+    return Output("".join(each.text or "" for each in outputs) if known else None, marks)
+
+
+def _file(path: str, feed: Output, look: Look) -> Output:
+    """What stands in a file, as far as this line has written it."""
+    if path in ("-", "/dev/stdin"):
+        return feed
+    if path == "/dev/null":
+        return NOTHING
+    found = look.scope.streams.get(path) or look.scope.written.get(tidy(path)) or Output(None)
+    endless = {"endless"} if path in ("/dev/zero", "/dev/urandom", "/dev/random", "/dev/full") else set[str]()
+    return Output(found.text, found.marks | endless | ({"secret"} if secret(path) else set()))
 
 
 def _decoded(data: bytes | None, feed: Output) -> Output:

@@ -120,15 +120,21 @@ def redirect(path: str, appends: bool, out: Output, nothing: bool, at: str, look
     target(path, appends, at, look, out)
     if "endless" in out.marks and kind(path) != "device":
         look.danger("fills-disk", "It writes without end until the disk is full.", at)
+    if not appends:
+        _replaced(path, out, nothing, at, look)
+    before = look.scope.written.get(tidy(path), Output("")).text or ""
+    known = out.text is not None and appends
+    look.scope.written[tidy(path)] = Output(before + (out.text or ""), out.marks) if known else out
+
+
+def _replaced(path: str, out: Output, nothing: bool, at: str, look: Look) -> None:
+    """What stood in a file is gone."""
     emptied = nothing or (out.text is not None and not out.text.strip())
-    if not appends and emptied and kind(path) not in (*HUGE, "temp"):
+    if emptied and kind(path) not in (*HUGE, "temp"):
         level = CAUTION if re.search(r"\.(?:log|out|tmp|pid)$", path) else DANGER
         look.note(level, "empties-file", "The file loses its content.", at)
-    elif not appends and at.split().count(path) > 1:
+    elif at.split().count(path) > 1:
         look.danger("overwrites-input", "The file that is read is emptied first.", at)
-    look.scope.written[tidy(path)] = out if out.text is None or not appends else Output(
-        (look.scope.written.get(tidy(path), Output("")).text or "") + out.text, out.marks
-    )  # fmt: skip
 
 
 def target(path: str, appends: bool, at: str, look: Look, out: Output | None = None) -> None:
@@ -139,21 +145,30 @@ def target(path: str, appends: bool, at: str, look: Look, out: Output | None = N
     elif power(path):
         look.danger("privilege", "It changes who may do what on this machine.", at)
     elif persistent(path):
-        text = out.text if out else None
-        plain = text is not None and re.fullmatch(
-            r"\s*(?:export \w*PATH=(?!/tmp|/var/tmp|\.)\S+|alias [\w.-]+=\S.*|set -o \w+|#.*)?\s*", text
-        )
-        trusted = re.search(rf"alias (?:{'|'.join(GUARDS)})=", text or "")
-        if plain and not trusted and appends and tidy(path).endswith(("rc", "profile")):
+        if appends and tidy(path).endswith(("rc", "profile")) and _plain_setting(out.text if out else None):
             look.caution("persistence", "It stays in a start-up file.", at)
         else:
             look.danger("persistence", "It changes what starts or runs by itself.", at)
     elif where in ("root", "system", "unset") or (where == "outside" and not appends):
-        level = look.danger if where != "outside" else look.caution
-        level("writes-system", "It writes to a place of the system.", at)
-    elif secret(path) and not appends:
-        look.caution("overwrites-secret", "It writes over keys or settings.", at)
-    elif where == "git":
+        level = CAUTION if where == "outside" else DANGER
+        look.note(level, "writes-system", "It writes to a place of the system.", at)
+    elif where == "git" and not (secret(path) and not appends):
         look.caution("git-internals", "It writes into the repository's own files.", at)
-    elif not appends and re.search(r"\.(?:db|sqlite3?|qcow2|vmdk|img)$", path):
+    elif not appends:
+        _overwritten(path, at, look)
+
+
+def _plain_setting(text: str | None) -> bool:
+    """Whether a line for a start-up file sets a search path, an option, or an alias of nothing that is trusted."""
+    if text is None:
+        return False
+    plain = re.fullmatch(r"\s*(?:export \w*PATH=(?!/tmp|/var/tmp|\.)\S+|alias [\w.-]+=\S.*|set -o \w+|#.*)?\s*", text)
+    return plain is not None and not re.search(rf"alias (?:{'|'.join(GUARDS)})=", text)
+
+
+def _overwritten(path: str, at: str, look: Look) -> None:
+    """Files that are dear wherever they lie."""
+    if secret(path):
+        look.caution("overwrites-secret", "It writes over keys or settings.", at)
+    elif re.search(r"\.(?:db|sqlite3?|qcow2|vmdk|img)$", path):
         look.caution("overwrites", "It writes over a database or an image.", at)
