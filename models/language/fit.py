@@ -6,7 +6,7 @@ It learns from the case files in ``tests/language/cases``, the development halve
 every listed form of the glossary in plain sentences, once with the lists and once without them (then only the sound is
 left), and from ordinary documentation in which no candidate is meant. What is printed for cases is cross-validated by
 term: the candidates for a term are judged by weights that saw no candidate for it. The bar is the lowest at which, so
-judged, no more than ``--worst`` candidates in sentences that are right as they stand would be taken. See the README.
+judged, no more than ``--worst`` candidates in ordinary text would be taken. See the README.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks._ordinary_text import is_chinese, split  # noqa: E402
-from dictation.language.correct import Corrector, Options  # noqa: E402
+from dictation.language.correct import Corrector, RuleOptions  # noqa: E402
 from dictation.language.terms.candidate_features import NAMES  # noqa: E402
 from dictation.language.terms.glossary import builtin  # noqa: E402
 from dictation.language.terms.term_index import compile_index  # noqa: E402
@@ -42,25 +42,32 @@ CASES = ROOT / "tests/language/cases"
 SHARED = ROOT.parent / "shared/data"
 DATA = ROOT / "dictation/language/data/term_weights.json"
 FOLDS = 3
-KEPT = 4.0
-"""What a candidate in a sentence that is right as it stands counts at least: no such sentence may be harmed."""
+MENDED, MENDED_BARE = 6.0, 4.0
+KEPT, KEPT_CASE = 4.0, 40.0
+"""What a candidate counts: in a case to mend, with the lists and without them; in ordinary text; and in a case that
+must stay as it is. Cross-validated by term, with the bar of ``--worst 6``, the attested lines came out exact 252 of 319
+with a KEPT_CASE of 8, 261 with 40, and 255 with 40 and twice the MENDED; of 206 cases to keep 6, 7 and 6 were changed.
+Without the last row of ``RISING`` it was 256 with 8, 242 with 40 and 243 with 160."""
 HARD, EASY = 25_000, 8_000
 """Rows not meant that are taken whole because they look meant, and of the rest."""
-RISING = ("talk", "talk_or_own", "own_cue", "gain_each", "after_verb", "before_verb", "margin", "likeness")
+RISING = (
+    "talk", "talk_or_own", "own_cue", "gain_each", "after_verb", "before_verb", "margin", "likeness", "fame",
+    "heard_cost", "inside_cost", "changed",
+)  # fmt: skip
 FALLING = ("distance", "grammar")
 """More of these never speaks against a term, more of those never for it."""
 
 
 @dataclass
 class Labelled:
-    """Rows as arrays: features (n, features), meant (n), weight (n), fold of the term (n), and whether the sentence is
-    right as it stands (n); and for a reader the sentence, the place and the term."""
+    """Rows as arrays: features (n, features), meant (n), weight (n), fold of the term (n), and whether it
+    stands in ordinary text (n); and for a reader the sentence, the place and the term."""
 
     x: Floats
     y: Floats
     weight: Floats
     fold: Floats
-    kept: npt.NDArray[np.bool_]
+    ordinary: npt.NDArray[np.bool_]
     told: list[str]
 
 
@@ -81,20 +88,20 @@ def collect(ordinary: Sequence[str]) -> list[Row]:
     """Every row there is to learn from."""
     entries = builtin()
     full, bare = compile_index(entries), compile_index(without_forms(entries))
-    plain = Corrector.without_terms(Options(punctuation="full"))
+    plain = Corrector.without_terms(RuleOptions(punctuation="full"))
     found: list[Row] = []
     for _, case in files():
         keep = case["heard"] == case["want"]
-        for index, weight in ((full, 6.0), (bare, 4.0)):
-            found += rows(case["heard"], case["want"], index, KEPT * 2 if keep else weight, plain)
+        for index, weight in ((full, MENDED), (bare, MENDED_BARE)):
+            found += rows(case["heard"], case["want"], index, KEPT_CASE if keep else weight, plain)
     for said in made_sentences.forms(entries, 1, seed=3):
         found += rows(said.heard, said.want, full, 0.4, plain)
         if is_chinese(said.form):  # of the English forms hardly one is found by its sound
             found += rows(said.heard, said.want, bare, 0.6, plain)
     for said in made_sentences.terms(entries, 1, seed=4):
-        found += rows(said.heard, said.want, full, KEPT, plain)
+        found += rows(said.heard, said.want, full, KEPT, plain, True)
     for line in ordinary:
-        found += rows(line, line, full, KEPT, plain)
+        found += rows(line, line, full, KEPT, plain, True)
     return found
 
 
@@ -105,7 +112,7 @@ def arrays(found: Sequence[Row]) -> Labelled:
         np.array([row.meant for row in found], dtype=np.float64),
         np.array([row.weight for row in found]),
         np.array([fold_of(row.term) for row in found], dtype=np.float64),
-        np.array([row.kept for row in found]),
+        np.array([row.ordinary for row in found]),
         [f"{row.place}\t{row.term}" for row in found],
     )
 
@@ -129,8 +136,11 @@ def fit(data: Labelled, chosen: np.ndarray, rounds: int) -> Boosting:
 
 
 def bar_of(scores: Floats, data: Labelled, worst: int) -> float:
-    """The score that all but the ``worst`` highest candidates of sentences that are right as they stand stay below."""
-    wrong = np.sort(scores[data.kept & (data.y == 0)])[::-1]
+    """The score that all but the ``worst`` highest candidates of ordinary text stay below.
+
+    The cases to keep set no bar: they are the most deceptive there are, and what is cross-validated never saw the term.
+    """
+    wrong = np.sort(scores[data.ordinary & (data.y == 0)])[::-1]
     return float(wrong[worst]) + 0.01
 
 
@@ -141,7 +151,7 @@ def as_data(made: Boosting, bar: float) -> dict[str, object]:
 
 def judge(name: str, tables: Sequence[Table], own_fold: bool) -> tuple[int, int, int, int]:
     """Lines that are right, all lines to mend, sentences changed that were right, and all of those; of one file."""
-    correctors = [Corrector((), Options(punctuation="full"), table=table) for table in tables]
+    correctors = [Corrector((), RuleOptions(punctuation="full"), table=table) for table in tables]
     right = meant = harmed = kept = 0
     for file, case in files():
         if file != name:
@@ -178,7 +188,7 @@ def main() -> None:
     parser.add_argument("--ordinary", type=Path, nargs="*", default=[Path("/usr/share/doc")], help="folders of text")
     parser.add_argument("--lines", type=int, default=5000, help="ordinary sentences of each language")
     parser.add_argument("--rounds", type=int, default=150, help="trees")
-    parser.add_argument("--worst", type=int, default=3, help="wrong rows that the bar lets through")
+    parser.add_argument("--worst", type=int, default=7, help="candidates of ordinary text that the bar lets through")
     parser.add_argument("--rows", type=Path, help="keep the rows in this file, and take them from it if it is there")
     parser.add_argument("--write", action="store_true", help="write the table")
     chosen = parser.parse_args()

@@ -24,17 +24,19 @@ from dictation.language.terms.write_terms import is_case, offered, sentence_span
 @dataclass(frozen=True, slots=True)
 class Row:
     """One candidate: its features, whether it is meant, the term it proposes, how much the row counts, what was
-    heard where (for a reader), and whether the sentence is right as it stands."""
+    heard where (for a reader), and whether it stands in ordinary text, which the bar is set by."""
 
     numbers: tuple[float, ...]
     meant: bool
     term: str
     weight: float
     place: str
-    kept: bool
+    ordinary: bool
 
 
-def rows(heard: str, want: str, index: Index, weight: float, corrector: Corrector) -> Iterator[Row]:
+def rows(
+    heard: str, want: str, index: Index, weight: float, corrector: Corrector, ordinary: bool = False
+) -> Iterator[Row]:
     """The candidates of a sentence, as the rules see it that come before the terms."""
     sheet = Sheet(heard)
     corrector.prepare(sheet, [index])
@@ -47,7 +49,7 @@ def rows(heard: str, want: str, index: Index, weight: float, corrector: Correcto
             right = meant.says(found.start, found.end, found.entry.term)
             if right is not None:
                 place = f"{heard}\t{found.start}\t{found.end}"
-                yield Row(features(scene, found, judged), right, found.entry.term, weight, place, heard == want)
+                yield Row(features(scene, found, judged), right, found.entry.term, weight, place, ordinary)
 
 
 class _Meant:
@@ -91,6 +93,11 @@ def _tight(text: str) -> str:
 def without_forms(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The glossary as if nobody had ever listed what its terms are heard as: what is left is the sound."""
     return tuple(
-        replace(each, english=tuple(form for form in each.english if form.startswith("/")), chinese=())
+        replace(
+            each,
+            english=tuple(form for form in each.english if form.startswith("/")),
+            chinese=(),
+            forms=len(each.english) + len(each.chinese),
+        )
         for each in entries
     )

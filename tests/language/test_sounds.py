@@ -113,3 +113,14 @@ def test_a_locked_span_survives_every_change(
     sheet.change("terms", changes)
     if end > start:
         assert [sheet.text[a:b] for a, b in zip(sheet.starts, sheet.ends, strict=True)] == [text[start:end]]
+
+
+@given(
+    st.sampled_from(("kub@Rnets", "jipiti", "sik", "monggO", "puLrikwest")),
+    st.text("ptkbdgszxqjaeiouRLNmnrlwy@", max_size=12),
+    st.sampled_from((0.12, 0.22, 0.25, 0.4, 2.0)),
+)
+def test_a_distance_within_what_is_asked_for_is_told_exactly_and_no_other(said: str, heard: str, worst: float) -> None:
+    whole = distance(said, heard)
+    told = distance(said, heard, worst)
+    assert told == (pytest.approx(whole) if whole <= worst else 9.0)

@@ -117,31 +117,43 @@ def _extra(heard: str) -> tuple[float, ...]:
 def distance(said: str, heard: str, worst: float = 9.0) -> float:
     """0 when ``heard`` is how a Mandarin mouth says ``said``; about 0.3 when only the drift of it is the same.
 
-    Anything above ``worst`` may be told as 9.
+    Anything above ``worst`` is told as 9. Of each row only the places are kept that can still lead to ``worst``.
     """
     steps, weight = _term(said)
     added = _extra(heard)
     most = worst * weight
-    row = [0.0]
+    size = len(heard)
+    row, first = [0.0], 0
     for cost in added:
+        if row[-1] + cost > most:
+            break
         row.append(row[-1] + cost)
     for lost, apart in steps:
-        before = row
-        last = before[0]
-        left = last + lost
-        row = [left]
-        least = left
-        for place, (other, extra) in enumerate(zip(heard, added, strict=True), start=1):
-            here = last + apart[other]
-            last = before[place]
-            if last + lost < here:
-                here = last + lost
-            if left + extra < here:
-                here = left + extra
-            row.append(here)
+        end = first + len(row)
+        made: list[float] = []
+        begin = last = left = _FAR
+        for place in range(first, size + 1):
+            here = above + lost if place < end and (above := row[place - first]) + lost <= most else _FAR
+            if place > first:
+                if (across := last + apart[heard[place - 1]]) < here:
+                    here = across
+                if (beside := left + added[place - 1]) < here:
+                    here = beside
+            last = row[place - first] if place < end else _FAR
             left = here
-            if here < least:
-                least = here
-        if least > most:
+            if here <= most:
+                if not made:
+                    begin = place
+                made.append(here)
+            elif place >= end:
+                break
+            elif made:
+                made.append(_FAR)
+        if not made:
             return 9.0
-    return row[-1] / weight
+        row, first = made, int(begin)
+    return row[size - first] / weight if size < first + len(row) and row[size - first] <= most else 9.0
+
+
+_FAR = 1e6
+"""The cost of a place that leads nowhere."""

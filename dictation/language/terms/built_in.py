@@ -51,6 +51,8 @@ def shipped(hidden: frozenset[str] = frozenset()) -> Index:
         Packed(parts["coarse"], 1, hits),
         Packed(parts["skeletons"], 3, sounds),
         Packed(parts["short"], 2, sounds),
+        Packed(parts["heads"], 2, sounds),
+        Packed(parts["tails"], 2, sounds),
         frozenset(parts["first"]),
     )
 
@@ -82,6 +84,8 @@ def write() -> bytes:
         "coarse": pack(hits(index.coarse), 1),
         "skeletons": pack(sounds(index.skeletons), 3),
         "short": pack(sounds(index.short), 2),
+        "heads": pack(sounds(index.heads), 2),
+        "tails": pack(sounds(index.tails), 2),
         "first": "".join(sorted(index.first)),
     }
     return zlib.compress("\x1e".join(f"{name}\x1f{text}" for name, text in parts.items()).encode("utf-8"), 9)

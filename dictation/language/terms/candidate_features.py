@@ -17,21 +17,25 @@ from dictation.language.terms.sentence import FUNCTION, NAMING, PLAIN, Scene, Se
 from dictation.language.terms.term_index import key_of
 from dictation.language.terms.tool_places import after_verb, before_verb
 
-KINDS = ("letters", "english", "chinese", "exact", "coarse", "digits", "sound", "named")
+KINDS = ("letters", "english", "chinese", "exact", "coarse", "digits", "sound", "named", "part")
 FLAGS = "aslcvzu"
 NAMES = (
     *(f"kind_{kind}" for kind in KINDS), *(f"flag_{flag}" for flag in FLAGS),
     "distance", "margin", "rivals", "bones", "likeness", "same_characters", "term_length", "term_cost", "term_upper",
+    "fame",
     "talk", "talk_near", "own_cue", "has_cues", "talk_or_own",
     "tokens", "characters", "share", "at_start", "at_end", "sentence", "has_han", "island",
     "gain", "gain_each", "heard_cost", "inside_cost", "crossed_left", "crossed_right", "grammar", "plain", "naming",
     "after_verb", "after_verb_surely", "before_verb", "left_odd", "right_odd", "left_naming", "right_naming", "bends",
     "word_mean", "word_least", "word_most", "unknown", "single_letters", "numbers", "edge_grammar", "fits_left",
     "fits_right", "leads", "commanded", "in_command", "capitals", "title", "digit_after", "foreign", "compound",
-    "same_case_letters", "holds_term",
+    "same_case_letters", "holds_term", "changed", "of_after",
 )  # fmt: skip
 """The features in their order. Costs are -10 log10 of a word's share (see ``lexicon``), 100 where there is no word."""
 
+_FAMOUS, _OWN = 12, 6
+"""Forms from which on a term counts as known to everybody, and what a user's own term counts as: that many are listed
+for a term that is said often."""
 NO_WORD = 100.0
 _NEAR = 12
 """Characters within which a sign of developer talk counts as near."""
@@ -68,6 +72,7 @@ def _likeness(scene: Scene, found: Candidate, others: Sequence[Candidate]) -> It
     yield float(len(key))
     yield float(scene.lexicon.chinese.get(entry.term, NO_WORD) if entry.is_chinese else scene.lexicon.cost(key))
     yield float(entry.term.isupper())
+    yield float(_OWN if "u" in entry.flags else min(entry.forms or len(entry.english) + len(entry.chinese), _FAMOUS))
 
 
 def _signs(scene: Scene, found: Candidate) -> Iterator[float]:
@@ -124,7 +129,7 @@ def _chinese(scene: Scene, found: Candidate, han: list[SentenceToken]) -> Iterat
     yield float(found.entry.is_chinese and bends(heard, found.entry.term))
 
 
-_NO_LATIN = (0.0,) * 19
+_NO_LATIN = (0.0,) * 21
 
 
 def _latin(scene: Scene, found: Candidate, latin: list[SentenceToken]) -> Iterator[float]:
@@ -161,6 +166,10 @@ def _latin(scene: Scene, found: Candidate, latin: list[SentenceToken]) -> Iterat
     yield float(
         key_of(found.entry.term) in words or any(len(word) > 2 and word in key_of(found.entry.term) for word in words)
     )
+    key = key_of(found.entry.term)
+    changed = [each for word, each in zip(words, costs, strict=True) if word not in key]
+    yield sum(changed) / len(changed) if changed else 0.0
+    yield float(after is not None and after.low == "of")
 
 
 def island(found: Candidate) -> bool:
@@ -180,6 +189,11 @@ _ISLAND = 7
 """Latin words among Chinese that are still no English sentence."""
 _STRUCTURE = FUNCTION | frozenset("便则及至级占进出入里所期时内外等其若即且故此之于按一二三四五六七八九十")
 """What is no part of a misheard Chinese term."""
+
+
+def loses_grammar(heard: str, term: str) -> bool:
+    """Whether a character would go that nothing but grammar is written with."""
+    return any(one != other and one in FUNCTION for one, other in zip(heard, term, strict=False))
 
 
 def bends(heard: str, term: str) -> bool:

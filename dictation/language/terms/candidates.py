@@ -17,9 +17,15 @@ _MOST_TOKENS = 8
 _MOST_WORDS = 4
 _MOST_BONES = 10
 """Tokens, words and consonants of the longest span that is looked at: no term has more."""
-_FARTHEST, _FARTHEST_SHORT = 0.3, 0.22
-"""Distances up to which a term is proposed at all (for a span of two consonants, which many terms share): beyond, what
-was heard has only the drift of it. These and the numbers below bound the work; the weights decide."""
+_FARTHEST, _FARTHEST_SHORT = 0.25, 0.22
+"""Distances up to which a term is proposed at all (for a span of two consonants, which many terms share). Of 1,601
+terms that were taken rightly, 1,599 lay within, and so did three quarters of 117,000 candidates. These and the numbers
+below bound the work; the weights decide."""
+_COMMON_WORD = 54
+"""Cost of a Chinese word that is cut by an end of what is misheard for a term in 4 of 1,601 cases, and by every fifth
+candidate."""
+_FARTHEST_PART, _FARTHEST_PLAIN = 0.4, 0.12
+"""The same for the rest of a name of which a part stands there as it is written, and for ordinary English words."""
 _RIVALS = 4
 """Terms proposed for one span, the nearest first."""
 _LEAST_GAIN, _ODD_GAIN = 10, 24
@@ -39,7 +45,8 @@ class Candidate:
 
     ``kind``: ``letters`` the term's own letters, ``english`` or ``chinese`` a form of it, ``exact`` or ``coarse``
     sounds like a Chinese form, ``digits`` its letters with its number in
-    Chinese, ``sound`` sounds like the term, ``short`` too, by two consonants where a name stands.
+    Chinese, ``named`` its letters by their names, ``sound`` sounds like the term, ``part`` has one part of its name and
+    sounds like the rest.
     """
 
     stretch: TokenRun
@@ -71,6 +78,7 @@ def find(scene: Scene, indexes: Sequence[Index]) -> Iterator[Candidate]:
         for index in indexes:
             yield from _by_key(stretch, index)
         yield from _by_sound(scene, stretch, indexes)
+        yield from _by_part(scene, stretch, indexes)
         if stretch.has_han:
             yield from _half_sound(scene, stretch, indexes)
             yield from _by_letter_names(scene, stretch, indexes)
@@ -143,8 +151,12 @@ def _by_sound(scene: Scene, stretch: TokenRun, indexes: Sequence[Index]) -> Iter
             if len(key) > _MOST_BONES:
                 break
             least = SHORTEST - 1 if kind == "h" else SHORTEST
-            if len(key) >= least and _odd(scene, tokens[first:last], len(key), indexes):
-                yield from _alike(stretch, first, last, key, "".join(sounds[first:last]), indexes)
+            if len(key) < least:
+                continue
+            odd = _odd(scene, tokens[first:last], len(key), indexes)
+            if odd or (kind == "l" and last - first > 1 and scene.cues):
+                farthest = _FARTHEST_PLAIN if not odd else _FARTHEST if len(key) >= SHORTEST else _FARTHEST_SHORT
+                yield from _alike(stretch, first, last, key, "".join(sounds[first:last]), indexes, farthest)
 
 
 def _goes_with(tokens: list[SentenceToken], first: int, at: int, kind: str) -> bool:
@@ -156,6 +168,35 @@ def _goes_with(tokens: list[SentenceToken], first: int, at: int, kind: str) -> b
         return True
     apart = at > first and tokens[at - 1].end != token.start
     return not (apart or token.low in _NUMERALS)
+
+
+def _by_part(scene: Scene, stretch: TokenRun, indexes: Sequence[Index]) -> Iterator[Candidate]:
+    """A part of a name as it is written, and beside it Latin words that sound like the rest: Deep Sleep, mongo tv."""
+    tokens = stretch.tokens
+    for at, token in enumerate(tokens):
+        if token.kind != "l" or len(token.low) < 2:
+            continue
+        for index in indexes:
+            for entry, said in index.heads.get(token.low, ()):
+                yield from _rest(scene, stretch, at, entry, said, 1)
+            for entry, said in index.tails.get(token.low, ()):
+                yield from _rest(scene, stretch, at, entry, said, -1)
+
+
+def _rest(scene: Scene, stretch: TokenRun, at: int, entry: Entry, said: str, step: int) -> Iterator[Candidate]:
+    """The words after (``step`` 1) or before (-1) token ``at`` that sound like the rest of ``entry``, the nearest."""
+    tokens = stretch.tokens
+    best, apart_best = None, _FARTHEST_PART
+    for size in range(1, _MOST_WORDS):
+        first, last = (at, at + size + 1) if step > 0 else (at - size, at + 1)
+        if first < 0 or last > len(tokens) or tokens[at + size * step].kind != "l":
+            break
+        words = tokens[at + 1 : last] if step > 0 else tokens[first:at]
+        apart = distance(said, scene.sound(words), _FARTHEST_PART)
+        if apart < apart_best:
+            best, apart_best = (first, last), apart
+    if best is not None:
+        yield Candidate(stretch, *best, entry, "part", apart_best)
 
 
 def _half_sound(scene: Scene, stretch: TokenRun, indexes: Sequence[Index]) -> Iterator[Candidate]:
@@ -175,7 +216,7 @@ def _half_sound(scene: Scene, stretch: TokenRun, indexes: Sequence[Index]) -> It
             key = phones.skeleton(heard)
             gain = scene.gain(part[0].start, part[-1].end)
             if len(key) >= SHORTEST and gain >= 14 * len(part):
-                for found in _alike(stretch, first, at + 1, key, heard, indexes):
+                for found in _alike(stretch, first, at + 1, key, heard, indexes, _FARTHEST):
                     near = gain >= 34 * len(part) or (found.distance <= 0.12 and len(token.low) > 1)
                     if near and key_of(found.entry.term).endswith(token.low):
                         yield found
@@ -215,7 +256,9 @@ def _odd(scene: Scene, tokens: list[SentenceToken], bones: int, indexes: Sequenc
         if len(tokens) < 2:
             return False
         grammar = sum(token.low in FUNCTION for token in tokens)
-        if grammar > 1 or (grammar and (tokens[-1].low in FUNCTION or len(tokens) < 3)):
+        if tokens[0].low in "的了" or grammar > 1 or (grammar and (tokens[-1].low in FUNCTION or len(tokens) < 3)):
+            return False
+        if scene.across(tokens[0].start, tokens[-1].end) < _COMMON_WORD:
             return False
         least = _ODD_GAIN if grammar or bones < SHORTEST else _LEAST_GAIN
         return scene.gain(tokens[0].start, tokens[-1].end) >= least * len(tokens)
@@ -229,13 +272,12 @@ def _odd(scene: Scene, tokens: list[SentenceToken], bones: int, indexes: Sequenc
 
 
 def _alike(
-    stretch: TokenRun, first: int, last: int, key: str, heard: str, indexes: Sequence[Index]
+    stretch: TokenRun, first: int, last: int, key: str, heard: str, indexes: Sequence[Index], farthest: float
 ) -> Iterator[Candidate]:
     """The terms whose consonants are those of the span, or all but a weak one, and whose sound is near."""
     keys = [key]
     if len(key) >= 4:
         keys += [key[:at] + key[at + 1 :] for at in range(len(key)) if key[at] in "HLNM" or key[at] == key[at - 1]]
-    farthest = _FARTHEST if len(key) >= SHORTEST else _FARTHEST_SHORT
     best: dict[str, tuple[float, Entry]] = {}
     for index in indexes:
         for each in keys:

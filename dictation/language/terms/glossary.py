@@ -25,7 +25,8 @@ class Entry:
     word (asks for signs of developer talk), ``s`` never an ordinary word, ``l`` its case is left alone, ``c`` a command
     (lower case before its subcommand), ``v`` takes a version number, ``z`` a Chinese term, ``u`` the user's own, ``w``
     its forms are always the term, ordinary words too (in the user's own glossary).
-    ``cues`` are words that speak for this term.
+    ``cues`` are words that speak for this term; ``forms`` is how many forms are listed where the forms themselves are
+    left out.
     """
 
     term: str
@@ -33,6 +34,7 @@ class Entry:
     chinese: tuple[str, ...] = ()
     flags: str = ""
     cues: tuple[str, ...] = ()
+    forms: int = 0
 
     @property
     def is_chinese(self) -> bool:

@@ -57,7 +57,7 @@ def judge(scene: Scene, candidates: Sequence[Candidate], table: Table, support: 
     judged = []
     for found in candidates:
         numbers = features(scene, found, candidates)
-        made = Judged(found, numbers, table.score(numbers) - table.bar)
+        made = Judged(found, numbers, table.score(numbers, table.bar - SHAKY) - table.bar)
         heard = support(found) if support is not None and abs(made.score) <= SHAKY else None
         judged.append(made if heard is None else made.with_support(heard))
     return sorted(judged, key=lambda each: -each.score)

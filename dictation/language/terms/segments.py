@@ -12,7 +12,10 @@ _JOINT = 6
 
 
 class Segments:
-    """The cheapest way to cut ``text`` into words, from both ends. Costs are those of ``Lexicon``."""
+    """The cheapest way to cut ``text`` into words, from both ends. Costs are those of ``Lexicon``.
+
+    ``across[i]`` is the cost of the word of that cut that lies across place ``i``, ``UNKNOWN`` where a word begins.
+    """
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         size = len(text)
@@ -36,6 +39,12 @@ class Segments:
             self._edges.append(edges)
         for start in range(size - 1, -1, -1):
             behind[start] = min(cost + behind[end] for end, cost in self._edges[start])
+        self.across = [UNKNOWN] * (size + 1)
+        at = 0
+        while at < size:
+            stop, cost = next((stop, cost) for stop, cost in self._edges[at] if cost + behind[stop] == behind[at])
+            self.across[at + 1 : stop] = [cost - _JOINT] * (stop - at - 1)
+            at = stop
 
     def gain(self, start: int, end: int) -> int:
         """What the text becomes cheaper by, if ``start`` to ``end`` is explained by something else."""

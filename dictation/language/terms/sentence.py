@@ -175,6 +175,14 @@ class Scene:
             return "", ""
         return found[1].crossed(start - found[0], min(end - found[0], len(found[1].text)))
 
+    def across(self, start: int, end: int) -> int:
+        """Cost of the commoner of the Chinese words that lie across ``start`` and ``end``."""
+        found = self.run_of(start)
+        if found is None:
+            return UNKNOWN
+        left, segments = found
+        return min(segments.across[start - left], segments.across[min(end - left, len(segments.text))])
+
     def inside(self, start: int, end: int, but: str = "") -> int:
         """Cost of the commonest Chinese word that lies in it, and not in ``but`` at the same place."""
         found = self.run_of(start)

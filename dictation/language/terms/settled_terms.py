@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dictation.language.code.vocabulary import FUNCTION as GRAMMAR
+from dictation.language.code.vocabulary import VERBS
 from dictation.language.terms.candidates import Candidate
-from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.neighbours import BEFORE
 from dictation.language.terms.term_index import key_of
 from dictation.spelled.lazy_regex import late
 
@@ -51,15 +52,17 @@ def _swallows(found: Candidate, start: int, end: int) -> bool:
         return False
     if all(token.low in GRAMMAR for token in rest):
         return True
-    return found.kind == "sound" and len(rest) == 1 and lexicon().cost(rest[0].low) < _COMMON
-
-
-_COMMON = 55
-"""Cost of a word as common as "view"."""
+    return found.kind in ("sound", "part") and any(token.low in VERBS or token.low in BEFORE for token in rest)
 
 
 def _holds(found: Candidate, said: str, start: int, end: int) -> bool:
+    """Whether the term that stands there is a part of the longer one.
+
+    A term in lower case is a word of the trade (cron, bug) and may be a piece of a listed form: cron tab, d bug.
+    """
     term = found.entry.term
+    if said.islower() and found.kind in ("letters", "english"):
+        return True
     if not term.isascii() or not said.isascii():
         return found.kind in ("letters", "chinese")
     parts = [key_of(part) for part in _PARTS.findall(term)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from dictation.language.code.vocabulary import FUNCTION as GRAMMAR
-from dictation.language.terms.candidate_features import bends
+from dictation.language.terms.candidate_features import loses_grammar
 from dictation.language.terms.candidates import Candidate
 from dictation.language.terms.sentence import Scene
 from dictation.language.terms.settled_terms import keeps
@@ -32,12 +32,12 @@ def _says_something(scene: Scene, found: Candidate) -> bool:
         return False  # what is odd about traditional characters is the script alone
     if found.entry.is_chinese:
         written = kinds == {"h"} and found.kind in ("chinese", "exact", "sound") and " " not in text
-        return written and (found.kind == "chinese" or not bends(text, found.entry.term))
+        return written and (found.kind == "chinese" or not loses_grammar(text, found.entry.term))
     if "h" in kinds:
-        return kinds == {"h"} or found.kind != "coarse"
+        return " " not in text if kinds == {"h"} else found.kind != "coarse"
     if found.kind in ("exact", "coarse", "chinese"):
         return False
-    if found.kind == "sound":
+    if found.kind in ("sound", "part"):
         return _misheard(found, text)
     if len(found.tokens) > 1 and all(token.low in GRAMMAR for token in found.tokens):
         return False  # it is a test: no ISA
@@ -85,6 +85,9 @@ def _misheard(found: Candidate, text: str) -> bool:
     key = key_of(found.entry.term)
     if key_of(text) == key or key in words or all(len(word) == 1 for word in words):
         return False
+    if found.kind == "part":
+        rest = [word for word in words if word not in key]
+        return bool(rest) and not any(word in GRAMMAR or len(word) == 1 for word in rest)
     if len(words) == 1 and (key in words[0] or words[0] in key or text.isupper()):
         return False
     if len(words) > 1 and (words[0] in GRAMMAR or words[-1] in GRAMMAR) and found.distance > 0:

@@ -28,6 +28,8 @@ _SAID = {
 _NAME = late("[A-Za-z][a-z]+[A-Za-z]?[a-z]+")
 SHORTEST = 3
 """Consonants that a term must have to be found by its sound alone."""
+_LEAST_PART, _MOST_PARTS = 2, 4
+"""Letters of a part of a name that it is found by (the rest has more phones), and parts of a name at most."""
 _LONG = 5
 """Consonants of a name so long that one of them may be lost, but the first: 波斯特格瑞扣."""
 
@@ -48,7 +50,8 @@ class Index:
     """Where a key leads: what ``compile_index`` makes, or what ``shipped`` reads.
 
     ``plain`` by letters and characters, ``exact`` and ``coarse`` by syllables, ``skeletons`` and ``short`` by
-    consonants, three and more or two. ``first`` holds the first characters of the plain keys.
+    consonants, three and more or two. ``heads`` leads from the first part of a name to how the rest of it sounds,
+    ``tails`` from the last part to how the beginning sounds. ``first`` holds the first characters of the plain keys.
     """
 
     plain: Hits
@@ -56,6 +59,8 @@ class Index:
     coarse: Hits
     skeletons: Sounds
     short: Sounds
+    heads: Sounds
+    tails: Sounds
     first: frozenset[str]
 
     def beginning(self, key: str) -> Mapping[str, list[Hit]]:
@@ -144,6 +149,8 @@ def compile_index(entries: Iterable[Entry]) -> Index:
     coarse: dict[str, list[Hit]] = {}
     skeletons: dict[str, list[tuple[Entry, str]]] = {}
     short: dict[str, list[tuple[Entry, str]]] = {}
+    heads: dict[str, list[tuple[Entry, str]]] = {}
+    tails: dict[str, list[tuple[Entry, str]]] = {}
     for entry in entries:
         _put(plain, key_of(entry.term), Hit(entry, "term"))
         for form in entry.english:
@@ -162,7 +169,8 @@ def compile_index(entries: Iterable[Entry]) -> Index:
                     _put(coarse, code, Hit(entry, "chinese"))
         if not entry.is_chinese and entry.term[-1] not in "+#":
             _add_sounds(skeletons, short, entry)
-    return Index(plain, exact, coarse, skeletons, short, frozenset(key[0] for key in plain if key))
+            _add_parts(heads, tails, entry)
+    return Index(plain, exact, coarse, skeletons, short, heads, tails, frozenset(key[0] for key in plain if key))
 
 
 def _another(form: str, term: str) -> bool:
@@ -188,6 +196,19 @@ def _add_sounds(
                 listed = table.setdefault(bones, [])
                 if (entry, said) not in listed:
                     listed.append((entry, said))
+
+
+def _add_parts(
+    heads: dict[str, list[tuple[Entry, str]]], tails: dict[str, list[tuple[Entry, str]]], entry: Entry
+) -> None:
+    """A name of several parts (Chat|GPT, pull|request) by its first part and by its last."""
+    parts = _SPLIT.findall(entry.term)
+    if not 1 < len(parts) <= _MOST_PARTS or not entry.term[0].isalpha() or entry.term[0] == ".":
+        return
+    for table, key, rest in ((heads, parts[0], parts[1:]), (tails, parts[-1], parts[:-1])):
+        said = sound(" ".join(rest))
+        if len(key) >= _LEAST_PART and len(said) > _LEAST_PART:
+            table.setdefault(key.lower(), []).append((entry, said))
 
 
 def _chinese_sounds(entry: Entry) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from dictation.language.terms.packed import data
@@ -23,11 +24,17 @@ class Table:
     base: float
     bar: float
     trees: tuple[Node, ...]
+    rest: tuple[float, ...]
 
-    def score(self, features: Sequence[float]) -> float:
-        """Log odds that a candidate with these features is meant."""
+    def score(self, features: Sequence[float], floor: float = float("-inf")) -> float:
+        """Log odds that a candidate with these features is meant; anything below ``floor`` for odds below it.
+
+        ``rest[i]`` is the most that the trees from ``i`` on can add: a candidate that it does not save is given up.
+        """
         total = self.base
-        for node in self.trees:
+        for node, rest in zip(self.trees, self.rest, strict=True):
+            if total + rest < floor:
+                return total + rest
             while node.__class__ is tuple:
                 node = node[2] if features[node[0]] <= node[1] else node[3]
             total += node
@@ -42,7 +49,13 @@ def shipped_table() -> Table:
 
 def table_of(read: dict[str, Any]) -> Table:
     """The table of what the file holds."""
-    return Table(tuple(read["names"]), read["base"], read["bar"], tuple(_node(tree) for tree in read["trees"]))
+    trees = tuple(_node(tree) for tree in read["trees"])
+    rest = tuple(accumulate((_most(tree) for tree in reversed(trees)), initial=0.0))
+    return Table(tuple(read["names"]), read["base"], read["bar"], trees, rest[:0:-1])
+
+
+def _most(node: Node) -> float:
+    return max(_most(node[2]), _most(node[3])) if isinstance(node, tuple) else float(node)
 
 
 def _node(tree: Any) -> Node:

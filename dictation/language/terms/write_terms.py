@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from dictation.language.code.vocabulary import SUBCOMMANDS
+from dictation.language.code.vocabulary import COMMANDS, SUBCOMMANDS
 from dictation.language.line_edits import Change, Sheet
 from dictation.language.terms.candidates import Candidate, find
 from dictation.language.terms.cues import Cue, weight_of
@@ -20,7 +20,7 @@ from dictation.language.terms.term_index import Index, key_of
 from dictation.language.terms.term_weights import Table, shipped_table
 from dictation.spelled.lazy_regex import late
 
-_SENTENCE = late(r"[。！？!?；;\n]+|\.(?=\s|$)")
+_SENTENCE = late(r"[。！？!?；;\n]+|(?<!\.[A-Za-z])\.(?=\s|$)")
 _LONGEST = 320
 
 
@@ -95,17 +95,17 @@ def offered(
 
 
 def once_each(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate for a span and a term: that of the surest kind."""
+    """One candidate for a span and a term: that of the surest kind; of two that differ in case alone the first."""
     best: dict[tuple[int, int, str], Candidate] = {}
     for each in candidates:
-        key = each.start, each.end, each.entry.term
+        key = each.start, each.end, each.entry.term.lower()
         known = best.get(key)
         if known is None or _SUREST.index(each.kind) < _SUREST.index(known.kind):
             best[key] = each
     return list(best.values())
 
 
-_SUREST = ("letters", "chinese", "english", "digits", "named", "exact", "coarse", "sound")
+_SUREST = ("letters", "chinese", "english", "digits", "named", "exact", "coarse", "part", "sound")
 
 
 def _meant(scene: Scene, free: list[Candidate], table: Table, support: Support | None) -> list[Candidate]:
@@ -199,12 +199,14 @@ def _change(scene: Scene, found: Candidate) -> Change:
 
 
 def _without_context(found: Candidate) -> int:
-    """Where the name itself ends: of ``low key logs`` that is heard for Loki, the logs were said and stay."""
+    """Where the name itself ends: of ``low key logs`` that is heard for Loki, the logs were said and stay, and so does
+    the apt of ``pseudo apt``."""
     if found.kind not in ("english", "chinese") or found.entry.is_chinese or found.last - found.first < 2:
         return found.end
     last = found.tokens[-1]
     if last.kind == "l":
-        context = len(last.low) > 2 and weight_of(last.low) > 0 and last.low not in key_of(found.entry.term)
+        said = weight_of(last.low) > 0 or last.low in COMMANDS
+        context = len(last.low) > 2 and said and last.low not in key_of(found.entry.term)
         return found.tokens[-2].end if context else found.end
     for size in (3, 2):
         tail = found.tokens[-size:]
