@@ -33,8 +33,11 @@ SHOWN = {
     "directories": r"-type d|-d\b|tree|du|rmdir|mkdir|cd|rm -r|ls",
     "backwards": r"-\w*r|tac", "倒着": r"-\w*r|tac", "nested": r"-\w*[rR]|find|tree", "嵌套的": r"-\w*[rR]|find|tree",
     "private": r"private|ip addr|ifconfig|ipconfig", "yesterday": r"yesterday|mtime|-2", "昨天的": r"yesterday|mtime",
-    "before": r"-\b|previous|HEAD", "之前的": r"-\b|HEAD|~", "only": r"-l|only|-k|--name|-d|-n\b|-1|-type|-I|-maxdepth",
-    "只有": r"-l|only|-k|--name|-d|-n\b|-1|-type|-I|-maxdepth", "older": r"-|HEAD", "旧的": r"-|HEAD",
+    "before": r"-\b|previous|HEAD", "之前的": r"-\b|HEAD|~|-$", "without": r" ! | -x |--no-", "unless": r"--no-",
+    "除了": r" ! | -x ", "一半": "半",
+    "only": r"-l|--tail|--filter|--staged|--since|only|-k|--name|-d|-n\b|-1|-type|-I|-maxdepth",
+    "只有": r"-l|--tail|--filter|--staged|--since|only|-k|--name|-d|-n\b|-1|-type|-I|-maxdepth",
+    "older": r"-|HEAD", "旧的": r"-|HEAD",
     "twice": r"-c 2|-n 2|2", "两遍": r"2",
 }  # fmt: skip
 """Where a word may have been in the command all along: what of the command shows it."""

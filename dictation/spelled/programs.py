@@ -34,6 +34,10 @@ options.message        options after which everything is a message
 options.patterns       options whose patterns the shell must not expand
 options.defines        its -D is followed by a name without a blank
 options.counts         a dash and a number are an option of it: ``head -20``
+family                 the program whose ``said_as``, ``shown_by`` and ``packages`` count for it too
+said_as                words of a request that say it is meant, besides its own name
+shown_by               files that show that a project uses it
+packages               packages that are known by their name alone to be installed by it
 reads                  it only looks
 reads_when             a regular expression: it only looks when its arguments match from their beginning
 runs                   it runs another program, before whose name stand so many words besides its options

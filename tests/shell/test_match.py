@@ -14,8 +14,10 @@ from dictation.shell.guard.grade import grade
 from dictation.shell.phrases.match import phrase
 from dictation.shell.phrases.phrase_fill import fill
 from dictation.shell.phrases.phrase_fit import MARKERS
+from dictation.shell.phrases.phrase_names import INSTALLERS
 from dictation.shell.phrases.phrase_table import table
 from dictation.shell.phrases.phrase_words import DATA, lexicon
+from dictation.spelled import programs
 
 HERE = Context(branch="dev", branches=("dev", "main"), cwd="/home/ann/shop", files=("README.md", "src"))
 EXAMPLES = {
@@ -26,7 +28,9 @@ EXAMPLES = {
     "message": "fix it", "skip": "dist", "known": "nginx", "service": "nginx", "program": "node", "name": "web",
     "user": "ann", "login": "root", "origin": "upstream", "remote": "web:/srv", "doc": "notes.txt", "yaml": "web.yaml",
     "folder": "dist", "stream": "app.log", "ref": "main", "dir": "src", "site": "baidu",
-    "kind": "gif", "nth": "second", "csv": "a.csv", "media": "a.mov",
+    "system": "htop", "pylib": "numpy", "jslib": "axios", "unlisted": "left", "blanks": "a.log", "json": "a.json",
+    "key": "name", "account": "ann@web", "rootpath": "/srv", "kind": "gif", "nth": "second", "csv": "a.csv",
+    "media": "a.mov",
 }  # fmt: skip
 
 
@@ -218,3 +222,44 @@ def test_every_slot_and_marker_of_the_table_is_known() -> None:
 def test_a_question_is_answered_and_starts_nothing(request_: str) -> None:
     made = said(request_)
     assert made is not None and made.startswith("systemctl status ")
+
+
+@pytest.mark.parametrize(
+    ("request_", "files", "command"),
+    [
+        ("install numpy", (), "pip install numpy"),
+        ("install numpy", ("pyproject.toml", "uv.lock"), "uv add numpy"),
+        ("装个 axios", ("package.json", "yarn.lock"), "yarn add axios"),
+        ("install htop", ("package.json",), "sudo apt install htop"),
+        ("install quuxlib", ("package.json",), "npm install quuxlib"),
+        ("install quuxlib", ("package.json", "Cargo.toml"), None),
+        ("install quuxlib", (), None),
+        ("安装依赖", ("Cargo.toml",), "cargo fetch"),
+        ("安装依赖", ("package.json", "pyproject.toml"), None),
+    ],
+)
+def test_what_installs_a_package_follows_from_its_kind_and_the_project(
+    request_: str, files: tuple[str, ...], command: str | None
+) -> None:
+    found = phrase(request_, Context(files=files, tools=("apt",)))
+    assert (found.command if found else None) == command
+
+
+def test_no_package_is_of_two_kinds() -> None:
+    lists = [programs.listed(each, "packages") for each in INSTALLERS]
+    assert sum(map(len, lists)) == len(frozenset().union(*lists))
+
+
+@pytest.mark.parametrize("words", ["old ui", "ui fix page", "new ui page"])
+def test_a_branch_may_be_named_in_some_words(words: str) -> None:
+    name = words.replace(" ", "-")
+    assert said(f"delete the branch {words}") == f"git branch -d {name}"
+    assert said(f"新建一个分支叫 {words}") == f"git checkout -b {name}"
+    there = Context(branches=(words.replace(" ", "_"),))
+    found = phrase(f"switch to the branch {words}", there)
+    assert found and found.command == f"git checkout {words.replace(' ', '_')}"
+
+
+@pytest.mark.parametrize("more", ["again", "right now", "locally", "on the remote", "and nothing else", "twice"])
+def test_what_follows_a_branch_is_no_part_of_its_name(more: str) -> None:
+    assert f"main-{more.split()[0]}" not in (said(f"delete the branch main {more}") or "")

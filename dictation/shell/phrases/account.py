@@ -28,10 +28,11 @@ _FOLDERS = frozenset(
 _CONTENT_ONLY = late(r"^(?:cat|head|tail|less|tac|type|Get-Content) ")
 _SMALL = words("_ current on for all file folder")
 _FOLDER_SHOWN = late(
-    r"-type d|(?:^|\s)-d\b|-Directory|/ad\b|\btree\b|\bdu\b|mkdir|rmdir|\bmd\b|cd \.\.|cd \{up\}|pwd|diff -r"
+    r"-type d|(?:^|\s)-d\b|-Directory|/ad\b|\btree\b|\bdu\b|mkdir|rmdir|\bmd\b|cd \.\.|cd \{up\}|diff -r"
 )
 _FOLDER_WHOLE = late(
-    r"\bcd\b|Get-Location|rm -r|cp -r|scp -r|mv |zip -r|tar |xdg-open|open \.|explorer|code \.|git add \.|ls$|^ls |dir$"
+    r"\bcd\b|pwd|Get-Location|rm -r|cp -r|scp -r|mv |zip -r|tar |xdg-open|open \.|explorer|code \."
+    r"|git add \.|ls$|^ls |dir$"
     r"|Get-ChildItem|http\.server|docker build|git init|python3? -m venv|Remove-Item|Copy-Item|Move-Item|xcopy|ln -s"
     r"|git clean|find .* -type f|grep -\w*r|findstr|\{up\}|nodemodules|node_modules|Compress|chmod|chown|ruff|black"
     r"|Rename-Item|ren |git (?:restore|status|stash)|\{pack\}|chmod"

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from dictation.shell.command_context import Context
+from dictation.shell.guard.provenance import bare
 from dictation.shell.phrases.phrase_fill import fill, plain
 from dictation.shell.phrases.phrase_fit import Fit
-from dictation.shell.phrases.phrase_names import EVERYDAY, ordinary
+from dictation.shell.phrases.phrase_names import BRANCHES, EVERYDAY, ordinary
 from dictation.shell.phrases.phrase_table import applies, by_concept, table, template
 from dictation.shell.phrases.phrase_words import Token, said, tokens
 from dictation.spelled.lazy_regex import late
@@ -41,7 +42,7 @@ def matches(request: str, context: Context) -> list[Match]:
     """Every command of the table that explains all of ``request``, the best first."""
     entries, wordings, own = table()
     text = said(request)
-    variants = _variants(tokens(text, own), text)
+    variants = _variants(tokens(text, own), text, context)
     asked = bool(_YES_OR_NO.search(clean(request)))
     chinese = bool(re.search(r"[㐀-鿿]", request))
     found: list[Match] = []
@@ -117,7 +118,7 @@ def _defines(request: str, pieces: list[Token]) -> bool:
     return bool(_WHAT_IS.search(request)) and not any(each.means & _VALUES for each in pieces if each.text != "是什么")
 
 
-def _variants(pieces: list[Token], text: str) -> list[list[Token]]:
+def _variants(pieces: list[Token], text: str, context: Context) -> list[list[Token]]:
     """The pieces, and once more for each word after which all the rest may be a message."""
     found = [pieces]
     for at, piece in enumerate(pieces[:-1]):
@@ -134,7 +135,7 @@ def _variants(pieces: list[Token], text: str) -> list[list[Token]]:
             # "message 改成 ...": not a new message but another one
             changed = [each for each in pieces[at + 1 : rest] if "amend" in each.means]
             found.append([*pieces[: at + 1], *changed, message])
-    if joined := _joined_names(pieces):
+    if joined := _joined_names(pieces, context):
         found.append(joined)
     return found
 
@@ -144,29 +145,75 @@ TALK = EVERYDAY | FUNCTION | PROSE
 _STOPS = words("and then from to in on with for at off into as")
 
 
-def _joined_names(pieces: list[Token]) -> list[Token]:
-    """The pieces with the names of branches that are said as two or three words in one: "called feature login"."""
+def _joined_names(pieces: list[Token], context: Context) -> list[Token]:
+    """The pieces with names that are said as two or three words in one: "called feature login", "the branch old ui"."""
     there = frozenset[str]().union(*(each.means for each in pieces))
-    if "branch" not in there or not there & {"called", "rename"}:
+    if not there & {"branch", "folder", "image"}:
         return []
     out: list[Token] = []
     at = 0
     while at < len(pieces):
-        leads = bool(out) and out[-1].means & {"called", "branch", "to"} and out[-1].kind == "word"
-        end = at
-        while end < len(pieces) and pieces[end].kind == "word" and pieces[end].low not in _STOPS:
-            end += 1
-        run = pieces[at:end]
-        if leads and 2 <= len(run) <= 3 and all(re.fullmatch("[A-Za-z0-9]+", each.text) for each in run):
-            verbs = any(each.means & {"branch", "called", "switch", "rename"} for each in run)
-            if not verbs and not all(each.low in TALK or ordinary(each.text) for each in run):
-                name = "-".join(each.low for each in run)
-                out.append(Token(name, "word", frozenset(), run[0].start, run[-1].end))
-                at = end
-                continue
-        out.append(pieces[at])
-        at += 1
+        run = _run(pieces, at)
+        name = _name_of(run, out, there, context, last=at + len(run) == len(pieces)) if out and len(run) > 1 else ""
+        if name:
+            out.append(Token(name, "word", frozenset(), run[0].start, run[-1].end))
+            at += len(run)
+        else:
+            out.append(pieces[at])
+            at += 1
     return out if len(out) < len(pieces) else []
+
+
+def _run(pieces: list[Token], at: int) -> list[Token]:
+    """The words from ``at`` on that may be one name: at most three, and not the version of an image."""
+    end = at
+    while end < len(pieces) and pieces[end].kind == "word" and pieces[end].low not in _STOPS:
+        end += 1
+    run = pieces[at:end]
+    if run and run[-1].low == "latest":
+        run.pop()
+    if run and run[0].low in ("it", "this", "that"):
+        return []
+    return run if len(run) <= 3 and all(re.fullmatch("[A-Za-z0-9]+", each.text) for each in run) else []
+
+
+_KINDS_NAMED = frozenset(("branch", "folder", "image", "tag"))
+_SAYS_MORE = words(
+    """local remote force all also again not safely current merged background today yesterday now first last main dev
+    here there each only show test stash push pull merge rebase commit fetch reset revert delete create switch rename"""
+)
+"""Concepts of words behind "the branch" that are no part of its name: "the branch main again"."""
+
+
+def _name_of(run: list[Token], before: list[Token], there: frozenset[str], context: Context, *, last: bool) -> str:
+    """The name that ``run`` is, behind the words ``before``; empty where it may be something else."""
+    lead = before[-1]
+    called = bool(lead.means & {"called"}) and lead.low not in ("name", "名字", "名称")
+    tagged = "image" in there and any("tag" in each.means for each in before[-2:])
+    kind = bool(lead.means & _KINDS_NAMED) and lead.kind == "word" and not lead.low.endswith("s")
+    if not (called or kind or tagged or ("branch" in there and "to" in lead.means and lead.kind == "word")):
+        return ""
+    plain = "".join(each.low for each in run)
+    known = [each for each in (*context.branches, *context.files) if bare(each) == plain]
+    if len(known) == 1:
+        return known[0]
+    if "folder" in there and "branch" not in there:
+        return ""  # how it is written is not known
+    if any(each.means & {"branch", "called", "switch", "rename"} for each in run):
+        return ""
+    everyday = all(each.low in TALK or ordinary(each.text) for each in run)
+    if everyday and not (kind and last and not any(each.means & _SAYS_MORE or _adverb(each) for each in run)):
+        return ""
+    if not called and (run[0].text in context.branches or run[0].low in BRANCHES):
+        return ""
+    return "-".join(each.low for each in run)
+
+
+def _adverb(piece: Token) -> bool:
+    return piece.low in FUNCTION or piece.low.endswith("ly") or piece.low in _ADVERBS
+
+
+_ADVERBS = words("again away back forever now soon already still today tomorrow tonight yesterday ago right too though")
 
 
 def _leads(piece: Token) -> bool:

@@ -7,7 +7,7 @@ import re
 from dictation.shell.command_context import Context
 from dictation.shell.files.file_kinds import KINDS
 from dictation.shell.phrases.account import OPTIONAL, REQUIRED, SLOT, SOFT_USE, Use, unexplained
-from dictation.shell.phrases.phrase_names import NAMED, NAMES, ordinary
+from dictation.shell.phrases.phrase_names import NAMES, named, ordinary
 from dictation.shell.phrases.phrase_places import accepts
 from dictation.shell.phrases.phrase_table import Wording, WordingPart
 from dictation.shell.phrases.phrase_words import Token
@@ -161,6 +161,8 @@ class Fit:
             and self.pieces[at - 1].means & words("search grep for contain count time word text")
         ):
             named = True
+        if part.slot == "pattern" and any("occurs" in each.means for each in self.pieces[at + 1 : at + 2]):
+            named = True
         slot = {"dest": "branch" if any(each.slot == "branch" for each in self.parts) else "path"}.get(
             part.slot, part.slot
         )
@@ -184,7 +186,7 @@ class Fit:
             return False  # "push it and overwrite the remote": another thing to do
         if slot == "host" and not re.search(r"[.\d@-]", piece.text):
             return any(each.low in _REACHING or each.means & words("server host domain dns") for each in self.pieces)
-        known = piece.text in (*where.files, *where.branches, *where.tools) or piece.low in NAMED
+        known = piece.text in (*where.files, *where.branches, *where.tools) or piece.low in named()
         known = known or slot in ("user", "login", "value")
         known = known or (slot not in ("path", "dir", "branch", "base", "dest") and piece.low in programs.spoken())
         known = known or (slot in ("pattern", "dest") and any("replace" in each.means for each in self.pieces))
@@ -202,7 +204,7 @@ class Fit:
         return at > 1 and (
             not self.pieces[at - 2].means
             or self.pieces[at - 2].kind in ("quoted", "number")
-            or self.pieces[at - 2].low in NAMED
+            or self.pieces[at - 2].low in named()
             or "between" in self._there - self.pieces[at - 1].means
         )
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 
 from dictation.shell.command_context import Context
-from dictation.spelled.wordlist import words
+from dictation.spelled import programs
 
-_NODE = (words("npm npx pnpm yarn node nodejs js javascript typescript prettier tsc"), ("package.json",))
-_PYTHON = (
-    words("pip pytest python python3 py ruff black requirements requirements.txt"),
-    ("pyproject.toml", "setup.py", "setup.cfg", "pytest.ini", "tox.ini", "requirements.txt", "conftest.py"),
-)
-_TOOLS = {"npm": _NODE, "npx": _NODE, "pytest": _PYTHON, "ruff": _PYTHON, "black": _PYTHON, "pip": _PYTHON}
-"""A tool -> the words that say it, and the files that show it."""
+_INSTALLS = re.compile(r"[a-z]+ (?:install|add) ([^-\s]\S*)")
+_ENDINGS = {"pip": re.compile(r"\.py\b")}
+"""A family of tools -> its files by their endings, in the command or in the folder."""
 
 
 def guessed(command: str, request: str, context: Context) -> str:
@@ -22,12 +18,17 @@ def guessed(command: str, request: str, context: Context) -> str:
         known = "manage.py" in context.files or re.search(r"django|manage", request, re.I)
         return "" if known else "Django"
     tool = command.split(" ", 1)[0]
-    if tool not in _TOOLS:
-        return ""
-    said, shown = _TOOLS[tool]
+    family = programs.sheet(tool).get("family", tool)
     heard = set(re.findall(r"[a-z][a-z0-9.]*", request.lower()))
-    if heard & said or any(name in context.files for name in shown):
+    said = tool in heard or heard & programs.listed(family, "said_as")
+    installs = _INSTALLS.fullmatch(command)
+    if said or not programs.listed(family, "shown_by"):
         return ""
-    if re.search(r"\.py\b", command) or any(name.endswith(".py") for name in context.files if said is _PYTHON[0]):
+    if installs and installs[1].lower() not in programs.listed(family, "packages"):
+        return tool  # a package that may be of another kind
+    if any(name in context.files for name in programs.listed(family, "shown_by")):
+        return ""
+    ending = _ENDINGS.get(family)
+    if ending and (ending.search(command) or any(ending.search(name) for name in context.files)):
         return ""
     return tool

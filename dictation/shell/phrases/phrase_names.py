@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dictation.shell.phrases.phrase_words import DATA
+from dictation.spelled import programs
 from dictation.spelled.plain_words import FOLDERS, KNOWN_REFS
 from dictation.spelled.wordlist import words
 
@@ -87,11 +88,17 @@ NOT_BRANCHES = words(
 BRANCHES = KNOWN_REFS - {"origin", "upstream"}
 """Names of branches that are no other word here."""
 
-PACKAGES = words(
-    """express next flask black rich click requests pillow celery jest chalk three scrapy fire faker arrow pandas poetry
-    moment parcel gin echo fiber rocket lock stripe passport"""
-)
-"""Packages that are called by an everyday word."""
+INSTALLERS = ("pip", "npm", "apt")
+"""Programs whose sheets list what they install."""
 
-NAMED = PACKAGES | BRANCHES | FOLDERS | SERVICES | SEARCHED | NAMES
-"""Everyday words that are names as often as not."""
+
+@lru_cache(maxsize=1)
+def named() -> frozenset[str]:
+    """Everyday words that are names as often as not."""
+    return _NAMED.union(*(programs.listed(each, "packages") for each in INSTALLERS))
+
+
+_PLACEHOLDERS = words("foo bar baz qux")
+"""Names that examples have; one of them is a word of everyday English."""
+
+_NAMED = _PLACEHOLDERS | BRANCHES | FOLDERS | SERVICES | SEARCHED | NAMES

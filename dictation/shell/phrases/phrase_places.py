@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dictation.shell.command_context import Context
 from dictation.shell.files.file_kinds import KINDS, PICTURES, SOUND
-from dictation.shell.phrases.phrase_names import BRANCHES, EVERYDAY, FILES, NOT_BRANCHES, SEARCHED, SERVICES
+from dictation.shell.phrases.phrase_names import BRANCHES, EVERYDAY, FILES, INSTALLERS, NOT_BRANCHES, SEARCHED, SERVICES
 from dictation.shell.phrases.phrase_words import Token
 from dictation.spelled import programs
 from dictation.spelled.endings import EXTENSIONS
@@ -58,7 +58,7 @@ SITES = {
 ORDINALS = {
     word: str(at)
     for at, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
-}
+} | {"第一": "1"}
 """First to tenth, as digits."""
 
 ARCHIVES = (".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar", ".zip", ".gz", ".7z", ".rar", ".xz", ".bz2")
@@ -162,6 +162,16 @@ def _package(token: Token, _: Context) -> bool:
     return _plain(token) and re.fullmatch(r"@?[\w./@=<>~-]+", token.text) is not None and not ours
 
 
+def _listed(program: str) -> Callable[[Token, Context], bool]:
+    return lambda token, _: token.kind == "word" and token.low in programs.listed(program, "packages")
+
+
+def _unlisted(token: Token, context: Context) -> bool:
+    """A package of which it is not known what installs it: the project's own manager may."""
+    known = any(token.low in programs.listed(each, "packages") for each in INSTALLERS)
+    return not known and not token.known() and token.low not in programs.known() and _package(token, context)
+
+
 def _program(token: Token, context: Context) -> bool:
     return _plain(token) and (not token.known() or token.low in programs.spoken() or token.low in context.tools)
 
@@ -178,6 +188,7 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "n2": _number(1, 999_999),
     "nth": lambda token, _: token.low in ORDINALS,
     "csv": lambda token, context: token.low.endswith(".csv") and _file(token, context),
+    "blanks": lambda token, context: not token.low.endswith((".csv", ".tsv")) and _file(token, context),
     "days": _number(1, 3650),
     "pid": _number(1, 9_999_999),
     "branch": _branch,
@@ -193,6 +204,10 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "archive": lambda token, _: token.low.endswith(ARCHIVES) and not _SHELLISH.search(token.text),
     "pattern": _pattern,
     "package": _package,
+    "pylib": _listed("pip"),
+    "jslib": _listed("npm"),
+    "system": _listed("apt"),
+    "unlisted": _unlisted,
     "image": lambda token, context: (
         _plain(token)
         and token.low != "docker"
@@ -224,8 +239,16 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "doc": lambda token, context: (
         _file(token, context) and not token.low.endswith(ARCHIVES + BINARY) and not re.fullmatch(r"/\w+/?", token.text)
     ),
+    "json": lambda token, context: token.low.endswith(".json") and _file(token, context),
+    "key": lambda token, _: (
+        token.kind == "word"
+        and re.fullmatch(r"[A-Za-z_]\w*", token.text) is not None
+        and not token.means & words("_ show what in from column value each all file content")
+    ),
     "yaml": lambda token, context: token.low.endswith((".yaml", ".yml")) and _file(token, context),
     "remote": lambda token, _: token.kind == "word" and bool(_REMOTE.fullmatch(token.text)),
+    "account": lambda token, _: bool(re.fullmatch(r"[\w.-]+@[\w-]+(?:\.[\w-]+)*", token.text, re.ASCII)),
+    "rootpath": lambda token, _: bool(re.fullmatch(r"[/~][\w./~-]*", token.text, re.ASCII)),
     "origin": lambda token, _: (
         token.low in ("upstream", "origin", "github", "gitlab", "backup", "fork", "mirror")
         or (_plain(token) and not token.known())

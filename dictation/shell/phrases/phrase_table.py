@@ -27,10 +27,12 @@ _NOT_PORTABLE = late(r"[$`|~<>*]|@\{")
 
 _KINDS = {
     "git": "git", "docker": "docker", "kubectl": "kube", "gh": "github", "tmux": "tmux", "conda": "conda", "npm": "npm",
-    "{branch}": "branch", "{base}": "branch", "{file}": "file", "{doc}": "file", "{stream}": "file",
+    "{branch}": "branch", "{base}": "branch", "{file}": "file", "{doc}": "file",
+    "{blanks}": "file", "{csv}": "file", "{stream}": "file",
     "{yaml}": "file", "{testfile}": "file",
     "{script}": "file script", "{archive}": "file archive", "{path}": "file folder", "{dir}": "folder",
-    "{folder}": "folder", "{package}": "package library", "{image}": "image", "{pid}": "process pid",
+    "{folder}": "folder", "{package}": "package library", "{pylib}": "package library",
+    "{jslib}": "package library", "{system}": "package", "{image}": "image", "{pid}": "process pid",
     "{program}": "process", "{service}": "service", "{known}": "service", "{port}": "port", "{tag}": "tag",
     "{version}": "version", "{login}": "user", "{user}": "user", "{var}": "variable",
 }  # fmt: skip
@@ -148,7 +150,11 @@ def _wording(text: str, entry: int, program: str) -> Wording:
 
 
 def applies(when: str, context: Context) -> bool:
+    if " " in when:
+        return all(applies(each, context) for each in when.split())
     kind, _, name = when.partition(":")
+    if kind == "no":
+        return name not in context.files
     if kind == "file":
         return name in context.files
     if kind == "tool":
