@@ -96,11 +96,8 @@ def _number(declared: Option, value: Value) -> int | float:
     except (ValueError, OverflowError):
         _refuse(declared, value, good, f"{declared.default}")
         raise AssertionError from None
-    nearest = number
-    if declared.low is not None:
-        nearest = max(nearest, declared.low)
-    if declared.high is not None:
-        nearest = min(nearest, declared.high)
+    nearest = max(number, declared.low if declared.low is not None else number)
+    nearest = min(nearest, declared.high if declared.high is not None else nearest)
     if nearest != number:
         _refuse(declared, value, good, f"{nearest:g}")
     return int(number) if declared.kind is int else number

@@ -144,24 +144,22 @@ def accept(
     the negations of the whole are those of ``text``; else nothing is changed at all. Once ``enough`` says so, nothing
     more is looked at. ``heard`` says whether the sound speaks for other letters between two places.
     """
-    locked = senses.locked(text)
+    closed = list(senses.locked(text))
     taken: list[tuple[int, int, str]] = []
     loose = 0
     for proposal in proposals[:MOST_EDITS]:
         for start, end in _places(text, proposal):
-            if enough() or any(start < stop and begin < end for begin, stop in locked):
-                continue
-            if any(start < stop and begin < end for begin, stop, _ in taken):
+            if enough() or any(start < stop and begin < end for begin, stop in closed):
                 continue
             if not _may(text, start, end, proposal.after, senses):
                 continue
             if letters(text[start:end]) != letters(proposal.after) and not heard(start, end, proposal.after):
                 continue
-            if not senses.listed(proposal.after):
-                loose += _changed(proposal)
-                if 2 * loose > len(letters(text)) + 2:
-                    loose -= _changed(proposal)
-                    continue
+            new = 0 if senses.listed(proposal.after) else _changed(proposal)
+            if new and 2 * (loose + new) > len(letters(text)) + 2:
+                continue
+            loose += new
+            closed.append((start, end))
             taken.append((start, end, proposal.after))
     result, edits = text, list[Edit]()
     for start, end, after in sorted(taken, reverse=True):
@@ -241,21 +239,26 @@ def _may(text: str, start: int, end: int, after: str, senses: Senses) -> bool:
     before = text[start:end]
     if senses.numbers(before) != senses.numbers(after) or _denials(before) != _denials(after):
         return False
-    if not senses.listed(after):
-        # No new path, flag or identifier: "rm rf" must not become "rm -rf".
-        there = {before[begin:stop] for begin, stop in senses.locked(before)}
-        new = (after[begin:stop] for begin, stop in senses.locked(after))
-        if any(each not in there and not _FIGURES.fullmatch(each) for each in new):
-            return False
+    if not senses.listed(after) and _new_code(before, after, senses):
+        return False
     if letters(before) == letters(after):
         return _same_letters(before, after, senses)
+    if not _same_signs(before, after):
+        return False
     if letters(without_fillers(text, start, end)) == letters(after):
-        return _same_signs(before, after)
+        return True
     if letters(senses.figures(before)) == letters(senses.figures(after)):
-        return _same_signs(before, after)
+        return True
     if _HAN.search(after) and len(_NEVER_MAYBE.findall(before)) != len(_NEVER_MAYBE.findall(after)):
         return False
-    return _same_signs(before, after) and senses.alike(text, start, end, after)
+    return senses.alike(text, start, end, after)
+
+
+def _new_code(before: str, after: str, senses: Senses) -> bool:
+    """Whether a path, flag or identifier arises: "rm rf" must not become "rm -rf"."""
+    there = {before[begin:stop] for begin, stop in senses.locked(before)}
+    new = (after[begin:stop] for begin, stop in senses.locked(after))
+    return any(each not in there and not _FIGURES.fullmatch(each) for each in new)
 
 
 def without_fillers(text: str, start: int, end: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dictation.app.command_mode.commander import Ask
@@ -139,20 +139,25 @@ class Asking:
         """The first program of the command that is neither here nor was said; empty when all are, or nobody knows."""
         if context.remote or context.shell not in ("bash", "zsh", "fish"):
             return ""
-        bare = re.sub(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"", "''", command)
         heard = said.casefold()
-        for found in _FIRST.finditer(bare):
-            words = found["rest"].split()
-            while words and (words[0] in _WRAPPERS or re.match(r"\w+=|-", words[0]) or words[0].startswith("!")):
-                words = words[1:]
-            name = words[0] if words else ""
-            if not name or not re.fullmatch(r"[A-Za-z0-9_][\w.+-]*", name) or name.isdigit():
-                continue
-            if name in _BUILTINS or name in context.tools or name.casefold() in heard or self.there(name):
-                continue
-            return name
+        for name in _programs(command):
+            there = name in _BUILTINS or name in context.tools or name.casefold() in heard or self.there(name)
+            if not there:
+                return name
         return ""
 
 
 def _told(error: RewriteError) -> CommandError:
     return CommandError(error.code, error.message, error.remedy)
+
+
+def _programs(command: str) -> Iterator[str]:
+    """The names of programs in a command, without those that run another one."""
+    bare = re.sub(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"", "''", command)
+    for found in _FIRST.finditer(bare):
+        words = found["rest"].split()
+        while words and (words[0] in _WRAPPERS or re.match(r"\w+=|-", words[0]) or words[0].startswith("!")):
+            words = words[1:]
+        name = words[0] if words else ""
+        if re.fullmatch(r"[A-Za-z0-9_][\w.+-]*", name) and not name.isdigit():
+            yield name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dictation.core.errors import HotkeyError, SettingError, UnreachableError, UsageError
@@ -21,7 +21,7 @@ def run(action: str, key: str | None, value: str | None, as_json: bool, out: Out
     """One call of ``config``. Raises SettingError, UsageError and StorageError."""
     path = places().settings
     if action == "path":
-        out(json.dumps({"path": str(path)}, ensure_ascii=False) if as_json else str(path))
+        _say({"path": str(path)}, str(path), as_json, out)
         return 0
     settings, wrong = settings_file.load(path)
     for error in wrong:
@@ -33,30 +33,37 @@ def run(action: str, key: str | None, value: str | None, as_json: bool, out: Out
         for each in options():
             found = get(settings, each.key)
             about = {"key": each.key, "value": found, "default": each.default, "help": each.help}
-            out(json.dumps(about, ensure_ascii=False) if as_json else f"{each.key} = {_text(found)}")
+            _say(about, f"{each.key} = {_text(found)}", as_json, out)
         return 0
     if key is None or (action == "set" and value is None):
         what = {"set": "a key and a value", "get": "a key"}.get(action, "a file")
         raise UsageError("bad-call", f"`config {action}` needs {what}", "See `dictation config list`.")
     if action == "export":
         count = settings_exchange.give(Path(key), settings, path)
-        out(json.dumps({"file": key, "settings": count}, ensure_ascii=False) if as_json else f"{count} -> {key}")
-        return 0
-    if action == "import":
+        _say({"file": key, "settings": count}, f"{count} -> {key}", as_json, out)
+    elif action == "import":
         return _take(path, Path(key), settings, as_json, out)
-    if action == "get":
+    elif action == "get":
         found = get(settings, key)
-        out(json.dumps({"key": key, "value": found}, ensure_ascii=False) if as_json else _text(found))
-        return 0
-    assert value is not None
+        _say({"key": key, "value": found}, _text(found), as_json, out)
+    elif value is not None:
+        _set(path, settings, key, value, as_json, out)
+    return 0
+
+
+def _say(about: Mapping[str, object], text: str, as_json: bool, out: Out) -> None:
+    out(json.dumps(about, ensure_ascii=False) if as_json else text)
+
+
+def _set(path: Path, settings: Settings, key: str, value: str, as_json: bool, out: Out) -> None:
+    """Keep a new value; keys that cannot be listened for are refused at once."""
     find(key)
     changed = put(settings, key, value)
     if key.startswith("keys."):
         _check_keys(changed)
     _keep(path, changed)
     if as_json:
-        out(json.dumps({"key": key, "value": get(changed, key)}, ensure_ascii=False))
-    return 0
+        _say({"key": key, "value": get(changed, key)}, "", as_json, out)
 
 
 def _take(path: Path, file: Path, settings: Settings, as_json: bool, out: Out) -> int:

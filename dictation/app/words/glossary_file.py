@@ -26,14 +26,7 @@ class GlossaryFile:
 
     def put(self, term: str, said: Sequence[str], before: str = "") -> None:
         """Write ``term`` and how it is said, in the place of ``before`` if that is there. Raises UsageError."""
-        forms = [" ".join(each.split()) for each in said if each.strip()]
-        english = [each for each in forms if each.isascii()]
-        chinese = [each for each in forms if not each.isascii()]
-        new = [" ".join(term.split()), "|".join(english), "|".join(chinese)]
-        wrong = parse(["\t".join(new)])[1]
-        if not new[0] or wrong or new[0].startswith("#") or any("|" in each for each in forms):
-            why = wrong[0].partition(": ")[2] if wrong else "it would not be read as a term"
-            raise UsageError("bad-term", f"{term!r} cannot be a term: {why}", "Use letters, digits or characters.")
+        new = _columns(term, said)
         with self._lock:
             lines = self._lines()
             places = {_term(line): number for number, line in enumerate(lines)}
@@ -115,3 +108,16 @@ def _term(line: str) -> str:
     """The term of a line; empty for a comment."""
     term = line.split("\t")[0].strip()
     return "" if term.startswith("#") else term
+
+
+def _columns(term: str, said: Sequence[str]) -> list[str]:
+    """The term, its English forms and its Chinese ones, as they stand in a line. Raises UsageError."""
+    forms = [" ".join(each.split()) for each in said if each.strip()]
+    english = [each for each in forms if each.isascii()]
+    chinese = [each for each in forms if not each.isascii()]
+    new = [" ".join(term.split()), "|".join(english), "|".join(chinese)]
+    wrong = parse(["\t".join(new)])[1]
+    if not new[0] or wrong or new[0].startswith("#") or any("|" in each for each in forms):
+        why = wrong[0].partition(": ")[2] if wrong else "it would not be read as a term"
+        raise UsageError("bad-term", f"{term!r} cannot be a term: {why}", "Use letters, digits or characters.")
+    return new

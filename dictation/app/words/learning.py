@@ -93,14 +93,7 @@ class Learning:
                 "Teach it with the words beside it, or with --always if that is what you want.",
             )
         with self._lock:
-            try:
-                lines = self._glossary.read_text(encoding="utf-8").splitlines()
-            except FileNotFoundError:
-                lines = []
-            except (OSError, UnicodeDecodeError) as error:
-                raise UsageError(
-                    "glossary", f"{self._glossary} cannot be read: {error}", "Mend it, then teach the word again."
-                ) from error
+            lines = self._glossary_lines()
             for number, line in enumerate(lines):
                 if line.split("\t")[0].strip() == wanted:
                     lines[number] = _with(line, heard, always)
@@ -112,6 +105,16 @@ class Learning:
             left = [row for row in rows if (row[0].lower(), row[1].lower()) != (heard.lower(), wanted.lower())]
             if len(left) < len(rows):
                 _write(self.blocks, _BLOCKED, left)
+
+    def _glossary_lines(self) -> list[str]:
+        try:
+            return self._glossary.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return []
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(
+                "glossary", f"{self._glossary} cannot be read: {error}", "Mend it, then teach the word again."
+            ) from error
 
     def unlearn(self, heard: str, term: str) -> bool:
         """``heard`` is no form of ``term`` any more; whether it was one in the user's glossary. Raises StorageError."""

@@ -21,16 +21,7 @@ def teach(learning: Learning, typed: str, edits: Sequence[Edit], selected: str, 
     Raises UsageError where there is nothing to compare, StorageError.
     """
     selected = selected.strip()
-    if not typed.strip():
-        raise UsageError("teach-nothing", "No text was put in yet", "Dictate something first.")
-    if not selected:
-        raise UsageError("teach-empty", "Nothing is selected", "Correct the words, select them, then teach.")
-    if len(selected) > LONGEST:
-        raise UsageError("teach-long", "Too much is selected", "Select only the corrected words.")
-    if selected in typed:
-        raise UsageError(
-            "teach-same", "What is selected is what was put in", "Correct the words first, then select them and teach."
-        )
+    _comparable(typed, selected)
     pairs = tuple(corrections(typed, selected))
     made = {(edit.after.strip(), edit.before.strip()) for edit in edits}
     back = tuple((heard, term) for term, heard in pairs if (term, heard) in made)
@@ -47,6 +38,20 @@ def teach(learning: Learning, typed: str, edits: Sequence[Edit], selected: str, 
             "teach-unlike", "What is selected is not like the last text", "Select the whole corrected sentence."
         )
     return Taught(learnt, tuple(pair for pair in meant if pair not in ready), unlearnt or back)
+
+
+def _comparable(typed: str, selected: str) -> None:
+    """Raises UsageError where the selection cannot be a correction of the last text."""
+    if not typed.strip():
+        raise UsageError("teach-nothing", "No text was put in yet", "Dictate something first.")
+    if not selected:
+        raise UsageError("teach-empty", "Nothing is selected", "Correct the words, select them, then teach.")
+    if len(selected) > LONGEST:
+        raise UsageError("teach-long", "Too much is selected", "Select only the corrected words.")
+    if selected in typed:
+        raise UsageError(
+            "teach-same", "What is selected is what was put in", "Correct the words first, then select them and teach."
+        )
 
 
 def corrections(typed: str, selected: str) -> list[Pair]:

@@ -39,16 +39,27 @@ def lower(manner: Manner, said: str) -> Manner | None:
     if "temperature" in said.lower() and manner.temperature:
         return replace(manner, temperature=False)
     if _SCHEMA_WORDS.search(said) and manner.form != PLAIN:
-        return replace(manner, form=OBJECT if manner.form == SCHEMA else PLAIN)
-    if manner.quiet and (_QUIET_WORDS.search(said) or manner.form != SCHEMA):
+        return _plainer(manner)
+    if manner.quiet and _QUIET_WORDS.search(said):
         return replace(manner, quiet=False)
-    if manner.form != PLAIN:
-        return replace(manner, form=OBJECT if manner.form == SCHEMA else PLAIN)
+    return _less(manner)
+
+
+def _less(manner: Manner) -> Manner | None:
+    """The manner without the next thing that a server may not take; None when nothing is left."""
+    if manner.form == SCHEMA:
+        return _plainer(manner)
     if manner.quiet:
         return replace(manner, quiet=False)
+    if manner.form != PLAIN:
+        return _plainer(manner)
     if manner.temperature:
         return replace(manner, temperature=False)
     return replace(manner, limit="") if manner.limit else None
+
+
+def _plainer(manner: Manner) -> Manner:
+    return replace(manner, form=OBJECT if manner.form == SCHEMA else PLAIN)
 
 
 class Ladder:

@@ -162,18 +162,10 @@ def where(name: str, folder: Path) -> Path:
     model = {each.name: each for each in catalog()}.get(name)
     if model is None and is_repository(name) and not Path(name).is_dir():
         model = find(name)
-    if model:
-        place = _place(model, folder)
-        if not place.is_dir():
-            raise _not_installed(model)
-    else:
-        choices = [folder / name, Path(name).expanduser()] if name.strip() else []
-        found = [each for each in choices if each.is_dir()]
-        if not found:
-            find(name)  # raises, with the nearest name
-        place = found[0]
-    lacking = missing(place)
-    if lacking:
+    place = _place(model, folder) if model else _own_place(name, folder)
+    if model and not place.is_dir():
+        raise _not_installed(model)
+    if lacking := missing(place):
         remedy = "Copy the missing files there, or choose another model."
         if model:
             again = f"Run `dictation models remove {name}`, then `dictation models get {name}`."
@@ -184,6 +176,15 @@ def where(name: str, folder: Path) -> Path:
             remedy,
         )
     return place
+
+
+def _own_place(name: str, folder: Path) -> Path:
+    """The directory of a model that is not of the catalog. Raises ModelError with the nearest name."""
+    choices = [folder / name, Path(name).expanduser()] if name.strip() else []
+    found = [each for each in choices if each.is_dir()]
+    if not found:
+        find(name)  # raises
+    return found[0]
 
 
 def _place(model: Model, folder: Path) -> Path:
