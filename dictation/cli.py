@@ -165,6 +165,12 @@ def _learn(given: Arguments) -> int:
     return 0
 
 
+def _words(given: Arguments) -> int:
+    from dictation.app.verbs import words_verb
+
+    return words_verb.run(given.action, given.file, given.json, _out)
+
+
 def _from_json(error: dict[str, str]) -> DictationError:
     kind = UsageError if error["code"].startswith("audio") else DictationError
     return kind(error["code"], error["message"], error["remedy"])
@@ -269,6 +275,7 @@ def _calls() -> dict[str, Callable[[Arguments], int]]:
         "status": _status,
         "teach": _teach,
         "transcribe": _transcribe,
+        "words": _words,
     }
 
 

@@ -2522,6 +2522,14 @@
    <translation>导入…</translation>
   </message>
   <message>
+   <source>Lists of words (*.tsv *.csv *.json)</source>
+   <translation>词表 (*.tsv *.csv *.json)</translation>
+  </message>
+  <message>
+   <source>Lists of words (*.tsv *.txt *.csv *.json *.xml)</source>
+   <translation>词表 (*.tsv *.txt *.csv *.json *.xml)</translation>
+  </message>
+  <message>
    <source>Names and jargon as they are written. A term alone is enough; more ways to hear it help.</source>
    <translation>名称和行话的写法。只写术语就够了；多写几种听法更准。</translation>
   </message>
@@ -2534,12 +2542,12 @@
    <translation>规则</translation>
   </message>
   <message>
-   <source>Search terms</source>
-   <translation>搜索术语</translation>
+   <source>Said often</source>
+   <translation>常说的词</translation>
   </message>
   <message>
-   <source>Tables (*.tsv *.txt)</source>
-   <translation>表格 (*.tsv *.txt)</translation>
+   <source>Search terms</source>
+   <translation>搜索术语</translation>
   </message>
   <message>
    <source>Term</source>
@@ -2552,6 +2560,10 @@
   <message>
    <source>What becomes of it</source>
    <translation>结果</translation>
+  </message>
+  <message>
+   <source>Words you say often that no list has. Choose one to make it a term.</source>
+   <translation>你常说而哪份词表都没有的词。选一个，它就成为术语。</translation>
   </message>
   <message>
    <source>Write what was heard, and see what becomes of it.</source>
@@ -2572,6 +2584,10 @@
   <message>
    <source>{term} is known from now on.</source>
    <translation>{term} 已记住。</translation>
+  </message>
+  <message>
+   <source>{word} ({count} times)</source>
+   <translation>{word}（{count} 次）</translation>
   </message>
  </context>
 </TS>

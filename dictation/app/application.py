@@ -32,6 +32,7 @@ from dictation.app.take.take import Take
 from dictation.app.telling import Telling
 from dictation.app.words.endpoint import Switchboard
 from dictation.app.words.model_pass import SERVERS, Polish
+from dictation.app.words.said_often import LATEST
 from dictation.app.words.word_desk import WordDesk
 from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import DictationError
@@ -88,7 +89,7 @@ class Application:
         offers = Offers(self.history, self.keys, jobs.run, board.tell)
         self.keys.offer(offers)
         board.listen(offers.hear)
-        self.words = WordDesk(where.glossary, words, in_force)
+        self.words = WordDesk(where.glossary, words, in_force, lambda: self._past.store.find("", LATEST))
         self.models = ModelDesk(where, self._recognition, self._llm, in_force, telling)
         self.permission = Permission(hands.typist, self._hotkeys, board)
         self.room = RoomDesk(where, in_force, hands.focus, self.permission)

@@ -112,6 +112,9 @@ class WordControls(Protocol):
     def import_terms(self, file: str) -> int:
         """Add the terms of a file; how many. Raises UsageError, StorageError."""
 
+    def often(self) -> list[tuple[str, int]]:
+        """Words said often that no list has, with how many utterances have it. Blocks a moment. Raises StorageError."""
+
     def export_terms(self, file: str) -> int:
         """Write the terms to a file; how many. Raises StorageError."""
 

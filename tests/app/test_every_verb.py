@@ -47,6 +47,10 @@ VERBS: list[tuple[list[str], int]] = [
     (["models", "get", "no-such-model"], 1),
     (["models", "remove", "small"], 1),
     (["devices"], 0),
+    (["words", "list"], 0),
+    (["words", "often"], 0),
+    (["words", "import"], 2),
+    (["words", "import", "no-such.json"], 2),
     (["history", "list"], 0),
     (["history", "show", "1"], 2),
     (["history", "search", "words"], 0),
@@ -71,6 +75,8 @@ VERBS: list[tuple[list[str], int]] = [
 
 ALONE: list[tuple[list[str], int]] = [
     (["learn", "cube control", "kubectl"], 0),
+    (["words", "export", "words.json"], 0),
+    (["words", "import", "words.json"], 0),
     (["shell-widget", "bash"], 0),
 ]
 """Those that have nothing to say in JSON."""

@@ -76,6 +76,7 @@ class FakeControls:
         self.stopped_listening = False
         self.past: list[dict[str, object]] = []
         """The history, newest first, as ``Said.as_json`` gives it."""
+        self.said_often: list[tuple[str, int]] = []
         self.glossary: dict[str, tuple[str, ...]] = {"kubectl": ("kube cuttle",), "GitHub": ("吉特哈布",)}
         self.key = ""
         self.own_commands = ""
@@ -360,6 +361,10 @@ class FakeControls:
     def import_terms(self, file: str) -> int:
         self._may_take_its_time()
         return 0
+
+    def often(self) -> list[tuple[str, int]]:
+        self._may_take_its_time()
+        return self.said_often
 
     def export_terms(self, file: str) -> int:
         self._may_take_its_time()

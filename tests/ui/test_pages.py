@@ -193,6 +193,18 @@ def test_a_term_that_cannot_be_one_says_why(qtbot: QtBot, words: WordsPage) -> N
     qtbot.waitUntil(lambda: words.trouble.text() == "'!' cannot be a term. Use letters.")
 
 
+def test_a_word_said_often_becomes_a_term_only_when_it_is_chosen(
+    qtbot: QtBot, words: WordsPage, controls: FakeControls
+) -> None:
+    assert not words.often.isVisibleTo(words)
+    controls.said_often = [("Zorblax", 5)]
+    words.refresh()
+    qtbot.waitUntil(lambda: words.often.isVisibleTo(words))
+    assert "Zorblax" not in controls.glossary
+    words.offered.actions()[0].trigger()
+    qtbot.waitUntil(lambda: controls.glossary.get("Zorblax") == ())
+
+
 def test_terms_are_searched_in_both_columns(words: WordsPage) -> None:
     words.filter.setText("吉特")
     assert [words.table.isRowHidden(row) for row in range(2)] == [True, False]

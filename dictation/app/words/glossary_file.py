@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from dictation.app.words.foreign_lists import ForeignList, read
 from dictation.core.errors import StorageError, UsageError
 from dictation.desktop.store.folders import write_whole
 from dictation.language.terms.glossary import Entry, parse
+
+LARGEST = 1 << 24
+"""Bytes of a file that is read: a line has some 40, and nobody has 400,000 terms."""
 
 HEADING = "term\tenglish\tchinese"
 
@@ -48,11 +55,20 @@ class GlossaryFile:
                 self._write(left)
 
     def take(self, file: Path) -> int:
-        """Add the terms of another file, which go before those of the same name here; how many. Raises UsageError."""
+        """Add the terms of another file; how many. Raises UsageError.
+
+        A glossary goes before what stands here for the same terms; a list of another program adds its forms to it.
+        """
         try:
-            text = file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
+            raw = file.read_bytes() if file.stat().st_size <= LARGEST else None
+            foreign = None if raw is None else read(file.name, raw)
+            text = "" if raw is None or foreign else raw.decode("utf-8-sig")
+        except (OSError, ValueError) as error:
             raise UsageError("import", f"{file} cannot be read: {error}", "Choose a text file in UTF-8.") from error
+        if raw is None:
+            raise UsageError("import", f"{file} is larger than a list of words", "Choose a list of words.")
+        if foreign is not None:
+            return self._merge(file, foreign)
         rows = text.splitlines()
         entries, problems = parse(rows)
         if not entries:
@@ -76,12 +92,47 @@ class GlossaryFile:
             self._write(lines)
         return len(entries)
 
+    def _merge(self, file: Path, foreign: ForeignList) -> int:
+        """Add the terms of another program's list that can be terms here, and their forms that can be forms."""
+        fit: dict[str, list[str]] = {}
+        for term, forms in foreign.terms.items():
+            said = [form for form in forms if "|" not in form and not form.startswith(("/", "#"))]
+            if not term.startswith("#") and not parse([_row(term, said)])[1]:
+                fit[term] = said
+        if not fit:
+            why = f"; {foreign.left_out} of its rules are patterns" if foreign.left_out else ""
+            raise UsageError("import", f"{file.name} has no terms in it{why}", "See docs/words.md for what is read.")
+        with self._lock:
+            lines = self._lines()
+            places = {_term(line): number for number, line in enumerate(lines)}
+            for term, said in fit.items():
+                if (at := places.get(term)) is None:
+                    places[term] = len(lines)
+                    lines.append(_row(term, said))
+                    continue
+                cells = [*lines[at].split("\t"), "", ""]
+                known = [form for cell in cells[1:3] for form in cell.split("|") if form.strip()]
+                lines[at] = "\t".join([_row(term, dict.fromkeys([*known, *said])), *lines[at].split("\t")[3:]])
+            self._write(lines)
+        return len(fit)
+
     def give(self, file: Path) -> int:
-        """Write the terms to another file; how many."""
+        """Write the terms to another file, as JSON, CSV or a glossary by its name; how many."""
         entries = self.entries()
-        rows = [HEADING, *("\t".join((e.term, "|".join(e.english), "|".join(e.chinese))) for e in entries)]
+        if file.suffix.lower() == ".json":  # as VoiceInk reads it
+            heard = {", ".join((*e.english, *e.chinese)): e.term for e in entries if e.english or e.chinese}
+            body = json.dumps(
+                {"vocabularyWords": [e.term for e in entries], "wordReplacements": heard}, ensure_ascii=False, indent=2
+            )
+        elif file.suffix.lower() == ".csv":
+            out = io.StringIO()
+            rows = ((e.term, "|".join(e.english), "|".join(e.chinese)) for e in entries)
+            csv.writer(out, lineterminator="\n").writerows([HEADING.split("\t"), *rows])
+            body = out.getvalue().rstrip("\n")
+        else:
+            body = "\n".join([HEADING, *(_row(e.term, (*e.english, *e.chinese)) for e in entries)])
         try:
-            file.write_text("\n".join(rows) + "\n", encoding="utf-8", newline="\n")
+            file.write_text(body + "\n", encoding="utf-8", newline="\n")
         except OSError as error:
             what = f"{file} cannot be written: {error.strerror or error}"
             raise StorageError("write", what, "Name a file in a folder of yours with room on its disk.") from error
@@ -102,6 +153,13 @@ class GlossaryFile:
             write_whole(self._path, "\n".join(lines) + "\n")
         except UnicodeEncodeError as error:
             raise StorageError("glossary", f"{self._path} is not in UTF-8", "Convert it, then try again.") from error
+
+
+def _row(term: str, said: Iterable[str]) -> str:
+    """A line of the glossary."""
+    forms = list(said)
+    english = "|".join(form for form in forms if form.isascii())
+    return "\t".join((term, english, "|".join(form for form in forms if not form.isascii())))
 
 
 def _term(line: str) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -53,6 +54,7 @@ class WordsPage(Page):
     def refresh(self) -> None:
         super().refresh()
         self.room.background.ask(self.room.controls.words.terms, self._show, self._refuse)
+        self.room.background.ask(self.room.controls.words.often, self._offer, self._refuse)
 
     # --- terms
 
@@ -78,6 +80,11 @@ class WordsPage(Page):
         self.table.itemSelectionChanged.connect(self._enable)
         self.add, self.delete = QPushButton(translate("words", "Add")), QPushButton(translate("words", "Delete"))
         take, give = QPushButton(translate("words", "Import…")), QPushButton(translate("words", "Export…"))
+        self.often = QPushButton(translate("words", "Said often"))
+        self.often.setToolTip(translate("words", "Words you say often that no list has. Choose one to make it a term."))
+        self.offered = QMenu(self.often)
+        self.often.setMenu(self.offered)
+        self.often.hide()
         self.add.clicked.connect(self._add)
         self.delete.clicked.connect(self._delete)
         take.clicked.connect(self._import)
@@ -91,7 +98,9 @@ class WordsPage(Page):
         )
         row = card.add_row("", "", self.filter, wide=True)
         row.name.hide()
-        row.put_under(self.table, bare(self.add, self.delete, take, give, stretch=True), self.said, self.trouble)
+        row.put_under(
+            self.table, bare(self.add, self.often, self.delete, take, give, stretch=True), self.said, self.trouble
+        )
         self.said.hide()
         self.trouble.hide()
         self._enable()
@@ -106,6 +115,23 @@ class WordsPage(Page):
         self.table.blockSignals(False)
         self._hide_others(self.filter.text())
         self._enable()
+
+    def _offer(self, words: list[tuple[str, int]]) -> None:
+        self.offered.clear()
+        for word, count in words:
+            action = self.offered.addAction(translate("words", "{word} ({count} times)").format(word=word, count=count))
+            action.triggered.connect(partial(self._take, word))
+        self.often.setVisible(bool(words))
+
+    def _take(self, word: str) -> None:
+        known = translate("words", "{term} is known from now on.").format(term=word)
+        self.room.background.ask(
+            partial(self.room.controls.words.put_term, word, ()), lambda _: self._taken(known), self._refuse
+        )
+
+    def _taken(self, known: str) -> None:
+        self.refresh()
+        self._say(known)
 
     def _put(self, row: int, term: str, said: str, before: str) -> None:
         first = QTableWidgetItem(term)
@@ -163,7 +189,7 @@ class WordsPage(Page):
             self.table.removeRow(row)
 
     def _import(self) -> None:
-        kinds = translate("words", "Tables (*.tsv *.txt)")
+        kinds = translate("words", "Lists of words (*.tsv *.txt *.csv *.json *.xml)")
         file, _ = QFileDialog.getOpenFileName(self, translate("words", "Import terms"), "", kinds)
         if file:
             self.room.background.ask(partial(self.room.controls.words.import_terms, file), self._imported, self._refuse)
@@ -173,7 +199,7 @@ class WordsPage(Page):
         self.refresh()
 
     def _export(self) -> None:
-        kinds = translate("words", "Tables (*.tsv *.txt)")
+        kinds = translate("words", "Lists of words (*.tsv *.csv *.json)")
         file, _ = QFileDialog.getSaveFileName(self, translate("words", "Export terms"), "glossary.tsv", kinds)
         if file:
             done = translate("words", "{count} terms were written.")

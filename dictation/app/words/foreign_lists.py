@@ -1,0 +1,176 @@
+"""Lists of words that people have from other programs, read into terms and what each is heard as.
+
+Known are CapsWriter's hot words (a term a line) and its rules (``heard = term``, of which the plain ones can be taken),
+CSV and TSV, the JSON of VoiceInk and Handy (and any JSON list of words or object of replacements), and XML with written
+and spoken forms as Dragon's vocabulary editor exports it. The JSON and CapsWriter readers follow the formats of those
+programs' sources; Dragon's is not published, and the XML reader takes any element that names a word.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as xml
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_RULE = re.compile(r"^(\S.*?)\s+=\s*(.*)$")
+_PATTERN = re.compile(r"[\\^$*+?()\[\]{}|]")
+"""What makes the left side of a rule a pattern and not a text."""
+
+_TERM = frozenset(("term", "correct", "to", "replacement", "written", "word", "name", "text", "正确", "术语", "词"))
+_HEARD = frozenset(
+    ("heard", "wrong", "from", "original", "spoken", "english", "chinese", "phrase", "sounds like", "错误", "读音")
+)
+"""What the columns of a table are headed with, in lower case."""
+
+_WRITTEN_XML = ("name", "written", "writtenform", "text", "word")
+_SPOKEN_XML = ("spoken", "spokenform", "pronunciation", "soundslike")
+
+Pair = tuple[str, str]
+"""A term, and a form it is heard as; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignList:
+    """Terms with their forms in the order of the file, and how many entries cannot be taken (rules with patterns)."""
+
+    terms: dict[str, tuple[str, ...]]
+    left_out: int = 0
+
+
+def read(name: str, raw: bytes) -> ForeignList | None:
+    """The list in the file ``name`` with the content ``raw``; None for a file of another kind or a glossary of our own.
+
+    Raises ValueError (with a sentence) for a file that is broken.
+    """
+    text = _decoded(raw)
+    start = text.lstrip()
+    if start.startswith(("{", "[")):
+        try:
+            return _gathered(_from_json(json.loads(start)))
+        except RecursionError as error:
+            raise ValueError("it is nested too deeply") from error
+    if start.startswith("<"):
+        return _gathered(_from_xml(start))
+    if name.lower().endswith(".csv"):
+        return _gathered(_from_table(csv.reader(io.StringIO(text))))
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    if "\t" in text:
+        head = {cell.strip().lower() for cell in lines[0].split("\t")} if lines else set()
+        foreign = head & _TERM and head & _HEARD and "term" not in head
+        return _gathered(_from_table(line.split("\t") for line in lines)) if foreign else None
+    rules = [_RULE.match(line) for line in lines]
+    if rules and sum(each is not None for each in rules) * 2 > len(rules):
+        plain = [each for each in rules if each and each[2] and not _PATTERN.search(each[1] + each[2])]
+        return _gathered(((each[2], each[1]) for each in plain), len(lines) - len(plain))
+    return None
+
+
+def _decoded(raw: bytes) -> str:
+    for start, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
+        if raw.startswith(start):
+            return raw.decode(encoding)
+    return ""
+
+
+def _gathered(pairs: Iterable[Pair], left_out: int = 0) -> ForeignList:
+    """The pairs by term; a form that is the term itself says nothing."""
+    terms: dict[str, tuple[str, ...]] = {}
+    for written, heard in pairs:
+        term, form = " ".join(written.split()), " ".join(heard.split())
+        if term:
+            known = terms.setdefault(term, ())
+            if form and form.lower() != term.lower() and form not in known:
+                terms[term] = (*known, form)
+    return ForeignList(terms, left_out)
+
+
+def _from_json(read_as: Any) -> Iterator[Pair]:
+    """Words and replacements wherever they stand in the file, by the names that VoiceInk and Handy give them."""
+    if isinstance(read_as, list):
+        yield from _words(read_as)
+        return
+    if not isinstance(read_as, dict):
+        return
+    known = False
+    for name in ("vocabularyWords", "dictionaryItems", "custom_words", "words"):
+        if isinstance(read_as.get(name), list):
+            known = True
+            yield from _words(read_as[name])
+    for name in ("wordReplacements", "replacements"):
+        if isinstance(read_as.get(name), (dict, list)):
+            known = True
+            yield from _replacements(read_as[name])
+    if isinstance(read_as.get("settings"), dict):
+        known = True
+        yield from _from_json(read_as["settings"])
+    if not known and all(isinstance(value, str) for value in read_as.values()):
+        yield from _replacements(read_as)
+
+
+def _words(listed: list[Any]) -> Iterator[Pair]:
+    for each in listed:
+        if isinstance(each, str):
+            yield each, ""
+        elif isinstance(each, dict):
+            written = next((each[name] for name in ("word", "term", "text") if isinstance(each.get(name), str)), "")
+            yield from _replacements([each]) if "replacement" in each else iter(((written, ""),))
+
+
+def _replacements(listed: dict[str, Any] | list[Any]) -> Iterator[Pair]:
+    """``{"heard, heard": "term"}``, or a list of objects with the variants and the replacement."""
+    if isinstance(listed, dict):
+        listed = [{"original": heard, "replacement": term} for heard, term in listed.items()]
+    for each in listed:
+        if not isinstance(each, dict):
+            continue
+        term = each.get("replacement", each.get("to"))
+        heard = next((each[name] for name in ("originalVariants", "original", "from", "word") if name in each), "")
+        if isinstance(term, str) and isinstance(heard, str):
+            for form in heard.split(","):
+                yield term, form
+
+
+def _from_table(rows: Iterable[list[str]]) -> Iterator[Pair]:
+    """The columns by their headings; without headings the term and then what it is heard as."""
+    listed = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    if not listed:
+        return
+    head = [cell.lower() for cell in listed[0]]
+    term = next((at for at, cell in enumerate(head) if cell in _TERM), None)
+    heard = [at for at, cell in enumerate(head) if cell in _HEARD]
+    if term is None:
+        term, heard, body = 0, list(range(1, max(map(len, listed)))), listed
+    else:
+        body = listed[1:]
+    for row in body:
+        if term < len(row):
+            forms = [form for at in heard if at < len(row) for form in row[at].split("|")]
+            yield from ((row[term], form) for form in (forms or [""]))
+
+
+def _from_xml(text: str) -> Iterator[Pair]:
+    if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.I):
+        raise ValueError("it declares entities, which a list of words has no use for")
+    try:
+        root = xml.fromstring(re.sub(r"^<\?xml.*?\?>", "", text, flags=re.S))
+    except xml.ParseError as error:
+        raise ValueError(f"it is no well-formed XML: {error}") from error
+    for element in root.iter():
+        parts = {key.lower(): value for key, value in element.attrib.items()}
+        spoken = [parts[name] for name in _SPOKEN_XML if name in parts]
+        for child in element:
+            tag = child.tag.rpartition("}")[2].lower()
+            if len(child) == 0 and child.text and tag in (*_WRITTEN_XML, *_SPOKEN_XML):
+                if tag in _SPOKEN_XML:
+                    spoken.append(child.text)
+                elif len(element) > 1 or element is not root:
+                    parts.setdefault(tag, child.text)
+        written = next((parts[name] for name in _WRITTEN_XML if name in parts), "")
+        if not written and len(element) == 0 and element.tag.rpartition("}")[2].lower() == "word":
+            written = element.text or ""
+        yield from ((written, form) for form in (spoken or [""]))
