@@ -1012,6 +1012,18 @@
    <translation>添加程序</translation>
   </message>
   <message>
+   <source>As usual</source>
+   <translation>同其他程序</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>语言</translation>
+  </message>
+  <message>
+   <source>Language model</source>
+   <translation>语言模型</translation>
+  </message>
+  <message>
    <source>Never insert</source>
    <translation>从不输入</translation>
   </message>
@@ -1028,8 +1040,8 @@
    <translation>程序</translation>
   </message>
   <message>
-   <source>Programs and their ways</source>
-   <translation>各程序的输入方式</translation>
+   <source>Programs and what differs there</source>
+   <translation>各程序的不同设置</translation>
   </message>
   <message>
    <source>Remove</source>
@@ -1038,6 +1050,10 @@
   <message>
    <source>Remove the program</source>
    <translation>移除程序</translation>
+  </message>
+  <message>
+   <source>Space</source>
+   <translation>空格</translation>
   </message>
   <message>
    <source>Type the keys</source>
@@ -2245,8 +2261,8 @@
    <translation>口述代码</translation>
   </message>
   <message>
-   <source>Such as `emacs=ctrl+v, xfreerdp=paste`; also type and never.</source>
-   <translation>如 `emacs=ctrl+v, xfreerdp=paste`；还可用 type、never。</translation>
+   <source>Such as `emacs=ctrl+v, code=type language:en llm:off, slack=spacing:never`; also paste and never.</source>
+   <translation>例如 `emacs=ctrl+v, code=type language:en llm:off, slack=spacing:never`；还可用 paste 和 never。</translation>
   </message>
   <message>
    <source>Swaps the last text for what was heard, and back.</source>

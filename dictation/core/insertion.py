@@ -6,6 +6,7 @@ import unicodedata
 
 from dictation.core import methods
 from dictation.core.errors import SECRET, InsertError
+from dictation.core.methods import NEVER, PASTE, TYPE
 from dictation.core.settings import Settings
 from dictation.core.types import Erase, Move, Paste, Target, Type
 
@@ -22,14 +23,14 @@ def plan(text: str, target: Target, settings: Settings) -> tuple[Move, ...]:
     if not clean:
         return ()
     way = methods.way(target, settings.insert.method, settings.insert.methods)
-    if way.method == methods.NEVER:
+    if way.method == NEVER:
         if way.kind.secret and not way.asked:
             raise InsertError(SECRET, way.why, "Type it yourself: passwords are not dictated.")
         raise InsertError("never-here", way.why, "Type it yourself; `dictation last` prints the text.")
-    if way.method == methods.PASTE:
+    if way.method == PASTE:
         return (Paste(clean, way.key),)
     # Where typing was chosen for this program, what would be pasted is not known to arrive.
-    only = way.asked or way.kind.method == methods.TYPE
+    only = way.asked or way.kind.method == TYPE
     return (Type(clean, only),) if only or len(clean) <= LONG else (Paste(clean),)
 
 

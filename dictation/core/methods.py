@@ -1,9 +1,15 @@
-"""Which way text goes into which program, and why: a table by kind of program, and the user's word over it."""
+"""Which way text goes into which program, and why: a table by kind of program, and the user's word over it.
+
+That word is the setting insert.methods: ``code=type language:en llm:off, slack=spacing:never``. After a program's name
+and = stand a way to put text in and other settings as they count there, in any order; of two lines the last counts.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from dictation.core.errors import SettingError
 from dictation.core.types import Target
@@ -11,6 +17,22 @@ from dictation.core.types import Target
 PASTE, TYPE, NEVER = "paste", "type", "never"
 PASTE_KEYS = ("shift+insert", "ctrl+v", "ctrl+shift+v", "super+v")
 """What a user may name in place of ``paste``, for a program that pastes with a key of its own."""
+
+WAYS = (PASTE, TYPE, NEVER, *PASTE_KEYS)
+"""The ways to put text in that a user may name."""
+
+WAY = "way"
+"""The name of the way among the wishes, where it needs none."""
+
+OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType({
+    "spacing": ("insert.spacing", ("auto", "always", "never")),
+    "language": ("hearing.language", ("auto", "zh", "en")),
+    "llm": ("llm.when", ("off", "doubtful", "always")),
+})  # fmt: skip
+"""What else may differ: the setting it stands for, and the values it can have."""
+
+Wishes = dict[str, str]
+"""What is wanted for one program: ``way`` and the names in ``OTHERS``, each with its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,41 +164,67 @@ def way(target: Target, method: str = "auto", named: str = "") -> Way:
     left out. What the user said of this program counts first, then what the table says, then the method for all.
     """
     kind = kind_of(target)
-    wish = dict(read_named(named)).get(_name(target.app))
+    wish, name = wishes_for(target.app, named).get(WAY), program_name(target.app)
     if wish in PASTE_KEYS:
-        return Way(kind, PASTE, f"insert.methods says {wish} for {_name(target.app)}", wish, asked=True)
+        return Way(kind, PASTE, f"insert.methods says {wish} for {name}", wish, asked=True)
     if wish:
-        return Way(kind, wish, f"insert.methods says {wish} for {_name(target.app)}", asked=True)
+        return Way(kind, wish, f"insert.methods says {wish} for {name}", asked=True)
     if method in (PASTE, TYPE) and kind.method != NEVER:
         return Way(kind, method, f"insert.method says {method} for every program")
     return Way(kind, kind.method, kind.why)
 
 
-def check_named(text: str) -> None:
-    """Raises SettingError when ``text`` is no list such as ``emacs=ctrl+v, xfreerdp=paste``."""
-    for name, value in _pairs(text):
-        if not name or value not in WAYS:
+def read_wishes(text: str) -> list[tuple[str, Wishes]]:
+    """The programs in the setting, each with its wishes, in order; what cannot be read is left out."""
+    return [(name, wishes) for name, words in _programs(text) if name and (wishes := _read(words))]
+
+
+def write_wishes(programs: list[tuple[str, Wishes]]) -> str:
+    """The setting's value for these programs; one without a name or a wish is left out."""
+    named = [
+        (name, [value if what == WAY else f"{what}:{value}" for what, value in wishes.items() if value])
+        for name, wishes in programs
+    ]
+    return ", ".join(f"{name}={' '.join(words)}" for name, words in named if name and words)
+
+
+def wishes_for(app: str, text: str) -> Wishes:
+    """What the setting says of one program; empty where it says nothing."""
+    return dict(read_wishes(text)).get(program_name(app), {})
+
+
+def check_wishes(text: str) -> None:
+    """Raises SettingError when ``text`` is no list such as ``emacs=ctrl+v, slack=type language:zh``."""
+    for name, words in _programs(text):
+        if not name or not words or len(_read(words)) < len(words):
+            wrong = f"{name}={' '.join(words)}".strip("=")
+            others = "; ".join(f"{what}:{'|'.join(values)}" for what, (_, values) in OTHERS.items())
             raise SettingError(
                 "bad-value",
-                f"insert.methods cannot hold {f'{name}={value}'.strip('=')!r}: a program's name, =, then one of "
-                f"{', '.join(WAYS)}",
+                f"insert.methods cannot hold {wrong!r}: a program's name, =, then one "
+                f"of {', '.join(WAYS)}, and also {others}",
                 "`dictation doctor --insertion` tells the name of the program in front.",
             )
 
 
-WAYS = (PASTE, TYPE, NEVER, *PASTE_KEYS)
-"""What a user may say of a program."""
-
-
-def read_named(text: str) -> list[tuple[str, str]]:
-    """The programs in the setting insert.methods, each with its way, in order; what cannot be read is left out."""
-    return [(name, value) for name, value in _pairs(text) if name and value in WAYS]
-
-
-def _pairs(text: str) -> list[tuple[str, str]]:
-    parts = (part.partition("=") for part in text.split(",") if part.strip())
-    return [(_name(name.strip()), value.strip().lower()) for name, _, value in parts]
-
-
-def _name(app: str) -> str:
+def program_name(app: str) -> str:
+    """A program's name as the setting has it."""
     return app.lower().removesuffix(".exe")
+
+
+def _programs(text: str) -> Iterator[tuple[str, list[str]]]:
+    for part in text.split(","):
+        if part.strip():
+            name, _, words = part.partition("=")
+            yield program_name(name.strip()), words.lower().split()
+
+
+def _read(words: list[str]) -> Wishes:
+    found: Wishes = {}
+    for word in words:
+        what, colon, value = word.partition(":")
+        if word in WAYS:
+            found[WAY] = word
+        elif colon and what in OTHERS and value in OTHERS[what][1]:
+            found[what] = value
+    return found

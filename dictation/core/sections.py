@@ -211,7 +211,9 @@ class InsertSettings:
         choices={"release": "When you have finished", "pause": "Also at pauses"},
     )  # fmt: skip
     methods: str = option(
-        "", "Programs that differ", "Such as `emacs=ctrl+v, xfreerdp=paste`; also type and never.", editor="methods"
+        "", "Programs that differ",
+        "Such as `emacs=ctrl+v, code=type language:en llm:off, slack=spacing:never`; also paste and never.",
+        editor="methods",
     )  # fmt: skip
     spacing: str = option(
         "auto", "Space between texts",

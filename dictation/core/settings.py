@@ -10,7 +10,7 @@ from functools import cache
 from typing import cast
 
 from dictation.core.errors import SettingError
-from dictation.core.methods import check_named
+from dictation.core.methods import OTHERS, check_wishes, wishes_for
 from dictation.core.options import Option, Value, check
 from dictation.core.sections import (
     CommandSettings,
@@ -87,10 +87,18 @@ def put(settings: Settings, key: str, value: Value) -> Settings:
     """New settings with ``key`` set to ``value`` (text is read as the setting's type). Raises SettingError."""
     checked = check(find(key), value)
     if key == "insert.methods":
-        check_named(str(checked))
+        check_wishes(str(checked))
     section, name = key.split(".")
     part = dataclasses.replace(getattr(settings, section), **{name: checked})
     return dataclasses.replace(settings, **{section: part})
+
+
+def in_program(settings: Settings, app: str) -> Settings:
+    """The settings as they count in one program: with what the user wants to be otherwise there."""
+    for what, value in wishes_for(app, settings.insert.methods).items():
+        if what in OTHERS:
+            settings = put(settings, OTHERS[what][0], value)
+    return settings
 
 
 def read(table: Mapping[str, object]) -> tuple[Settings, list[SettingError]]:

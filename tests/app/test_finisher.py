@@ -6,6 +6,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from dictation.app.take.last_text import LastText
 from dictation.app.take.take import Take
 from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import SECRET, DictationError, EngineError, InsertError
-from dictation.core.settings import Settings
+from dictation.core.settings import Settings, put
 from dictation.core.types import (
     Dropped,
     Event,
@@ -303,3 +304,14 @@ def test_a_text_that_the_program_in_front_would_not_get_is_kept_and_said_so(benc
     with pytest.raises(InsertError, match="looked through"):
         hands.perform([Paste("git status")], bench.window.focused)
     assert bench.paper.text == ""
+
+
+def test_an_utterance_is_heard_as_is_wanted_in_the_program_it_began_in(bench: Bench) -> None:
+    take = bench.record()
+    take.settings = put(take.settings, "insert.methods", "code=language:zh llm:off")
+    bench.window.focused = replace(HERE, app="code")
+    bench.finisher.begin(take)
+    assert (take.settings.hearing.language, take.settings.llm.when) == ("zh", "off")
+    bench.window.focused = THERE
+    bench.finisher.begin(other := bench.record(2))
+    assert other.settings.hearing.language == "auto"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dictation.core import settings
 from dictation.core.errors import SECRET, InsertError, SettingError
 from dictation.core.insertion import plan
-from dictation.core.methods import KINDS, PASTE_KEYS, check_named, kind_of, way
+from dictation.core.methods import KINDS, OTHERS, PASTE_KEYS, check_wishes, kind_of, way
 from dictation.core.sections import InsertSettings
 from dictation.core.settings import Settings
 from dictation.core.types import NOWHERE, Target
@@ -78,7 +78,7 @@ def test_whatever_the_setting_holds_there_is_a_way(app: str, named: str) -> None
 @given(st.text(st.sampled_from("ab=, pasteyn"), max_size=30))
 def test_a_list_that_passes_the_check_is_obeyed(named: str) -> None:
     try:
-        check_named(named)
+        check_wishes(named)
     except SettingError:
         return
     for part in filter(str.strip, named.split(",")):
@@ -114,3 +114,19 @@ def test_a_page_to_sign_in_at_is_known_by_its_title_in_a_browser_only(title: str
 )  # fmt: skip
 def test_a_page_about_signing_in_is_one_like_any_other(title: str) -> None:
     assert not kind_of(Target(app="firefox", title=title)).secret
+
+
+def test_what_a_program_wants_otherwise_counts_in_that_program_alone() -> None:
+    named = "code=type language:en llm:off, SLACK.exe=spacing:never"
+    everywhere = settings.put(settings.Settings(), "insert.methods", named)
+    code = settings.in_program(everywhere, "Code")
+    assert (code.hearing.language, code.llm.when, code.insert.spacing) == ("en", "off", "auto")
+    assert way(Target(app="code"), "auto", named).method == "type"
+    assert settings.in_program(everywhere, "slack").insert.spacing == "never"
+    assert settings.in_program(everywhere, "kate") == settings.in_program(everywhere, "") == everywhere
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_every_value_that_may_differ_is_one_of_its_setting(what: str) -> None:
+    key, values = OTHERS[what]
+    assert settings.find(key).choices == values

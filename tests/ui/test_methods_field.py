@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QComboBox, QTableWidgetItem
 
-from dictation.core import methods
 from dictation.core import settings as declared
+from dictation.core.methods import OTHERS, WAY, WAYS, check_wishes, read_wishes, write_wishes
 from dictation.ui.fields.methods_field import MethodsField, in_words
 from dictation.ui.pages.general_page import GeneralPage
 from dictation.ui.room import Room
@@ -46,7 +46,7 @@ def test_the_setting_stands_in_the_table_in_plain_words(field: MethodsField) -> 
     boxes = [field.table.cellWidget(row, 1) for row in range(field.table.rowCount())]
     shown = [each.currentText() for each in boxes if isinstance(each, QComboBox)]
     assert shown == ["Paste with Ctrl+V", "Paste"]
-    assert len({in_words(each) for each in methods.WAYS}) == len(methods.WAYS)
+    assert len({in_words(each) for each in WAYS}) == len(WAYS)
 
 
 def test_a_program_is_added_changed_and_removed(field: MethodsField, controls: FakeControls) -> None:
@@ -79,8 +79,21 @@ def test_a_setting_that_changes_elsewhere_is_shown(field: MethodsField) -> None:
     assert field.text() == "kate=type"
 
 
-@given(st.lists(st.tuples(NAMES.filter(bool), st.sampled_from(methods.WAYS)), max_size=5))
-def test_what_a_table_writes_is_what_is_read(rows: list[tuple[str, str]]) -> None:
-    text = ", ".join(f"{name}={way}" for name, way in rows)
-    methods.check_named(text)
-    assert [way for _, way in methods.read_named(text)] == [way for _, way in rows]
+WISHES = st.fixed_dictionaries(
+    {}, optional={WAY: st.sampled_from(WAYS)} | {what: st.sampled_from(values) for what, (_, values) in OTHERS.items()}
+)
+
+
+@given(st.lists(st.tuples(NAMES.filter(bool), WISHES.filter(bool)), max_size=5))
+def test_what_a_table_writes_is_what_is_read(rows: list[tuple[str, dict[str, str]]]) -> None:
+    text = write_wishes(rows)
+    check_wishes(text)
+    assert [wishes for _, wishes in read_wishes(text)] == [wishes for _, wishes in rows]
+
+
+def test_what_differs_in_a_program_is_picked_beside_its_way(field: MethodsField, controls: FakeControls) -> None:
+    box = field.table.cellWidget(0, 1 + [WAY, *OTHERS].index("language"))
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("zh"))
+    box.activated.emit(box.currentIndex())
+    assert controls.settings().insert.methods == "emacs=ctrl+v language:zh, xfreerdp=paste"

@@ -19,7 +19,7 @@ from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import SECRET, DictationError, EngineError, InsertError
 from dictation.core.hearing.pipeline import Tools, carry
 from dictation.core.ports import Listener, Recogniser, Rewriter
-from dictation.core.settings import Settings
+from dictation.core.settings import Settings, in_program
 from dictation.core.types import (
     Dropped,
     Event,
@@ -97,6 +97,7 @@ class Finisher:
         with contextlib.suppress(DictationError):  # met again, when there is something to decode
             self._means.engines(take.settings)
         take.target = self._hands.focus.current()
+        take.settings = in_program(take.settings, take.target.app)
         self._means.words.look(take.target, take.settings)
         self._means.get_ready(take.settings)
 

@@ -61,7 +61,7 @@ class Take:
 
     purpose: Purpose
     settings: Settings
-    """What was in force at key-down; other settings count for the next utterance."""
+    """What was in force at key-down for the program with the cursor; other settings count for the next utterance."""
     spooled: SpoolFile
     id: int = 0
     target: Target = NOWHERE

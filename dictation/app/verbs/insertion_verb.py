@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from dictation.core import methods
+from dictation.core.methods import NEVER, PASTE, TYPE
 from dictation.core.ports import Describes
 from dictation.desktop import choose
 from dictation.desktop.store import settings_file
@@ -31,7 +32,7 @@ def examine(seconds: float = 0.0) -> dict[str, Any]:
     name = target.app or choose.unknown_focus(focus) or "No window has the cursor"
     return {
         "part": "insertion",
-        "verdict": "note" if secret or way.method == methods.NEVER or not target.app else "fine",
+        "verdict": "note" if secret or way.method == NEVER or not target.app else "fine",
         "message": f"{name}: {_sentence(way, secret)}",
         "remedy": "" if not target.app else f"To change that: `dictation config set insert.methods {target.app}=…`.",
         "app": target.app, "title": target.title, "pid": target.pid, "kind": way.kind.name, "method": way.method,
@@ -43,9 +44,9 @@ def _sentence(way: methods.Way, secret: str) -> str:
     if secret:
         return f"nothing is put in. {secret}"
     does = {
-        methods.PASTE: f"text is pasted with {way.key}" if way.key else "text is pasted",
-        methods.TYPE: "text is typed as keys",
-        methods.NEVER: "nothing is put in",
+        PASTE: f"text is pasted with {way.key}" if way.key else "text is pasted",
+        TYPE: "text is typed as keys",
+        NEVER: "nothing is put in",
     }[way.method]
-    lines = "; new lines and tabs become spaces" if way.kind.blind and way.method != methods.NEVER else ""
+    lines = "; new lines and tabs become spaces" if way.kind.blind and way.method != NEVER else ""
     return f"{does}{lines}. {way.why}"

@@ -1,4 +1,4 @@
-"""Methods field: the programs that take text in another way, as a table of program and way."""
+"""Methods field: the programs in which something is otherwise, as a table of programs and what differs there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dictation.core import methods
+from dictation.core import settings as declared
+from dictation.core.methods import NEVER, OTHERS, PASTE, TYPE, WAY, WAYS, Wishes, read_wishes, write_wishes
 from dictation.core.options import Value
 from dictation.ui.fields.card import bare
 from dictation.ui.fields.fields import Field
@@ -34,14 +35,15 @@ class MethodsField(Field):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = QTableWidget(0, 2)
-        self.table.setHorizontalHeaderLabels([translate("methods", "Program"), translate("methods", "Way")])
+        self._columns = (WAY, *OTHERS)
+        self.table = QTableWidget(0, 1 + len(self._columns))
+        self.table.setHorizontalHeaderLabels([translate("methods", "Program"), *_titles().values()])
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(38)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setFixedHeight(HEIGHT)
-        self.table.setAccessibleName(translate("methods", "Programs and their ways"))
+        self.table.setAccessibleName(translate("methods", "Programs and what differs there"))
         self.table.setTabKeyNavigation(False)
         self.add, self.drop = QPushButton(translate("methods", "Add")), QPushButton(translate("methods", "Remove"))
         self.add.setAccessibleName(translate("methods", "Add a program"))
@@ -65,40 +67,42 @@ class MethodsField(Field):
         holder.setFocusProxy(self.table)
 
     def show(self, value: Value) -> None:
-        wanted = methods.read_named(str(value))
-        if wanted == methods.read_named(self.text()):
+        wanted = read_wishes(str(value))
+        if wanted == read_wishes(self.text()):
             return  # a row that is being written keeps its place
         with QSignalBlocker(self.table):
             self.table.setRowCount(0)
-            for name, way in wanted:
-                self._put(name, way)
+            for name, wishes in wanted:
+                self._put(name, wishes)
         self.drop.setEnabled(False)
 
     def text(self) -> str:
         """The table as the setting's value."""
         found = []
         for row in range(self.table.rowCount()):
-            item, box = self.table.item(row, 0), self.table.cellWidget(row, 1)
-            name = item.text().strip() if item else ""
-            if name and isinstance(box, QComboBox):
-                found.append(f"{name}={box.currentData()}")
-        return ", ".join(found)
+            item = self.table.item(row, 0)
+            boxes = [self.table.cellWidget(row, column) for column in range(1, self.table.columnCount())]
+            chosen = [str(each.currentData()) for each in boxes if isinstance(each, QComboBox)]
+            found.append((item.text().strip() if item else "", dict(zip(self._columns, chosen, strict=True))))
+        return write_wishes(found)
 
-    def _put(self, name: str, way: str) -> None:
+    def _put(self, name: str, wishes: Wishes) -> None:
         row = self.table.rowCount()
         self.table.insertRow(row)
         self.table.setItem(row, 0, QTableWidgetItem(name))
-        box = QComboBox()
-        box.setAccessibleName(translate("methods", "Way"))
-        for each in methods.WAYS:
-            box.addItem(in_words(each), each)
-        box.setCurrentIndex(max(0, box.findData(way)))
-        box.activated.connect(lambda _: self._tell())
-        self.table.setCellWidget(row, 1, box)
+        for column, what in enumerate(self._columns, 1):
+            box = QComboBox()
+            box.setAccessibleName(_titles()[what])
+            box.addItem(translate("methods", "As usual"), "")
+            for value, words in _values(what):
+                box.addItem(words, value)
+            box.setCurrentIndex(max(0, box.findData(wishes.get(what, ""))))
+            box.activated.connect(lambda _: self._tell())
+            self.table.setCellWidget(row, column, box)
 
     def _add(self) -> None:
         with QSignalBlocker(self.table):
-            self._put("", methods.PASTE)
+            self._put("", {WAY: PASTE})
         self.table.setCurrentCell(self.table.rowCount() - 1, 0)
         self.drop.setEnabled(True)
         self.table.setFocus()
@@ -116,10 +120,27 @@ class MethodsField(Field):
 def in_words(way: str) -> str:
     """A way as people call it."""
     known = {
-        methods.PASTE: translate("methods", "Paste"),
-        methods.TYPE: translate("methods", "Type the keys"),
-        methods.NEVER: translate("methods", "Never insert"),
+        PASTE: translate("methods", "Paste"),
+        TYPE: translate("methods", "Type the keys"),
+        NEVER: translate("methods", "Never insert"),
     }
     return known.get(way) or translate("methods", "Paste with {keys}").format(
         keys="+".join(map(str.title, way.split("+")))
     )
+
+
+def _titles() -> dict[str, str]:
+    return {
+        WAY: translate("methods", "Way"),
+        "spacing": translate("methods", "Space"),
+        "language": translate("methods", "Language"),
+        "llm": translate("methods", "Language model"),
+    }
+
+
+def _values(what: str) -> list[tuple[str, str]]:
+    """The values that may be chosen, each in the words of the setting it stands for."""
+    if what == WAY:
+        return [(each, in_words(each)) for each in WAYS]
+    about = declared.find(OTHERS[what][0])
+    return [(value, translate("settings", words)) for value, words in zip(about.choices, about.words, strict=True)]
