@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dictation.core.types import Draft, Edit
 from dictation.language.code import protect
 from dictation.language.code.code_paths import write_paths
+from dictation.language.code.filenames import links
 from dictation.language.code.letters import join_letters
 from dictation.language.code.project_spelling import Project, write_names
 from dictation.language.code.spelled_code import write_code
@@ -121,6 +122,8 @@ class Corrector:
 
     def prepare(self, sheet: Sheet, indexes: Sequence[Index], project: Project | None = None) -> None:
         """The rules that come before the terms: what no rule may touch is locked, and what is code is written."""
+        if self.options.code:
+            sheet.change("path", links(sheet.text))
         sheet.lock(protect.spans(sheet.text, lambda name: any(index.has(name) for index in indexes)))
         if self.options.script == "simplified":
             simplify(sheet)

@@ -129,6 +129,11 @@ def length(parts: Sequence[str], *, whole: bool) -> int:
     return len(parts) if whole else _without_small_end(parts)
 
 
+def spoken_about(parts: Sequence[str]) -> bool:
+    """Whether one of ``parts`` says that names or their ways of writing are the matter: "variable names"."""
+    return any(part in _TALK for part in parts)
+
+
 def _about(parts: Sequence[str]) -> bool:
     """Whether the way of writing is spoken about: "camel case is nicer", "snake case variables"."""
     first = parts[1] if len(parts) > 1 and parts[0] in ("is", "was", "are", "for", "in") else parts[0]

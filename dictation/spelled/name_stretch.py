@@ -35,6 +35,8 @@ def names(text: str, pieces: Sequence[Said]) -> Iterator[Stretch]:
 def _name(run: list[Said], at: int) -> tuple[Stretch, int] | None:
     """The name asked for at ``at``, and over how many pieces it goes."""
     asked = run[at]
+    if (behind := _asked_behind(run, at)) is not None:
+        return behind
     way = cases.anywhere().get(" ".join(asked.raw.lower().split()), "") or _underscored(run, at)
     if asked.kind != "sign" or not way:
         return None
@@ -51,6 +53,31 @@ def _name(run: list[Said], at: int) -> tuple[Stretch, int] | None:
     if end == last and (ended := _file_ending(run, end)):
         written, end = f"{written}.{ended}", end + 2
     return Stretch(asked.start, run[end - 1].end, written, SURE, "name"), end - at
+
+
+_LEADS = words("it called named to is as")
+"""What a name follows whose way of writing is said behind it: "call it fetch user data in camel case"."""
+
+_SPOKEN_OF = words(
+    "write writes type say use uses keep put prefer have make spell format convert everything anything all like want "
+    "need see show store send"
+)
+"""Words that speak of how something is written, or of what is: no name begins with one that is said before its way."""
+
+
+def _asked_behind(run: list[Said], at: int) -> tuple[Stretch, int] | None:
+    """The name at ``at`` whose way of writing is said behind it and ends the run: "fetch user data in camel case"."""
+    ways = cases.anywhere()
+    way = ways.get(" ".join(run[-1].raw.lower().split()), "")
+    end = len(run) - 2
+    if way not in _STRONG or end - at < 2 or run[end].low != "in" or (at and run[at - 1].low not in _LEADS):
+        return None
+    said = [_word(each) for each in run[at:end]]
+    if not all(said) or said[0] in _LEADS - {"is"} or cases.spoken_about(said) or _SPOKEN_OF & set(said):
+        return None
+    if end - at > cases.MOST or cases.length(said, whole=True) < len(said):
+        return None
+    return Stretch(run[at].start, run[-1].end, cases.write(way, said), SURE, "name"), len(run) - at
 
 
 def _asked_for(run: list[Said], at: int, way: str, size: int) -> bool:

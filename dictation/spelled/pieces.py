@@ -87,6 +87,10 @@ def _latin(raw: str, start: int) -> list[Said]:
     return pieces
 
 
+_VERB = late(r"[加减](?:一?[个些下条层套份台行]|[上入了到进载密速少])")
+"""A sign's name that is a verb here, or the beginning of a word: 加个缓存, 加一个服务, 加载. 加一 is +1."""
+
+
 def _han(raw: str, start: int, known: dict[str, str]) -> list[Said]:
     pieces: list[Said] = []
     at, plain = 0, 0
@@ -98,7 +102,7 @@ def _han(raw: str, start: int, known: dict[str, str]) -> list[Said]:
     while at < len(raw):
         for size in range(min(signs.longest_chinese(), len(raw) - at), 0, -1):
             word = raw[at : at + size]
-            if word in known:
+            if word in known and not (size == 1 and _VERB.match(raw, at)):
                 text(at)
                 pieces.append(Said("sign", known[word], word, start + at, start + at + size))
                 at += size

@@ -9,8 +9,9 @@ from dataclasses import replace
 from dictation.language.code.code_options import option
 from dictation.language.code.filenames import branches, fixed
 from dictation.language.code.path_evidence import evident, stands_apart
-from dictation.language.code.vocabulary import DIRECTORIES, SUBCOMMANDS
+from dictation.language.code.vocabulary import COMMANDS, DIRECTORIES, FUNCTION, SUBCOMMANDS, VERBS
 from dictation.language.line_edits import Change, Sheet
+from dictation.spelled.cases import write
 from dictation.spelled.chains import ending, in_sentence, is_sign, joined, stem
 from dictation.spelled.endings import AFTER_DOT
 from dictation.spelled.hosts import is_host
@@ -85,7 +86,35 @@ def _settle(text: str, chain: list[Said]) -> list[Change]:
         chain = chain[1:]
     if not is_sign(chain[0]) and len(chain) == 2:
         return []
-    return [_write(chain)] if evident(text, chain) else []
+    return [_class_file(text, chain) or _write(chain)] if evident(text, chain) else []
+
+
+_CLASS_FILES = frozenset(("java", "kt", "swift", "cs"))
+"""Endings of files that are named after the class in them."""
+_WORDS_BEFORE = late(r"(?:(?<![A-Za-z0-9._/-])[a-z]+ ){1,3}\Z")
+_KINDS = frozenset(("file", "class", "module", "code", "source", "new", "old", "test"))
+
+
+def _class_file(text: str, chain: Sequence[Said]) -> Change | None:
+    """The file of a class whose name was said in several words: user service dot java is UserService.java."""
+    if (
+        len(chain) != 3
+        or chain[1].text != "."
+        or ending(chain[2].low) not in _CLASS_FILES
+        or not chain[0].raw.islower()
+    ):
+        return None
+    before = _WORDS_BEFORE.search(text, 0, chain[0].start)
+    words: list[str] = []
+    for word in reversed(before[0].split() if before else []):
+        if word in VERBS or word in FUNCTION or word in COMMANDS or word in _KINDS:
+            break
+        words.insert(0, word)
+    if not words:
+        return None
+    start = chain[0].start - len(" ".join(words)) - 1
+    name = write("pascal", [*words, chain[0].low])
+    return Change(start, chain[2].end, f"{name}.{ending(chain[2].low)}", lock=True)
 
 
 def _write(chain: Sequence[Said]) -> Change:

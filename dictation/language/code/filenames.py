@@ -37,6 +37,15 @@ def fixed(text: str) -> list[Change]:
     return changes
 
 
+_LINK = late(r"(?<![A-Za-z0-9])(?:HTTPS?|Https?|FTP)://[A-Za-z0-9.-]+")
+
+
+def links(text: str) -> list[Change]:
+    """The scheme and the host of a link as they are written, where a recogniser took the scheme for a word:
+    HTTPS://GitHub.com. Case means nothing in either."""
+    return [Change(found.start(), found.end(), found[0].lower()) for found in _LINK.finditer(text)]
+
+
 def branches(text: str) -> list[Change]:
     """Joins the words of a branch that is named after its kind: feature/login page."""
     changes = []

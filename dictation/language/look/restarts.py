@@ -28,6 +28,8 @@ _MARKER = late(
     rf"|{_PAUSE}(?:不对(?:，?不对)*|(?:我)?(?:说|讲)错了|我是说|(?<![a-z])(?:sorry|oops|correction)(?![a-z]))"
     # ... and on both sides of these.
     rf"|{_PAUSE}(?:不是|不|(?<![a-z])(?:no|rather|wait|actually)(?![a-z]))(?=[，,])"
+    # Between two numbers of one unit no pause is needed: 三十秒不对六十秒.
+    rf"|{_GAP}(?P<bare>不对)(?={_GAP}[\d{''.join(sorted(CHINESE))}])"
     rf")(?:{_PAUSE}|{_GAP})(?:应该是|是(?=[A-Za-z\d])|it's (?=\S)|make it (?=\S))?{_GAP}",
     re.I,
 )
@@ -104,6 +106,8 @@ def _meant(text: str, found: re.Match[str], known: Known) -> tuple[int, int, str
     """Where the wrong words begin, where those that are meant end, and how they are written."""
     left, right = text[: found.start()], text[found.end() :]
     unit = _shared_unit(left, right)
+    if found["bare"] and not unit:
+        return None
     if unit:
         left = left[: len(left) - len(unit[0])].rstrip()
     for wrong in _items_before(left, known):

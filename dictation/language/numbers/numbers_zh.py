@@ -98,6 +98,10 @@ _COUNTING = "零一二三四五六七八九零"
 """Digits in their order are counted, not a number."""
 _SHARES = frozenset(["百", "一百", "两百", "二百", "一千", "一", "二", "十"])
 """Shares that are ways of speaking."""
+_MEASURED = late(
+    r"\s*的?\s*(?:用户|流量|请求|数据|样本|内存|显存|磁盘|带宽|节点|机器|测试|代码|接口|缓存|日志|CPU|GPU)"
+)
+"""What shares are measured of."""
 _ROUGH = late("[多几来]|[上半]?[百千万]?余")
 
 
@@ -144,7 +148,8 @@ def _plain_pointed(found: re.Match[str]) -> Change | None:
 
 def _percent(found: re.Match[str]) -> Change | None:
     new = _decimal(found["number"])
-    if new is None or found["number"] in _SHARES or talk(found.string) < 0.5:
+    data = talk(found.string) >= 0.5 or _MEASURED.match(found.string, found.end("number"))
+    if new is None or found["number"] in _SHARES or not data:
         return None
     return Change(found.start(), found.end("number"), f"{new}%")
 
@@ -207,10 +212,6 @@ def _version(found: re.Match[str]) -> Change | None:
     one = said == "一" and re.match("[\u4e00-\u9fff]", found.string[found.end("number") :]) is not None
     letter = said in ("一", "二") and found["lead"].strip() in ("A", "H", "Go", "V", "v")
     return _whole(found, not (one or letter))
-
-
-def _candidate(found: re.Match[str]) -> Change | None:
-    return _whole(found, True)
 
 
 def _money(found: re.Match[str]) -> Change | None:
@@ -282,7 +283,7 @@ _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Change | None]]
     (_POINTS, _pointed),
     (_POINT_UNIT, _plain_pointed),
     (_PLAIN_POINT, _plain_pointed),
-    (_CANDIDATE, _candidate),
+    (_CANDIDATE, lambda found: _whole(found, True)),
     (_DIGITS_LED, _one_by_one),
     (_DIGITS, _alone),
     (_UNIT, _counted),

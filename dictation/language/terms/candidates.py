@@ -33,6 +33,8 @@ _LEAST_GAIN, _ODD_GAIN = 10, 24
 of two consonants and where a word of grammar stands inside."""
 _LEAST_COST, _LONG_COST, _MANY_BONES = 50, 40, 5
 """Mean cost of Latin words that makes them worth a look; less will do from so many consonants on."""
+_NEVER_FIRST = frozenset("的了在就也都很吗吧呢被于")
+"""Characters that a name does not begin with, however it sounds."""
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿")
 _MEASURES = frozenset(
     "个起种次样下些遍点位者天年月日台条份套步般直定旦边方共切致件家章篇本句行层只号并律门块张把周堆批组类项段款期代"
@@ -256,7 +258,11 @@ def _odd(scene: Scene, tokens: list[SentenceToken], bones: int, indexes: Sequenc
         if len(tokens) < 2:
             return False
         grammar = sum(token.low in FUNCTION for token in tokens)
-        if tokens[0].low in "的了" or grammar > 1 or (grammar and (tokens[-1].low in FUNCTION or len(tokens) < 3)):
+        if (
+            tokens[0].low in _NEVER_FIRST
+            or grammar > 1
+            or (grammar and (tokens[-1].low in FUNCTION or len(tokens) < 3))
+        ):
             return False
         if scene.across(tokens[0].start, tokens[-1].end) < _COMMON_WORD:
             return False

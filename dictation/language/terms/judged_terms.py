@@ -1,14 +1,13 @@
-"""Which terms are meant in a sentence: every candidate with its features, its score and, where there is sound, its
-support; and the choice among them.
+"""Which terms are meant in a sentence: every candidate with its features and its score, and the choice among them.
 
-This is where the ear comes in. ``judge`` ranks the candidates of a sentence; those near the bar are shaky, and who
-holds the sound may weigh them (``weigh`` of the engine: log P(text with the term | sound) less log P(text as heard |
-sound), in nats) and give the answer back as ``support``.
+``judge`` ranks the candidates of a sentence; those near the bar are shaky, and a language model may be asked.
+The sound is no part of the score: where it can be weighed, the sentence is heard a second time with the likely terms
+(``heard/better_words``), and what the sound speaks for comes here as the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dictation.language.terms.candidate_features import features
@@ -17,49 +16,33 @@ from dictation.language.terms.sentence import FUNCTION, Scene
 from dictation.language.terms.term_weights import Table
 
 SHAKY = 4.0
-"""Log odds around the bar within which the sound is worth asking: a candidate further below is hardly ever meant."""
-EVEN = -9.0
-"""Support (nats) that speaks neither for a term nor against it: of 47 candidates weighed by the sound, 34 of the 35
-right ones lay above it and all wrong ones below."""
-PER_NAT = 0.8
-"""Log odds that a nat of support is worth: the wrong ones begin 1.2 nats below ``EVEN``, the right ones spread over
-17."""
+"""Log odds around the bar within which it is worth asking: a candidate further below is hardly ever meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A candidate and what is thought of it.
 
-    ``features`` are those of ``candidate_features.NAMES``; ``score`` the log odds above the bar, support counted;
-    ``support`` in nats, or None where the sound was not asked.
+    ``features`` are those of ``candidate_features.NAMES``; ``score`` the log odds above the bar; what lies
+    further than ``SHAKY`` below it is not told exactly.
     """
 
     found: Candidate
     features: tuple[float, ...]
     score: float
-    support: float | None = None
 
     @property
     def meant(self) -> bool:
         """Whether it reaches the bar."""
         return self.score >= 0
 
-    def with_support(self, support: float) -> Judged:
-        """The same candidate when the sound has been asked."""
-        return Judged(self.found, self.features, self.score + PER_NAT * (support - EVEN), support)
 
-
-Support = Callable[[Candidate], float | None]
-
-
-def judge(scene: Scene, candidates: Sequence[Candidate], table: Table, support: Support | None = None) -> list[Judged]:
+def judge(scene: Scene, candidates: Sequence[Candidate], table: Table) -> list[Judged]:
     """Every candidate with its score, the likeliest first."""
     judged = []
     for found in candidates:
         numbers = features(scene, found, candidates)
-        made = Judged(found, numbers, table.score(numbers, table.bar - SHAKY) - table.bar)
-        heard = support(found) if support is not None and abs(made.score) <= SHAKY else None
-        judged.append(made if heard is None else made.with_support(heard))
+        judged.append(Judged(found, numbers, table.score(numbers, table.bar - SHAKY) - table.bar))
     return sorted(judged, key=lambda each: -each.score)
 
 

@@ -9,7 +9,7 @@ from dictation.language.code.vocabulary import COMMANDS, SUBCOMMANDS
 from dictation.language.line_edits import Change, Sheet
 from dictation.language.terms.candidates import Candidate, find
 from dictation.language.terms.cues import Cue, weight_of
-from dictation.language.terms.judged_terms import Support, choose, judge
+from dictation.language.terms.judged_terms import choose, judge
 from dictation.language.terms.letter_case import recased
 from dictation.language.terms.lexicon import lexicon
 from dictation.language.terms.neighbours import before_command
@@ -29,13 +29,12 @@ def write_terms(
     indexes: Sequence[Index],
     blocked: frozenset[tuple[str, str]] = frozenset(),
     table: Table | None = None,
-    support: Support | None = None,
 ) -> None:
     """Twice over each sentence, from the last to the first: what the first pass recovered is a sign for the second."""
     for start, end in reversed(list(sentence_spans(sheet.text))):
         for _ in range(2):
             before = len(sheet.text)
-            if not _pass(sheet, start, end, indexes, blocked, table, support):
+            if not _pass(sheet, start, end, indexes, blocked, table):
                 break
             end += len(sheet.text) - before
 
@@ -62,13 +61,12 @@ def _pass(
     indexes: Sequence[Index],
     blocked: frozenset[tuple[str, str]],
     table: Table | None,
-    support: Support | None,
 ) -> bool:
     if not re.search("[A-Za-z\u4e00-\u9fff]", sheet.text[start:end]):
         return False
     scene = Scene(sheet, start, end, lexicon())
     candidates, free = offered(scene, indexes, blocked)
-    chosen = _tiles(candidates) or _meant(scene, free, table or shipped_table(), support)
+    chosen = _tiles(candidates) or _meant(scene, free, table or shipped_table())
     if not chosen:
         return False
     split = [each for each in chosen if len(each.tokens) > 1 and all(token.kind != "h" for token in each.tokens)]
@@ -108,10 +106,10 @@ def once_each(candidates: Iterable[Candidate]) -> list[Candidate]:
 _SUREST = ("letters", "chinese", "english", "digits", "named", "exact", "coarse", "part", "sound")
 
 
-def _meant(scene: Scene, free: list[Candidate], table: Table, support: Support | None) -> list[Candidate]:
+def _meant(scene: Scene, free: list[Candidate], table: Table) -> list[Candidate]:
     """The candidates that are meant: a single word in the wrong case by rule, all others by their score."""
     cased = [each for each in free if is_case(each) and recased(scene, each)]
-    sure = choose(judge(scene, [each for each in free if not is_case(each)], table, support))
+    sure = choose(judge(scene, [each for each in free if not is_case(each)], table))
     return [*sure, *(each for each in cased if not any(each.start < one.end and one.start < each.end for one in sure))]
 
 
