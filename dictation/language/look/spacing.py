@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dictation.language.line_edits import Change, Sheet
 from dictation.spelled.lazy_regex import late
@@ -42,33 +43,31 @@ def punctuate(sheet: Sheet, width: str) -> None:
     text = sheet.text
     if width == "keep" or not _HAN.search(text):
         return
-    changes = []
     if width == "half":
-        for at, char in enumerate(text):
-            if char in _NARROW:
-                after = text[at + 1 : at + 2]
-                gap = (
-                    " "
-                    if char not in "（）"
-                    and after
-                    and not after.isspace()
-                    and after not in _NARROW
-                    and after not in "”’\"')"
-                    else ""
-                )
-                changes.append(Change(at, at + 1, _NARROW[char] + gap))
-        sheet.change("punctuation", changes)
+        sheet.change("punctuation", [_narrowed(text, at) for at, char in enumerate(text) if char in _NARROW])
         return
-    han = len(_HAN.findall(text))
-    mostly = han * 2 >= len(re.findall(f"[{HAN}]|[A-Za-z0-9]+", text))
-    for found in _MARK.finditer(text):
-        before = text[found.start() - 1 : found.start()] if found.start() else ""
-        after = found[3]
-        beside = bool(_CHINESE.match(before or " ") or _CHINESE.match(after or " "))
-        trailing = mostly and not after and bool(before) and (before.isalnum() or before in ")`%")
-        if before and (beside or trailing) and not (found[1] == ":" and before.isdigit() and after.isdigit()):
-            changes.append(Change(found.start(), found.end(), _WIDE[found[1]]))
+    changes = list(_widened(text))
     changes += [Change(found.start(), found.end(), "。") for found in _DOT.finditer(text)]
     sheet.change("punctuation", changes)
     if changes:
         sheet.change("punctuation", [Change(found.start(), found.end(), "") for found in _LOOSE.finditer(sheet.text)])
+
+
+def _narrowed(text: str, at: int) -> Change:
+    """The mark at ``at`` in half width, with a space where a word follows."""
+    char, after = text[at], text[at + 1 : at + 2]
+    word = bool(after) and not after.isspace() and after not in _NARROW and after not in "”’\"')"
+    return Change(at, at + 1, _NARROW[char] + (" " if word and char not in "（）" else ""))
+
+
+def _widened(text: str) -> Iterator[Change]:
+    """Marks beside Chinese, or at the end of a line that is mostly Chinese; but not the colon in 12:30."""
+    mostly = len(_HAN.findall(text)) * 2 >= len(re.findall(f"[{HAN}]|[A-Za-z0-9]+", text))
+    for found in _MARK.finditer(text):
+        before = text[found.start() - 1 : found.start()] if found.start() else ""
+        after = found[3]
+        beside = bool(_CHINESE.match(before or " ") or _CHINESE.match(after or " "))
+        trailing = mostly and not after and (before.isalnum() or before in ")`%")
+        clock = found[1] == ":" and before.isdigit() and after.isdigit()
+        if before and (beside or trailing) and not clock:
+            yield Change(found.start(), found.end(), _WIDE[found[1]])

@@ -106,13 +106,7 @@ class Ear:
         words = [token[0].lower() for token in heard]
         odd = any(len(word) > 1 and not lexicon().knows(word) for word in words)
         if listed:
-            if apart <= 0.05 and len(words) >= 3 and len("".join(words)) >= 10:
-                return True
-            if words[0] in SMALL or words[-1] in SMALL:
-                return apart <= (0.2 if len(words) > 1 else 0.05) and strength >= 1
-            if len(words) == 1 and not odd:
-                return own and apart <= 0.24  # a word that is one, for a term that is about something else
-            return apart <= 0.34 if odd else apart <= 0.24 and strength >= 0.5 and len("".join(words)) >= 4
+            return _latin(words, odd, own, strength, apart)
         if any(_opposite(one, other) for one in words for other in said.lower().split()):
             return False
         return self._spoken(said) and apart <= (0.22 if odd else 0.03)
@@ -127,27 +121,40 @@ class Ear:
         return [entry for entry in found if entry.term.casefold() == name.casefold()]
 
 
+def _latin(words: list[str], odd: bool, own: bool, strength: float, apart: float) -> bool:
+    """English words for a term that is listed; ``odd``: one of them is no word; ``own``: a word speaks for the term."""
+    length = len("".join(words))
+    if apart <= 0.05 and len(words) >= 3 and length >= 10:
+        return True
+    if words[0] in SMALL or words[-1] in SMALL:
+        return apart <= (0.2 if len(words) > 1 else 0.05) and strength >= 1
+    if len(words) == 1 and not odd:
+        return own and apart <= 0.24  # a word that is one, for a term that is about something else
+    return apart <= 0.34 if odd else apart <= 0.24 and strength >= 0.5 and length >= 4
+
+
 def _foreign(
     scene: Scene, heard: list[re.Match[str]], size: int, each: float, strength: float, apart: float, bones: int
 ) -> bool:
     """Chinese for a term that is listed. What makes sense as it stands is kept, unless much speaks for the term."""
-    first, last = heard[0].start(), heard[-1].end()
     form = apart <= 0.05
     if size < 2 or (size + 1 < bones and not form):
         return False
     if form and ((strength >= 1 and each >= 18) or (size >= 4 and each >= 26)):
         return True
-    if (
-        heard[0][0] in PLAIN
-        or heard[-1][0] in PLAIN
-        or scene.frequent(first, last, 42 if each >= 36 and strength else 66)
-    ):
+    if _makes_sense(scene, heard, 42 if each >= 36 and strength else 66):
         return False
     if size == 2:
         return apart <= 0.12 and each >= 30 and strength >= 0.75
     if each >= 36:
         return apart <= (0.34 if each >= 42 or strength >= 0.5 else 0.22)
     return each >= 28 and apart <= 0.22 and strength >= 0.5
+
+
+def _makes_sense(scene: Scene, heard: list[re.Match[str]], cost: int) -> bool:
+    """Whether it begins or ends with a word of grammar, or is all frequent words, up to a ``cost``."""
+    plain = heard[0][0] in PLAIN or heard[-1][0] in PLAIN
+    return plain or scene.frequent(heard[0].start(), heard[-1].end(), cost)
 
 
 def _chinese(scene: Scene, heard: list[re.Match[str]], said: str, listed: bool, strength: float, apart: float) -> bool:

@@ -103,29 +103,37 @@ def skeleton(phones: str) -> str:
 def skeletons(phones: str) -> set[str]:
     """Every skeleton that a Mandarin ear may make of an English word; at most 96."""
     found = {""}
-    last = len(phones) - 1
     at = 0
-    while at <= last:
-        phone, after = phones[at], phones[at + 1 : at + 2]
-        choices: tuple[str, ...] = (phone.translate(CLASSES),)
-        if phone in "dt" and after == "r":
-            choices, at = ("J", "DL"), at + 1
-        elif (phone in "kgh" and after in FRONT and after) or (phone in "sz" and after == "i"):
-            choices = (choices[0], "J")
-        elif phone == "m" and after not in VOWELS:
-            choices = ("M", "")
-        elif phone == "L":
-            choices = ("", "L")
-        elif phone == "v":
-            choices = ("V", "F") if after not in VOWELS else ("V", "F", "B")
-        elif phone == "w":
-            choices = ("",) if at and phones[at - 1] not in VOWELS and phones[at - 1] not in WEAK else ("V", "")
-        elif phone in "tdkgpb" and (not after or (after not in VOWELS and after not in "rlwy")):
-            choices = (choices[0], "")
-        elif phone == "r" and not at:
-            choices = ("L", "V")
-        at += 1
+    while at < len(phones):
+        two = phones[at] in "dt" and phones[at + 1 : at + 2] == "r"
+        choices = ("J", "DL") if two else _heard_as(phones, at)
+        at += 2 if two else 1
         found = {old + new for old in found for new in choices}
         if len(found) > 96:
             found = set(sorted(found, key=len, reverse=True)[:96])
     return {each for each in found if each}
+
+
+def _heard_as(phones: str, at: int) -> tuple[str, ...]:
+    """The classes that the phone at ``at`` may be heard as; empty where it may not be heard at all."""
+    phone, before, after = phones[at], phones[at - 1] if at else "", phones[at + 1 : at + 2]
+    own = phone.translate(CLASSES)
+    closed = after not in VOWELS
+    match phone:
+        case "k" | "g" | "h" if after and after in FRONT:
+            return own, "J"
+        case "s" | "z" if after == "i":
+            return own, "J"
+        case "m" if closed:
+            return "M", ""
+        case "L":
+            return "", "L"
+        case "v":
+            return ("V", "F") if closed else ("V", "F", "B")
+        case "w":
+            return ("",) if before and before not in VOWELS and before not in WEAK else ("V", "")
+        case "t" | "d" | "k" | "g" | "p" | "b" if not after or (closed and after not in "rlwy"):
+            return own, ""
+        case "r" if not at:
+            return "L", "V"
+    return (own,)

@@ -100,42 +100,47 @@ class Scene:
         self._read(sheet)
 
     def _read(self, sheet: Sheet) -> None:
-        text, at = self.text, self.start
+        at = self.start
         tokens: list[SentenceToken] = []
         run = -1
         while at < self.end:
             locked = sheet.locked_at(at)
-            found = None if locked is not None else _TOKEN.match(text, at, self.end)
+            found = None if locked is not None else _TOKEN.match(self.text, at, self.end)
             kind = found.lastgroup if found else None
-            if kind != "han" and run >= 0:
+            if kind == "han":
+                run = run if run >= 0 else at
+            elif run >= 0:
                 self._runs.append((run, at))
                 run = -1
             if found is None:
-                if tokens:
-                    self._close(tokens)
-                    tokens = []
-                if locked is not None and (weight_of(text[at:locked].lower()) or _CODE.match(text, at, locked)):
-                    self.cues.append(Cue(at, locked, 1.0, text[at:locked].lower()))
-                at = locked if locked is not None else at + 1
+                self._close(tokens)
+                tokens = []
+                at = at + 1 if locked is None else self._locked(at, locked)
                 continue
-            if kind == "han" and run < 0:
-                run = at
             if kind != "space":
                 low = found[0].lower().replace(".", "") if kind == "latin" else found[0]
                 tokens.append(SentenceToken(at, found.end(), low, kind[0] if kind else ""))
             at = found.end()
         if run >= 0:
             self._runs.append((run, self.end))
-        if tokens:
-            self._close(tokens)
+        self._close(tokens)
         for start, end in self._runs:
-            self.cues += [each for each in chinese_cues(text, start, end) if self._apart(each)]
+            self.cues += [each for each in chinese_cues(self.text, start, end) if self._apart(each)]
+
+    def _locked(self, start: int, end: int) -> int:
+        """A piece that stays as it is may be a cue all the same; where it ends."""
+        low = self.text[start:end].lower()
+        if weight_of(low) or _CODE.match(self.text, start, end):
+            self.cues.append(Cue(start, end, 1.0, low))
+        return end
 
     def _apart(self, cue: Cue) -> bool:
         """Whether a sign of one character is a word here or begins one: 改一下, but not 参加."""
         return cue.end - cue.start > 1 or not self.crossed(cue.start, cue.end)[0]
 
     def _close(self, tokens: list[SentenceToken]) -> None:
+        if not tokens:
+            return
         stretch = TokenRun(tokens)
         stretch.seal()
         self.stretches.append(stretch)

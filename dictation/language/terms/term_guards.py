@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from dictation.language.code.vocabulary import FUNCTION as GRAMMAR
@@ -11,6 +10,7 @@ from dictation.language.terms.candidates import Candidate
 from dictation.language.terms.sentence import Scene
 from dictation.language.terms.settled_terms import keeps
 from dictation.language.terms.term_index import key_of
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.numbers import DIGITS
 
 
@@ -25,11 +25,11 @@ def _says_something(scene: Scene, found: Candidate) -> bool:
     text = scene.text[found.start : found.end]
     if text == found.entry.term or text.lower() == found.entry.term.lower() + "s":
         return False  # a plural is right too: unit tests
-    if _loses_a_number(found):
+    if _loses_a_number(found) or _glued(scene.text, found):
         return False
-    kinds = {token.kind for token in found.tokens}
-    if _glued(scene.text, found) or any(ord(token.low[0]) in scene.lexicon.simplified for token in found.tokens):
+    if any(ord(token.low[0]) in scene.lexicon.simplified for token in found.tokens):
         return False  # what is odd about traditional characters is the script alone
+    kinds = {token.kind for token in found.tokens}
     if found.entry.is_chinese:
         written = kinds == {"h"} and found.kind in ("chinese", "exact", "sound") and " " not in text
         return written and (found.kind == "chinese" or not loses_grammar(text, found.entry.term))
@@ -39,14 +39,20 @@ def _says_something(scene: Scene, found: Candidate) -> bool:
         return False
     if found.kind in ("sound", "part"):
         return _misheard(found, text)
-    if len(found.tokens) > 1 and all(token.low in GRAMMAR for token in found.tokens):
+    return _named_in_latin(scene, found, text)
+
+
+def _named_in_latin(scene: Scene, found: Candidate, text: str) -> bool:
+    """Whether Latin words are the term by their letters, and are not the ordinary words that they look like."""
+    words = [token.low for token in found.tokens]
+    if len(words) > 1 and all(word in GRAMMAR for word in words):
         return False  # it is a test: no ISA
-    word = found.tokens[0].low
-    if found.kind != "english" and _sentence_words(scene, found):
+    if found.kind == "english":
+        everyday = len(words) == 1 and scene.lexicon.cost(words[0]) < _ORDINARY
+        return scene.speaks(found.entry.cues, found.start, found.end) if everyday else not _spelled_out(found)
+    if _sentence_words(scene, found) or _spelled_out(found):
         return False
-    if found.kind == "english" and len(found.tokens) == 1 and scene.lexicon.cost(word) < _ORDINARY:
-        return scene.speaks(found.entry.cues, found.start, found.end)
-    return not _spelled_out(found) and not (found.kind == "letters" and len(found.tokens) > 1 and " " not in text)
+    return not (found.kind == "letters" and len(words) > 1 and " " not in text)
 
 
 def _sentence_words(scene: Scene, found: Candidate) -> bool:
@@ -73,6 +79,7 @@ def _glued(text: str, found: Candidate) -> bool:
     return bool((before and left) or (after and right))
 
 
+_CAMEL = late("[a-z][A-Z]")
 _JOINTS_BEFORE = frozenset("./-_~@\\")
 _JOINTS_AFTER = frozenset("/-_@")
 _ORDINARY = 64
@@ -88,12 +95,13 @@ def _misheard(found: Candidate, text: str) -> bool:
     if found.kind == "part":
         rest = [word for word in words if word not in key]
         return bool(rest) and not any(word in GRAMMAR or len(word) == 1 for word in rest)
-    if len(words) == 1 and (key in words[0] or words[0] in key or text.isupper()):
-        return False
-    if len(words) > 1 and (words[0] in GRAMMAR or words[-1] in GRAMMAR) and found.distance > 0:
+    if len(words) == 1:
+        piece = key in words[0] or words[0] in key
+        return not piece and not text.isupper() and not _CAMEL.search(text)
+    if found.distance > 0 and (words[0] in GRAMMAR or words[-1] in GRAMMAR):
         return words[0] not in GRAMMAR
-    ends = len(words) > 1 and found.entry.term.endswith(text.split()[-1])  # Post Gray SQL
-    return not re.search("[a-z][A-Z]", text.rsplit(None, 1)[0] if ends else text)
+    ends = found.entry.term.endswith(text.split()[-1])  # Post Gray SQL
+    return not _CAMEL.search(text.rsplit(None, 1)[0] if ends else text)
 
 
 def _spelled_out(found: Candidate) -> bool:

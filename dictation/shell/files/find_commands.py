@@ -45,21 +45,9 @@ def _tests(wish: Wanted, shell: str) -> list[str]:
     depth = 1 if wish.flat else wish.depth
     if depth:
         parts += ["-maxdepth", str(depth)]
-    patterns = wish.patterns()
-    name = "-iname" if wish.fold else "-name"
-    if wish.type not in ("", "any"):
-        parts += ["-type", wish.type]
-    elif not wish.type and (not patterns or wish.action in ("delete", "chmod", "move")):
-        parts += ["-type", "f"]
-    if len(patterns) > 1 and wish.kinds and wish.names:
-        for pattern in patterns:
-            parts += [name, quoted(pattern, shell)]
-    elif len(patterns) > 1:
-        parts.append("\\( " + " -o ".join(f"{name} {quoted(pattern, shell)}" for pattern in patterns) + " \\)")
-    elif patterns:
-        parts += [name, quoted(patterns[0], shell)]
-    for test in wish.tests:
-        parts.append(" ".join(_test_word(word, shell) for word in test))
+    parts += _type(wish)
+    parts += _names(wish, shell)
+    parts += [" ".join(_test_word(word, shell) for word in test) for test in wish.tests]
     for each in wish.size:
         parts += ["-size", each]
     for which, count, unit, time in wish.age:
@@ -69,6 +57,21 @@ def _tests(wish: Wanted, shell: str) -> list[str]:
     for each in wish.without:
         parts += ["-not", "-path", quoted(f"*/{each}/*", shell)]
     return parts
+
+
+def _type(wish: Wanted) -> list[str]:
+    """Files alone, where nothing else says so and folders would be found too."""
+    if wish.type:
+        return [] if wish.type == "any" else ["-type", wish.type]
+    return ["-type", "f"] if not wish.patterns() or wish.action in ("delete", "chmod", "move") else []
+
+
+def _names(wish: Wanted, shell: str) -> list[str]:
+    name = "-iname" if wish.fold else "-name"
+    each = [f"{name} {quoted(pattern, shell)}" for pattern in wish.patterns()]
+    if len(each) < 2 or (wish.kinds and wish.names):  # a kind and a name are both to hold
+        return each
+    return ["\\( " + " -o ".join(each) + " \\)"]
 
 
 def _test_word(word: str, shell: str) -> str:
@@ -116,7 +119,7 @@ def _grep(wish: Wanted, shell: str) -> str | None:
 def _powershell(wish: Wanted) -> str | None:
     patterns = wish.patterns()
     odd = wish.without or wish.tests or wish.depth or wish.type not in ("", "f", "d") or len(wish.places) > 1
-    if len(patterns) > 1 or odd or wish.action not in ("list", "delete", "count", "lines"):
+    if len(patterns) > 1 or odd or wish.action not in _POWERSHELL or (wish.empty and wish.type == "d"):
         return None
     parts = ["Get-ChildItem"]
     parts += [quote(each, "powershell") if each != "~" else "~" for each in wish.places]
@@ -128,6 +131,21 @@ def _powershell(wish: Wanted) -> str | None:
         parts.append("-File")
     if patterns:
         parts += ["-Filter", quote(patterns[0], "powershell") if " " in patterns[0] else patterns[0]]
+    if tests := _where(wish):
+        parts.append("| Where-Object { " + " -and ".join(tests) + " }")
+    return _POWERSHELL[wish.action].format(" ".join(parts))
+
+
+_POWERSHELL = {
+    "list": "{}",
+    "delete": "{} | Remove-Item",
+    "count": "({}).Count",
+    "lines": "({} | Get-Content | Measure-Object -Line).Lines",
+}
+
+
+def _where(wish: Wanted) -> list[str]:
+    """The conditions on size and age, as PowerShell writes them."""
     tests = []
     for each in wish.size:
         sign, number, unit = each[0], each[1:-1], {"M": "MB", "G": "GB", "k": "KB", "c": ""}[each[-1]]
@@ -137,19 +155,8 @@ def _powershell(wish: Wanted) -> str | None:
         written = "LastWriteTime" if time == "m" else "LastAccessTime"
         tests.append(f"$_.{written} -{'lt' if which == 'old' else 'gt'} (Get-Date).{add}(-{count})")
     if wish.empty:
-        if wish.type == "d":
-            return None
         tests.append("$_.Length -eq 0")
-    command = " ".join(parts)
-    if tests:
-        command += " | Where-Object { " + " -and ".join(tests) + " }"
-    if wish.action == "delete":
-        return f"{command} | Remove-Item"
-    if wish.action == "count":
-        return f"({command}).Count"
-    if wish.action == "lines":
-        return f"({command} | Get-Content | Measure-Object -Line).Lines"
-    return command
+    return tests
 
 
 def _cmd(wish: Wanted) -> str | None:

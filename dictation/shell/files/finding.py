@@ -81,20 +81,33 @@ def find(request: str, context: Context) -> tuple[str, str] | None:
 
 def _meant(wanted: Wanted, text: str, rest: str) -> bool:
     """Whether the request is about files of some description, and says what is to be done."""
-    whole = wanted.action in ("chmod", "replace", "content")
-    if not (wanted.described() or wanted.type or whole):
+    if not _about_files(wanted, text):
         return False
-    if wanted.tests == [("-name", ".*")] and not (_FINDS.search(text) or wanted.type or wanted.kinds or wanted.places):
+    finds, described = bool(_FINDS.search(text)), wanted.described()
+    if wanted.tests == [("-name", ".*")] and not (finds or wanted.type or wanted.kinds or wanted.places):
         return False  # "show hidden files": with all the others
-    if not wanted.kinds and not wanted.type and not re.search(r"\bfiles?\b|文件|脚本", text):
-        return False  # "today", of whatever
-    if wanted.type == "d" and not (wanted.described() or wanted.places or whole):
-        return bool(_FINDS.search(text)) and wanted.action != "delete"
-    if wanted.type and not wanted.described() and wanted.action in ("delete", "copy", "move"):
+    if wanted.type == "d" and not (described or wanted.places or wanted.action in _WHOLE):
+        return finds and wanted.action != "delete"
+    if wanted.type and not described and wanted.action in ("delete", "copy", "move"):
         return False
-    if wanted.action == "delete" and not (wanted.kinds or wanted.names or wanted.empty or wanted.age or wanted.tests):
+    if wanted.action == "delete" and not _more_than_size(wanted):
         return False
     return wanted.action in _DONE or bool(_LOOKS.search(text)) or not re.match(r"[a-z]", rest.strip(), re.I)
+
+
+_WHOLE = ("chmod", "replace", "content")
+"""What is done with all files, where no description is needed."""
+
+
+def _about_files(wanted: Wanted, text: str) -> bool:
+    """Whether files or folders are named, and some of them or all are meant; "today" may be of whatever."""
+    named = wanted.kinds or wanted.type or re.search(r"\bfiles?\b|文件|脚本", text)
+    return bool(named and (wanted.described() or wanted.type or wanted.action in _WHOLE))
+
+
+def _more_than_size(wanted: Wanted) -> bool:
+    """Whether it says which files are meant by more than their size."""
+    return bool(wanted.kinds or wanted.names or wanted.empty or wanted.age or wanted.tests)
 
 
 def _small(piece: Token, more: frozenset[str]) -> bool:
