@@ -1869,6 +1869,10 @@
    <translation>按键之前</translation>
   </message>
   <message>
+   <source>Between pauses</source>
+   <translation>停顿之间</translation>
+  </message>
+  <message>
    <source>Bring the window back</source>
    <translation>切回原窗口</translation>
   </message>
@@ -2133,12 +2137,20 @@
    <translation>数字</translation>
   </message>
   <message>
+   <source>Off</source>
+   <translation>关</translation>
+  </message>
+  <message>
    <source>Older texts are deleted; 0: never.</source>
    <translation>更早的文字会被删除；0：从不删除。</translation>
   </message>
   <message>
    <source>Ollama (here)</source>
    <translation>Ollama（本机）</translation>
+  </message>
+  <message>
+   <source>On</source>
+   <translation>开</translation>
   </message>
   <message>
    <source>On this machine</source>
@@ -2191,6 +2203,10 @@
   <message>
    <source>Punctuation</source>
    <translation>标点</translation>
+  </message>
+  <message>
+   <source>Punctuation said aloud</source>
+   <translation>说出来的标点</translation>
   </message>
   <message>
    <source>Put text in</source>
@@ -2403,6 +2419,10 @@
   <message>
    <source>automatic</source>
    <translation>自动</translation>
+  </message>
+  <message>
+   <source>comma, period, 逗号, 句号 become marks; alone: only between two pauses.</source>
+   <translation>comma、period、逗号、句号写成标点；alone：只在前后都有停顿时。</translation>
   </message>
   <message>
    <source>days</source>

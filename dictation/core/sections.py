@@ -148,6 +148,10 @@ class WordSettings:
         "full", "Punctuation", "Next to Chinese: full width, half width, or keep what was heard.",
         choices={"full": "Full width（，。）", "half": "Half width (,.)", "keep": "As heard"},
     )  # fmt: skip
+    marks: str = option(
+        "off", "Punctuation said aloud", "comma, period, 逗号, 句号 become marks; alone: only between two pauses.",
+        choices={"off": "Off", "on": "On", "alone": "Between pauses"},
+    )  # fmt: skip
     script: str = option(
         "simplified", "Chinese script", "simplified turns traditional characters into simplified ones.",
         choices={"simplified": "Simplified", "keep": "As heard"},

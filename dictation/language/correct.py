@@ -14,6 +14,7 @@ from dictation.language.code.spelled_code import write_code
 from dictation.language.line_edits import Sheet
 from dictation.language.look.fillers import drop_fillers
 from dictation.language.look.restarts import take_back
+from dictation.language.look.said_marks import write_marks
 from dictation.language.look.simplified import simplify
 from dictation.language.look.spacing import punctuate, space_out
 from dictation.language.numbers import numbers_en, numbers_zh
@@ -107,6 +108,8 @@ class Corrector:
         chosen = self.options
         sheet = Sheet(line)
         self.prepare(sheet, indexes, project)
+        if chosen.marks != "off":
+            write_marks(sheet, chosen.marks == "alone")
         write_terms(sheet, indexes, self._blocked, self._table)
         if chosen.code:
             join_letters(sheet)

@@ -145,5 +145,6 @@ def _whole(entry: Entry) -> Entry:
 def options(wishes: Wishes) -> RuleOptions:
     """The rules' options as the settings say."""
     return RuleOptions(
-        wishes.punctuation, wishes.script, wishes.fillers, wishes.numbers, wishes.spacing, wishes.code
+        wishes.punctuation, wishes.script, wishes.fillers, wishes.numbers, wishes.spacing, wishes.code,
+        wishes.marks,
     )  # fmt: skip
