@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import select
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,3 +27,22 @@ def text_content(text: str) -> Content:
         kinds["STRING"] = ("STRING", text.encode("latin-1"))
     kinds["x-kde-passwordManagerHint"] = ("x-kde-passwordManagerHint", b"secret")
     return Content(kinds)
+
+
+def drain(handle: int, end: float, room: int) -> bytes | None:
+    """All that comes out of a pipe until ``end``, a monotonic time; None when that is too late, or over ``room`` bytes.
+
+    Closes ``handle``. Raises OSError.
+    """
+    raw = bytearray()
+    try:
+        while select.select([handle], [], [], max(end - time.monotonic(), 0))[0]:
+            piece = os.read(handle, 1 << 16)
+            if not piece:
+                return bytes(raw)
+            raw += piece
+            if len(raw) > room:
+                return None
+        return None
+    finally:
+        os.close(handle)

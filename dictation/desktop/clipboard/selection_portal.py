@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dictation.desktop.clipboard.clipboard_content import drain
 from dictation.desktop.display.portal import Portal
 from dictation.desktop.display.session_bus import BusError
 
@@ -76,9 +76,9 @@ class PortalSelection:
                     continue
                 if found:
                     time.sleep(PAUSE_SECONDS)
-                with contextlib.suppress(BusError):
+                with contextlib.suppress(BusError, OSError):
                     (handle,) = self._portal.call("Clipboard", "SelectionRead", "os", self._session, each)
-                    raw = _drain(handle.to_raw_fd(), end)
+                    raw = drain(handle.to_raw_fd(), end, LIMIT_BYTES)
                     if raw is not None:
                         found |= dict.fromkeys(TEXTS, raw) if each == text else {each: raw}
                 time.sleep(AFTER_SECONDS)
@@ -109,21 +109,3 @@ class PortalSelection:
             self._portal.call("Clipboard", "SelectionWriteDone", "oub", self._session, serial, done)
         if done:
             read(kind)
-
-
-def _drain(handle: int, end: float) -> bytes | None:
-    """All that comes out of a pipe, and None when that is too much or takes too long."""
-    raw = bytearray()
-    try:
-        while select.select([handle], [], [], max(end - time.monotonic(), 0))[0]:
-            piece = os.read(handle, 1 << 16)
-            if not piece:
-                return bytes(raw)
-            raw += piece
-            if len(raw) > LIMIT_BYTES:
-                return None
-        return None
-    except OSError:
-        return None
-    finally:
-        os.close(handle)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import struct
 import threading
 import time
@@ -11,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from dictation.core.errors import InsertError
+from dictation.desktop.clipboard.clipboard_content import drain
 from dictation.desktop.display.wire_wayland import Fd, Wire, text_at
 
 CLIPBOARD, PRIMARY = "clipboard", "primary"
@@ -141,7 +141,7 @@ class Selections:
                 self.wire.request(offer, 0, kind, Fd(theirs))
             finally:
                 os.close(theirs)
-            raw = _drain(mine, end, room)
+            raw = drain(mine, end, room)
             if raw is not None:
                 content[kind] = raw
                 room -= len(raw)
@@ -153,22 +153,6 @@ class _Source:
 
     def __init__(self, number: int, content: Mapping[str, bytes], read: Read, lent: object | None) -> None:
         self.number, self.content, self.read, self.lent = number, content, read, lent
-
-
-def _drain(handle: int, end: float, room: int) -> bytes | None:
-    """All that comes out of a pipe, and None when that is too much or takes too long."""
-    raw = bytearray()
-    try:
-        while select.select([handle], [], [], max(end - time.monotonic(), 0))[0]:
-            piece = os.read(handle, 1 << 16)
-            if not piece:
-                return bytes(raw)
-            raw += piece
-            if len(raw) > room:
-                return None
-        return None
-    finally:
-        os.close(handle)
 
 
 def _write(handle: int, raw: bytes, done: Callable[[], None]) -> None:
