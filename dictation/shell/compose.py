@@ -132,7 +132,7 @@ def _one(text: str, context: Context, chinese: bool) -> _Made | None:
 
 def _around(text: str, context: Context, chinese: bool) -> _Made | None:
     """A request with something around it: run again and again, or its output kept in a file."""
-    if context.shell not in ("bash", "zsh", "fish"):
+    if context.shell == "cmd":
         return None
     if found := _REPEAT.search(text):
         asked, number = found["a"] or found["b"] or found["c"], found["n"] or found["m"] or found["k"]
@@ -140,6 +140,8 @@ def _around(text: str, context: Context, chinese: bool) -> _Made | None:
         inner = _one(asked.strip(), context, chinese) if seconds else None
         if inner and not re.search(r"[|&;<>$'\"]", inner[0]):
             said = f"每 {seconds} 秒：{inner[1]}" if chinese else f"Every {seconds} seconds: {inner[1]}"
+            if context.shell == "powershell":
+                return f"while (1) {{ {inner[0]}; Start-Sleep {seconds} }}", said, inner[2]
             return f"watch -n {seconds} {inner[0]}", said, inner[2]
     if found := _INTO.search(text):
         asked, file = found["a"] or found["b"], found["f"] or found["g"]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dictation.shell.command_context import Context
+from dictation.shell.compose import compose
 from dictation.shell.files.finding import find
 from dictation.shell.guard.grade import grade
 from dictation.shell.phrases.match import phrase
@@ -263,3 +264,33 @@ def test_a_branch_may_be_named_in_some_words(words: str) -> None:
 @pytest.mark.parametrize("more", ["again", "right now", "locally", "on the remote", "and nothing else", "twice"])
 def test_what_follows_a_branch_is_no_part_of_its_name(more: str) -> None:
     assert f"main-{more.split()[0]}" not in (said(f"delete the branch main {more}") or "")
+
+
+@pytest.mark.parametrize(
+    ("request_", "powershell", "cmd"),
+    [
+        ("find all folders named dist", "Get-ChildItem -Recurse -Directory -Filter dist", "dir /s /b /ad dist"),
+        ("delete all pyc files", "Get-ChildItem -Recurse -Filter *.pyc | Remove-Item", "del /s *.pyc"),
+        ("count the txt files in src", "(Get-ChildItem src -Recurse -Filter *.txt).Count",
+         'dir /s /b src\\*.txt | find /c /v ""'),
+        ("find files larger than 5 megabytes",
+         "Get-ChildItem -Recurse -File | Where-Object { $_.Length -gt 5MB }",
+         'powershell -Command "Get-ChildItem -Recurse -File | Where-Object { $_.Length -gt 5MB }"'),
+        ("print lines 10 to 20 of a.txt", "Get-Content a.txt | Select-Object -Skip 9 -First 11",
+         'powershell -Command "Get-Content a.txt | Select-Object -Skip 9 -First 11"'),
+        ("print the second column of a.csv", "Get-Content a.csv | ForEach-Object { ($_ -split ',')[1] }",
+         'for /f "tokens=2 delims=," %i in (a.csv) do @echo %i'),
+        ("replace foo with bar in a.ini", "(Get-Content a.ini).Replace('foo', 'bar') | Set-Content a.ini",
+         'powershell -Command "(Get-Content a.ini).Replace(\'foo\', \'bar\') | Set-Content a.ini"'),
+        ('search for "two words" in a.txt', "Select-String 'two words' a.txt", 'findstr /n /c:"two words" a.txt'),
+    ],
+)  # fmt: skip
+def test_windows_has_its_own_commands(request_: str, powershell: str, cmd: str) -> None:
+    """Blanks make findstr search for either word, find wants its text in quotes, and cmd has no columns or sizes."""
+    for shell, command in (("powershell", powershell), ("cmd", cmd)):
+        made = compose(request_, Context(shell, "windows"))
+        assert made and made.text == command
+
+
+def test_lines_that_end_before_they_begin_are_no_lines() -> None:
+    assert compose("print lines 20 to 10 of a.txt", Context("powershell", "windows")) is None

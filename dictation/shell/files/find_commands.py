@@ -118,7 +118,7 @@ def _grep(wish: Wanted, shell: str) -> str | None:
 
 def _powershell(wish: Wanted) -> str | None:
     patterns = wish.patterns()
-    odd = wish.without or wish.tests or wish.depth or wish.type not in ("", "f", "d") or len(wish.places) > 1
+    odd = wish.without or wish.tests or wish.depth or wish.type not in ("", "f", "d", "l") or len(wish.places) > 1
     if len(patterns) > 1 or odd or wish.action not in _POWERSHELL or (wish.empty and wish.type == "d"):
         return None
     parts = ["Get-ChildItem"]
@@ -127,7 +127,7 @@ def _powershell(wish: Wanted) -> str | None:
         parts.append("-Recurse")
     if wish.type == "d":
         parts.append("-Directory")
-    elif not patterns:
+    elif not patterns and wish.type != "l":
         parts.append("-File")
     if patterns:
         parts += ["-Filter", quote(patterns[0], "powershell") if " " in patterns[0] else patterns[0]]
@@ -146,7 +146,7 @@ _POWERSHELL = {
 
 def _where(wish: Wanted) -> list[str]:
     """The conditions on size and age, as PowerShell writes them."""
-    tests = []
+    tests = ["$_.LinkType -eq 'SymbolicLink'"] if wish.type == "l" else []
     for each in wish.size:
         sign, number, unit = each[0], each[1:-1], {"M": "MB", "G": "GB", "k": "KB", "c": ""}[each[-1]]
         tests.append(f"$_.Length -{'gt' if sign == '+' else 'lt'} {number}{unit}")
@@ -160,11 +160,28 @@ def _where(wish: Wanted) -> list[str]:
 
 
 def _cmd(wish: Wanted) -> str | None:
-    patterns = wish.patterns()
-    odd = wish.size or wish.age or wish.without or wish.empty or wish.type or wish.tests or wish.depth or wish.places
-    if odd or wish.action != "list" or len(patterns) != 1 or re.search(r"[^\w.*-]", patterns[0]):
-        return None
-    return f"dir {patterns[0]}" if wish.flat else f"dir /s /b {patterns[0]}"
+    """What ``dir`` and ``del`` can do; what they cannot, PowerShell does from there."""
+    patterns = wish.patterns() or ["*"]
+    place = wish.places[0].replace("/", "\\").rstrip("\\") if wish.places else ""
+    odd = wish.size or wish.age or wish.without or wish.empty or wish.tests or wish.depth or len(wish.places) > 1
+    odd = odd or wish.type not in ("", "f", "d", "l") or len(patterns) != 1
+    if odd or re.search(r"[^\w.*-]", patterns[0]) or re.search(r"[^\w.\\-]", place) or wish.action == "lines":
+        return _from_cmd(wish)
+    every = "" if wish.flat else "/s "
+    kind = {"d": "/ad ", "l": "/al "}.get(wish.type, "/a-d " if patterns == ["*"] else "")
+    where = f"{place}\\{patterns[0]}" if place else patterns[0]
+    if wish.action == "list":
+        return f"dir {every}{'/b ' if every else ''}{kind}{where}"
+    if wish.action == "count":
+        return f'dir {every}/b {kind}{where} | find /c /v ""'
+    if wish.action == "delete" and wish.type in ("", "f") and patterns != ["*"]:
+        return f"del {every}{where}"
+    return None
+
+
+def _from_cmd(wish: Wanted) -> str | None:
+    command = _powershell(wish) if wish.action in ("list", "count", "lines") else None
+    return None if command is None or re.search(r'["%!]', command) else f'powershell -Command "{command}"'
 
 
 _DOES = {

@@ -77,8 +77,18 @@ def _derived(name: str, slots: dict[str, str], context: Context) -> str | None:
         return quoted(slots["value"], shell)
     if name == "current":
         return quote(context.branch, shell) if context.branch else None
-    if name == "more":
-        return str(int(slots["n"]) + 1)
+    if name in _COUNTS:
+        return _counted(name, slots)
+    if name in ("qpattern", "qdest"):
+        return quoted(slots[name[1:]], shell)
+    if name == "findstr":  # a blank between words would search for either of them
+        pattern = slots["pattern"]
+        return f"/c:{quoted(pattern, shell)}" if " " in pattern else quote(pattern, shell)
+    if name in ("inpattern", "indest"):
+        return None if re.search(r'["%!]', slots[name[2:]]) else quoted(slots[name[2:]], "powershell")
+    if name == "inps":  # a path for PowerShell inside the double quotes of cmd
+        path = next((slots[each] for each in ("path", "file", "stream", "doc") if each in slots), "")
+        return None if re.search(r'["%!]', path) else quote(path, "powershell")
     if name == "up":
         return "/".join([".."] * int(slots["n"])) if int(slots["n"]) < 10 else None
     if name == "here":
@@ -107,6 +117,18 @@ def _derived(name: str, slots: dict[str, str], context: Context) -> str | None:
             return f"zip -r {quote(archive, shell)} {path}"
         return f"tar -czf {quote(archive, shell)} {path}" if archive.endswith((".tar.gz", ".tgz")) else None
     return None
+
+
+_COUNTS = ("more", "before", "span")
+
+
+def _counted(name: str, slots: dict[str, str]) -> str | None:
+    """One more than ``n``, one less than ``n`` (or ``nth``), how many there are from ``n`` to ``n2``."""
+    first = int(slots["n"] if "n" in slots else ORDINALS[slots["nth"].lower()])
+    if name == "span":
+        span = int(slots["n2"]) - first + 1
+        return str(span) if span > 0 else None
+    return str(first + 1) if name == "more" else str(first - 1)
 
 
 def _converted(name: str, ending: str, shell: str) -> str | None:

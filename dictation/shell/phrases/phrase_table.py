@@ -14,7 +14,7 @@ from dictation.spelled.wordlist import words
 
 _PORTABLE = words(
     """git docker npm npx pnpm yarn kubectl pip pytest cargo go conda gh terraform python node nvm helm black ruff code
-    nvidia-smi jupyter gofmt rustup"""
+    nvidia-smi jupyter gofmt rustup uv uvx poetry"""
 )
 _LINUX = late(
     r"\b(?:systemctl|journalctl|nproc|lscpu|lsblk|lsusb|ip (?:addr|route|link)|ss -|xclip|xdg-open|free -|apt|ufw)"
