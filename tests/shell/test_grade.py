@@ -211,3 +211,8 @@ ELSEWHERE = (
 def test_zsh_and_fish_hide_nothing_in_their_own_blocks(case: Case, place: tuple[str, str]) -> None:
     shell, block = place
     assert grade(block.format(case.command), shell).risk != "safe"
+
+
+@pytest.mark.parametrize("command", ["dir /s /b *.py", "findstr /s /n foo *.js", "dir /o-s"])
+def test_an_option_of_cmd_is_no_place_that_somebody_has_to_name(command: str) -> None:
+    assert grade(command, "cmd", said="find them").risk == "safe"

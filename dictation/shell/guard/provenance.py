@@ -29,6 +29,8 @@ def check(command: str, said: str, look: Look) -> None:
         if not re.fullmatch(r"[0-9a-f]+", found[0]) and bare(found[0]) not in heard:
             look.danger("not-said", "This piece of hidden text was not spoken.", found[0])
     for found in PLACE.finditer(command):
+        if look.shell == "cmd" and found[0].count("/") == 1:
+            continue  # an option: "dir /s"
         if not COMMON.match(found[0]) and kind(found[0]) in ("system", "outside") and not _named(found[0], heard):
             look.caution("not-said", "This place was not spoken.", found[0])
 
