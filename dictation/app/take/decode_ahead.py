@@ -97,9 +97,10 @@ class DecodeAhead:
     ) -> None:
         """``engine`` gives the engine for these settings, None when nothing can be decoded ahead.
 
-        ``tell`` hears of every commit with all the words so far, and ``committed`` of every chunk with speech:
-        the utterance, the chunk's number in it from 0, and its words; both in this thread. ``hints`` are terms that the
-        recogniser should know, under these settings, where the words are for this window.
+        ``tell`` hears all the words so far at every commit and every guess (what would be typed if no more were said),
+        ``committed`` of every chunk with speech: the utterance, its number in it from 0, and its words; both in
+        this thread. ``hints`` are terms that the recogniser should know, under these settings, where the words are for
+        this window.
         """
         self._engine, self._tell, self._hints, self._committed = engine, tell, hints, committed
         self._inbox: queue.SimpleQueue[_Following | _More | _Key | _End] = queue.SimpleQueue()
@@ -183,6 +184,8 @@ class DecodeAhead:
         if isinstance(job, ahead.Speculate):
             now.verdict, now.guess, now.silent = self._decode(engine, now, ahead.worth(job.last, len(now.voice)))
             now.guessed = job.last
+            if now.guess and not now.silent:
+                self._show(now, now.guess)
         return False
 
     def _plan(self, engine: Engine, now: _Following, count: int) -> ahead.Job | None:
@@ -257,8 +260,12 @@ class DecodeAhead:
     def _keep(self, now: _Following, heard: Transcript, verdict: Verdict) -> None:
         now.texts.append(heard)
         now.speech_seconds += verdict.speech_seconds
-        self._tell(now.take, chunks.join([each.text for each in now.texts]))
+        self._show(now)
         self._committed(now.take, len(now.texts) - 1, heard)
+
+    def _show(self, now: _Following, *guessed: Transcript) -> None:
+        """Tell all the words so far."""
+        self._tell(now.take, chunks.join([each.text for each in (*now.texts, *guessed)]))
 
     def _decode(self, engine: Engine, now: _Following, end: int) -> tuple[Verdict, Transcript | None, str | None]:
         """Every chunk passes the gate on its own, and its decode is what the pipeline would have made of it.
