@@ -598,8 +598,20 @@
  <context>
   <name>general</name>
   <message>
+   <source>Ask the desktop to let Dictation press keys</source>
+   <translation>请桌面允许听写按键</translation>
+  </message>
+  <message>
+   <source>Ask…</source>
+   <translation>询问…</translation>
+  </message>
+  <message>
    <source>Dictation is there when you log in.</source>
    <translation>登录后听写就已就绪。</translation>
+  </message>
+  <message>
+   <source>Dictation may press keys.</source>
+   <translation>听写可以按键了。</translation>
   </message>
   <message>
    <source>Export the settings</source>
@@ -622,6 +634,10 @@
    <translation>导入…</translation>
   </message>
   <message>
+   <source>Permission to press keys</source>
+   <translation>按键权限</translation>
+  </message>
+  <message>
    <source>Settings (*.toml)</source>
    <translation>设置 (*.toml)</translation>
   </message>
@@ -632,6 +648,10 @@
   <message>
    <source>Start with the desktop</source>
    <translation>登录时启动</translation>
+  </message>
+  <message>
+   <source>Texts are inserted by pressing keys. Your desktop asks whether Dictation may.</source>
+   <translation>听写通过按键插入文字。你的桌面会询问是否允许。</translation>
   </message>
   <message>
    <source>The file says what is in force already.</source>

@@ -25,6 +25,10 @@ class Permission:
         choose.allow(self._typist, asked.told)
         return asked
 
+    def asks(self) -> bool:
+        """See ``controls.RoomControls``."""
+        return choose.asks(self._typist)
+
     def finding(self, part: str) -> dict[str, object]:
         """What `dictation doctor` says of ``typing`` or ``hotkeys``: the desktop's permissions are this process'."""
         if part == "hotkeys":

@@ -208,6 +208,9 @@ class RoomControls(Protocol):
     def allow(self) -> Pending:
         """Ask the desktop to let us press keys, maybe by a dialog of its own; done when the user has answered."""
 
+    def asks(self) -> bool:
+        """Whether the desktop must be asked by ``allow`` before a text can be put in. Blocks a moment."""
+
     def autostarts(self) -> bool:
         """Whether the app starts with the desktop. Raises DictationError where that cannot be set from here."""
 

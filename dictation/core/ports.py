@@ -119,6 +119,9 @@ class Allows(Protocol):
         ``first``: at the start of the app, when who has said no is spared.
         """
 
+    def asks(self) -> bool:
+        """Whether this desktop must be asked at all. Some 0.2 s."""
+
 
 @runtime_checkable
 class Receipts(Protocol):

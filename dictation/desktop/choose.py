@@ -140,6 +140,13 @@ def give_back(used: Typist) -> None:
         used.recover()
 
 
+def asks(used: Typist) -> bool:
+    """Whether this desktop must be asked before the typist in use may press keys. Some 0.2 s."""
+    from dictation.core.ports import Allows
+
+    return isinstance(used, Allows) and used.asks()
+
+
 def allow(used: Typist, told: Callable[[DictationError | None], None], first: bool = False) -> None:
     """Have the desktop asked to let the typist in use press keys; ``told`` hears how that ended, None for well.
 

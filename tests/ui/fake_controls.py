@@ -33,10 +33,14 @@ def entry(name: str, label: str, size: int, languages: tuple[str, ...], good_for
 
 
 class Done:
-    """What was asked for has been done."""
+    """What was asked for has been done, or refused."""
+
+    def __init__(self, error: DictationError | None = None) -> None:
+        self._error = error
 
     def wait(self, seconds: float) -> None:
-        pass
+        if self._error:
+            raise self._error
 
 
 class FakeControls:
@@ -84,6 +88,8 @@ class FakeControls:
         """What is shown for a request that is only tried."""
         self.voice = 0.0
         self.starts = False
+        self.desktop_asks = False
+        self.desktop_says: DictationError | None = None
         self.served: tuple[str, ...] = ()
         """Providers that run on this machine."""
         self.carried = Settings()
@@ -160,9 +166,12 @@ class FakeControls:
         self.asked.append("insert_last")
         return Done()
 
+    def asks(self) -> bool:
+        return self.desktop_asks
+
     def allow(self) -> Done:
         self.asked.append("allow")
-        return Done()
+        return Done(self.desktop_says)
 
     def undo(self) -> Done:
         self.asked.append("undo")

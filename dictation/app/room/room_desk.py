@@ -25,6 +25,9 @@ class RoomDesk:
     def allow(self) -> Pending:
         return self._permission.allow()
 
+    def asks(self) -> bool:
+        return self._permission.asks()
+
     def microphones(self) -> list[str]:
         return [str(each["name"]) for each in choose.devices()]
 

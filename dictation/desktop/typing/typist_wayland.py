@@ -69,6 +69,10 @@ class WaylandTypist:
         """
         threading.Thread(target=self._allow, args=(told, first), name="allow", daemon=True).start()
 
+    def asks(self) -> bool:
+        """See ``ports.Allows``."""
+        return self._permission is not None and not self._ways.virtual()
+
     def _allow(self, told: Told, first: bool) -> None:
         """In a thread of its own: a new client waits 0.2 s to be let in by KWin."""
         if self._permission is None or self._ways.virtual():

@@ -19,6 +19,9 @@ from dictation.ui.room import Page, Room
 
 translate = QCoreApplication.translate
 
+ASK_SECONDS = 300.0
+"""As long as a desktop's dialog may stand there."""
+
 
 class GeneralPage(Page):
     """Grown from the settings, with one switch that is the desktop's own."""
@@ -36,6 +39,7 @@ class GeneralPage(Page):
         )
         self.autostart.setAccessibleName(translate("general", "Start with the desktop"))
         self.autostart.clicked.connect(self._change)
+        self._ask()
         yield
         for section in page_index.SECTIONS["general"]:
             card = self.card(page_index.section_title(section))
@@ -44,6 +48,38 @@ class GeneralPage(Page):
         self._exchange()
         yield
         self.finish()
+
+    def _ask(self) -> None:
+        """The desktop's permission to press keys; nothing is shown of it where a desktop has no such thing."""
+        self.allow = QPushButton(translate("general", "Ask…"))
+        self.allow.setAccessibleName(translate("general", "Ask the desktop to let Dictation press keys"))
+        self.allow.clicked.connect(self._allow)
+        self.permission_card = self.card()
+        self.permission = self.permission_card.add_row(
+            translate("general", "Permission to press keys"),
+            translate("general", "Texts are inserted by pressing keys. Your desktop asks whether Dictation may."),
+            self.allow,
+        )
+        self.allowed = Good()
+        self.allowed.hide()
+        self.permission.put_under(self.allowed)
+        self.permission_card.hide()
+
+    def _allow(self) -> None:
+        """Show the desktop's dialog, and how it was answered."""
+        self.allow.setEnabled(False)
+        self.permission.trouble.say("")
+        self.allowed.say("")
+        asked = self.room.controls.room.allow()
+        self.room.background.ask(lambda: asked.wait(ASK_SECONDS), self._may, self._may_not)
+
+    def _may(self, _: None) -> None:
+        self.allow.setEnabled(True)
+        self.allowed.say(translate("general", "Dictation may press keys."))
+
+    def _may_not(self, error: DictationError) -> None:
+        self.allow.setEnabled(True)
+        self.permission.trouble.say(sentences.line(error))
 
     def _exchange(self) -> None:
         """Settings to and from a file; who reads it finds no key and no password in it."""
@@ -70,7 +106,9 @@ class GeneralPage(Page):
 
     def refresh(self) -> None:
         super().refresh()
-        self.room.background.ask(self.room.controls.room.autostarts, self._show, self._cannot)
+        room = self.room.controls.room
+        self.room.background.ask(room.autostarts, self._show, self._cannot)
+        self.room.background.ask(room.asks, self.permission_card.setVisible, lambda _: None)
 
     def _show(self, yes: bool) -> None:
         self.autostart.setChecked(yes)
