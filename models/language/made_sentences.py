@@ -47,7 +47,7 @@ class Said:
 
 def _fill(template: str, word: str) -> str:
     text = template.replace("{}", word)
-    text = re.sub(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])", " ", text)
+    text = re.sub(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9+#])(?=[\u4e00-\u9fff])", " ", text)
     return text[:1].upper() + text[1:] if text[0] != word[0] and text.isascii() and len(text) % 3 == 0 else text
 
 

@@ -12,10 +12,9 @@ from difflib import SequenceMatcher
 from dictation.language.code.vocabulary import FUNCTION as GRAMMAR
 from dictation.language.terms import phones
 from dictation.language.terms.candidates import Candidate
-from dictation.language.terms.neighbours import AFTER, BEFORE, COUNTS, before_command, leads
 from dictation.language.terms.sentence import FUNCTION, NAMING, PLAIN, Scene, SentenceToken
 from dictation.language.terms.term_index import key_of
-from dictation.language.terms.tool_places import after_verb, before_verb
+from dictation.language.terms.tool_places import AFTER, BEFORE, COUNTS, after_verb, before_command, before_verb, leads
 
 KINDS = ("letters", "english", "chinese", "exact", "coarse", "digits", "sound", "named", "part")
 FLAGS = "aslcvzu"
@@ -133,14 +132,18 @@ _NO_LATIN = (0.0,) * 21
 
 
 def _latin(scene: Scene, found: Candidate, latin: list[SentenceToken]) -> Iterator[float]:
-    cost = scene.lexicon.cost
     words = [token.low for token in latin]
-    costs = [cost(word) if len(word) > 1 else 60 for word in words]
-    text = scene.text[found.start : found.end]
+    costs = [scene.lexicon.cost(word) if len(word) > 1 else 60 for word in words]
+    yield from _word_costs(scene, words, costs)
+    yield from _between(scene, found)
+    yield from _written(scene, found, words)
+    yield from _shared(scene, found, words, costs)
     tokens = found.stretch.tokens
-    before = tokens[found.first - 1] if found.first else None
-    after = tokens[found.last] if found.last < len(tokens) else None
-    cued = {cue.start for cue in scene.cues}
+    yield float(found.last < len(tokens) and tokens[found.last].low == "of")
+
+
+def _word_costs(scene: Scene, words: list[str], costs: list[int]) -> Iterator[float]:
+    """How odd the words are."""
     yield sum(costs) / len(costs)
     yield float(min(costs))
     yield float(max(costs))
@@ -148,28 +151,41 @@ def _latin(scene: Scene, found: Candidate, latin: list[SentenceToken]) -> Iterat
     yield float(sum(len(word) == 1 for word in words))
     yield float(sum(word in COUNTS for word in words))
     yield float((words[0] in GRAMMAR) + (words[-1] in GRAMMAR))
+
+
+def _between(scene: Scene, found: Candidate) -> Iterator[float]:
+    """Whether the name of a tool fits between the words beside it."""
+    tokens = found.stretch.tokens
+    before = tokens[found.first - 1] if found.first else None
+    after = tokens[found.last] if found.last < len(tokens) else None
+    cued = {cue.start for cue in scene.cues}
     yield float(before is None or before.kind != "l" or before.low in BEFORE or before.start in cued)
     yield float(after is None or after.kind != "l" or after.low in AFTER or after.start in cued)
     yield float(leads(before.low if before else ""))
     yield float(scene.commanded(found.end))
     yield float(before_command(scene.text, scene.start, found.start))
+
+
+def _written(scene: Scene, found: Candidate, words: list[str]) -> Iterator[float]:
+    """How the words are written, and how strange the others of the stretch are."""
+    text, known = scene.text[found.start : found.end], scene.lexicon.knows
     yield float(text.isupper() and len(text) > 1)
     yield float(text.istitle())
     yield float(re.match(r"\s*v?[0-9]", scene.text[found.end : scene.end]) is not None)
-    others = [token.low for token in tokens if token.kind == "l" and len(token.low) > 1 and token.low not in words]
-    yield sum(not scene.lexicon.knows(word) for word in others) / len(others) if others else 0.0
-    yield float(
-        len(words) == 1
-        and any(cost(words[0][:at]) < 60 and cost(words[0][at:]) < 60 for at in range(3, len(words[0]) - 2))
-    )
-    yield float(text.lower() == found.entry.term.lower())
-    yield float(
-        key_of(found.entry.term) in words or any(len(word) > 2 and word in key_of(found.entry.term) for word in words)
-    )
-    key = key_of(found.entry.term)
+    latin = (token.low for token in found.stretch.tokens if token.kind == "l" and len(token.low) > 1)
+    others = [word for word in latin if word not in words]
+    yield sum(not known(word) for word in others) / len(others) if others else 0.0
+
+
+def _shared(scene: Scene, found: Candidate, words: list[str], costs: list[int]) -> Iterator[float]:
+    """What the words have of the term, and whether they are a compound of their own."""
+    cost, key = scene.lexicon.cost, key_of(found.entry.term)
+    one = words[0] if len(words) == 1 else ""
+    yield float(any(cost(one[:at]) < 60 and cost(one[at:]) < 60 for at in range(3, len(one) - 2)))
+    yield float(scene.text[found.start : found.end].lower() == found.entry.term.lower())
+    yield float(key in words or any(len(word) > 2 and word in key for word in words))
     changed = [each for word, each in zip(words, costs, strict=True) if word not in key]
     yield sum(changed) / len(changed) if changed else 0.0
-    yield float(after is not None and after.low == "of")
 
 
 def island(found: Candidate) -> bool:

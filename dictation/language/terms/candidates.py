@@ -9,7 +9,8 @@ from dictation.language.terms import phones
 from dictation.language.terms.align import distance
 from dictation.language.terms.glossary import Entry
 from dictation.language.terms.letter_sounds import LETTER_NAMES
-from dictation.language.terms.sentence import FUNCTION, NAMING, PLAIN, Scene, SentenceToken, TokenRun
+from dictation.language.terms.odd_spans import NUMERALS, goes_with, odd
+from dictation.language.terms.sentence import NAMING, PLAIN, Scene, SentenceToken, TokenRun
 from dictation.language.terms.term_index import SHORTEST, Index, key_of
 from dictation.spelled.numbers import chinese_digits
 
@@ -21,21 +22,10 @@ _FARTHEST, _FARTHEST_SHORT = 0.25, 0.22
 """Distances up to which a term is proposed at all (for a span of two consonants, which many terms share). Of 1,601
 terms that were taken rightly, 1,599 lay within, and so did three quarters of 117,000 candidates. These and the numbers
 below bound the work; the weights decide."""
-_COMMON_WORD = 54
-"""Cost of a Chinese word that is cut by an end of what is misheard for a term in 4 of 1,601 cases, and by every fifth
-candidate."""
 _FARTHEST_PART, _FARTHEST_PLAIN = 0.4, 0.12
 """The same for the rest of a name of which a part stands there as it is written, and for ordinary English words."""
 _RIVALS = 4
 """Terms proposed for one span, the nearest first."""
-_LEAST_GAIN, _ODD_GAIN = 10, 24
-"""Oddness (-10 log10) of each Chinese character that makes it worth a look: less is a word among words; more is asked
-of two consonants and where a word of grammar stands inside."""
-_LEAST_COST, _LONG_COST, _MANY_BONES = 50, 40, 5
-"""Mean cost of Latin words that makes them worth a look; less will do from so many consonants on."""
-_NEVER_FIRST = frozenset("的了在就也都很吗吧呢被于")
-"""Characters that a name does not begin with, however it sounds."""
-_NUMERALS = frozenset("零一二两三四五六七八九十百千万亿")
 _MEASURES = frozenset(
     "个起种次样下些遍点位者天年月日台条份套步般直定旦边方共切致件家章篇本句行层只号并律门块张把周堆批组类项段款期代"
 )
@@ -108,7 +98,7 @@ def _by_digits(stretch: TokenRun, first: int, most: int, index: Index) -> Iterat
     tokens = stretch.tokens
     at = next((at for at in range(first, most) if tokens[at].kind != "l"), most)
     start = at + (at < most and tokens[at].low == "点")  # h 点二六四
-    stop = next((at for at in range(start, most) if tokens[at].low not in _NUMERALS), most)
+    stop = next((at for at in range(start, most) if tokens[at].low not in NUMERALS), most)
     after = tokens[stop] if stop < len(tokens) else None
     if at == first or start == stop or (after is not None and after.low in _MEASURES):
         return
@@ -144,10 +134,7 @@ def _by_sound(scene: Scene, stretch: TokenRun, indexes: Sequence[Index]) -> Iter
         kind = tokens[first].kind
         longest = {"h": _MOST_TOKENS, "l": _MOST_WORDS}.get(kind, 0)
         for last in range(first + 1, min(size, first + longest) + 1):
-            if (
-                not _goes_with(tokens, first, last - 1, kind)
-                or ord(tokens[last - 1].low[0]) in scene.lexicon.simplified
-            ):
+            if not goes_with(tokens, first, last - 1, kind) or ord(tokens[last - 1].low[0]) in scene.lexicon.simplified:
                 break
             key = "".join(bones[first:last])
             if len(key) > _MOST_BONES:
@@ -155,21 +142,10 @@ def _by_sound(scene: Scene, stretch: TokenRun, indexes: Sequence[Index]) -> Iter
             least = SHORTEST - 1 if kind == "h" else SHORTEST
             if len(key) < least:
                 continue
-            odd = _odd(scene, tokens[first:last], len(key), indexes)
-            if odd or (kind == "l" and last - first > 1 and scene.cues):
-                farthest = _FARTHEST_PLAIN if not odd else _FARTHEST if len(key) >= SHORTEST else _FARTHEST_SHORT
+            strange = odd(scene, tokens[first:last], len(key), indexes)
+            if strange or (kind == "l" and last - first > 1 and scene.cues):
+                farthest = _FARTHEST_PLAIN if not strange else _FARTHEST if len(key) >= SHORTEST else _FARTHEST_SHORT
                 yield from _alike(stretch, first, last, key, "".join(sounds[first:last]), indexes, farthest)
-
-
-def _goes_with(tokens: list[SentenceToken], first: int, at: int, kind: str) -> bool:
-    """Whether token ``at`` can go on a name that began at ``first``: the same script, no pause, no word of grammar."""
-    token = tokens[at]
-    if token.kind != kind:
-        return False
-    if kind == "l":
-        return True
-    apart = at > first and tokens[at - 1].end != token.start
-    return not (apart or token.low in _NUMERALS)
 
 
 def _by_part(scene: Scene, stretch: TokenRun, indexes: Sequence[Index]) -> Iterator[Candidate]:
@@ -205,23 +181,31 @@ def _half_sound(scene: Scene, stretch: TokenRun, indexes: Sequence[Index]) -> It
     """Chinese for the first part of a term and its last letters: 蒙狗DB."""
     tokens = stretch.tokens
     for at, token in enumerate(tokens):
-        if token.kind != "l" or len(token.low) > 5 or not at or tokens[at - 1].kind != "h":
-            continue
-        tail = "".join(phones.LETTERS.get(each, "") for each in token.low)
-        for first in range(at - 2, max(-1, at - 6), -1):
-            part = tokens[first:at]
-            if any(each.kind != "h" or each.low in PLAIN for each in part):
-                break
-            if len(token.low) == 1 and (token.start != part[-1].end or any(each.low not in NAMING for each in part)):
-                continue
-            heard = scene.sound(part) + tail
-            key = phones.skeleton(heard)
-            gain = scene.gain(part[0].start, part[-1].end)
-            if len(key) >= SHORTEST and gain >= 14 * len(part):
-                for found in _alike(stretch, first, at + 1, key, heard, indexes, _FARTHEST):
-                    near = gain >= 34 * len(part) or (found.distance <= 0.12 and len(token.low) > 1)
-                    if near and key_of(found.entry.term).endswith(token.low):
-                        yield found
+        if token.kind == "l" and len(token.low) <= 5 and at and tokens[at - 1].kind == "h":
+            for first in range(at - 2, max(-1, at - 6), -1):
+                part = tokens[first:at]
+                if any(each.kind != "h" or each.low in PLAIN for each in part):
+                    break
+                yield from _with_letters(scene, stretch, first, at, indexes)
+
+
+def _with_letters(
+    scene: Scene, stretch: TokenRun, first: int, at: int, indexes: Sequence[Index]
+) -> Iterator[Candidate]:
+    """The terms that end with the letters of token ``at`` and sound like the Chinese from ``first`` on before them."""
+    part, token = stretch.tokens[first:at], stretch.tokens[at]
+    single = len(token.low) == 1
+    if single and (token.start != part[-1].end or any(each.low not in NAMING for each in part)):
+        return
+    heard = scene.sound(part) + "".join(phones.LETTERS.get(each, "") for each in token.low)
+    key = phones.skeleton(heard)
+    gain = scene.gain(part[0].start, part[-1].end) / len(part)
+    if len(key) < SHORTEST or gain < 14:
+        return
+    for found in _alike(stretch, first, at + 1, key, heard, indexes, _FARTHEST):
+        near = gain >= 34 or (found.distance <= 0.12 and not single)
+        if near and key_of(found.entry.term).endswith(token.low):
+            yield found
 
 
 def _by_letter_names(scene: Scene, stretch: TokenRun, indexes: Sequence[Index]) -> Iterator[Candidate]:
@@ -250,31 +234,6 @@ def _letter(scene: Scene, tokens: list[SentenceToken]) -> str:
     if any(token.kind != "h" for token in tokens):
         return ""
     return LETTER_NAMES.get(" ".join(scene.lexicon.readings.get(token.low, "") for token in tokens), "")
-
-
-def _odd(scene: Scene, tokens: list[SentenceToken], bones: int, indexes: Sequence[Index]) -> bool:
-    """Whether a span is odd enough to be something else: garbled Chinese, or unknown or rare Latin words."""
-    if tokens[0].kind == "h":
-        if len(tokens) < 2:
-            return False
-        grammar = sum(token.low in FUNCTION for token in tokens)
-        if (
-            tokens[0].low in _NEVER_FIRST
-            or grammar > 1
-            or (grammar and (tokens[-1].low in FUNCTION or len(tokens) < 3))
-        ):
-            return False
-        if scene.across(tokens[0].start, tokens[-1].end) < _COMMON_WORD:
-            return False
-        least = _ODD_GAIN if grammar or bones < SHORTEST else _LEAST_GAIN
-        return scene.gain(tokens[0].start, tokens[-1].end) >= least * len(tokens)
-    words = [token.low for token in tokens]
-    if len(words) == 1:
-        known = scene.lexicon.knows(words[0]) or any(index.has(words[0]) for index in indexes)
-        return len(words[0]) >= 4 and not known
-    return any(len(word) > 1 and not scene.lexicon.knows(word) for word in words) or sum(
-        map(scene.lexicon.cost, words)
-    ) >= (_LEAST_COST if bones < _MANY_BONES else _LONG_COST) * len(words)
 
 
 def _alike(

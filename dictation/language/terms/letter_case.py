@@ -7,9 +7,9 @@ import re
 from dictation.language.code.vocabulary import COMMANDS
 from dictation.language.terms.candidate_features import island
 from dictation.language.terms.candidates import Candidate
-from dictation.language.terms.neighbours import before_command
 from dictation.language.terms.sentence import Scene
 from dictation.language.terms.term_index import key_of
+from dictation.language.terms.tool_places import before_command
 from dictation.spelled.lazy_regex import late
 
 _NOUN, _OF = late(r"(?<![A-Za-z])(?:the|a|an|this|that)\s+\Z", re.I), late(r"\s+of(?![A-Za-z])", re.I)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dictation.language.code.vocabulary import FUNCTION as GRAMMAR
 from dictation.language.code.vocabulary import VERBS
 from dictation.language.terms.candidates import Candidate
-from dictation.language.terms.neighbours import BEFORE
 from dictation.language.terms.term_index import key_of
+from dictation.language.terms.tool_places import BEFORE
 from dictation.spelled.lazy_regex import late
 
 _PARTS = late(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^A-Za-z0-9\s]+")
@@ -40,19 +40,20 @@ def keeps(text: str, found: Candidate, spans: Sequence[tuple[int, int]]) -> bool
         if found.start < end and start < found.end:
             if not (found.start <= start and end <= found.end and end - start < found.end - found.start):
                 return False
-            if not _holds(found, text[start:end], start, end) or _swallows(found, start, end):
+            if not _holds(found, text[start:end], start, end) or _swallows(text, found, start, end):
                 return False
     return True
 
 
-def _swallows(found: Candidate, start: int, end: int) -> bool:
+def _swallows(text: str, found: Candidate, start: int, end: int) -> bool:
     """Whether what a candidate takes beside a settled term is a word of its own: ``no`` JS, ``write`` LLM."""
     rest = [token for token in found.tokens if token.end <= start or end <= token.start]
     if any(token.kind != "l" for token in rest):
         return False
     if all(token.low in GRAMMAR for token in rest):
         return True
-    return found.kind in ("sound", "part") and any(token.low in VERBS or token.low in BEFORE for token in rest)
+    guessed = found.kind in ("sound", "part") or (text[start:end].islower() and found.kind in ("letters", "english"))
+    return guessed and any(token.low in VERBS or token.low in BEFORE for token in rest)
 
 
 def _holds(found: Candidate, said: str, start: int, end: int) -> bool:
