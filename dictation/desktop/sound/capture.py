@@ -177,12 +177,7 @@ class Capture:
             samples = self._convert(block)
             if ending or closed or gone is not None:
                 samples = np.concatenate((samples, self._drain()))
-            if take is None:
-                self._before = (self._before + samples.tobytes())[-self._kept :] if self._kept else b""
-            else:
-                take.lost = (self._ring.lost - self._lost) / (SAMPLE_BYTES * self.channels * self.rate)
-                before, self._before = self._before, b""  # handed over once: never again to a later take
-                take.hand(np.concatenate((np.frombuffer(before, np.float32), samples)) if before else samples)
+            self._hand(take, samples)
         except Exception as error:  # noqa: BLE001  (the sink's: it must not kill the thread unheard)
             problem = MicrophoneError(
                 "recording-not-taken",
@@ -199,6 +194,15 @@ class Capture:
             self._conclude(take, problem)
         if not self.alive and not closed:
             self._died(self)
+
+    def _hand(self, take: CapturedRecording | None, samples: Samples) -> None:
+        """Give ``take`` what came, and first what came just before it; while there is none, keep that."""
+        if take is None:
+            self._before = (self._before + samples.tobytes())[-self._kept :] if self._kept else b""
+            return
+        take.lost = (self._ring.lost - self._lost) / (SAMPLE_BYTES * self.channels * self.rate)
+        before, self._before = self._before, b""  # handed over once: never again to a later take
+        take.hand(np.concatenate((np.frombuffer(before, np.float32), samples)) if before else samples)
 
     def _conclude(self, take: CapturedRecording, problem: MicrophoneError | None) -> None:
         self._lost = self._ring.lost

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dictation.shell.guard.inspection import MOST_CALLS, Look, Output, TooMuchError
 from dictation.shell.guard.windows import windows_commands, windows_line
@@ -78,19 +79,8 @@ def look_at(text: str, look: Look) -> Output:
     """One line or script."""
     plain = re.sub(r"<#.*?#>", " ", text.translate(QUOTES), flags=re.DOTALL)
     plain = re.sub(r"`\r?\n", " ", plain)
-    plain = re.sub(r"(['\"])\s*\+\s*\1", "", plain)
-    known = dict(re.findall(r"\$(\w+)\s*=\s*(?:'([^'$]*)')", plain)) | dict(
-        re.findall(r"\$(\w+)\s*=\s*\"([^\"$]*)\"", plain)
-    )
-    for name, value in known.items():
-        used = re.compile(rf"\$\{{?{re.escape(name)}\}}?(?!\w|\s*=)")
-        plain = "".join(piece if place == 0 else value + piece for place, piece in enumerate(used.split(plain)))
-    found = re.findall(r"['\"]([^'\"]*)['\"]\s*-f\s*((?:['\"][^'\"]*['\"]\s*(?:,\s*)?)+)", plain)
-    for form, parts in found:
-        values = re.findall(r"['\"]([^'\"]*)['\"]", parts)
-        built = form
-        for place, value in enumerate(values):
-            built = built.replace(f"{{{place}}}", value)
+    plain = _with_known_values(re.sub(r"(['\"])\s*\+\s*\1", "", plain))
+    for built in _formatted(plain):
         look.caution("hidden-code", "It builds text out of pieces.", text)
         _statements(built, look)
     for started_with in re.finditer(r"(?i)Process\]::Start\(([^()]*)\)", plain):
@@ -108,6 +98,25 @@ def look_at(text: str, look: Look) -> Output:
         if re.search(pattern, bones):
             look.note(level, code, message, text)
     return Output(None, frozenset({"local"}))
+
+
+def _with_known_values(plain: str) -> str:
+    """``plain`` with the values of variables that it sets to plain texts itself."""
+    known = dict(re.findall(r"\$(\w+)\s*=\s*(?:'([^'$]*)')", plain))
+    known |= dict(re.findall(r"\$(\w+)\s*=\s*\"([^\"$]*)\"", plain))
+    for name, value in known.items():
+        used = re.compile(rf"\$\{{?{re.escape(name)}\}}?(?!\w|\s*=)")
+        plain = "".join(piece if place == 0 else value + piece for place, piece in enumerate(used.split(plain)))
+    return plain
+
+
+def _formatted(plain: str) -> Iterator[str]:
+    """What ``'{1}{0}' -f 'x', 'ie'`` comes to."""
+    for form, parts in re.findall(r"['\"]([^'\"]*)['\"]\s*-f\s*((?:['\"][^'\"]*['\"]\s*(?:,\s*)?)+)", plain):
+        built = form
+        for place, value in enumerate(re.findall(r"['\"]([^'\"]*)['\"]", parts)):
+            built = built.replace(f"{{{place}}}", value)
+        yield built
 
 
 def _statements(text: str, look: Look) -> None:

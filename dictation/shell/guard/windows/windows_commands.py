@@ -14,33 +14,33 @@ from dictation.spelled.lazy_regex import late
 Rule = Callable[[WindowsCommand, Look], None]
 
 
+STORES = late(r"(?i)(?:hklm|hkcu|hkcr|registry|cert|env|function|variable):")
+"""Drives of PowerShell that hold no files."""
+
+WHOLE = late(r"(?i)[a-z]:|\\\\|~|\$")
+"""How a place begins that is written whole."""
+
+ALL_BELOW = late(r"(?i)get-childitem.*-r|gci.*-r|\bls\b.*-r|dir.*-r|[\\/]s\b")
+
+
 def remove(line: WindowsCommand, look: Look) -> None:
     """Remove-Item under any name."""
     if line.has("whatif") or any(each.lower() in ("-wi", "-whatif") for each in line.args):
         return
-    deep = line.has("recurse") or re.search(r"(?i)get-childitem.*-r|gci.*-r|\bls\b.*-r|dir.*-r|[\\/]s\b", line.before)
-    if wide(line.rest) or any(
-        re.match(r"(?i)(?:hklm|hkcu|hkcr|registry|cert|env|function|variable):", each) for each in line.rest
-    ):
+    if wide(line.rest) or any(map(STORES.match, line.rest)):
         look.danger("recursive-delete", "It deletes a drive, a home folder or a part of the system.", line.at)
-    elif deep:
-        here = not line.rest or any(
-            each in ("*", ".", ".\\*", "*.*", "./*") or re.match(r"(?i)[a-z]:|\\\\|~|\$", each) for each in line.rest
-        )
-        look.note(
-            "danger" if here or line.before else "caution",
-            "recursive-delete",
-            "It deletes folders with all they hold.",
-            line.at,
-        )
+    elif line.has("recurse") or ALL_BELOW.search(line.before):
+        level = "danger" if line.before or _all_here(line.rest) else "caution"
+        look.note(level, "recursive-delete", "It deletes folders with all they hold.", line.at)
     else:
         each_of_all = "$_" in line.whole and re.search(r"(?i)\b(?:gci|ls|dir|get-childitem)\b.* -r", look.command)
-        look.note(
-            "danger" if each_of_all or (line.has("force") and "*" in line.whole) else "caution",
-            "deletes",
-            "It deletes files for good.",
-            line.at,
-        )
+        level = "danger" if each_of_all or (line.has("force") and "*" in line.whole) else "caution"
+        look.note(level, "deletes", "It deletes files for good.", line.at)
+
+
+def _all_here(places: list[str]) -> bool:
+    """Whether all of this folder is meant, or a place that is written whole."""
+    return not places or any(each in ("*", ".", ".\\*", "*.*", "./*") or WHOLE.match(each) for each in places)
 
 
 def content(line: WindowsCommand, look: Look) -> None:
@@ -51,18 +51,21 @@ def content(line: WindowsCommand, look: Look) -> None:
         write(each, line.name == "add-content" or line.has("append"), line.at, look)
     if line.name == "clear-content":
         look.danger("empties-file", "The file loses its content.", line.at)
-    elif line.name == "set-content" and (
-        re.search(r"-V\w*\s+(?:''|\"\"|\$null)", line.at) or (not line.before and re.search(r"''|\"\"|\*", line.at))
-    ):
+    elif line.name == "set-content":
+        _set_content(line, look)
+    elif line.name in ("new-item", "copy-item", "out-file") and line.has("force") and not FOLDER.match(line.at):
+        look.caution("overwrites", "It may write over a file.", line.at)
+
+
+FOLDER = late(r"(?i)(?:mkdir|md)\b|.*\bdirectory\b")
+
+
+def _set_content(line: WindowsCommand, look: Look) -> None:
+    nothing = re.search(r"-V\w*\s+(?:''|\"\"|\$null)", line.at)
+    if nothing or (not line.before and re.search(r"''|\"\"|\*", line.at)):
         look.danger("empties-file", "Files lose their content.", line.at)
-    elif line.name in ("set-content",) or (
-        line.name in ("new-item", "copy-item", "out-file")
-        and line.has("force")
-        and not re.match(r"(?i)(?:mkdir|md)\b|.*\bdirectory\b", line.at)
-    ):
-        look.caution("overwrites", "It may write over a file.", line.at) if line.name != "set-content" or re.search(
-            r"(?i)gc|get-content|replace", line.before
-        ) or not line.before else None
+    elif not line.before or re.search(r"(?i)gc|get-content|replace", line.before):
+        look.caution("overwrites", "It may write over a file.", line.at)
 
 
 def move(line: WindowsCommand, look: Look) -> None:

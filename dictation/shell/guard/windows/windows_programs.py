@@ -140,20 +140,15 @@ def judge(line: WindowsCommand, look: Look) -> None:
     name = re.sub(r"\.(?:exe|com|cmd|bat|ps1|vbs)$", "", line.name)
     if any(each in ("/?", "-?", "--help", "--version") for each in line.args[:2]):
         return
-    if name in look.scope.variables.get("fetched", []) or base(line.name) in look.scope.variables.get("fetched", []):
+    if {name, base(line.name)} & set(look.scope.variables.get("fetched", [])):
         look.danger("remote-code", "It runs what it has just fetched.", line.at)
     rows = TABLE.get(name, ())
-    for pattern, level, code, message in rows:
-        if re.search(pattern, line.whole):
-            if level != "safe":
-                look.note(level, code, message, line.at)
-            break
+    row = next((row for row in rows if re.search(row[0], line.whole)), None)
+    if row and row[1] != "safe":
+        look.note(*row[1:], line.at)
     if name in ("certutil", "bitsadmin", "curl", "wget") and line.args:
-        fetched = base(line.args[-1])
-        outs = re.findall(r"-[oO]\s+(\S+)", line.whole) or (
-            [line.args[-1]] if name in ("certutil", "bitsadmin") else []
-        )
-        look.scope.variables.setdefault("fetched", []).extend([base(each) for each in outs] or [fetched])
+        saved = re.findall(r"-[oO]\s+(\S+)", line.whole) or [line.args[-1]]
+        look.scope.variables.setdefault("fetched", []).extend(base(each) for each in saved)
     if name in ("curl", "wget"):
         fetch(line, look)
     if name in QUICK and wide(line.rest):
