@@ -127,9 +127,13 @@ class Corrector:
         """The rules that come before the terms: what no rule may touch is locked, and what is code is written."""
         if self.options.code:
             sheet.change("path", links(sheet.text))
-        sheet.lock(protect.spans(sheet.text, lambda name: any(index.has(name) for index in indexes)))
+
+        def known(name: str) -> bool:
+            return any(index.has(name) for index in indexes)
+
+        sheet.lock(protect.spans(sheet.text, known))
         if self.options.script == "simplified":
-            simplify(sheet)
+            simplify(sheet, known)
         self._taught.write(sheet)
         if self.options.fillers:
             drop_fillers(sheet)

@@ -96,3 +96,12 @@ def test_a_form_that_is_no_ordinary_phrase_needs_no_second_sign(heard: str, want
 
 def test_without_terms_a_term_is_left_as_it_was_heard() -> None:
     assert Corrector.without_terms(RuleOptions()).apply("we use redis").text == "we use redis"
+
+
+@pytest.mark.parametrize("text", ["昇思的性能不好", "昇腾的性能不好", "我们用昇腾部署模型", "先把昇思装好"])
+def test_a_name_keeps_the_character_that_only_names_have(text: str) -> None:
+    assert Corrector().apply(text).text == text
+
+
+def test_the_words_around_such_a_name_are_simplified() -> None:
+    assert Corrector().apply("這個昇腾的驅動").text == "这个昇腾的驱动"

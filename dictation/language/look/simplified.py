@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from dictation.language.line_edits import Change, Sheet
@@ -28,8 +29,11 @@ def plainly_simplified(text: str) -> str:
     return sheet.text
 
 
-def simplify(sheet: Sheet) -> None:
-    """Changes traditional characters, where the text has any that simplified writing does not use."""
+def simplify(sheet: Sheet, is_term: Callable[[str], bool] = lambda _: False) -> None:
+    """Changes traditional characters, where the text has any that simplified writing does not use.
+
+    A name that is written with one stays: 昇腾. ``is_term`` says of a text that the glossary has it.
+    """
     text = sheet.text
     if text.isascii():
         return
@@ -42,6 +46,9 @@ def simplify(sheet: Sheet) -> None:
     while at < len(text):
         found = next((each for each in phrases.get(text[at], ()) if text.startswith(each, at)), "")
         size = len(found) or 1
+        if text[at] in single and (name := _name_at(text, at, is_term)):
+            at = max(at + 1, name)
+            continue
         if found or text[at] in single:
             new = table.phrases.get(found) or text[at].translate(table.simplified)
             start = at
@@ -50,3 +57,16 @@ def simplify(sheet: Sheet) -> None:
             changes.append(Change(start, at + size, new))
         at += size
     sheet.change("script", changes)
+
+
+_LONGEST_NAME = 4
+"""Characters of a Chinese name that is looked for around a traditional character."""
+
+
+def _name_at(text: str, at: int, is_term: Callable[[str], bool]) -> int:
+    """Where the term ends that is written with the character ``at``; 0 where there is none."""
+    for size in range(_LONGEST_NAME, 1, -1):
+        for start in range(max(0, at - size + 1), at + 1):
+            if len(text[start : start + size]) == size and is_term(text[start : start + size]):
+                return start + size
+    return 0
