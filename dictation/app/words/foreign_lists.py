@@ -59,15 +59,23 @@ def read(name: str, raw: bytes) -> ForeignList | None:
     if name.lower().endswith(".csv"):
         return _gathered(_from_table(csv.reader(io.StringIO(text))))
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    if "\t" in text:
-        head = {cell.strip().lower() for cell in lines[0].split("\t")} if lines else set()
-        foreign = head & _TERM and head & _HEARD and "term" not in head
-        return _gathered(_from_table(line.split("\t") for line in lines)) if foreign else None
-    rules = [_RULE.match(line) for line in lines]
-    if rules and sum(each is not None for each in rules) * 2 > len(rules):
-        plain = [each for each in rules if each and each[2] and not _PATTERN.search(each[1] + each[2])]
-        return _gathered(((each[2], each[1]) for each in plain), len(lines) - len(plain))
-    return None
+    return _from_tabs(lines) if "\t" in text else _from_rules(lines)
+
+
+def _from_tabs(lines: list[str]) -> ForeignList | None:
+    """A table whose columns are headed; one that is not is a glossary of our own."""
+    head = {cell.strip().lower() for cell in lines[0].split("\t")} if lines else set()
+    foreign = head & _TERM and head & _HEARD and "term" not in head
+    return _gathered(_from_table(line.split("\t") for line in lines)) if foreign else None
+
+
+def _from_rules(lines: list[str]) -> ForeignList | None:
+    """Lines of which most are ``heard = term``; those whose left side is a pattern are left out."""
+    rules = [found for found in map(_RULE.match, lines) if found]
+    if not rules or len(rules) * 2 <= len(lines):
+        return None
+    plain = [each for each in rules if each[2] and not _PATTERN.search(each[1] + each[2])]
+    return _gathered(((each[2], each[1]) for each in plain), len(lines) - len(plain))
 
 
 def _decoded(raw: bytes) -> str:

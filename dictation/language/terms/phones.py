@@ -117,13 +117,10 @@ def skeletons(phones: str) -> set[str]:
 def _heard_as(phones: str, at: int) -> tuple[str, ...]:
     """The classes that the phone at ``at`` may be heard as; empty where it may not be heard at all."""
     phone, before, after = phones[at], phones[at - 1] if at else "", phones[at + 1 : at + 2]
-    own = phone.translate(CLASSES)
-    closed = after not in VOWELS
+    own, closed = phone.translate(CLASSES), after not in VOWELS
+    if _soft(phone, after):
+        return own, "J"
     match phone:
-        case "k" | "g" | "h" if after and after in FRONT:
-            return own, "J"
-        case "s" | "z" if after == "i":
-            return own, "J"
         case "m" if closed:
             return "M", ""
         case "L":
@@ -132,8 +129,16 @@ def _heard_as(phones: str, at: int) -> tuple[str, ...]:
             return ("V", "F") if closed else ("V", "F", "B")
         case "w":
             return ("",) if before and before not in VOWELS and before not in WEAK else ("V", "")
-        case "t" | "d" | "k" | "g" | "p" | "b" if not after or (closed and after not in "rlwy"):
-            return own, ""
         case "r" if not at:
             return "L", "V"
-    return (own,)
+    return (own, "") if _swallowed(phone, after) else (own,)
+
+
+def _soft(phone: str, after: str) -> bool:
+    """Whether Mandarin has no such syllable but with j, q or x: ki, si."""
+    return (phone in "kgh" and bool(after) and after in FRONT) or (phone in "sz" and after == "i")
+
+
+def _swallowed(phone: str, after: str) -> bool:
+    """Whether no vowel or glide follows a stop, which Mandarin cannot end a syllable with."""
+    return phone in "tdkgpb" and (not after or (after not in VOWELS and after not in "rlwy"))
