@@ -202,8 +202,9 @@ def microphone(settings: Settings) -> Microphone:
     if forced := os.environ.get("DICTATION_MICROPHONE"):
         settings = dataclasses.replace(settings, microphone=dataclasses.replace(settings.microphone, device=forced))
     from dictation.desktop.sound.microphone import SoundDeviceMicrophone
+    from dictation.desktop.sound.reopening import ReopeningMicrophone
 
-    return SoundDeviceMicrophone(settings.microphone)
+    return ReopeningMicrophone(SoundDeviceMicrophone(settings.microphone))
 
 
 def devices() -> list[dict[str, object]]:

@@ -162,6 +162,9 @@ class Recorder:
         self._board.trouble("microphone", None)
         self._board.recording(purpose)
         self._finisher.begin(take)
+        self._remark()
+
+    def _remark(self) -> None:
         if isinstance(self._microphone, Remarks) and (remark := self._microphone.remark()):
             self._board.tell(Notice(remark))
 
@@ -187,6 +190,7 @@ class Recorder:
         take.spooled.sync()
         if take.trouble:
             self._board.tell(Notice(take.trouble))
+        self._remark()
         self._finisher.submit(take)
         self._board.recording(None)
 
