@@ -35,8 +35,8 @@ SHOWN = {
     "private": r"private|ip addr|ifconfig|ipconfig", "yesterday": r"yesterday|mtime|-2", "昨天的": r"yesterday|mtime",
     "before": r"-\b|previous|HEAD", "之前的": r"-\b|HEAD|~|-$", "without": r" ! | -x |--no-", "unless": r"--no-",
     "除了": r" ! | -x ", "一半": "半",
-    "only": r"-l|--tail|--filter|--staged|--since|only|-k|--name|-d|-n\b|-1|-type|-I|-maxdepth",
-    "只有": r"-l|--tail|--filter|--staged|--since|only|-k|--name|-d|-n\b|-1|-type|-I|-maxdepth",
+    "only": r"-l|--tail|--filter|pytest|--staged|--since|only|-k|--name|-d|-n\b|-1|-type|-I|-maxdepth",
+    "只有": r"-l|--tail|--filter|pytest|--staged|--since|only|-k|--name|-d|-n\b|-1|-type|-I|-maxdepth",
     "older": r"-|HEAD", "旧的": r"-|HEAD",
     "twice": r"-c 2|-n 2|2", "两遍": r"2",
 }  # fmt: skip

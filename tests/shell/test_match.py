@@ -30,7 +30,8 @@ EXAMPLES = {
     "user": "ann", "login": "root", "origin": "upstream", "remote": "web:/srv", "doc": "notes.txt", "yaml": "web.yaml",
     "folder": "dist", "stream": "app.log", "ref": "main", "dir": "src", "site": "baidu",
     "system": "htop", "pylib": "numpy", "jslib": "axios", "unlisted": "left", "blanks": "a.log", "json": "a.json",
-    "key": "name", "account": "ann@web", "rootpath": "/srv", "kind": "gif", "nth": "second", "csv": "a.csv",
+    "key": "name", "dockerfile": "Dockerfile.dev",
+    "account": "ann@web", "rootpath": "/srv", "kind": "gif", "nth": "second", "csv": "a.csv",
     "media": "a.mov",
 }  # fmt: skip
 

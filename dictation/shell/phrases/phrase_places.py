@@ -200,7 +200,7 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
         and bool(re.search(r"\.(?:py|sh|js|ts|rb|pl|go)$", token.text))
         and _file(token, context)
     ),
-    "testfile": lambda token, _: bool(re.search(r"\w\.py$|\w/", token.text)),
+    "testfile": lambda token, _: bool(re.search(r"test\w*\.py$|\w/|_spec\.py$", token.text)),
     "archive": lambda token, _: token.low.endswith(ARCHIVES) and not _SHELLISH.search(token.text),
     "pattern": _pattern,
     "package": _package,
@@ -212,6 +212,7 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
         _plain(token)
         and token.low != "docker"
         and token.text not in (*FILES, *context.files)
+        and not token.low.startswith("dockerfile")
         and (not token.known() or token.low in programs.spoken())
     ),
     "host": lambda token, _: _plain(token) and not token.known() and bool(_HOST.fullmatch(token.text)),
@@ -229,7 +230,10 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
         or token.low in KNOWN_REFS
     ),
     "message": lambda token, _: token.kind in ("message", "quoted"),
-    "skip": lambda token, _: _plain(token) or "nodemodules" in token.means,
+    "dockerfile": lambda token, context: "dockerfile" in token.low and _file(token, context),
+    "skip": lambda token, _: (
+        ((token.low not in KINDS or token.low in FOLDERS) and _plain(token)) or "nodemodules" in token.means
+    ),
     "known": lambda token, _: token.low in SERVICES,
     "service": _service,
     "login": lambda token, _: (
