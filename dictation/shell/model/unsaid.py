@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dictation.core.commands import Reason
 from dictation.shell.command_context import Context
@@ -16,7 +17,7 @@ from dictation.shell.guard.inspection import UNKNOWN, Call
 from dictation.shell.guard.provenance import bare
 from dictation.shell.guard.read_only import reads_only
 from dictation.shell.phrases.account import restrictions
-from dictation.shell.phrases.phrase_words import lexicon, tokens
+from dictation.shell.phrases.phrase_words import DATA, lexicon, tokens
 from dictation.shell.phrases.phrase_words import said as spoken
 from dictation.spelled import programs
 from dictation.spelled.lazy_regex import late
@@ -25,29 +26,17 @@ from dictation.spelled.wordlist import words
 _HELPERS = words("cd pushd popd echo printf true false test [ [[ : set export xargs watch time command sleep tee")
 """What does nothing by itself to anything that is kept, or runs another program that is looked at too."""
 
-_DEEDS = {
-    "rm": "delete", "rmdir": "delete", "unlink": "delete", "mv": "move rename", "cp": "copy backup",
-    "mkdir": "create makefile", "touch": "create makefile touch", "ln": "link", "chmod": "permission executable",
-    "chown": "owner", "kill": "kill", "pkill": "kill", "killall": "kill", "tar": "archive extract targz",
-    "zip": "archive zip", "unzip": "extract", "gzip": "archive gzip", "gunzip": "extract", "7z": "archive extract",
-    "sed": "replace amend delete", "curl": "request download ping", "wget": "download", "scp": "copy push",
-    "rsync": "copy pull push", "ssh": "ssh", "ssh-keygen": "generate", "truncate": "truncate", "dd": "copy",
-    "useradd": "create", "systemctl": "start stop restart", "service": "start stop restart", "ffmpeg": "convert",
-    "magick": "convert", "convert": "convert", "mogrify": "convert", "split": "split", "code": "open", "vim": "open",
-    "make": "build make run test", "find": "delete search", "dig": "dns ping", "ping": "ping", "host": "dns",
-    "nslookup": "dns", "npx": "run", "uvx": "run", "bunx": "run",
-}  # fmt: skip
-"""A program -> the concepts of which one is said where it is asked for."""
 
-_SUBCOMMANDS = {
-    "checkout": "switch", "switch": "switch", "add": "stage install create", "rm": "delete", "mv": "move rename",
-    "restore": "discard restore undo", "reset": "reset undo", "cherry-pick": "cherrypick", "uninstall": "uninstall",
-    "remove": "delete uninstall", "upgrade": "update", "i": "install", "up": "start", "down": "stop",
-    "exec": "into run",
-    "ci": "install", "sync": "install pull", "delete": "delete", "prune": "prune clean", "rmi": "delete",
-    "create": "create", "new": "create", "init": "init create", "pop": "pop restore", "apply": "apply",
-}  # fmt: skip
-"""A subcommand -> the same, where it is not the concept's own name."""
+@lru_cache(maxsize=1)
+def _deeds() -> dict[str, dict[str, str]]:
+    """The three tables of ``deeds.tsv``: the concepts that a program or a subcommand stands for, and what one shows."""
+    found: dict[str, dict[str, str]] = {"program": {}, "subcommand": {}, "shows": {}}
+    for line in (DATA / "deeds.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            kind, name, concepts = line.split("\t")
+            found[kind][name] = concepts
+    return found
+
 
 _HOST = late(r"(?:[\w.+-]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\S*)?(?:/\S*)?", re.I)
 _ELSEWHERE = late(r"^[\w.@-]+:(?!//)\S*|^\w+://")
@@ -71,17 +60,6 @@ def unsaid(command: str, said: str, context: Context) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_SHOWS = {
-    "ls": "listing file folder hidden size detail", "ps": "process running", "wc": "count how line word characters",
-    "grep": "search grep contain line", "rg": "search grep contain", "sort": "sort", "head": "head first most biggest",
-    "tail": "tail last", "uniq": "unique duplicate", "cat": "content show", "diff": "compare diff",
-    "du": "size disk usage",
-    "df": "disk space free", "free": "memory free usage", "find": "file folder search", "pwd": "current where",
-    "lsof": "port use open process", "ss": "port listen", "date": "date time", "docker": "container image",
-    "git": "git project code", "kubectl": "kube", "npm": "package dependency", "pip": "package python",
-}  # fmt: skip
-"""A program that shows something -> the concepts it stands for in a request."""
-
 _LITTLE = words(
     "_ show listing search all file folder current what which who how in on to from for of by with called then"
 )
@@ -96,8 +74,12 @@ def unused(command: str, said: str, context: Context) -> str:
     calls = calls_in(command, context.shell)
     meant = frozenset[str]()
     for call in calls:
-        meant |= words(" ".join((_DEEDS.get(call.name, ""), _SHOWS.get(call.name, ""), call.name)))
-        meant |= frozenset(word for arg in call.args[:2] for word in (arg, *_SUBCOMMANDS.get(arg, "").split()))
+        meant |= words(
+            " ".join((_deeds()["program"].get(call.name, ""), _deeds()["shows"].get(call.name, ""), call.name))
+        )
+        meant |= frozenset(
+            word for arg in call.args[:2] for word in (arg, *_deeds()["subcommand"].get(arg, "").split())
+        )
     held, low = bare(command), command.lower()
     for piece in tokens(spoken(said)):
         if piece.means & _LITTLE or bare(piece.text) in held or piece.means & meant:
@@ -131,7 +113,7 @@ def _of_call(call: Call, heard: _Heard, *, excused: bool) -> Iterator[Reason]:
 
 def _operands(call: Call) -> Iterator[str]:
     """The words that are no options and no subcommands; values that follow ``=`` too."""
-    known = programs.subcommands(call.name) | frozenset(_SUBCOMMANDS)
+    known = programs.subcommands(call.name) | frozenset(_deeds()["subcommand"])
     leading = True
     for word in call.args:
         if UNKNOWN in word:
@@ -161,10 +143,10 @@ class _Heard:
         sub = next((each for each in call.args if not each.startswith("-")), "")
         family = programs.subcommands(call.name)
         if family and sub:
-            return any(self._concept(each) for each in (*_SUBCOMMANDS.get(sub, "").split(), sub))
+            return any(self._concept(each) for each in (*_deeds()["subcommand"].get(sub, "").split(), sub))
         if bare(call.name) in self._latin or bare(call.name) in self._bare:
             return True
-        return any(self._concept(each) for each in _DEEDS.get(call.name, "").split())
+        return any(self._concept(each) for each in _deeds()["program"].get(call.name, "").split())
 
     def writes(self) -> bool:
         """Whether something was to be kept in a file."""
