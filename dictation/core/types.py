@@ -48,6 +48,8 @@ class Target:
     shell: str | None = None
     cwd: str | None = None
     tty: str = ""
+    prompted: bool = field(default=False, compare=False)
+    """The terminal waited for a command when the key went down."""
 
 
 NOWHERE = Target()

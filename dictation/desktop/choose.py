@@ -192,6 +192,18 @@ def swallows(target: Target) -> str:
     return seen.why if seen and seen.browsed and seen.certain else ""
 
 
+def prompted(target: Target) -> bool:
+    """Whether ``target`` is a terminal that waits for a command, for certain."""
+    seen = prompts().look(target) if target.terminal else None
+    return seen is not None and seen.state == "prompt" and seen.certain
+
+
+def taken(target: Target) -> str:
+    """What has taken the terminal ``target`` since the key went down at its prompt (a sentence); empty for nothing."""
+    seen = prompts().look(target) if target.prompted else None
+    return seen.why if seen and seen.state in ("busy", "editor", "remote") and seen.certain else ""
+
+
 def system() -> str:
     """What commands are made for: ``linux``, ``macos`` or ``windows``."""
     return {"darwin": "macos", "win32": "windows"}.get(sys.platform, "linux")

@@ -223,7 +223,7 @@ def test_who_asks_for_something_hears_when_it_is_done_and_why_it_was_not(bench: 
     assert bench.paper.text == "git"
     bench.undo().wait(5)
     assert bench.paper.text == ""
-    with pytest.raises(InsertError, match="not taken for silence"):
+    with pytest.raises(InsertError, match="Nothing has been dictated yet"):
         bench.finisher.anyway().wait(5)
 
 
@@ -304,6 +304,26 @@ def test_a_text_that_the_program_in_front_would_not_get_is_kept_and_said_so(benc
     with pytest.raises(InsertError, match="looked through"):
         hands.perform([Paste("git status")], bench.window.focused)
     assert bench.paper.text == ""
+
+
+def test_a_program_that_took_the_terminal_while_somebody_spoke_gets_nothing(bench: Bench) -> None:
+    at_prompt, asks = True, "read is running in the terminal"
+    hands = Hands(
+        bench.paper, bench.window, prompted=lambda _: at_prompt, taken=lambda target: asks if target.prompted else ""
+    )
+    began = hands.here()
+    with pytest.raises(InsertError, match="is running") as caught:
+        hands.perform([Paste("yes")], began)
+    assert (caught.value.code, bench.paper.text) == ("terminal-taken", "")
+    at_prompt = False  # that program had the terminal already when the key went down
+    hands.perform([Paste("yes")], hands.here())
+    assert bench.paper.text == "yes"
+
+
+def test_before_anything_was_dictated_anyway_says_so(bench: Bench) -> None:
+    bench.finisher.anyway()
+    notice = bench.next(Notice)
+    assert isinstance(notice, Notice) and notice.error.code == "nothing-said"
 
 
 def test_an_utterance_is_heard_as_is_wanted_in_the_program_it_began_in(bench: Bench) -> None:

@@ -15,10 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dictation.app.take.hands import Hands
 from dictation.core.errors import InsertError
 from dictation.core.types import Target
 from dictation.desktop import choose
 from dictation.desktop.focus.focus_x11 import X11Focus
+from dictation.desktop.nothing import NoTypist
 from dictation.desktop.project import project_files, repository
 from dictation.desktop.prompt import channel_kitty, channel_tmux, channel_wezterm, prompt_file, whereabouts
 from dictation.desktop.prompt.prompt_linux import LinuxPrompts, _host
@@ -78,6 +80,21 @@ def test_a_question_of_the_shell_is_no_prompt(shell: Open, call: str) -> None:
     place.type(call)
     place.key("Return")
     wait_until(lambda: place.state().state == "busy", call, 10)
+
+
+@on_the_desktop
+@pytest.mark.parametrize(
+    "call", ["read -n1 -p 'Delete all? [y/N]' x", "bash -c 'read -rn1 x'", "vim.tiny -n -u NONE", "sleep 300"]
+)
+def test_what_took_the_terminal_after_the_key_went_down_is_named(shell: Open, call: str) -> None:
+    place = shell()
+    hands = Hands(NoTypist("no"), X11Focus(), prompted=choose.prompted, taken=choose.taken)
+    began = hands.here()
+    assert began.prompted and not choose.taken(began)
+    place.type(call)
+    place.key("Return")
+    wait_until(lambda: choose.taken(began), call, 10)
+    assert not hands.here().prompted and not choose.taken(hands.here()), "who speaks to that program is heard by it"
 
 
 @on_the_desktop

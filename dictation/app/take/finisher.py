@@ -83,6 +83,7 @@ class Finisher:
         self._last, self._history = last, history
         self._hands = last.hands
         self._silent: Take | None = None  # its recording is kept until the next one, for "transcribe anyway"
+        self._carried = False
         self._kept: tuple[Take, float] | None = None  # by Esc, and until when another Esc throws it away
 
     def close(self, patience: float = 3.0) -> None:
@@ -96,7 +97,7 @@ class Finisher:
         self._hands.typist.prepare()
         with contextlib.suppress(DictationError):  # met again, when there is something to decode
             self._means.engines(take.settings)
-        take.target = self._hands.focus.current()
+        take.target = self._hands.here()
         take.settings = in_program(take.settings, take.target.app)
         self._means.words.look(take.target, take.settings)
         self._means.get_ready(take.settings)
@@ -142,6 +143,7 @@ class Finisher:
         """``offers``: hands that put nothing in. ``gated`` False: nothing is taken for silence."""
         self._forget_silent()
         self._kept = take.finished = None
+        self._carried = self._carried or bool(take.id)
         target = take.target
         try:
             take.route = self._means.commands.route(take)
@@ -206,6 +208,8 @@ class Finisher:
 
     def _anyway(self) -> DictationError | None:
         """Why its words are not at the cursor, which has been told."""
+        if not self._carried:
+            raise InsertError("nothing-said", "Nothing has been dictated yet", "Hold the key and speak.")
         if (take := self._silent) is None or self._kept:
             raise InsertError("not-silent", "The last utterance was not taken for silence", "`dictation last` has it.")
         self._silent = None

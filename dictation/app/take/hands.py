@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dictation.core.errors import InsertError
 from dictation.core.ports import Activates, Focus, Receipts, Typist, Waits
@@ -50,6 +50,10 @@ class Hands:
     key: OurKey = field(default_factory=OurKey)
     swallows: Callable[[Target], str] = lambda _: ""
     """Why a text would not reach the program in a window that has the cursor; empty where it would."""
+    prompted: Callable[[Target], bool] = lambda _: False
+    """Whether a window is a terminal that waits for a command."""
+    taken: Callable[[Target], str] = lambda _: ""
+    """What has taken a terminal since the key went down at its prompt; empty for nothing."""
 
     @property
     def arrived(self) -> bool:
@@ -63,7 +67,14 @@ class Hands:
             self.key.up.wait(KEY_SECONDS)
         if why := self.swallows(target):
             raise InsertError("swallowed", why, "Leave that view (q), then `dictation insert-last` puts it in.")
+        if why := self.taken(target):
+            raise InsertError("terminal-taken", why, "`dictation insert-last` puts it in.")
         self.typist.perform(moves, target)
+
+    def here(self) -> Target:
+        """The window with the cursor, and whether it is a terminal that waits for a command."""
+        target = self.focus.current()
+        return replace(target, prompted=self.prompted(target))
 
     def prepare(self) -> None:
         """See ``Typist``."""
