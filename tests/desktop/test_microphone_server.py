@@ -15,6 +15,7 @@ import pytest
 from dictation.core.errors import MicrophoneError
 from dictation.core.sections import MicrophoneSettings as Settings
 from dictation.desktop.sound.microphone import SoundDeviceMicrophone
+from dictation.desktop.sound.reopening import ReopeningMicrophone
 from tests.desktop.bench import Desk
 from tests.desktop.recording import Ear, record
 
@@ -73,6 +74,25 @@ def server(desk: Desk, tmp_path_factory: pytest.TempPathFactory, monkeypatch: py
     yield server
     server.kill()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_sound_server_that_is_restarted_while_the_key_is_down_ends_no_recording(server: Server) -> None:
+    microphone, ear = ReopeningMicrophone(SoundDeviceMicrophone(Settings())), Ear()
+    try:
+        microphone.devices()
+        take = microphone.begin(ear.sink, ear.trouble)
+        assert ear.came.wait(5)
+        server.kill()
+        kept = len(ear.samples)
+        ear.came.clear()
+        server.start()
+        assert ear.came.wait(5), "sound again, of the same recording"
+        take.finish()
+        assert len(ear.samples) > kept and ear.troubles == []
+        remark = microphone.remark()
+        assert remark and remark.code == "microphone-gap"
+    finally:
+        microphone.close()
 
 
 def test_a_sound_server_that_dies_is_told_and_the_next_key_works_after_its_restart(server: Server) -> None:
