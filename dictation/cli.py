@@ -44,8 +44,24 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _fail(error: DictationError) -> int:
-    sys.stderr.write(f"dictation: error: {error.line()}\n")
+    sys.stderr.write(f"dictation: error: {_in_their_language(error)}\n")
     return error.exit_code
+
+
+def _in_their_language(error: DictationError) -> str:
+    """The error in one line, in Chinese where ``look.language`` is ``zh``; ``auto`` is English, for scripts."""
+    # The file is only read: a call that fails must not set a broken one aside.
+    from dictation.core.foreign import toml_from
+    from dictation.core.settings import read
+    from dictation.desktop.store.folders import places
+    from dictation.ui.look import sentences
+
+    try:
+        settings, _ = read(toml_from(places().settings.read_text(encoding="utf-8")))
+    except (OSError, ValueError, DictationError):
+        return error.line()
+    sentences.use("zh" if settings.look.language == "zh" else "en")
+    return " ".join(sentences.line(error).split())
 
 
 def _out(line: str) -> None:

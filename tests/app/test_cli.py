@@ -271,3 +271,29 @@ def test_text_is_utf_8_whatever_the_locale(encoding: str) -> None:
     )  # fmt: skip
     first, second = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
     assert first["heard"] == said and second["heard"] and done.stderr == b""
+
+
+@pytest.mark.parametrize("language", ["auto", "en", "zh"])
+@pytest.mark.parametrize("call", [["models", "get", "nosuch/"], ["config", "get", "no.such"], ["config", "get"]])
+def test_an_error_is_one_line_in_the_language_that_is_set(
+    call: list[str], language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DICTATION_HOME", str(tmp_path))
+    (tmp_path / "config.toml").write_text(f'[look]\nlanguage = "{language}"\n', encoding="utf-8")
+    assert main(call) in (1, 2)
+    said = capsys.readouterr().err
+    assert said.startswith("dictation: error: ") and said.count("\n") == 1
+    ends = "[。？]" if language == "zh" else r"[.?] "
+    parts = [each for each in re.split(ends, said.partition("error: ")[2].strip()) if each]
+    assert len(parts) > 1 and all(bool(re.search("[一-鿿]", each)) == (language == "zh") for each in parts)
+    assert "？。" not in said
+
+
+def test_a_wrong_call_leaves_a_broken_settings_file_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DICTATION_HOME", str(tmp_path))
+    (tmp_path / "config.toml").write_text("look = = 1", encoding="utf-8")
+    assert main(["nosuch"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["config.toml"]

@@ -135,6 +135,12 @@ def test_what_the_app_says_is_said_in_chinese_with_what_is_put_in(chinese: Langu
     assert outcome_words.outcome(outcome) == "已保留，未输入：光标已在另一个窗口"
 
 
+def test_no_pattern_of_the_table_is_made_of_gaps_alone() -> None:
+    table = (sentences.folder() / "app_zh.tsv").read_text(encoding="utf-8")
+    sources = [row.partition("\t")[0] for row in table.splitlines() if "\t" in row]
+    assert all(sentences.GAP.sub("", each).strip(". ") for each in sources)
+
+
 def test_in_english_the_app_is_quoted() -> None:
     odd = MicrophoneError("gone", "It is gone", "Plug it in.")
     assert (sentences.line(odd), sentences.sentence("It is gone")) == ("It is gone. Plug it in.", "It is gone")

@@ -1,6 +1,6 @@
 """Sentences: what the app says (errors, reasons, why a text was kept) in the user's language.
 
-The app speaks English, on the command line as in its log, and puts names and numbers into its sentences. So they are
+The app speaks English, as in its log, and puts names and numbers into its sentences. So they are
 not looked up by Qt but in a table of patterns, one a line: the sentence with ``{0}``, ``{1}`` … where something is put
 in, a tab, and the same in the other language. What is not in the table is shown as it came.
 """
@@ -48,7 +48,13 @@ def line(error: DictationError) -> str:
     what, remedy = sentence(error.message), sentence(error.remedy)
     if what == error.message and remedy == error.remedy:
         return error.line()
-    return " ".join(f"{each.rstrip('.。')}。" for each in (what, remedy) if each).replace("。 ", "。")
+    return "".join(_closed(each) for each in (what, remedy) if each)
+
+
+def _closed(words: str) -> str:
+    """With one mark at its end: a question keeps its own."""
+    bare = words.rstrip(".。")
+    return bare if bare.endswith(("？", "！", "?", "!")) else f"{bare}。"
 
 
 def lines(words: str) -> str:
@@ -56,7 +62,7 @@ def lines(words: str) -> str:
     for stop in re.finditer(r"\. ", words):
         first, second = words[: stop.start()], words[stop.end() :]
         if (what := sentence(first)) != first and (remedy := sentence(second)) != second:
-            return f"{what}。{remedy.rstrip('。')}。"
+            return _closed(what) + _closed(remedy)
     return sentence(words)
 
 
@@ -88,5 +94,6 @@ def _filled(other: str, found: re.Match[str]) -> str:
 
 def _pattern(source: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\d)\}", source.rstrip("."))
-    made = "".join(f"(?P<g{part}>.+?)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
+    # A gap may be empty: a part of a sentence that is said only sometimes.
+    made = "".join(f"(?P<g{part}>.*?)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
     return re.compile(made, re.DOTALL)
