@@ -101,6 +101,27 @@ def test_a_decode_never_gives_way_to_one_that_the_sound_supports_less(fast: floa
         assert ear.support[heard.text] == max(fast, whole)
 
 
+@given(st.floats(0.5, 9), st.floats(0.0, 9))
+def test_the_other_language_is_asked_where_one_has_little_support_and_the_better_supported_stays(
+    taken: float, other: float
+) -> None:
+    ear, asked = Ear(fast="one two", whole="one two"), list[str]()
+    ear.support = {"one two": taken, "三 四": other}
+    ear.onsets = {"one two": (0.0, 0.3), "三 四": (0.0, 0.3)}
+
+    def again(piece: int, language: str = "", hints: Sequence[str] = (), style: str = "") -> Transcript:
+        asked.append(language)
+        return Transcript("三 四", language, 0.5, (Span("三 四", 0.0, 0.8, -0.9, 0.0, piece, language),))
+
+    ear.again = again  # type: ignore[method-assign]
+    heard, reason = hear(ear, 0.8)
+    assert asked in ([], ["zh"]) and not (asked and taken >= gate.WORD_SUPPORT)
+    if not asked:
+        assert "三" not in heard.text  # what is refused gets no second chance to be typed
+    if reason is None:
+        assert ("one two" in heard.text) == (not asked or taken >= other)
+
+
 @given(st.lists(st.tuples(st.floats(0, 9), st.floats(0, 9)), min_size=1, max_size=6))
 def test_support_is_what_the_sound_says_more_than_silence(chances: list[tuple[float, float]]) -> None:
     words = tuple(HeardWord("x", 0, 1, -heard, -unheard) for heard, unheard in chances)

@@ -118,7 +118,9 @@ class _Ear:
     def understand(self, samples: bytes, voice: Sequence[float], language: str) -> tuple[Transcript, str | None]:
         sure = self.verdict.kind == "accept"
         sense = self._first(samples, voice, language)
-        if (sure or self.verdict.voiced >= gate.ACCEPT) and self._wanting(sense):
+        if sure and _open(language) == "auto":
+            sense = self._by_language(sense, voice)
+        if (sure or self.verdict.voiced >= gate.ACCEPT) and (sense.gaps or not self._supported(sense)):
             sense = _better(sense, self._otherwise(sense, samples, voice, language))
         if not self._supported(sense):
             return self._refused(sense, voice)
@@ -152,6 +154,13 @@ class _Ear:
             heard = self.recogniser.transcribe_short(samples, language, self._given())
         return self._weighed(heard, voice)
 
+    def _by_language(self, sense: _Sense, voice: Sequence[float]) -> _Sense:
+        """Heard in the language that the sound speaks for more, where it hardly speaks for the one that was taken."""
+        if not sense.weight or sense.weight.support >= gate.WORD_SUPPORT or not self._supported(sense):
+            return sense
+        heard = self.recogniser.again(_piece(sense.heard), "en" if sense.heard.language == "zh" else "zh")
+        return max(sense, self._weighed(heard, voice), key=_support) if heard else sense
+
     def _plain(self, heard: Transcript, voice: Sequence[float]) -> bool:
         """Whether nothing speaks against ``heard``: sure words, as many as fill the voice, and no phantom."""
         return (
@@ -165,16 +174,13 @@ class _Ear:
     def _weighed(self, heard: Transcript, voice: Sequence[float]) -> _Sense:
         if not heard.text.strip():
             return _Sense(heard, None, _nothing_said(voice))
-        weights = self.recogniser.weigh(_piece(heard), [heard.text])
+        weights = self.recogniser.weigh(_piece(heard), [heard.text], heard.language)
         if not weights:
             return _Sense(heard)
         words = weights[0].words
         gaps = coverage.gaps(words, voice, [_spoken(word.text) for word in words])
         spans = tuple(replace(span, support=weights[0].support, tokens=weights[0].tokens) for span in heard.spans)
         return _Sense(replace(heard, spans=spans), weights[0], gaps)
-
-    def _wanting(self, sense: _Sense) -> bool:
-        return bool(sense.gaps) or not self._supported(sense)
 
     def _supported(self, sense: _Sense) -> bool:
         if not sense.heard.text.strip():
@@ -197,8 +203,7 @@ class _Ear:
         whole = self._finished(sense, voice)
         words = sense.weight.words if sense.weight else ()
         places = sorted({place for gap in sense.gaps for place in coverage.cuts(gap, voice, len(words))})
-        seconds = len(voice) * WINDOW_SECONDS
-        edges = [0.0, *places, seconds]
+        edges = [0.0, *places, len(voice) * WINDOW_SECONDS]
         if not places or min(end - start for start, end in itertools.pairwise(edges)) < SHORTEST_PART:
             return whole
         parts, left = [], 0.0
@@ -217,7 +222,8 @@ class _Ear:
             left += sum(coverage.voiced(_slice(voice, *each)) for each in parts[-1].unexplained)
         spoken = [each for each in parts if each.text]
         eased = [replace(each, text=chunks.eased(each.text)) for each in spoken[:-1]]
-        joined = replace(chunks.merge([*eased, *spoken[-1:]]), unexplained=_all_unexplained(parts))
+        untold = tuple(stretch for each in parts for stretch in each.unexplained)
+        joined = replace(chunks.merge([*eased, *spoken[-1:]]), unexplained=untold)
         more = _spoken(joined.text) - _spoken(whole.text)
         return joined if left < sense.unexplained and more >= FEWEST else whole
 
@@ -255,10 +261,6 @@ def _closed(text: str, weight: Weight, voice: Sequence[float]) -> str:
     return chunks.closed(text, [word is not None and coverage.pause_before(word, voice) for word in after])
 
 
-def _all_unexplained(parts: Sequence[Transcript]) -> tuple[tuple[float, float], ...]:
-    return tuple(stretch for each in parts for stretch in each.unexplained)
-
-
 def _spoken(text: str) -> int:
     """How many syllables it may take to say ``text``: two for a digit, one for each letter of what is spelled."""
     spelled = sum(len(word) for word in text.split() if word.isupper())
@@ -283,9 +285,11 @@ def _piece(heard: Transcript) -> int:
 
 def _better(one: _Sense, other: _Sense) -> _Sense:
     """What explains more of the voice; where both explain the same, what the sound supports more."""
-    if one.unexplained != other.unexplained:
-        return min(one, other, key=lambda each: each.unexplained)
-    return max(one, other, key=lambda each: each.weight.support if each.weight else 0.0)
+    return max(one, other, key=lambda each: (-each.unexplained, _support(each)))
+
+
+def _support(sense: _Sense) -> float:
+    return sense.weight.support if sense.weight else 0.0
 
 
 def _stretches(gaps: Sequence[coverage.Gap]) -> tuple[tuple[float, float], ...]:
