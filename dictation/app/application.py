@@ -64,8 +64,10 @@ class Application:
         self._recognition = Recognition(where.models, self._engine_state, proofs=where.state / "context.json")
         self._hotkeys = WatchedHotkeys(choose.hotkeys(), lambda: board.trouble("hotkeys", None))
         self._hands = hands = Hands(
-            choose.typist(), choose.focus(), swallows=choose.swallows, prompted=choose.prompted, taken=choose.taken
-        )
+            choose.typist(), choose.focus(), swallows=choose.swallows, prompted=choose.prompted, taken=choose.taken,
+            late=jobs.late,
+        )  # fmt: skip
+        jobs.held = lambda: hands.key.held
         # Last of the devices: it starts PortAudio, which silences standard error for a moment, and with it the one
         # line that says why another of them failed.
         self._microphone = choose.microphone(settings)

@@ -6,6 +6,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from dictation.app.words.word_rules import WordRules
 from dictation.core.errors import SECRET, DictationError, EngineError, InsertError
 from dictation.core.settings import Settings, put
 from dictation.core.types import (
+    NOWHERE,
+    Ahead,
     Dropped,
     Event,
     Evidence,
@@ -39,13 +42,13 @@ from tests.fakes import HERE, THERE, Ear, Keeps, NoCommands, Paper, Window, a_ta
 
 
 class Bench:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, look: float = 1.0) -> None:
         self.ear, self.paper, self.window, self.folder = Ear(), Paper(), Window(), folder
         self.board, self.spool, self.history = Board(), Spool(folder), Keeps()
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self.board.listen(self.events.put)
-        words, self.jobs = WordRules(folder / "none" / "glossary.tsv"), JobQueue(self.board)
-        self.last = LastText(Hands(self.paper, self.window), words.undone, lambda _: self.typed)
+        words, self.jobs = WordRules(folder / "none" / "glossary.tsv"), JobQueue(self.board, look)
+        self.last = LastText(Hands(self.paper, self.window, late=self.jobs.late), words.undone, lambda _: self.typed)
         means = Means(lambda _: (self.ear, self.ear), words, lambda _: None, NoCommands())
         pauses = InsertAtPauses(self.last.hands, words.correct, self.jobs, self.last)
         self.finisher = Finisher(self.jobs, self.board, pauses, means, self.last, self.history)
@@ -335,3 +338,58 @@ def test_an_utterance_is_heard_as_is_wanted_in_the_program_it_began_in(bench: Be
     bench.window.focused = THERE
     bench.finisher.begin(other := bench.record(2))
     assert other.settings.hearing.language == "auto"
+
+
+def test_a_job_that_hangs_is_given_up_and_the_next_dictation_arrives_and_what_comes_late_types_nothing(
+    tmp_path: Path,
+) -> None:
+    board, paper, window = Board(), Paper(), Window()
+    told: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    board.listen(told.put)
+    jobs = JobQueue(board, look=0.02)
+    hands = Hands(paper, window, late=jobs.late)
+    answers, refused, given_up = threading.Event(), queue.SimpleQueue[DictationError](), queue.SimpleQueue[object]()
+    jobs.start()
+
+    def hangs() -> None:
+        answers.wait()
+        try:
+            hands.perform([Paste("late")], NOWHERE)
+        except DictationError as error:
+            refused.put(error)
+            raise
+
+    stuck = jobs.run(hangs, patience=0.1, given_up=given_up.put)
+    after = jobs.run(lambda: hands.perform([Paste("next")], NOWHERE))
+    after.wait(5)
+    with pytest.raises(DictationError, match="does not answer"):
+        stuck.wait(5)
+    assert isinstance(given_up.get(timeout=5), DictationError)
+    answers.set()
+    assert refused.get(timeout=5).code == "late"
+    jobs.run(lambda: hands.perform([Paste("last")], NOWHERE)).wait(5)
+    assert paper.text == "nextlast"
+    assert told.empty()
+    jobs.close(5)
+
+
+def test_an_utterance_whose_job_hangs_ends_as_failed_once_and_keeps_its_recording(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dictation.app.take.finisher._patience", lambda take: 0.1 if take.id == 1 else 60.0)
+    bench = Bench(tmp_path, look=0.02)
+    first = bench.record(1)
+    hangs: Future[Ahead] = Future()
+    first.decoded = hangs
+    bench.finisher.submit(first)
+    bench.finisher.submit(bench.record(2))
+    ends = [bench.next(Finished), bench.next(Finished)]
+    assert [(type(each.outcome), each.id) for each in ends if isinstance(each, Finished)] == [
+        (Failed, 1),
+        (Inserted, 2),
+    ]
+    hangs.set_result(Ahead())
+    wait_until(lambda: sum(each.name == "jobs" for each in threading.enumerate()) == 1)
+    assert bench.paper.text == "git status" and not bench.board.busy
+    assert bench.kept() == 1
+    assert not any(isinstance(bench.events.get(), Finished) for _ in range(bench.events.qsize()))

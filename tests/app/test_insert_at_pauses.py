@@ -26,7 +26,7 @@ class Jobs(JobQueue):
         super().__init__(Board())
         self.waiting: list[Callable[[], object]] = []
 
-    def run(self, do: Callable[[], object], later: bool = False) -> Job:
+    def run(self, do: Callable[[], object], later: bool = False, *_: object, **__: object) -> Job:
         self.waiting.append(do)
         return Job(do)
 

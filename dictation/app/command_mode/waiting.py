@@ -97,7 +97,7 @@ class WaitingCommands:
         if isinstance(take.reply, ForShell):
             # It was asked for by a key in the shell: the answer goes back there.
             take.reply.make = make
-            return Route(take.reply.target, Hands(ShellTypist(), NoFocus()), take.reply)
+            return Route(take.reply.target, Hands(ShellTypist(), NoFocus(), late=self._hands.late), take.reply)
         waiting, target, before = self._waiting, take.target, ""
         if waiting and time.monotonic() - waiting.since < REVISE_SECONDS:
             if target.pid == os.getpid():
@@ -106,7 +106,7 @@ class WaitingCommands:
                 before = waiting.proposed.command.text
         request = Request(make, target, self._prompts.look, before, line=self._line)
         typist = PromptTypist(self._hands, self._prompts.look, lambda: request.prompt)
-        return Route(target, Hands(typist, self._hands.focus), request)
+        return Route(target, Hands(typist, self._hands.focus, late=self._hands.late), request)
 
     def finished(self, take: Take) -> None:
         """``take``, which was for a command, is finished; told before anybody else hears of it, who may ask at once."""

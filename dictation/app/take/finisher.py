@@ -12,7 +12,7 @@ from typing import Protocol
 from dictation.app.board import Board
 from dictation.app.take.hands import AGAIN, RECOVERED, Hands, not_taken_back, offering
 from dictation.app.take.insert_at_pauses import InsertAtPauses
-from dictation.app.take.job import Job, JobQueue, unexpected
+from dictation.app.take.job import PATIENCE_SECONDS, Job, JobQueue, unexpected
 from dictation.app.take.last_text import LastText
 from dictation.app.take.take import Route, Take
 from dictation.app.words.word_rules import WordRules
@@ -109,23 +109,36 @@ class Finisher:
     def submit(self, take: Take) -> None:
         """Carry a finished recording. From any thread; returns at once."""
         self.board.thinking(+1)
-        self._jobs.run(lambda: self._carry(take))
+        self._jobs.run(lambda: self._carry(take), patience=_patience(take), given_up=partial(self._give_up, take))
 
     def recover(self, take: Take, why: str = RECOVERED) -> None:
         """Carry a recording of an app that died, or one that waited. Its text is kept and offered, never typed."""
         self.board.thinking(+1)
-        self._jobs.run(lambda: self._recover(take, why), later=why != AGAIN)
+        self._recover_later(take, why, why != AGAIN)
+
+    def _recover_later(self, take: Take, why: str, later: bool = True) -> None:
+        self._jobs.run(lambda: self._recover(take, why), later, _patience(take), partial(self._give_up, take))
+
+    def _give_up(self, take: Take, error: DictationError) -> None:
+        """What carried ``take`` hangs: it is kept with its recording, and the next one has its turn."""
+        if take.finished is not None:
+            return
+        take.given_up = True
+        take.finished = Finished(take.id, Failed(error))
+        self._history.keep(take)  # the recording stays as well: who hangs may still read it
+        self.board.tell(take.finished)
+        self.board.thinking(-1)
 
     def _recover(self, take: Take, why: str) -> None:
         if why != AGAIN and self._jobs.asked():
             # One who speaks goes first; to look again costs nothing, and something is always told when he is done.
             time.sleep(YIELD_SECONDS)
-            self._jobs.run(lambda: self._recover(take, why), later=True)
+            self._recover_later(take, why)
             return
         self._carry(take, offering(why))
         if take.finished is None:
             self.board.thinking(+1)
-            self._jobs.run(lambda: self._recover(take, why), later=True)
+            self._recover_later(take, why)
 
     def anyway(self) -> Job:
         """Carry the last utterance once more, past the silence gate that stopped it."""
@@ -156,8 +169,9 @@ class Finisher:
         except Exception as error:  # noqa: BLE001 - a bug must not end the app, and the utterance must end in something
             self._tell(take, Finished(take.id, Failed(unexpected(error))))
         finally:
-            self._end(take, target, gated)
-            self.board.thinking(-1)
+            if not self._jobs.late():
+                self._end(take, target, gated)
+                self.board.thinking(-1)
 
     def _tools(self, take: Take, target: Target, offers: Hands | None, gated: bool) -> Tools:
         """What the pipeline works with for this utterance. Raises DictationError."""
@@ -166,7 +180,8 @@ class Finisher:
         listener, recogniser = means.engines(settings)
         return Tools(
             listener, recogniser, hands, hands.focus, time.monotonic,
-            wanted=lambda _: not take.cancelled, parked=lambda _: take.parked, ahead=lambda _: self._pauses.end(take),
+            wanted=lambda _: not (take.cancelled or take.given_up), parked=lambda _: take.parked,
+            ahead=lambda _: self._pauses.end(take),
             correct=partial(means.words.correct, settings, target=target),
             hints=partial(self._hints, take, target, bool(offers)),
             rewriter=means.rewriter(settings), commander=route.commander if route else None, gated=gated,
@@ -181,6 +196,8 @@ class Finisher:
         return self._means.words.hints(take.settings, target)
 
     def _tell(self, take: Take, event: Event) -> None:
+        if self._jobs.late():
+            return
         if isinstance(event, Finished):
             if isinstance(event.outcome, Failed) and event.outcome.error.code == YIELDS:
                 return  # nothing has become of it yet
@@ -235,3 +252,8 @@ class Finisher:
         if self._silent is not None:
             self._silent.spooled.done()
             self._silent = None
+
+
+def _patience(take: Take) -> float:
+    """Seconds that what becomes of ``take`` may need; as much for each second of sound as the engine's watchdog has."""
+    return PATIENCE_SECONDS + 10 * take.spooled.seconds

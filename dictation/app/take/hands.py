@@ -54,6 +54,8 @@ class Hands:
     """Whether a window is a terminal that waits for a command."""
     taken: Callable[[Target], str] = lambda _: ""
     """What has taken a terminal since the key went down at its prompt; empty for nothing."""
+    late: Callable[[], bool] = lambda: False
+    """Whether who asks was given up, because it hung, and has no right to the cursor any more."""
 
     @property
     def arrived(self) -> bool:
@@ -65,7 +67,10 @@ class Hands:
         typed, that is waited for, however long it is. Raises InsertError."""
         while self.key.held and not self.free():
             self.key.up.wait(KEY_SECONDS)
-        if why := self.swallows(target):
+        why = self.swallows(target)
+        if self.late():
+            raise InsertError("late", "It came too late: others have gone on", "`dictation history` has it.")
+        if why:
             raise InsertError("swallowed", why, "Leave that view (q), then `dictation insert-last` puts it in.")
         if why := self.taken(target):
             raise InsertError("terminal-taken", why, "`dictation insert-last` puts it in.")

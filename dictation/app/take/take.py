@@ -75,6 +75,8 @@ class Take:
     """What broke the recording off."""
     cancelled: bool = field(default=False, init=False)
     """The user does not want it any more."""
+    given_up: bool = field(default=False, init=False)
+    """The job that carried it hung: what that still does is nobody's."""
     parked: bool = field(default=False, init=False)
     """The user wants its words kept, and not at the cursor."""
     decoded: Future[Ahead] | None = field(default=None, init=False)
