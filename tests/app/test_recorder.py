@@ -287,3 +287,14 @@ def test_it_is_told_when_the_key_is_held_and_when_it_is_up(bench: Bench) -> None
     bench.press(Kind.START, Kind.STOP)
     bench.take()
     assert bench.keys.empty()
+
+
+def test_a_microphone_that_is_gone_does_not_lift_the_key_that_is_held(bench: Bench) -> None:
+    bench.press(Kind.PRESS)
+    assert bench.keys.get(timeout=5)
+    assert bench.microphone.began.wait(5)
+    bench.press(Kind.BROKEN)
+    bench.take()
+    assert bench.keys.empty()
+    bench.press(Kind.RELEASE)
+    assert not bench.keys.get(timeout=5)

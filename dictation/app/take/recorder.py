@@ -66,6 +66,7 @@ class Recorder:
         self._inbox: queue.SimpleQueue[_Post | None] = queue.SimpleQueue()
         self._session = Session()
         self._running: _Running | None = None
+        self._grip = False
         self._takes: list[Take] = []
         """The newest utterance, and those before it that are still thought about."""
         self._count = 0
@@ -117,8 +118,7 @@ class Recorder:
         before = self._session
         self._session, effects = step(before, post.signal, post.at, habits(self._in_force.now))
         phase = self._session.phase
-        if Phase.HELD in (phase, before.phase) and phase is not before.phase:
-            self._finisher.held(phase is Phase.HELD)
+        self._follow_grip(before.phase, post.signal.kind)
         if self._running and not effects and phase is not before.phase and Phase.ENDING in (phase, before.phase):
             self._decode_ahead.key(self._running.take, down=phase is not Phase.ENDING)
         for effect in effects:
@@ -132,6 +132,15 @@ class Recorder:
                 self._park()
         if post.reply and Effect.BEGIN not in effects:
             post.reply.refused(UsageError("listening", "Dictation is listening already", "End that first."))
+
+    def _follow_grip(self, before: Phase, kind: Kind) -> None:
+        """Tell whether the key is held. A microphone that is gone ends the recording, not the grip on the key, which
+        would make a shortcut of what is typed then; that ends with the release."""
+        kept = kind is Kind.BROKEN or (before is not Phase.HELD and kind is not Kind.RELEASE)
+        grip = self._session.phase is Phase.HELD or (self._grip and kept)
+        if grip is not self._grip:
+            self._grip = grip
+            self._finisher.held(grip)
 
     def _begin(self, reply: Reply | None) -> None:
         self._count += 1
