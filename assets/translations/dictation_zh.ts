@@ -2017,6 +2017,10 @@
    <translation>听写</translation>
   </message>
   <message>
+   <source>Input channel</source>
+   <translation>输入通道</translation>
+  </message>
+  <message>
    <source>Insert the last text</source>
    <translation>插入上一段文字</translation>
   </message>
@@ -2319,6 +2323,10 @@
   <message>
    <source>Teach</source>
    <translation>学习</translation>
+  </message>
+  <message>
+   <source>The input of an interface with several that the microphone is on; 0: whichever carries sound.</source>
+   <translation>声卡有多个输入时，麦克风接在第几个；0：使用有声音的那个。</translation>
   </message>
   <message>
    <source>The model's name on that server.</source>

@@ -50,6 +50,10 @@ class MicrophoneSettings:
     device: str = option(
         "", "Device", "Name or part of it, as in `dictation devices`; empty: the system's default.", editor="device"
     )
+    channel: int = option(
+        0, "Input channel",
+        "The input of an interface with several that the microphone is on; 0: whichever carries sound.", low=0, high=32,
+    )  # fmt: skip
     warm: bool = option(
         False, "Keep the microphone open",
         "Also records the moment before the key; the system shows the microphone in use.",

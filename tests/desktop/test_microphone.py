@@ -53,6 +53,19 @@ def test_any_rate_and_channels_come_out_as_16_khz_mono(room: Callable[..., Room]
     assert np.corrcoef(ear.samples[:size], wanted[:size])[0, 1] > 0.999
 
 
+def test_the_chosen_input_of_an_interface_is_heard_alone(room: Callable[..., Room]) -> None:
+    here, ear, said, other = room(FakeDevice("Interface", channels=(1, 2, 4))), Ear(), noise(0.2), noise(0.2)[::-1]
+    take = here.microphone(channel=3).begin(ear.sink, ear.trouble)
+    assert here.stream.channels == 4
+    here.stream.hear(np.stack([other, other, said, other], axis=1))
+    take.finish()
+    assert np.allclose(ear.samples, said, atol=1e-4)
+
+
+def test_an_input_that_an_interface_does_not_have_is_refused(room: Callable[..., Room]) -> None:
+    assert room(FakeDevice("Mic", channels=(2,))).refusal(channel=3).code == "microphone-channel"
+
+
 def test_sound_on_one_of_two_channels_is_heard(room: Callable[..., Room]) -> None:
     here, ear, said = room(FakeDevice("Mic", channels=(2,))), Ear(), noise(0.2)
     take = here.microphone().begin(ear.sink, ear.trouble)

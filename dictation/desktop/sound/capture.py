@@ -94,11 +94,13 @@ class Capture:
         tries: list[tuple[int, int]],
         before: int,
         died: Callable[[Capture], None],
+        channel: int = 0,
     ) -> None:
         """Open and start ``device``. A PortAudio job. Raises MicrophoneError.
 
         ``tries`` are rates and channels, best first. ``before`` samples (16 kHz) from before a take begins are kept
         for it. ``died(self)`` is called from the reader when the device stops by itself.
+        ``channel`` counts from 1; 0 stands for whichever carries sound.
         """
         self.device = device
         self.alive = True
@@ -115,7 +117,7 @@ class Capture:
         self._stream, self.rate, self.channels = devices.start(
             sounddevice, device, tries, self._callback, self._finished
         )
-        self._mix = Mix()
+        self._mix, self._channel = Mix(), channel
         self._resampler: Any = None
         if self.rate != RATE:
             import soxr
@@ -232,7 +234,8 @@ class Capture:
         """Frames of the device as 16 kHz mono."""
         frames = np.frombuffer(block, np.float32)
         if self.channels > 1:
-            frames = self._mix.mono(frames.reshape(-1, self.channels))
+            every = frames.reshape(-1, self.channels)
+            frames = every[:, self._channel - 1].copy() if self._channel else self._mix.mono(every)
         if self._resampler is not None:
             frames = self._resampler.resample_chunk(frames)
         return np.clip(frames, -1.0, 1.0)  # a resampler overshoots at sharp edges

@@ -71,7 +71,7 @@ class SoundDeviceMicrophone:
     def change(self, settings: Settings) -> None:
         """Use other settings from the next recording on; one that is under way is not disturbed."""
         old, self._settings = self._settings, settings
-        same = (old.device, old.warm, old.pre_roll_ms) == (settings.device, settings.warm, settings.pre_roll_ms)
+        same = dataclasses.replace(old, tail_ms=settings.tail_ms, limit_minutes=settings.limit_minutes) == settings
         if same:
             return
         if self._recording():
@@ -173,8 +173,10 @@ class SoundDeviceMicrophone:
             self._missed = ""  # it is there again
         good = self._shapes.get((device.name, device.host))
         tries = list(dict.fromkeys([good, *shapes(device)] if good else shapes(device)))
+        if settings.channel:
+            tries = _with_channel(device, tries, settings.channel)
         before = RATE * settings.pre_roll_ms // 1000 if settings.warm else 0
-        capture = Capture(sounddevice, device, tries, before, self._drop)
+        capture = Capture(sounddevice, device, tries, before, self._drop, settings.channel)
         self._audio.streams += 1
         self._shapes[device.name, device.host] = capture.rate, capture.channels
         return capture
@@ -203,6 +205,20 @@ class SoundDeviceMicrophone:
 def _gone(error: Exception, settings: Settings) -> bool:
     """Whether it says that a microphone which the user chose is not there; the default may do instead."""
     return bool(settings.device) and getattr(error, "code", "") == GONE
+
+
+def _with_channel(device: Device, tries: list[tuple[int, int]], channel: int) -> list[tuple[int, int]]:
+    """Those of ``tries`` in which every input of ``device`` is by itself: fewer channels would be a mix of them.
+
+    Raises MicrophoneError where there is no such input.
+    """
+    if channel > device.channels:
+        raise MicrophoneError(
+            "microphone-channel",
+            f"The microphone {device.name!r} has {device.channels} inputs, and no input {channel}",
+            "Choose another: `dictation config set microphone.channel 0` takes whichever carries sound.",
+        )  # fmt: skip
+    return [each for each in tries if each[1] == device.channels]
 
 
 def devices(audio: PortAudio | None = None) -> list[dict[str, object]]:
