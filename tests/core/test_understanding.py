@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dictation.core.evidence import WINDOW_SECONDS, HeardWord, Verdict, Weight
 from dictation.core.hearing import coverage, gate
+from dictation.core.hearing.stretches import LEAST_SUPPORT, SURE_SUPPORT
 from dictation.core.hearing.understanding import support_of, understand
 from dictation.core.types import RATE, SAMPLE_BYTES, Span, Transcript
 
@@ -145,16 +146,28 @@ def test_a_courtesy_that_was_heard_is_typed_and_one_that_was_not_is_not() -> Non
 
 def test_a_clause_that_was_left_out_is_decoded_on_its_own_and_joined_in_order() -> None:
     ear = Ear(fast="we merged it", whole="we merged it")
-    ear.parts = [("we merged it", "en"), ("明天再发布", "zh")]
+    ear.parts = [("明天再发布", "zh")]
     heard, reason = hear(ear, 3.0, pause=(1.2, 1.6))
     assert reason is None and heard.text == "we merged it 明天再发布" and heard.unexplained == ()
     assert [span.text for span in heard.spans] == ["we merged it", "明天再发布"]
     assert heard.spans[1].start == pytest.approx(1.4, abs=0.1)
+    assert ear.encoded == ["fast", "whole"]  # what was heard well is not decoded again
+
+
+@given(st.floats(0.0, 8.0), st.floats(0.0, 8.0))
+def test_a_clause_in_another_language_stays_only_where_the_sound_supports_it(whole: float, other: float) -> None:
+    ear = Ear(fast="we merged it", whole="we merged it")
+    ear.parts = [("明天再发布", "zh")] if whole >= SURE_SUPPORT else [("we merged it", "en"), ("明天再发布", "zh")]
+    ear.support |= {"we merged it": whole, "明天再发布": other}
+    heard, reason = hear(ear, 3.0, pause=(1.2, 1.6))
+    if reason is None and "明天再发布" in heard.text:
+        assert other > LEAST_SUPPORT
+    assert len(ear.encoded) <= 5
 
 
 def test_a_stretch_that_stays_unexplained_is_told_and_costs_no_word() -> None:
     ear = Ear(fast="we merged it", whole="we merged it")
-    ear.parts = [("we merged it", "en"), ("", "")]
+    ear.parts = [("", "")]
     heard, reason = hear(ear, 5.0, pause=(1.2, 1.6))
     assert reason is None and heard.text == "we merged it"
     ((start, end),) = heard.unexplained

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from dictation.core.errors import EngineError
 from dictation.core.evidence import WINDOW_SECONDS
-from dictation.core.hearing import chunks, coverage, gate, phantoms
+from dictation.core.hearing import chunks, coverage, gate, phantoms, stretches
 from dictation.core.ports import Recogniser, Weigher
 from dictation.core.types import RATE, SAMPLE_BYTES, Transcript, Verdict, Weight
 
@@ -120,10 +120,18 @@ class _Ear:
         sense = self._first(samples, voice, language)
         if sure and _open(language) == "auto":
             sense = self._by_language(sense, voice)
+        first, divided = sense, None
+        if sure and stretches.clause_lost(sense.gaps) and self._supported(sense):
+            # What was heard well is not decoded again.
+            divided = self._divided(sense, samples, voice, language, DEEPEST)
+            if not divided.unexplained:
+                return divided, None
         if (sure or self.verdict.voiced >= gate.ACCEPT) and (sense.gaps or not self._supported(sense)):
             sense = _better(sense, self._otherwise(sense, samples, voice, language))
         if not self._supported(sense):
             return self._refused(sense, voice)
+        if divided and sense is first:
+            return divided, None
         if sure and sense.gaps:
             return self._divided(sense, samples, voice, language, DEEPEST), None
         return self._finished(sense, voice), None
@@ -177,8 +185,7 @@ class _Ear:
         weights = self.recogniser.weigh(_piece(heard), [heard.text], heard.language)
         if not weights:
             return _Sense(heard)
-        words = weights[0].words
-        gaps = coverage.gaps(words, voice, [_spoken(word.text) for word in words])
+        gaps = stretches.gaps(weights[0].words, voice)
         spans = tuple(replace(span, support=weights[0].support, tokens=weights[0].tokens) for span in heard.spans)
         return _Sense(replace(heard, spans=spans), weights[0], gaps)
 
@@ -211,7 +218,7 @@ class _Ear:
             sound, inside = samples[_offset(start) : _offset(end)], _slice(voice, start, end)
             if not coverage.voiced(inside):
                 continue
-            part = self._weighed(self.recogniser.transcribe_whole(sound, _open(language), ()), inside)
+            part = self._part(sense, sound, inside, language, start)
             if self._supported(part) and part.gaps and depth > 1:
                 said = self._divided(part, sound, inside, language, depth - 1)
             elif self._supported(part):
@@ -224,8 +231,20 @@ class _Ear:
         eased = [replace(each, text=chunks.eased(each.text)) for each in spoken[:-1]]
         untold = tuple(stretch for each in parts for stretch in each.unexplained)
         joined = replace(chunks.merge([*eased, *spoken[-1:]]), unexplained=untold)
-        more = _spoken(joined.text) - _spoken(whole.text)
+        more = stretches.syllables(joined.text) - stretches.syllables(whole.text)
         return joined if left < sense.unexplained and more >= FEWEST else whole
+
+    def _part(self, sense: _Sense, sound: bytes, voice: Sequence[float], language: str, start: float) -> _Sense:
+        """What is said in ``sound``, which begins at ``start`` of ``sense``: known from that, or decoded on its own."""
+        known = stretches.part(sense.heard, sense.weight, start, start + len(voice) * WINDOW_SECONDS)
+        first = _Sense(*known) if known and not stretches.gaps(known[1].words, voice) else None
+        if first and first.weight and first.weight.support >= stretches.SURE_SUPPORT:
+            return first
+        part = self._weighed(self.recogniser.transcribe_whole(sound, _open(language), ()), voice)
+        least = first.weight.support if first and first.weight else stretches.LEAST_SUPPORT
+        if part.heard.language == sense.heard.language or (part.weight and part.weight.support > least):
+            return part
+        return first or _Sense(Transcript("", part.heard.language), None, _nothing_said(voice))
 
     def _finished(self, sense: _Sense, voice: Sequence[float]) -> Transcript:
         """What is written: without loops and credits that nobody said, and without blanks inside Chinese."""
@@ -235,7 +254,7 @@ class _Ear:
         kept = phantoms.sift(heard, self.verdict)[0].text
         if kept and kept != heard.text and not self._said(heard, sense.weight, kept):
             heard = replace(heard, text=kept)
-        return replace(heard, text=" ".join(_closed(heard.text, sense.weight, voice).split()))
+        return replace(heard, text=" ".join(stretches.closed(heard.text, sense.weight, voice).split()))
 
     def _said(self, heard: Transcript, whole: Weight, kept: str) -> bool:
         """Whether the sound speaks for what ``kept`` leaves out of ``heard``."""
@@ -245,26 +264,6 @@ class _Ear:
         left_out = (whole.heard - whole.unheard) - (rest[0].heard - rest[0].unheard)
         more = Weight("", left_out, 0.0, whole.tokens - rest[0].tokens)
         return gate.supported(self.verdict, heard, more)
-
-
-def _closed(text: str, weight: Weight, voice: Sequence[float]) -> str:
-    places = chunks.blanks(text)
-    if not places:
-        return text
-    starts, at = {}, 0
-    for word in weight.words:
-        starts[at] = word
-        at += len(word.text)
-    joined = "".join(word.text for word in weight.words)
-    lead = len(joined) - len(joined.lstrip())
-    after = [starts.get(place + lead, starts.get(place + lead + 1)) for place in places]
-    return chunks.closed(text, [word is not None and coverage.pause_before(word, voice) for word in after])
-
-
-def _spoken(text: str) -> int:
-    """How many syllables it may take to say ``text``: two for a digit, one for each letter of what is spelled."""
-    spelled = sum(len(word) for word in text.split() if word.isupper())
-    return max(phantoms.syllables(text), spelled + 2 * sum(each.isdigit() for each in text))
 
 
 def _slice(voice: Sequence[float], start: float, end: float) -> Sequence[float]:
