@@ -260,6 +260,7 @@ def _run(home: Path, count: int, speed: float, short: bool, model: str) -> int:
         Clip(room(rng.randint(RATE // 2, 4 * RATE), each), False) if each % QUIET_EVERY == 5 else rng.choice(choice)
         for each in range(count)
     ]
+    killed = next(at for at in range(count // 2, count) if plan[at].spoken)
     waits: list[float] = []
     wrong: list[str] = []
     first: Measured | None = None
@@ -267,11 +268,11 @@ def _run(home: Path, count: int, speed: float, short: bool, model: str) -> int:
     began = time.monotonic()
     for at, clip in enumerate(plan):
         typed = len(soak.paper.texts)
-        end = soak.say(clip, signal.SIGKILL if at == count // 2 and clip.spoken else None)
+        end = soak.say(clip, signal.SIGKILL if at == killed else None)
         soak.settle()
         if problem := _problem(clip, end, soak.paper.texts[typed:], known):
             wrong.append(f"utterance {at + 1}: {problem}")
-        if clip.spoken and at != count // 2:
+        if clip.spoken and at != killed:
             waits.append(end.timings["after_release"])
         if at == count // 4:
             first = measured(soak.engine)
