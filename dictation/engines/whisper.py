@@ -15,7 +15,7 @@ from dictation.core.types import RATE, SAMPLE_BYTES, Span, Transcript, Weight
 from dictation.engines.encoder_context import FULL, SHORTEST, USUAL_SECONDS, Piece, Proof, doubt, window
 from dictation.engines.hint_prompt import CHINESE_STYLE, POSITIONS, hint_tokens, most_tokens, suppressed
 from dictation.engines.model_folder import check_files, failure, one_line, open_model
-from dictation.engines.pick_language import language_of, left_open
+from dictation.engines.pick_language import languages_of, left_open, likelier
 from dictation.engines.thread_count import thread_count
 from dictation.engines.weighing import NARROWEST, Encoding, Kept, silence_of, weigh
 
@@ -108,11 +108,13 @@ class Whisper:
 
     def transcribe_short(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
         """The same, in a short window whatever the length, if this model takes one. Raises EngineError."""
-        seconds = _seconds(samples)
+        frames = window(math.ceil(100 * _seconds(samples))) if self.short else FULL
         with self._plainly():
-            return self._transcribe(samples, language, hints, window(math.ceil(100 * seconds)) if self.short else FULL)[
-                0
-            ]
+            return self._transcribe(samples, language, hints, frames)[0]
+
+    def chances(self, samples: bytes) -> dict[str, float]:
+        """The chance of each language, by its sign (``<|zh|>``)."""
+        return dict(self._model.model.detect_language(self._encode(samples, self._frames(_seconds(samples))))[0])
 
     def weigh(self, piece: int, texts: Sequence[str], language: str = "") -> tuple[Weight, ...]:
         """See ``Weigher``. Raises EngineError."""
@@ -224,12 +226,13 @@ class Whisper:
         self, samples: bytes, language: str, hints: Sequence[str], frames: int, styled: bool = True
     ) -> tuple[Transcript, bool]:
         """What is heard, and whether the model came to an end by itself."""
-        encoded = self._encode(samples, frames)
-        language = language_of(self._model.model, encoded, language, self.directory)
-        seconds = _seconds(samples)
-        style = CHINESE_STYLE if styled and self._weighs and language == "zh" else ""
-        span, ended = self._decode(encoded, language, hints, seconds, style)
-        if (hints or style) and not span.text:
+        encoded, seconds = self._encode(samples, frames), _seconds(samples)
+        chances = languages_of(self._model.model, encoded, language, self.directory, seconds)
+        styles = {each: CHINESE_STYLE if styled and self._weighs and each == "zh" else "" for each in chances}
+        tried = {each: self._decode(encoded, each, hints, seconds, styles[each]) for each in chances}
+        language = likelier({each: span for each, (span, _) in tried.items()}, chances)
+        span, ended = tried[language]
+        if (hints or styles[language]) and not span.text:
             # A prompt can hide speech; without it, a second decode of the same encoding costs little.
             span, ended = self._decode(encoded, language, (), seconds)
         if self._weighs:
@@ -259,7 +262,9 @@ class Whisper:
         text = "" if tokens[:1] == [tokenizer.no_speech] else tokenizer.decode(tokens).strip()
         # The score is the sum over the tokens and the end, divided by the tokens alone.
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
-        return Span(text, 0.0, seconds, logprob, result.no_speech_prob, language=language), len(tokens) < most
+        return Span(text, 0.0, seconds, logprob, result.no_speech_prob, language=language, tokens=len(tokens)), len(
+            tokens
+        ) < most
 
     def _encode(self, samples: bytes, frames: int) -> Any:
         import numpy as np

@@ -16,7 +16,7 @@ import pytest
 from dictation.core.errors import EngineError, ModelError
 from dictation.core.types import RATE, Span, Transcript
 from dictation.engines import hint_prompt, thread_count, whisper
-from dictation.engines.pick_language import language_of
+from dictation.engines.pick_language import languages_of
 from dictation.engines.whisper import Whisper
 
 from .conftest import Say
@@ -190,10 +190,10 @@ def test_a_model_that_knows_english_only_says_so(mini: Whisper, say: Say, monkey
 
     only: Any = EnglishOnly()
     monkeypatch.setattr(mini._model, "model", only)
-    assert {language_of(only, None, each, "here") for each in ("auto", "auto-zh", "en")} == {"en"}
+    assert [languages_of(only, None, each, "here", 9.0) for each in ("auto", "auto-zh", "en")] == [{"en": 0.0}] * 3
     assert mini._tokenizer("en").sot_sequence == [mini._tokenizer("en").sot]
     with pytest.raises(EngineError) as raised:
-        language_of(only, None, "zh", "here")
+        languages_of(only, None, "zh", "here", 9.0)
     assert raised.value.code == "model-knows-english-only"
 
 
