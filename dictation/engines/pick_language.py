@@ -15,10 +15,10 @@ CLEARLY = 0.2
 """So much likelier, of what both have together, is the other language when it follows; else it stays as it was."""
 
 
-RIVAL, SENTENCE_SECONDS, TEXT_WEIGHT = 0.1, 2.0, 0.5
+RIVAL, SENTENCE_SECONDS = 0.1, 2.0
 """The other language is tried too where it has so much of the chance of both, in speech of so many seconds: who speaks
-English with a Chinese accent is taken for Chinese at times. The likelihood of each text then counts so much beside the
-chances. Fitted by ``models/gate/fit_language.py``: of 123 sentences none is decoded in the wrong language (2 before),
+English with a Chinese accent is taken for Chinese at times. The chance and the likelihood of the text then decide
+together. Fitted by ``models/gate/fit_language.py``: of 81 sentences none is decoded in the wrong language (2 before),
 and 6 are decoded twice. A single syllable tells too little: there the chances decide alone."""
 
 
@@ -79,6 +79,6 @@ def likelier(spans: Mapping[str, Span], chances: Mapping[str, float]) -> str:
 
     def worth(language: str) -> float:
         span = spans[language]
-        return chances[language] + TEXT_WEIGHT * span.logprob * (span.tokens + 1) if span.text else -math.inf
+        return chances[language] + span.logprob * (span.tokens + 1) if span.text else -math.inf
 
     return max(spans, key=worth)

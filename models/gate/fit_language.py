@@ -6,9 +6,9 @@ the chances; and how many are decoded twice. It needs a folder with a real Whisp
 
     PYTHONPATH=. python models/gate/fit_language.py ../shared/data/audio build/real/base
 
-Figures with base, 123 sentences of 2 s and more: chances alone 2 wrong; a doubt of 2.2 (a rival with a tenth of both)
-and texts that count half: none wrong, 6 decoded twice; texts that count a quarter: 1 wrong; a doubt of 6: 28 decoded
-twice for nothing. Of 78 shorter clips the texts make no fewer wrong, and 2 more where they count fully.
+Figures with base, 81 sentences of 2 s and more: the chances alone have 2 wrong. With a doubt of 2.2 (a rival with a
+tenth of both) and texts that count fully none is wrong, and 6 are decoded twice; with texts that count half or less 1
+is wrong; a doubt of 6 has 27 decoded twice for nothing. In 78 shorter clips the texts made no fewer wrong and 2 more.
 """
 
 from __future__ import annotations

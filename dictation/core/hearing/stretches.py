@@ -13,11 +13,11 @@ from dictation.core.hearing import chunks, coverage, phantoms
 from dictation.core.types import Transcript
 
 SURE_SUPPORT = 3.2
-"""Nats per token: of 89 recorded sentences decoded by Whisper base, 95 % have more. A stretch that has is not decoded
-again."""
+"""Nats per token: of 58 recorded English sentences decoded by Whisper base, 95 % have more. A stretch that has is not
+decoded again."""
 
 LEAST_SUPPORT = 2.1
-"""Nats per token: none of those sentences has less. A stretch in another language than the piece, where nothing was
+"""Nats per token: none of those sentences had less. A stretch in another language than the piece, where nothing was
 heard before, needs so much."""
 
 
