@@ -340,7 +340,6 @@ def test_a_modifier_whose_release_was_never_heard_blocks_nothing(ears: Ears, mon
     assert [ears.next(), ears.next()] == [PRESS, RELEASE]
 
 
-@pytest.mark.xfail(reason="after many other desktop tests something still holds Menu on the test display", strict=False)
 def test_a_german_layout_moves_letters_and_takes_right_alt_but_no_codes(
     ears: Ears, layout: Callable[[str], None]
 ) -> None:
