@@ -174,6 +174,23 @@ def test_a_thousand_lines_take_a_thousand_times_a_line() -> None:
     assert clock() - begun < 4 * many * one
 
 
+@given(
+    st.lists(st.sampled_from(["we", "must", "find", "Redis", "a home"]), min_size=2, max_size=5, unique=True),
+    st.sampled_from("。？！.?!"),
+    st.sampled_from(["", "先看日志。", "这样可以吗？"]),
+)
+def test_an_english_sentence_among_chinese_ones_has_its_own_marks(words: list[str], mark: str, before: str) -> None:
+    own = {"。": ".", "？": "?", "！": "!"}.get(mark, mark)
+    said = f"{before}{', '.join([' '.join(words), 'now too'])}{mark}"
+    assert corrector().apply(f"{said} 重启一下").text == f"{before}{' '.join(words)}, now too{own} 重启一下"
+    assert corrector().apply(said).text == (said if not before else f"{before}{' '.join(words)}, now too{own}")
+
+
+def test_one_english_word_is_a_name_and_has_chinese_marks() -> None:
+    assert corrector().apply("这样可以吗?OK?").text == "这样可以吗？OK？"
+    assert corrector().apply("我们用 Redis, 然后重启.").text == "我们用 Redis，然后重启。"
+
+
 @pytest.mark.parametrize(
     "unit", ["酷伯", "get hub ", "点 ", "a ", "斜杠", "三点", "嗯，", "-", "dot py ", "{", "x.", "那个"]
 )

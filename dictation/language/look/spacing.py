@@ -21,6 +21,9 @@ _NARROW = {wide: narrow for narrow, wide in _WIDE.items()} | {"。": ".", "（":
 _CHINESE = late(f"[{HAN}，。？！：；、“”‘’（）《》【】…]")
 _MARK = late(r"[^\S\n]*([,?!:;])([^\S\n]*)(?=(.?))", re.S)
 _DOT = late(rf"(?<=[{HAN}])\.(?=[^\S\n]*$|[^\S\n]+[{HAN}]|[{HAN}])", re.M)
+_SENTENCE = late(r"[^。！？!?\n]+?(?:[。！？!?]+|\.(?=\s|$)|\n|$)")
+_WORDS = late(r"[A-Za-z][\w'’.-]*[^\S\n，,]+[A-Za-z]")
+"""Two words side by side: one alone is a name in Chinese, with Chinese marks."""
 _LOOSE = late(r"[^\S\n]+(?=[，。？！：；、])|(?<=[，。？！：；、])[^\S\n]+")
 
 
@@ -39,18 +42,28 @@ def space_out(sheet: Sheet) -> None:
 
 
 def punctuate(sheet: Sheet, width: str) -> None:
-    """``full`` widens marks beside Chinese, ``half`` narrows them, ``keep`` leaves them."""
+    """``full`` widens marks beside Chinese, ``half`` narrows them, ``keep`` leaves them.
+
+    A sentence in a text that is Chinese else has the marks of its own language.
+    """
     text = sheet.text
     if width == "keep" or not _HAN.search(text):
         return
     if width == "half":
         sheet.change("punctuation", [_narrowed(text, at) for at, char in enumerate(text) if char in _NARROW])
         return
-    changes = list(_widened(text))
+    foreign = {at for found in _SENTENCE.finditer(text) if _foreign(found[0]) for at in range(*found.span())}
+    changes = [each for each in _widened(text) if each.start not in foreign]
     changes += [Change(found.start(), found.end(), "。") for found in _DOT.finditer(text)]
-    sheet.change("punctuation", changes)
+    changes += [_narrowed(text, at) for at in sorted(foreign) if text[at] in _NARROW]
+    sheet.change("punctuation", sorted(changes, key=lambda each: each.start))
     if changes:
         sheet.change("punctuation", [Change(found.start(), found.end(), "") for found in _LOOSE.finditer(sheet.text)])
+
+
+def _foreign(sentence: str) -> bool:
+    """Whether it is a sentence without Chinese: of one word it is a name, and none says nothing."""
+    return not _HAN.search(sentence) and _WORDS.search(sentence) is not None
 
 
 def _narrowed(text: str, at: int) -> Change:
