@@ -130,7 +130,7 @@ class _Ear:
             sense = _better(sense, self._otherwise(sense, samples, voice, language))
         if not self._supported(sense):
             return self._refused(sense, voice)
-        if divided and sense is first:
+        if divided and sense.heard.text == first.heard.text:
             return divided, None
         if sure and sense.gaps:
             return self._divided(sense, samples, voice, language, DEEPEST), None
@@ -240,9 +240,10 @@ class _Ear:
         first = _Sense(*known) if known and not stretches.gaps(known[1].words, voice) else None
         if first and first.weight and first.weight.support >= stretches.SURE_SUPPORT:
             return first
-        part = self._weighed(self.recogniser.transcribe_whole(sound, _open(language), ()), voice)
+        part = self._weighed(self.recogniser.transcribe_whole(sound, _open(language), (), styled=True), voice)
         least = first.weight.support if first and first.weight else stretches.LEAST_SUPPORT
-        if part.heard.language == sense.heard.language or (part.weight and part.weight.support > least):
+        told = part.weight and part.weight.heard >= gate.UNSURE_LOGPROB * part.weight.tokens
+        if part.heard.language == sense.heard.language or (told and part.weight and part.weight.support > least):
             return part
         return first or _Sense(Transcript("", part.heard.language), None, _nothing_said(voice))
 
