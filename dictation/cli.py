@@ -49,18 +49,19 @@ def _fail(error: DictationError) -> int:
 
 
 def _in_their_language(error: DictationError) -> str:
-    """The error in one line, in Chinese where ``look.language`` is ``zh``; ``auto`` is English, for scripts."""
-    # The file is only read: a call that fails must not set a broken one aside.
+    """The error in one line, in Chinese where ``look.language`` is ``zh``; a broken settings file stays."""
     from dictation.core.foreign import toml_from
-    from dictation.core.settings import read
     from dictation.desktop.store.folders import places
-    from dictation.ui.look import sentences
 
     try:
-        settings, _ = read(toml_from(places().settings.read_text(encoding="utf-8")))
-    except (OSError, ValueError, DictationError):
+        chinese = toml_from(places().settings.read_text(encoding="utf-8"))["look"]["language"] == "zh"
+    except (OSError, LookupError, TypeError, ValueError, DictationError):
+        chinese = False
+    if not chinese:
         return error.line()
-    sentences.use("zh" if settings.look.language == "zh" else "en")
+    from dictation.ui.look import sentences
+
+    sentences.use("zh")
     return " ".join(sentences.line(error).split())
 
 

@@ -122,3 +122,9 @@ def test_courtesies_change_nothing(request_: str) -> None:
 def test_one_word_more_that_matters_stops_it(request_: str, more: str) -> None:
     assert compose(request_, Context(branch="dev")) is not None
     assert compose(more.format(request_), Context(branch="dev")) is None
+
+
+@pytest.mark.parametrize("package", ["docker-compose", "build-essential", "python3-venv"])
+def test_to_install_is_no_program_that_copies_files(package: str) -> None:
+    command = compose(f"install {package}", Context(tools=("apt",)), [])
+    assert command and command.text == f"sudo apt install {package}"

@@ -233,6 +233,9 @@ def test_a_question_is_answered_and_starts_nothing(request_: str) -> None:
         ("install numpy", ("pyproject.toml", "uv.lock"), "uv add numpy"),
         ("装个 axios", ("package.json", "yarn.lock"), "yarn add axios"),
         ("install htop", ("package.json",), "sudo apt install htop"),
+        ("安装 Redis", (), "sudo apt install redis"),
+        ("install Docker", (), "sudo apt install docker.io"),
+        ("install docker-compose", (), "sudo apt install docker-compose"),
         ("install quuxlib", ("package.json",), "npm install quuxlib"),
         ("install quuxlib", ("package.json", "Cargo.toml"), None),
         ("install quuxlib", (), None),
@@ -250,6 +253,7 @@ def test_what_installs_a_package_follows_from_its_kind_and_the_project(
 def test_no_package_is_of_two_kinds() -> None:
     lists = [programs.listed(each, "packages") for each in INSTALLERS]
     assert sum(map(len, lists)) == len(frozenset().union(*lists))
+    assert all(name == name.lower() for each in lists for name in each)
 
 
 @pytest.mark.parametrize("words", ["old ui", "ui fix page", "new ui page"])

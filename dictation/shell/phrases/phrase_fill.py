@@ -53,6 +53,8 @@ def _shown(name: str, value: str, shell: str) -> str:
         return SITES[value.lower()]
     if name == "message":
         return quoted(value, shell)
+    if name in ("system", "pylib", "jslib"):  # as their lists have them, in small letters
+        return value.lower()
     if value.startswith("~/") and shell not in ("powershell", "cmd"):
         return "~/" + quote(value[2:], shell)
     if "*" in value and name == "path":
