@@ -201,9 +201,9 @@ def test_silence_before_the_first_word_is_never_decoded() -> None:
 def test_words_are_shown_at_the_first_pause_after_them() -> None:
     ear, shown = Ear(), queue.SimpleQueue[str]()
     runner = Numbered(lambda _: ear, tell=lambda _take, text: shown.put(text))
-    speak(runner, (0.2, 1.0), (0.01, 0.3))
+    speak(runner, (0.2, 1.0), (0.01, 0.5))
     assert shown.get(timeout=10) == "w200"
-    runner.feed(1, sound(0.3, 1.0) + sound(0.01, 0.3))  # the same breath: both are decoded anew
+    runner.feed(1, sound(0.3, 1.0) + sound(0.01, 0.5))  # the same breath: both are decoded anew
     assert shown.get(timeout=10) == "w200 w300"
     runner.end(1)
     assert runner.known(1).guess == Transcript("w200 w300", "en")
