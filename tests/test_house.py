@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks._complexity import functions
 from dictation.core import settings
 from dictation.core.options import Value
 
@@ -75,6 +76,11 @@ def test_a_room_has_about_twenty_files() -> None:
         if room.name != "__init__.py":
             sizes[name(room.parent)] = sizes.get(name(room.parent), 0) + 1
     assert {folder: size for folder, size in sizes.items() if size > 20} == LARGE
+
+
+def test_hardly_a_function_is_so_complex_that_nobody_follows_it() -> None:
+    worst = [each for room in functions().values() for each in room if each[0] > 20]
+    assert len(worst) <= 12, sorted(worst, reverse=True)
 
 
 def imports() -> dict[str, set[str]]:
