@@ -110,7 +110,7 @@ def skeletons(phones: str) -> set[str]:
         at += 2 if two else 1
         found = {old + new for old in found for new in choices}
         if len(found) > 96:
-            found = set(sorted(found, key=len, reverse=True)[:96])
+            found = set(sorted(found, key=lambda each: (-len(each), each))[:96])
     return {each for each in found if each}
 
 
