@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ import pytest
 
 from dictation.cli import main
 from dictation.core.settings import options
+from dictation.ui.look import sentences
 from tests.desktop.bench import ROOT, speak_to
 from tests.desktop.demo import SHOWCASE, showcase
 from tests.engines.hub import Hub
@@ -273,6 +275,14 @@ def test_text_is_utf_8_whatever_the_locale(encoding: str) -> None:
     assert first["heard"] == said and second["heard"] and done.stderr == b""
 
 
+@pytest.fixture
+def told_in() -> Iterator[None]:
+    """The language of sentences is this process's; a call of the command line ends with its own."""
+    yield
+    sentences.use("en")
+
+
+@pytest.mark.usefixtures("told_in")
 @pytest.mark.parametrize("language", ["auto", "en", "zh"])
 @pytest.mark.parametrize("call", [["models", "get", "nosuch/"], ["config", "get", "no.such"], ["config", "get"]])
 def test_an_error_is_one_line_in_the_language_that_is_set(
