@@ -70,8 +70,10 @@ def rivals(chances: Mapping[str, float], language: str) -> dict[str, float]:
     """``language``, and the other one where that is hardly less likely, each with the logarithm of its chance."""
     known = {each: chances.get(f"<|{each}|>", 0.0) for each in LANGUAGES}
     whole = sum(known.values())
-    likely = [each for each in LANGUAGES if each == language or known[each] >= RIVAL * whole]
-    return {each: math.log(known[each] / whole) for each in sorted(likely, key=lambda each: each != language)}
+    other = next(each for each in LANGUAGES if each != language)
+    if not known[other] or known[other] < RIVAL * whole:
+        return {language: 0.0}
+    return {each: math.log(known[each] / whole) for each in (language, other)}
 
 
 def likelier(spans: Mapping[str, Span], chances: Mapping[str, float]) -> str:

@@ -53,3 +53,7 @@ def test_of_two_languages_the_one_with_the_likelier_text_is_kept_and_never_an_em
     assert likelier({"zh": chinese, "en": english}, chances) == "en"
     assert likelier({"zh": span("那 些 人 可 能", -0.2), "en": english}, chances) == "zh"
     assert likelier({"zh": span("", 0.0), "en": span("so", -3.0)}, chances) == "en"
+
+
+def test_where_neither_language_has_a_chance_none_is_tried_beside_the_other() -> None:
+    assert rivals({"<|zh|>": 0.0, "<|en|>": 0.0}, "en") == {"en": 0.0}

@@ -21,7 +21,7 @@ _REGISTRY = "org.freedesktop.host.portal.Registry"
 START_SECONDS = 25.0
 """So long the bus itself waits for a service that it starts; after a cold login a portal has taken more than 5 s."""
 
-_CANCELLED = 1
+CANCELLED = 1
 _numbers = itertools.count(1)
 _log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class PortalRefused(BusError):
     """The answer to a request was no. ``by_user``: somebody pressed Cancel."""
 
     def __init__(self, what: str, code: int) -> None:
-        self.by_user = code == _CANCELLED
+        self.by_user = code == CANCELLED
         super().__init__(f"{what}: {'cancelled in the dialog' if self.by_user else f'refused (code {code})'}")
 
 

@@ -18,6 +18,7 @@ from dictation.core.errors import HotkeyError
 from dictation.core.sections import LATER
 from dictation.core.settings import Settings
 from dictation.core.types import Purpose
+from dictation.desktop.display.portal import CANCELLED
 from dictation.desktop.hotkeys.chords import Bindings, Chord, base, bindings
 from dictation.desktop.hotkeys.hotkeys_feed import Tell, not_listening
 from dictation.desktop.session import desktop_entry
@@ -29,7 +30,6 @@ PREFERRED = ("ctrl+alt+space", "ctrl+alt+enter", "f9")
 _NAME, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _ANSWER_SECONDS = 5.0
-_CANCELLED = 1
 _NOBODY = tuple(f"org.freedesktop.DBus.Error.{each}" for each in ("ServiceUnknown", "NameHasNoOwner", "Spawn"))
 """Errors of the bus where nobody has the name and nobody can be started for it."""
 
@@ -227,7 +227,7 @@ class _Session:
         if member == "Response" and path == self._asked:
             code, results = signal.body
             given = results["shortcuts"][1] if "shortcuts" in results else []
-            if code and not (code != _CANCELLED and given):  # GNOME 48.0 answers 2 and gives them all the same
+            if code and not (code != CANCELLED and given):  # GNOME 48.0 answers 2 and gives them all the same
                 self._refused(_not_allowed(f"the desktop answered no, code {code}"))
                 raise ConnectionError(f"the keys were not allowed (code {code})")
             self._note(given)
