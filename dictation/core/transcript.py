@@ -11,7 +11,8 @@ class Span:
 
     ``piece`` is the recogniser's number of the sound it was decoded from, by which texts can be weighed against that
     sound (0: they cannot be), ``language`` what it was decoded as, ``support`` how much the sound speaks for it in nats
-    per token (None: not weighed). ``short``: it was decoded in a shortened context, which can cost words.
+    per token (None: not weighed). ``short``: it was decoded in a shortened context, which can cost words. ``cut``: the
+    decode ran into its limit of tokens, instead of coming to an end.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Span:
     support: float | None = None
     tokens: int = 0
     short: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

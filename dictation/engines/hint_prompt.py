@@ -20,8 +20,12 @@ def most_tokens(seconds: float) -> int:
 
 
 def hint_tokens(tokenizer: Any, hints: Sequence[str], style: str = "") -> list[int]:
-    """``<|startofprev|>``, ``style`` and as many whole hints as there is room for; nothing without either."""
+    """``<|startofprev|>``, ``style`` and as many whole hints as there is room for; nothing without either.
+
+    Of a ``style`` that is too long by itself the end is kept, as Whisper keeps the end of what was said before.
+    """
     tokens: list[int] = [each for each in tokenizer.encode(style) if each < tokenizer.eot] if style else []
+    tokens = tokens[-HINT_TOKENS:]
     for hint in hints[:HINT_TERMS]:
         # A hint that spells a special token must not become one.
         more = [each for each in tokenizer.encode(("," if tokens else "") + f" {hint}") if each < tokenizer.eot]

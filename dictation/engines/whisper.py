@@ -104,13 +104,13 @@ class Whisper:
     ) -> Transcript:
         """The same, in the full window whatever the length. Raises EngineError."""
         with self._plainly():
-            return self._transcribe(samples, language, hints, FULL, styled)[0]
+            return self._transcribe(samples, language, hints, FULL, styled)
 
     def transcribe_short(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
         """The same, in a short window whatever the length, if this model takes one. Raises EngineError."""
         frames = window(math.ceil(100 * _seconds(samples))) if self.short else FULL
         with self._plainly():
-            return self._transcribe(samples, language, hints, frames)[0]
+            return self._transcribe(samples, language, hints, frames)
 
     def chances(self, samples: bytes) -> dict[str, float]:
         """The chance of each language, by its sign (``<|zh|>``)."""
@@ -132,7 +132,7 @@ class Whisper:
             return None
         language = language or sound.language
         with self._plainly():
-            span = self._decode(sound.encoded, language, hints, sound.seconds, style)[0]
+            span = self._decode(sound.encoded, language, hints, sound.seconds, style)
         return _transcript(replace(span, piece=piece), language)
 
     def prove(self) -> None:
@@ -141,7 +141,7 @@ class Whisper:
         When too many words were different, the full context is used from then on, and ``note`` says so.
         """
         piece, proof = self.proof.take(), self.proof
-        proof.compare(piece, self._transcribe(piece.samples, piece.language, piece.hints, FULL)[0].text)
+        proof.compare(piece, self._transcribe(piece.samples, piece.language, piece.hints, FULL).text)
         if proof.failed:
             self._tell(_switched_off(proof))
 
@@ -211,39 +211,36 @@ class Whisper:
         """Decoded in the context that is in use, and in the full one when that leaves a doubt."""
         seconds = _seconds(samples)
         frames = self._frames(seconds)
-        heard, ended = self._transcribe(samples, language, hints, frames)
+        heard = self._transcribe(samples, language, hints, frames)
         if frames == FULL:
             return heard
         self.proof.short += 1
         span = heard.spans[0] if heard.spans else Span("", 0.0, seconds)
-        if doubt(span.text, seconds, span.logprob, ended):
+        if doubt(span.text, seconds, span.logprob, not span.cut):
             self.proof.fallbacks += 1
-            return self._transcribe(samples, language, hints, FULL)[0]
+            return self._transcribe(samples, language, hints, FULL)
         self.proof.keep(Piece(samples, language, tuple(hints), heard.text))
         return heard
 
     def _transcribe(
         self, samples: bytes, language: str, hints: Sequence[str], frames: int, styled: bool = True
-    ) -> tuple[Transcript, bool]:
-        """What is heard, and whether the model came to an end by itself."""
+    ) -> Transcript:
         encoded, seconds = self._encode(samples, frames), _seconds(samples)
         chances = languages_of(self._model.model, encoded, language, self.directory, seconds)
         styles = {each: CHINESE_STYLE if styled and self._weighs and each == "zh" else "" for each in chances}
         tried = {each: self._decode(encoded, each, hints, seconds, styles[each]) for each in chances}
-        language = likelier({each: span for each, (span, _) in tried.items()}, chances)
-        span, ended = tried[language]
+        language = likelier(tried, chances)
+        span = tried[language]
         if (hints or styles[language]) and not span.text:
             # A prompt can hide speech; without it, a second decode of the same encoding costs little.
-            span, ended = self._decode(encoded, language, (), seconds)
+            span = self._decode(encoded, language, (), seconds)
         if self._weighs:
             positions = min(encoded.shape[1], math.ceil(50 * seconds))
             number = self._kept.keep(Encoding(encoded, positions, seconds, language))
             span = replace(span, piece=number, short=frames < FULL)
-        return _transcript(span, language), ended
+        return _transcript(span, language)
 
-    def _decode(
-        self, encoded: Any, language: str, hints: Sequence[str], seconds: float, style: str = ""
-    ) -> tuple[Span, bool]:
+    def _decode(self, encoded: Any, language: str, hints: Sequence[str], seconds: float, style: str = "") -> Span:
         tokenizer = self._tokenizer(language)
         prompt = [*hint_tokens(tokenizer, hints, style), *tokenizer.sot_sequence, tokenizer.no_timestamps]
         most = min(most_tokens(seconds), POSITIONS - len(prompt))
@@ -262,9 +259,10 @@ class Whisper:
         text = "" if tokens[:1] == [tokenizer.no_speech] else tokenizer.decode(tokens).strip()
         # The score is the sum over the tokens and the end, divided by the tokens alone.
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
-        return Span(text, 0.0, seconds, logprob, result.no_speech_prob, language=language, tokens=len(tokens)), len(
-            tokens
-        ) < most
+        return Span(
+            text, 0.0, seconds, logprob, result.no_speech_prob,
+            language=language, tokens=len(tokens), cut=len(tokens) >= most,
+        )  # fmt: skip
 
     def _encode(self, samples: bytes, frames: int) -> Any:
         import numpy as np

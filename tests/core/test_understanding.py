@@ -123,6 +123,43 @@ def test_the_other_language_is_asked_where_one_has_little_support_and_the_better
         assert ("one two" in heard.text) == (not asked or taken >= other)
 
 
+@given(st.booleans(), st.booleans(), st.sampled_from([(), ("Grafana",)]))
+def test_a_decode_that_ran_into_its_limit_is_weighed_and_gives_way_to_one_that_came_to_an_end(
+    cut: bool, still: bool, hints: tuple[str, ...]
+) -> None:
+    ear, weighed = Ear(fast="one two three four"), list[str]()
+
+    def decoded(text: str, cut: bool) -> Transcript:
+        return Transcript(text, "en", 0.9, (Span(text, 0.0, 0.8, -0.05, 0.0, 1, "en", cut=cut),))
+
+    def weigh(piece: int, texts: Sequence[str], language: str = "") -> tuple[Weight, ...]:
+        weighed.extend(texts)
+        return tuple(ear._weight(text) for text in texts)
+
+    ear.transcribe = lambda *_: decoded("one two three four", cut)  # type: ignore[method-assign]
+    ear.again = lambda *_: decoded("five six seven eight", still)  # type: ignore[method-assign]
+    ear.weigh = weigh  # type: ignore[method-assign]
+    samples, voice = piece(1.2)
+    heard, reason = understand(ear, samples, verdict(1.2, voice), "en", lambda: hints)
+    assert reason is None
+    assert heard.text == ("five six seven eight" if cut and not still else "one two three four")
+    assert bool(weighed) == (cut and still), "sure words are doubted only where their decode came to no end"
+
+
+def test_without_weights_a_decode_that_ran_into_its_limit_is_made_again_without_the_hints() -> None:
+    given = list[Sequence[str]]()
+
+    class Plain:
+        def transcribe(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:
+            given.append(hints)
+            text = "one two and and" if hints else "one two"
+            return Transcript(text, "en", 0.9, (Span(text, 0.0, 1.2, -0.1, cut=bool(hints)),))
+
+    samples, voice = piece(1.2)
+    heard, _ = understand(Plain(), samples, verdict(1.2, voice), "en", lambda: ("Grafana",))
+    assert (heard.text, given) == ("one two", [("Grafana",), ()])
+
+
 @given(st.lists(st.tuples(st.floats(0, 9), st.floats(0, 9)), min_size=1, max_size=6))
 def test_support_is_what_the_sound_says_more_than_silence(chances: list[tuple[float, float]]) -> None:
     words = tuple(HeardWord("x", 0, 1, -heard, -unheard) for heard, unheard in chances)

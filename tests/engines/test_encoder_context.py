@@ -220,8 +220,8 @@ def test_a_doubt_is_decoded_again_at_the_full_window(
     lengths = encoded(mini, monkeypatch)
     decode = Whisper._decode
 
-    def loops_when_short(self: Whisper, memory: Any, *rest: Any) -> tuple[Span, bool]:
-        return decode(self, memory, *rest) if memory.shape[1] == FULL // 2 else (Span(doubtful, 0, 2.0), True)
+    def loops_when_short(self: Whisper, memory: Any, *rest: Any) -> Span:
+        return decode(self, memory, *rest) if memory.shape[1] == FULL // 2 else Span(doubtful, 0, 2.0)
 
     monkeypatch.setattr(Whisper, "_decode", loops_when_short)
     assert mini.transcribe(say(*SAID), "auto").text.lower() == SAID[0]
@@ -241,7 +241,7 @@ def test_words_that_differ_too_often_switch_it_off_and_are_told(
     mini.proof.compared, mini.proof.words, mini.proof.different = 18, 72, 2
     for text in ("show the last three commits", SAID[0]):
         mini.transcribe(say(text, "en"), "en")
-    monkeypatch.setattr(mini, "_transcribe", lambda *_: (Transcript("x", "en"), True))
+    monkeypatch.setattr(mini, "_transcribe", lambda *_: Transcript("x", "en"))
     mini.prove()
     assert (mini.short, mini.note) == (True, "")
     mini.prove()

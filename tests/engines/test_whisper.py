@@ -127,6 +127,22 @@ def test_a_loop_ends_at_the_cap(mini: Whisper, monkeypatch: pytest.MonkeyPatch, 
     assert set(counts) == {8 + 9 * seconds}
 
 
+@pytest.mark.parametrize("hints", [[], ["Kubernetes"] * 60], ids=["no hints", "hints"])
+@pytest.mark.parametrize("style", ["", "A sentence that stands in front. " * 80], ids=["no style", "a long one"])
+@pytest.mark.parametrize("seconds", [1, 30])
+def test_a_decode_that_ran_into_its_limit_says_so_however_much_stands_in_front(
+    mini: Whisper, monkeypatch: pytest.MonkeyPatch, hints: list[str], style: str, seconds: int
+) -> None:
+    sound = mini._encode(bytes(4 * RATE * seconds), mini._frames(seconds))
+    with monkeypatch.context() as never_ending:
+        never_ending.setattr(whisper, "suppressed", lambda tokenizer: [tokenizer.eot])
+        span = mini._decode(sound, "en", hints, seconds, style)
+        assert span.cut and span.tokens == 8 + 9 * seconds, "the limit is the same whatever stands in front"
+        for heard in (mini.transcribe(bytes(4 * RATE), "en", hints), mini.transcribe_whole(bytes(4 * RATE), "en")):
+            assert all(each.cut for each in heard.spans)
+    assert not mini._decode(sound, "en", (), seconds).cut
+
+
 def test_hints_are_whole_terms_within_the_limits_and_hold_no_special_tokens(mini: Whisper) -> None:
     tokenizer = mini._tokenizer("en")
     many = hint_prompt.hint_tokens(tokenizer, [f"term{n}" for n in range(99)])
@@ -147,7 +163,7 @@ def test_hints_that_hide_the_speech_are_left_out(mini: Whisper, say: Say, monkey
         self: Whisper, encoded: Any, language: str, hints: list[str], seconds: float, *more: str
     ) -> Any:
         heard = decode(self, encoded, language, hints, seconds, *more)
-        return (Span("", 0, seconds), True) if hints else heard
+        return Span("", 0, seconds) if hints else heard
 
     monkeypatch.setattr(whisper.Whisper, "_decode", deaf_with_hints)
     assert mini.transcribe(say(*SENTENCES[0]), "en", ["Kubernetes"]).text.lower() == SENTENCES[0][0]

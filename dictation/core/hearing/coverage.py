@@ -80,6 +80,16 @@ def gaps(words: Sequence[HeardWord], voice: Sequence[float], counts: Sequence[in
     return tuple(found)
 
 
+def nothing_said(voice: Sequence[float]) -> tuple[Gap, ...]:
+    """The stretches of a piece without words."""
+    return gaps((), voice, ())
+
+
+def told(gaps: Sequence[Gap]) -> tuple[tuple[float, float], ...]:
+    """Start and end of those that the user is told of."""
+    return tuple((round(gap.start, 3), round(gap.end, 3)) for gap in gaps if gap.voiced >= TOLD)
+
+
 def cuts(gap: Gap, voice: Sequence[float], count: int) -> tuple[float, ...]:
     """Where to divide a piece of ``count`` words so that what is in ``gap`` stands alone: one place or two, in seconds.
 

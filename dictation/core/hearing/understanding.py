@@ -73,11 +73,12 @@ def understand(
 def hear(recogniser: Recogniser, samples: bytes, verdict: Verdict, language: str, hints: Hints) -> Transcript:
     """Decode one piece: with hints only where somebody speaks for sure, and without them where they are read out.
 
-    An echo of the hints can hide what was really said. Raises EngineError.
+    An echo of the hints can hide what was really said, and a decode that ran into its limit may be of their making.
+    Raises EngineError.
     """
     given = tuple(hints())[:MOST_HINTS] if verdict.kind == "accept" else ()
     heard = recogniser.transcribe(samples, language, given)
-    if given and phantoms.echoes(heard.text, given):
+    if given and (phantoms.echoes(heard.text, given) or _cut(heard)):
         return recogniser.transcribe(samples, language)
     return heard
 
@@ -145,8 +146,9 @@ class _Ear:
             return self._weighed(self.recogniser.transcribe_whole(samples, language), voice)
         given = self._given()
         heard = self.recogniser.transcribe(samples, language, given)
-        if given and phantoms.echoes(heard.text, given):
-            heard = self.recogniser.again(_piece(heard)) or self.recogniser.transcribe(samples, language)
+        if _cut(heard) or (given and phantoms.echoes(heard.text, given)):
+            bare = self.recogniser.again(_piece(heard)) or self.recogniser.transcribe(samples, language)
+            heard = heard if _cut(bare) else bare
         if self._plain(heard, voice):
             return _Sense(heard)
         return self._weighed(heard, voice)
@@ -170,9 +172,10 @@ class _Ear:
         return max(sense, self._weighed(heard, voice), key=_support) if heard else sense
 
     def _plain(self, heard: Transcript, voice: Sequence[float]) -> bool:
-        """Whether nothing speaks against ``heard``: sure words, as many as fill the voice, and no phantom."""
+        """Whether nothing speaks against ``heard``: sure words to the end, that fill the voice, and no phantom."""
         return (
             bool(heard.text.strip())
+            and not _cut(heard)
             and all(span.logprob >= gate.SURE_LOGPROB for span in heard.spans)
             and coverage.plausible(phantoms.syllables(heard.text), voice)
             and phantoms.sift(heard, self.verdict) == (heard, None)
@@ -181,7 +184,7 @@ class _Ear:
 
     def _weighed(self, heard: Transcript, voice: Sequence[float]) -> _Sense:
         if not heard.text.strip():
-            return _Sense(heard, None, _nothing_said(voice))
+            return _Sense(heard, None, coverage.nothing_said(voice))
         weights = self.recogniser.weigh(_piece(heard), [heard.text], heard.language)
         if not weights:
             return _Sense(heard)
@@ -198,7 +201,7 @@ class _Ear:
 
     def _refused(self, sense: _Sense, voice: Sequence[float]) -> tuple[Transcript, str | None]:
         """Nothing counts; somebody may have spoken all the same, which is told."""
-        lost = _stretches(_nothing_said(voice)) if self.verdict.kind == "accept" else ()
+        lost = coverage.told(coverage.nothing_said(voice)) if self.verdict.kind == "accept" else ()
         heard = replace(sense.heard, unexplained=lost)
         if not self.gated:
             return heard, None
@@ -224,7 +227,7 @@ class _Ear:
             elif self._supported(part):
                 said = self._finished(part, inside)
             else:
-                said = Transcript("", part.heard.language, unexplained=_stretches(_nothing_said(inside)))
+                said = Transcript("", part.heard.language, unexplained=coverage.told(coverage.nothing_said(inside)))
             parts.append(chunks.later(said, start))
             left += sum(coverage.voiced(_slice(voice, *each)) for each in parts[-1].unexplained)
         spoken = [each for each in parts if each.text]
@@ -245,11 +248,11 @@ class _Ear:
         told = part.weight and part.weight.heard >= gate.UNSURE_LOGPROB * part.weight.tokens
         if part.heard.language == sense.heard.language or (told and part.weight and part.weight.support > least):
             return part
-        return first or _Sense(Transcript("", part.heard.language), None, _nothing_said(voice))
+        return first or _Sense(Transcript("", part.heard.language), None, coverage.nothing_said(voice))
 
     def _finished(self, sense: _Sense, voice: Sequence[float]) -> Transcript:
         """What is written: without loops and credits that nobody said, and without blanks inside Chinese."""
-        heard = replace(sense.heard, unexplained=_stretches(sense.gaps))
+        heard = replace(sense.heard, unexplained=coverage.told(sense.gaps))
         if sense.weight is None:
             return phantoms.sift(heard, self.verdict)[0]
         kept = phantoms.sift(heard, self.verdict)[0].text
@@ -279,6 +282,10 @@ def _offset(seconds: float) -> int:
     return round(seconds * RATE) * SAMPLE_BYTES
 
 
+def _cut(heard: Transcript) -> bool:
+    return any(span.cut for span in heard.spans)
+
+
 def _piece(heard: Transcript) -> int:
     return heard.spans[0].piece if heard.spans else 0
 
@@ -290,11 +297,3 @@ def _better(one: _Sense, other: _Sense) -> _Sense:
 
 def _support(sense: _Sense) -> float:
     return sense.weight.support if sense.weight else 0.0
-
-
-def _stretches(gaps: Sequence[coverage.Gap]) -> tuple[tuple[float, float], ...]:
-    return tuple((round(gap.start, 3), round(gap.end, 3)) for gap in gaps if gap.voiced >= coverage.TOLD)
-
-
-def _nothing_said(voice: Sequence[float]) -> tuple[coverage.Gap, ...]:
-    return coverage.gaps((), voice, ())
