@@ -13,6 +13,7 @@ from dictation.shell.guard.inspection import MOST_CALLS, MOST_WORDS, UNKNOWN, Ca
 from dictation.shell.guard.leaks import leaks
 from dictation.shell.guard.risky_places import tidy
 from dictation.shell.guard.rules import (
+    rules_archives,
     rules_cloud,
     rules_edit,
     rules_files,
@@ -22,6 +23,7 @@ from dictation.shell.guard.rules import (
     rules_rest,
     rules_rights,
     rules_sql,
+    rules_sync,
     rules_system,
 )
 from dictation.shell.guard.rules.rules_code import LANGUAGES, awk
@@ -77,7 +79,7 @@ SPECIAL: dict[str, Callable[[Call, Look], Output]] = {
 RULES: dict[str, Callable[[Call, Look], object]] = {
     **rules_cloud.RULES, **rules_system.RULES, **rules_network.RULES, **rules_git.RULES, **rules_files.RULES,
         **rules_rights.RULES, **rules_edit.RULES, **rules_forge.RULES,
-        **rules_sql.RULES,
+        **rules_sql.RULES, **rules_archives.RULES, **rules_sync.RULES,
 }  # fmt: skip
 
 

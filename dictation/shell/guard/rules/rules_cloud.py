@@ -67,7 +67,7 @@ def container(call: Call, look: Look) -> None:
             _run(words[1:], call, look)
         case ["exec"]:
             return
-        case ["cp"] if words[2:] and ":" in words[1] and kind(words[-1]) in ("system", "root"):
+        case ["cp"] if _copies_into_system(words):
             look.danger("writes-system", "It writes to a place of the system.", call.at)
         case ["build" | "buildx" | "compose"] if _builds_secret_in(words):
             look.caution("leaks-secret", "It puts a secret into an image.", call.at)
@@ -75,6 +75,11 @@ def container(call: Call, look: Look) -> None:
             CONTAINER(Call(call.path, call.words[start:], call.at), look)
     if "".join(read(args[:start], "-H --host --context -c").value("-H", "--host")[:1]).startswith("tcp"):
         look.caution("remote", "It commands another machine.", call.at)
+
+
+def _copies_into_system(words: list[str]) -> bool:
+    """Whether ``cp CONTAINER:PATH PLACE`` writes over the system of this machine."""
+    return len(words) > 2 and ":" in words[1] and kind(words[-1]) in ("system", "root")
 
 
 def _builds_secret_in(words: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -215,24 +216,35 @@ CODE_RULES: tuple[Callable[[_Code, Look], None], ...] = (
 
 def _runs(text: str, at: str, look: Look) -> None:
     """The strings of a text that starts other programs, each alone and all together, as shell."""
-    pieces = [next((part for part in found.groups() if part is not None), "") for found in STRING.finditer(text)]
-    if not pieces or re.search(
-        r"(?:system|execute?|popen)\s*\(?\s*(?:[\w.:]+\s*[),(]|\$|sys\.argv|[\"']\s*\+)", STRING.sub("''", text)
-    ):
+    pieces = _strings(text)
+    if not pieces or COMPUTED.search(STRING.sub("''", text)) or any(map(VARIABLE.fullmatch, pieces)):
         look.unclear(at, "The code starts another program that is only known when it runs.")
-    if any(re.fullmatch(r"\s*[#$]\{?\w+\}?\s*", each) for each in pieces):
-        look.unclear(at, "The code starts another program that is only known when it runs.")
-    for each in pieces[:8] if look.shell in ("cmd", "powershell") else ():
-        look.text(re.sub(r"\\(.)", r"\1", each), "cmd", at)
-    for each in pieces[:8]:
-        look.text(re.sub(r"\\(.)", r"\1", each), "bash", at)
+    plain = [re.sub(r"\\(.)", r"\1", each) for each in pieces[:8]]
+    for shell in ("cmd", "bash") if look.shell in ("cmd", "powershell") else ("bash",):
+        for each in plain:
+            look.text(each, shell, at)
     if len(pieces) > 1:
-        look.text(" ".join(pieces[:12]), "bash", at)
-        start = next(
-            (n for n, each in enumerate(pieces) if each in ("rm", "/bin/rm", "dd", "sh", "bash", "shred", "curl")), None
-        )
-        if start is not None:
-            look.text(" ".join(pieces[start:]), "bash", at)
+        _run_together(pieces, at, look)
+
+
+def _strings(text: str) -> list[str]:
+    """What stands between the quotes of ``text``."""
+    return [next((part for part in found.groups() if part is not None), "") for found in STRING.finditer(text)]
+
+
+def _run_together(pieces: list[str], at: str, look: Look) -> None:
+    """Strings that may be one command: all of them, and from the name of a program on."""
+    look.text(" ".join(pieces[:12]), "bash", at)
+    if command := list(itertools.dropwhile(lambda each: each not in NAMED_PROGRAMS, pieces)):
+        look.text(" ".join(command), "bash", at)
+
+
+COMPUTED = late(r"(?:system|execute?|popen)\s*\(?\s*(?:[\w.:]+\s*[),(]|\$|sys\.argv|[\"']\s*\+)")
+"""A program that is started by a variable, or by a text that is put together."""
+
+VARIABLE = late(r"\s*[#$]\{?\w+\}?\s*")
+NAMED_PROGRAMS = frozenset("rm /bin/rm dd sh bash shred curl".split())
+"""Programs that are started by their name and a list of arguments."""
 
 
 def awk(text: str, at: str, look: Look) -> None:

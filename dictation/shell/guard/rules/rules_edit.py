@@ -26,12 +26,16 @@ def sed(call: Call, look: Look) -> None:
     scripts = options.value("-e", "--expression") or options.rest[:1]
     files = options.rest if options.value("-e", "--expression", "-f") else options.rest[1:]
     if options.has("-i", "--in-place") or any(each.startswith(("-i", "--in-place")) for each in call.args):
-        if any(persistent(each) or power(each) or kind(each) in HUGE for each in files):
-            look.danger("edits-system", "It changes files of the system or what starts by itself.", call.at)
-        else:
-            look.caution("edits-files", "It changes files without keeping a copy.", call.at)
+        _in_place(files, call, look)
     for script in scripts:
         _sed_script(script, call, look)
+
+
+def _in_place(files: list[str], call: Call, look: Look) -> None:
+    if any(persistent(each) or power(each) or kind(each) in HUGE for each in files):
+        look.danger("edits-system", "It changes files of the system or what starts by itself.", call.at)
+    else:
+        look.caution("edits-files", "It changes files without keeping a copy.", call.at)
 
 
 def _sed_script(script: str, call: Call, look: Look) -> None:
@@ -51,21 +55,31 @@ def editor(call: Call, look: Look) -> None:
     """vim, ex, ed, emacs, less: commands given on the line."""
     options = read(call.args, "-c --cmd -S --eval -u" + (" -e" if call.name.startswith("emacs") else ""))
     texts = [*options.value("-c", "--cmd"), *(each[1:] for each in call.args if each.startswith("+"))]
-    reads = call.feed is not None and call.name in ("ed", "ex", "vim", "vi")
-    feed = (call.feed.text or "") if reads and call.feed else ""
-    for text in [*texts, *feed.splitlines()]:
+    for text in [*texts, *_typed(call)]:
         _editor_command(text, call, look)
     if call.name in ("emacs", "emacsclient"):
         for text in options.value("--eval", "-e"):
             code(text, "lisp", call.at, look)
-    for word in options.rest:
-        if power(word) or (persistent(word) and (word.startswith("/") or texts)):
-            look.note(
-                DANGER if power(word) or texts else CAUTION,
-                "edits-system",
-                "It opens a file that decides what starts or who may do what.",
-                call.at,
-            )
+    for path in options.rest:
+        _opened(path, bool(texts), call, look)
+
+
+def _typed(call: Call) -> list[str]:
+    """The commands that an editor reads from its input."""
+    reads = call.feed is not None and call.name in ("ed", "ex", "vim", "vi")
+    return (call.feed.text or "").splitlines() if reads and call.feed else []
+
+
+def _opened(path: str, told: bool, call: Call, look: Look) -> None:
+    """A file that is opened; ``told``: commands on the line may change it."""
+    decides = power(path)
+    if decides or (persistent(path) and (told or path.startswith("/"))):
+        look.note(
+            DANGER if decides or told else CAUTION,
+            "edits-system",
+            "It opens a file that decides what starts or who may do what.",
+            call.at,
+        )
 
 
 def _editor_command(text: str, call: Call, look: Look) -> None:

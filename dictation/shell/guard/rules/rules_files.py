@@ -39,21 +39,35 @@ def remove(call: Call, look: Look) -> None:
     options, words = operands(call, "-n -s --iterations --size --random-source" if call.name == "shred" else "")
     if options.has("--help", "--version") and len(call.args) == 1:
         return
-    deep = options.has("-r", "-R", "--recursive") or call.name in ("srm", "wipe", "rimraf")
-    lost = [(where, word) for where, word in _places(words) if where in HUGE]
     if call.name in BINS:
-        _bin(call, bool(lost), look)
-    elif lost and (deep or call.name in ("shred", "unlink", "rm")):
-        level = CAUTION if not deep and _one_above(lost) else DANGER
-        look.note(level, "recursive-delete" if deep else "deletes", LOST[lost[0][0]], call.at)
-    elif call.name in SHREDDERS:
-        look.danger("shreds", "It destroys files beyond recovery.", call.at)
-    elif deep:
-        look.note(_loss(words), "recursive-delete", "It deletes folders with all they hold.", call.at)
+        _bin(call, bool(_lost(words)), look)
     else:
-        careless = _many(call, words) and _unasked(call, options)
-        level = DANGER if careless or any(map(_dear, words)) else CAUTION
-        look.note(level, "deletes", "It deletes files for good.", call.at)
+        look.note(*_removal(call, options, words), call.at)
+
+
+def _removal(call: Call, options: Options, words: list[Word]) -> tuple[str, str, str]:
+    """What is gone for good: level, code, message."""
+    deep = options.has("-r", "-R", "--recursive") or call.name in ("srm", "wipe", "rimraf")
+    lost = _lost(words)
+    if lost and (deep or call.name in ("shred", "unlink", "rm")):
+        level = CAUTION if not deep and _one_above(lost) else DANGER
+        return level, "recursive-delete" if deep else "deletes", LOST[lost[0][0]]
+    if call.name in SHREDDERS:
+        return DANGER, "shreds", "It destroys files beyond recovery."
+    if deep:
+        return _loss(words), "recursive-delete", "It deletes folders with all they hold."
+    return _loss_of_files(call, options, words), "deletes", "It deletes files for good."
+
+
+def _lost(words: list[Word]) -> list[tuple[str, Word]]:
+    """The places among ``words`` whose loss is a catastrophe."""
+    return [(where, word) for where, word in _places(words) if where in HUGE]
+
+
+def _loss_of_files(call: Call, options: Options, words: list[Word]) -> str:
+    """How bad it is to lose single files: those that nobody has seen, and those that are dear."""
+    careless = _many(call, words) and _unasked(call, options)
+    return DANGER if careless or any(map(_dear, words)) else CAUTION
 
 
 def _one_above(lost: list[tuple[str, Word]]) -> bool:
@@ -110,19 +124,24 @@ def disk_dump(call: Call, look: Look) -> None:
     """dd: where it writes decides."""
     given = dict(each.split("=", 1) for each in call.args if "=" in each)
     path = given.get("of", "")
-    if "network" in (call.feed.marks if call.feed else ()):
+    if call.feed and "network" in call.feed.marks:
         look.caution("writes-files", "It writes what comes from the network.", call.at)
     if UNKNOWN in path or kind(path) == "device":
         look.danger("writes-device", "It writes over a disk or device.", call.at)
     elif path and path not in INERT:
         target(path, False, call.at, look)
-        source = given.get("if", "")
-        if re.fullmatch(r"/dev/(?:zero|u?random|full)", source) and "count" not in given:
-            look.danger("fills-disk", "It writes without end until the disk is full.", call.at)
-        elif source == "/dev/null":
-            look.danger("empties-file", "The file loses its content.", call.at)
-        elif kind(path) not in ("temp",):
-            look.caution("overwrites", "It writes over a file.", call.at)
+        _filled(path, given, call, look)
+
+
+def _filled(path: str, given: dict[str, str], call: Call, look: Look) -> None:
+    """What dd puts into a file."""
+    source = given.get("if", "")
+    if re.fullmatch(r"/dev/(?:zero|u?random|full)", source) and "count" not in given:
+        look.danger("fills-disk", "It writes without end until the disk is full.", call.at)
+    elif source == "/dev/null":
+        look.danger("empties-file", "The file loses its content.", call.at)
+    elif kind(path) != "temp":
+        look.caution("overwrites", "It writes over a file.", call.at)
 
 
 SHELL_FILE = late(r"bin/.*/(?:ba|da|z)?sh$|bin/(?:ba|da|z)?sh$")
@@ -133,22 +152,25 @@ OURS = late(r"/(?:usr/local|opt|srv|mnt|media|var/www|usr/share)(?:/|$)")
 def copy(call: Call, look: Look) -> None:
     """cp, install, ln, rsync's plain case: what lands where."""
     options, words = operands(call, "-t -S -m -o -g --target-directory --suffix --mode --owner --group")
-    goals = options.value("-t", "--target-directory") or [word.text for word in words[-1:] if len(words) > 1]
-    sources = [word.text for word in words if word.text not in goals]
+    sources, goals = _from_to(options, words)
     if call.name == "install" and _owners_rights(options):
         look.danger("privilege", "It makes a program that runs with its owner's rights.", call.at)
     for each in goals:
-        if {"/dev/null", "/dev/zero"} & set(sources):
-            look.danger("empties-file", "The file loses its content.", call.at)
-        _lands(each, call, look)
+        _lands(each, sources, call, look)
     if call.name == "ln":
         _link(sources, options, call, look)
     if call.name in ("cp", "install") and any(map(SHELL_FILE.search, sources)):
         look.caution("privilege", "It copies a shell.", call.at)
     if options.has("--remove-destination"):
         look.caution("overwrites", "It removes what is there first.", call.at)
-    if call.name in ("cp", "gcp") and options.has("-r", "-R", "-a") and _whole_home(sources, goals):
+    if call.name in ("cp", "gcp") and _whole_home(options, sources, goals):
         look.caution("large", "It copies a whole home folder or more.", call.at)
+
+
+def _from_to(options: Options, words: list[Word]) -> tuple[list[str], list[str]]:
+    """What is copied, and where it goes: the last word, if an option does not say so."""
+    goals = options.value("-t", "--target-directory") or [word.text for word in words[1:][-1:]]
+    return [word.text for word in words if word.text not in goals], goals
 
 
 def _owners_rights(options: Options) -> bool:
@@ -156,8 +178,10 @@ def _owners_rights(options: Options) -> bool:
     return len(mode) != 3 and re.search(r"[4267]\d{3}|[ug]\+?s", mode) is not None
 
 
-def _lands(goal: str, call: Call, look: Look) -> None:
-    """What is put at ``goal`` matters by where that is."""
+def _lands(goal: str, sources: list[str], call: Call, look: Look) -> None:
+    """What is put at ``goal`` matters by where that is, and by what is put there."""
+    if {"/dev/null", "/dev/zero"} & set(sources):
+        look.danger("empties-file", "The file loses its content.", call.at)
     if persistent(goal) and not re.search(r"\.local/bin/|/usr/local/bin/", tidy(goal)):
         look.danger("persistence", "It changes what starts or who may do what.", call.at)
     elif kind(goal) == "device" or power(goal):
@@ -177,10 +201,11 @@ def _link(sources: list[str], options: Options, call: Call, look: Look) -> None:
         look.danger("empties-file", "What is written there is lost from now on.", call.at)
 
 
-def _whole_home(sources: list[str], goals: list[str]) -> bool:
+def _whole_home(options: Options, sources: list[str], goals: list[str]) -> bool:
     """Whether a home folder or all of the machine is copied to something other than another disk."""
     elsewhere = any("/mnt" in each or "/media" in each for each in goals)
-    return not elsewhere and any(kind(each) in ("root", "home") for each in sources)
+    deep = options.has("-r", "-R", "-a")
+    return deep and not elsewhere and any(kind(each) in ("root", "home") for each in sources)
 
 
 def move(call: Call, look: Look) -> None:
@@ -194,10 +219,16 @@ def move(call: Call, look: Look) -> None:
         look.danger("deletes", "What is moved there is lost.", call.at)
     for where, word in _places(words):
         _leaves(where, word, word is words[-1], call, look)
-    if options.has("-f", "--force") or "find" in call.wrapped or "xargs" in call.wrapped:
+    if options.has("-f", "--force") or {"find", "xargs"} & set(call.wrapped):
         look.caution("overwrites", "It replaces what stands at the new place.", call.at)
-    if goals and kind(goals[0]) in ("temp", "above") and any(word.text in ("*", ".*", "./*") for word in words):
+    if _clears_folder(words, goals):
         look.caution("moves-away", "It moves everything that is here to another place.", call.at)
+
+
+def _clears_folder(words: list[Word], goals: list[str]) -> bool:
+    """Whether all of this folder goes where it is lost sight of."""
+    away = bool(goals) and kind(goals[0]) in ("temp", "above")
+    return away and any(word.text in ("*", ".*", "./*") for word in words)
 
 
 def _leaves(where: str, word: Word, last: bool, call: Call, look: Look) -> None:
@@ -229,32 +260,10 @@ def tee(call: Call, look: Look) -> None:
                 look.danger("network-channel", "It opens a network connection.", call.at)
 
 
-def sync(call: Call, look: Look) -> None:
-    """rsync: deletion at the goal, remote shells, secrets sent away."""
-    options, words = operands(
-        call,
-        "-e --rsh --exclude --include --filter -f --rsync-path --files-from --bwlimit --log-file -T --password-file",
-    )
-    for text in options.value("-e", "--rsh", "--rsync-path"):
-        look.text(text, "bash", call.at)
-    away = bool(words) and (":" in words[-1].text.partition("/")[0] or words[-1].text.startswith("rsync://"))
-    sent = [word.text for word in words[:-1]] if away else []
-    if any(map(secret, sent)):
-        look.danger("leaks-secret", "It sends keys or passwords to another machine.", call.at)
-    if options.has("-n", "--dry-run", "--list-only"):
-        return
-    if any(kind(each) in ("home", "root", "system", "above") for each in sent):
-        look.caution("sends-file", "It sends files of the home folder or the system away.", call.at)
-    if any(flag.startswith("--delete") or flag in ("--del", "--remove-source-files") for flag in options.flags):
-        look.danger("mirrors", "It deletes whatever the source does not have.", call.at)
-    elif words and not away:
-        target(words[-1].text, True, call.at, look)
-
-
 RULES = {
     **dict.fromkeys("rm rmdir unlink shred srm wipe trash trash-put trash-empty rimraf grm zf_rm zf_rmdir "
         "del-cli gio".split(), remove),
     **dict.fromkeys("cp install ln gcp zf_ln scp_local link symlink".split(), copy),
     **dict.fromkeys("mv gmv rename zf_mv zmv mmv perl-rename prename".split(), move),
-    "truncate": truncate, "dd": disk_dump, "tee": tee, "sponge": tee, "rsync": sync,
+    "truncate": truncate, "dd": disk_dump, "tee": tee, "sponge": tee,
 }  # fmt: skip

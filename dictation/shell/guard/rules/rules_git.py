@@ -32,25 +32,28 @@ def git(call: Call, look: Look) -> None:
     """One call of git."""
     args = call.args
     start = after_options(args, GLOBAL)
-    options = read(args[:start], GLOBAL)
-    aliases = dict[str, str]()
-    for each in options.value("-c", "--config-env"):
-        key, _, value = each.partition("=")
-        aliases |= _setting(key, value, call.at, look)
-    if options.value("--exec-path") or any(each.startswith("--exec-path=") for each in args[:start]):
-        look.caution("loads-code", "git takes its own programs from there.", call.at)
+    aliases = _configured(args[:start], call.at, look)
     if start >= len(args):
         return
     name, rest = args[start], args[start + 1 :]
     if name in aliases and not aliases[name].startswith("!"):
-        words = aliases[name].split()
-        name, rest = (words[0], words[1:] + rest) if words else (name, rest)
-    if rest[:1] == ["--help"] or rest[:1] == ["-h"] or name in ("help", "version"):
+        name, *rest = [*(aliases[name].split() or [name]), *rest]
+    if rest[:1] in (["--help"], ["-h"]) or name in ("help", "version"):
         return
     _executed(name, rest, call.at, look)
-    judge = _COMMANDS.get(name)
-    if judge:
+    if judge := _COMMANDS.get(name):
         judge(rest, call.at, look)
+
+
+def _configured(args: list[str], at: str, look: Look) -> dict[str, str]:
+    """What the options before the subcommand set; the aliases among it."""
+    options, aliases = read(args, GLOBAL), dict[str, str]()
+    for each in options.value("-c", "--config-env"):
+        key, _, value = each.partition("=")
+        aliases |= _setting(key, value, at, look)
+    if options.value("--exec-path"):
+        look.caution("loads-code", "git takes its own programs from there.", at)
+    return aliases
 
 
 def _setting(key: str, value: str, at: str, look: Look) -> dict[str, str]:
@@ -75,6 +78,7 @@ def _setting(key: str, value: str, at: str, look: Look) -> dict[str, str]:
 
 
 def _executed(name: str, rest: list[str], at: str, look: Look) -> None:
+    """The commands that options and addresses of a subcommand run."""
     options = read(
         rest,
         "-x --exec --upload-pack --receive-pack --extcmd --open-files-in-pager -u --tree-filter --index-filter "
@@ -84,20 +88,27 @@ def _executed(name: str, rest: list[str], at: str, look: Look) -> None:
         look.text(text, "bash", at)
         if name in ("clone", "fetch", "pull", "push", "ls-remote", "archive"):
             look.caution("runs-command", "It names the program that runs.", at)
-    if name in ("rebase", "difftool"):
-        for text in options.value("-x"):
-            look.text(text, "bash", at)
+    for text in options.value("-x") if name in ("rebase", "difftool") else ():
+        look.text(text, "bash", at)
     if name == "clone":
-        look.scope.cloned = True
-        for each in options.value("-c", "--config"):
-            key, _, value = each.partition("=")
-            _setting(key, value, at, look)
-        if options.has("--template"):
-            look.caution("loads-code", "Hooks come from that folder.", at)
+        _cloned(options, at, look)
     if any(re.match(r"(?:ext|fd)::", each) for each in rest):
         look.danger("runs-command", "The address of the repository is a command.", at)
-    if name == "grep" and any(each.startswith("-O") and len(each) > 2 for each in rest):
-        look.text(next(each[2:] for each in rest if each.startswith("-O")), "bash", at)
+
+
+def _grep(rest: list[str], at: str, look: Look) -> None:
+    """``grep -Oless``: the pager that opens the files."""
+    if pager := next((each[2:] for each in rest if re.match(r"-O.", each)), ""):
+        look.text(pager, "bash", at)
+
+
+def _cloned(options: Options, at: str, look: Look) -> None:
+    look.scope.cloned = True
+    for each in options.value("-c", "--config"):
+        key, _, value = each.partition("=")
+        _setting(key, value, at, look)
+    if options.has("--template"):
+        look.caution("loads-code", "Hooks come from that folder.", at)
 
 
 def _reset(rest: list[str], at: str, look: Look) -> None:
@@ -119,15 +130,18 @@ def _push(rest: list[str], at: str, look: Look) -> None:
     options = read(rest, "-o --push-option --repo --exec --receive-pack")
     if options.has("-n", "--dry-run"):
         return
-    refs = [each for each in options.rest if each.startswith("+") or re.match(r":[^/:]", each)] + [
-        each for each in rest if re.match(r"\+\S", each)
-    ]
-    if options.has("--force", "--mirror", "--prune", "-f") or refs:
+    if options.has("--force", "--mirror", "--prune", "-f") or _forced(options, rest):
         look.danger("force-push", "It rewrites or deletes what others may have.", at)
     elif options.has("--delete", "-d"):
         look.danger("deletes-remote", "It deletes a branch or tag for everybody.", at)
     elif options.has("--force-with-lease", "--force-if-includes"):
         look.caution("force-push", "It rewrites the branch, if nobody else has pushed.", at)
+
+
+def _forced(options: Options, rest: list[str]) -> bool:
+    """Whether a branch is named so that it is replaced (``+main``) or deleted (``:main``)."""
+    named = any(each.startswith("+") or re.match(r":[^/:]", each) for each in options.rest)
+    return named or any(re.match(r"\+\S", each) for each in rest)
 
 
 def _branch(rest: list[str], at: str, look: Look) -> None:
@@ -142,21 +156,23 @@ def _branch(rest: list[str], at: str, look: Look) -> None:
 
 def _checkout(rest: list[str], at: str, look: Look) -> None:
     options = read(rest, "-b -B --orphan --conflict")
-    named = options.has("-b", "--orphan", "-t", "--track")
     if options.has("-f", "--force"):
         look.danger("discards-changes", "Changes that are not committed are lost.", at)
-    elif (
-        "--pathspec-from-file" in options.flags
-        or ("--" in rest and rest[-1] != "--")
-        or options.has("--theirs", "--ours")
-    ) or (
-        not named
-        and not options.has("-p", "--patch")
-        and (any(PATHLIKE.match(each) for each in options.rest) or len(options.rest) > 1)
-    ):
+    elif _takes_files(options, rest):
         look.danger("discards-changes", "Changes to these files are lost.", at)
     elif options.has("-B"):
         look.caution("moves-branch", "It moves a branch that may exist.", at)
+
+
+def _takes_files(options: Options, rest: list[str]) -> bool:
+    """Whether files are checked out, and no branch: by an option, behind ``--``, or as words that look like files."""
+    if options.has("--theirs", "--ours") or "--pathspec-from-file" in options.flags:
+        return True
+    if "--" in rest and rest[-1] != "--":
+        return True
+    if options.has("-b", "--orphan", "-t", "--track", "-p", "--patch"):
+        return False
+    return len(options.rest) > 1 or any(map(PATHLIKE.match, options.rest))
 
 
 def _switch(rest: list[str], at: str, look: Look) -> None:
@@ -233,7 +249,7 @@ def _flagged(level: str, code: str, message: str, *flags: str):  # type: ignore[
 
 _COMMANDS = {
     "reset": _reset, "clean": _clean, "push": _push, "branch": _branch, "checkout": _checkout, "switch": _switch,
-        "restore": _restore,
+        "restore": _restore, "grep": _grep,
     "stash": _stash, "reflog": _reflog, "gc": _collect, "config": _config, "submodule": _submodule, "bisect": _shelled,
     "filter-branch": _flagged(DANGER, "rewrites-history", "It rewrites every commit."),
     "filter-repo": _flagged(DANGER, "rewrites-history", "It rewrites every commit."),

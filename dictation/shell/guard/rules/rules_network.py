@@ -75,17 +75,21 @@ def curl(call: Call, look: Look) -> None:
     for path in options.value("-T", "--upload-file"):
         _sent([f"@{path}"], call, look)
         look.caution("sends-file", "It sends a file to another machine.", call.at)
-    headers = {*options.value("-H", "--header", "-u", "--user", "-b", "--cookie")}
-    _address(call, tuple(word for word in call.words if word.text not in headers), look)
-    if any(word.text in headers and "secret" in word.marks for word in call.words):
-        plain = re.search(r"(?i)authori[sz]ation|token|api-?key|-u\b|--user", call.at)
-        look.note(CAUTION if plain else DANGER, "leaks-secret", "It sends a secret in a header.", call.at)
+    _headers({*options.value("-H", "--header", "-u", "--user", "-b", "--cookie")}, call, look)
     _method(call, options, look)
     for path in options.value("-o", "--output"):
         saved(path, call, look)
     if options.has("-O", "--remote-name", "--remote-name-all") or "-O" in call.args:
         for each in options.rest:
             saved(urlsplit(each).path.rpartition("/")[2] if "://" in each else each.rpartition("/")[2], call, look)
+
+
+def _headers(headers: set[str], call: Call, look: Look) -> None:
+    """What goes out in headers, where a key may be right, and in the address, where it never is."""
+    _address(call, tuple(word for word in call.words if word.text not in headers), look)
+    if any(word.text in headers and "secret" in word.marks for word in call.words):
+        plain = re.search(r"(?i)authori[sz]ation|token|api-?key|-u\b|--user", call.at)
+        look.note(CAUTION if plain else DANGER, "leaks-secret", "It sends a secret in a header.", call.at)
 
 
 def _method(call: Call, options: Options, look: Look) -> None:
@@ -193,14 +197,22 @@ def _sent_away(words: list[str], call: Call, look: Look) -> None:
 def lookup(call: Call, look: Look) -> None:
     """dig, nslookup, ping and so on: a name can carry data away."""
     for word in call.words:
-        if "substitution" in word.marks or word.marks & {"secret", "environment"}:
-            look.danger("leaks-secret", "It sends data away inside the name that is looked up.", call.at)
-        elif (UNKNOWN in word.text and "xargs" in call.wrapped) or (UNKNOWN + "." in word.text and word.marks):
+        if word.marks & {"substitution", "secret", "environment"}:
+            look.danger("leaks-secret", CARRIES, call.at)
+        elif _unknown_name(word, call):
             look.caution("sends-output", "It may send data away inside the name that is looked up.", call.at)
     if SECRET_NAME.search(call.at):
-        look.danger("leaks-secret", "It sends data away inside the name that is looked up.", call.at)
-    if call.name == "ping" and {"-f"} & set(call.args):
+        look.danger("leaks-secret", CARRIES, call.at)
+    if call.name == "ping" and "-f" in call.args:
         look.caution("flood", "It floods the network.", call.at)
+
+
+CARRIES = "It sends data away inside the name that is looked up."
+
+
+def _unknown_name(word: Word, call: Call) -> bool:
+    """Whether a name is made of something that is only known when it runs."""
+    return (UNKNOWN in word.text and "xargs" in call.wrapped) or (UNKNOWN + "." in word.text and bool(word.marks))
 
 
 def door(call: Call, look: Look) -> None:
@@ -215,31 +227,14 @@ def door(call: Call, look: Look) -> None:
 def sender(call: Call, look: Look) -> None:
     """mail and HTTPie: sending by other names."""
     _fed(call, look)
-    _sent([each for each in call.args if "@/" in each or "@~" in each or "@." in each], call, look)
+    _sent([each for each in call.args if re.search(r"@[/~.]", each)], call, look)
     _address(call, call.words, look)
-    if any(secret(each.lstrip("@<")) or (("@" in each) and secret(each.partition("@")[2])) for each in call.args):
+    if any(secret(each.lstrip("@<")) or secret(each.partition("@")[2]) for each in call.args):
         look.danger("leaks-secret", SENDS, call.at)
     if call.name in ("mail", "mailx", "mutt", "sendmail", "msmtp", "swaks"):
         look.caution("sends", "It sends a message, which cannot be taken back.", call.at)
     if {"DELETE", "PUT", "PATCH"} & set(call.args[:3]):
         look.caution("changes-remote", "It changes or deletes something on a server.", call.at)
-
-
-def clone(call: Call, look: Look) -> None:
-    """rclone, gsutil, lftp: whole trees."""
-    line = " ".join(call.args)
-    if {"-n", "--dry-run"} & set(call.args):
-        return
-    if re.search(
-        r"\b(?:purge|delete|deletefile|sync|move|cleanup|rmdirs|forget|prune)\b|\brm\b|"
-        r"\bmirror\b.*--delete|rsync .*-d|\brb\b",
-        line,
-    ):
-        look.danger("mirrors", "It deletes files at the other end.", call.at)
-    if any(secret(each) for each in call.args):
-        look.danger("leaks-secret", SENDS, call.at)
-    for text in re.findall(r"!\s*(\S.*)", line):
-        look.text(text, "bash", call.at)
 
 
 def download(call: Call, look: Look) -> None:
@@ -268,5 +263,4 @@ RULES = {
     **dict.fromkeys("ssh-copy-id ngrok cloudflared localtunnel lt bore frpc chisel wormhole croc pastebinit transfer "
     "ix tailscale teleconsole tmate upterm gotty ttyd".split(), door),
     **dict.fromkeys("mail mailx mutt sendmail msmtp swaks http https xh telnet ftpput tftp".split(), sender),
-    **dict.fromkeys("rclone gsutil lftp s3cmd s5cmd mc restic borg duplicity".split(), clone),
 }  # fmt: skip

@@ -50,14 +50,25 @@ def rest(call: Call, look: Look) -> None:
     """Note a word for deleting where a program takes its subcommands."""
     if DRY.search(" ".join(call.args)) or not re.search("[a-z]", call.name) or reads_only(call):
         return
-    if "-" in call.name and _told(call.name.removesuffix(".sh"), _GONE):
-        look.note(CAUTION, "deletes", SAYS, call.at)
-    if any(word.quoted and _METHOD.search(word.text) for word in call.words):
-        look.note(DANGER, "deletes", SAYS, call.at)
-    if any(_OPTIONS.fullmatch(each) for each in call.args):
-        look.note(CAUTION, "deletes", SAYS, call.at)
-    if level := next(filter(None, map(_level, _subcommands(call))), ""):
+    for level in filter(None, (_named(call.name), _optioned(call), _subcommanded(call))):
         look.note(level, "deletes", SAYS, call.at)
+
+
+def _named(name: str) -> str:
+    """The level of a program's own name: ``kafka-delete-records.sh``."""
+    return CAUTION if "-" in name and _told(name.removesuffix(".sh"), _GONE) else ""
+
+
+def _optioned(call: Call) -> str:
+    """The level of options, and of text that calls a method."""
+    if any(word.quoted and _METHOD.search(word.text) for word in call.words):
+        return DANGER
+    return CAUTION if any(map(_OPTIONS.fullmatch, call.args)) else ""
+
+
+def _subcommanded(call: Call) -> str:
+    """The level of the first subcommand that says that something is deleted."""
+    return next(filter(None, map(_level, _subcommands(call))), "")
 
 
 def _subcommands(call: Call) -> list[str]:

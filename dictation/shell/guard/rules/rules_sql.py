@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dictation.shell.guard.argv import Options, read
-from dictation.shell.guard.inspection import UNKNOWN, Call, Look, Output
+from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look, Output
 from dictation.spelled.lazy_regex import late
 
 TABLE = late(
@@ -63,27 +63,38 @@ NO_TABLE = late(r"\s*(?:EXPLAIN|SHOW|COMMENT|SELECT\s+''\s*(?:AS|$))", re.IGNORE
 ALWAYS = late(r"\s*(?:1|true|1\s*=\s*1|''\s*=\s*''|\d+\s*(?:=|<|>)\s*\d+|not\s+false)\s*$", re.IGNORECASE)
 """Conditions that every row meets."""
 
-REPLACES = late(r"\s*(?:REPLACE\s+INTO|MERGE\s+INTO|ALTER\s|RENAME\s|VACUUM\s+FULL|REINDEX)", re.IGNORECASE)
+REPLACES = late(r"\A\s*(?:REPLACE\s+INTO|MERGE\s+INTO|ALTER\s|RENAME\s|VACUUM\s+FULL|REINDEX)", re.IGNORECASE)
+STATEMENTS = (
+    (REPLACES, CAUTION, "changes-rows", "It changes what the database holds."),
+    (POWER, DANGER, "privilege", "It gives or takes rights in the database."),
+    (RUNS, DANGER, "runs-command", "The database would run a command or write a file."),
+    (STOPS, CAUTION, "stops", "It ends sessions or the server."),
+)
+"""What else a statement does: all that fit."""
 
 
 def _statement(text: str, at: str, look: Look) -> None:
     if TABLE.search(text) and not NO_TABLE.match(text):
-        if re.match(r"\s*(?:CREATE|INSERT)\b", text, re.IGNORECASE) and not re.search(r"\bDROP\b", text, re.IGNORECASE):
+        if MAKES.match(text) and not DROPS.search(text):
             return
-        if re.search(r"TEMP(?:ORARY)?\s+TABLE", text, re.IGNORECASE):
-            look.caution("drops", "It deletes a temporary table.", at)
-        else:
-            look.danger("drops", "It deletes or empties what the database holds.", at)
-    if ALL_ROWS.search(text) and not re.match(r"\s*EXPLAIN\s+(?!ANALY)", text, re.IGNORECASE):
+        _drops(text, at, look)
+    if ALL_ROWS.search(text) and not PLANS.match(text):
         _rows(text, at, look)
-    if REPLACES.match(text):
-        look.caution("changes-rows", "It changes what the database holds.", at)
-    if POWER.search(text):
-        look.danger("privilege", "It gives or takes rights in the database.", at)
-    if RUNS.search(text):
-        look.danger("runs-command", "The database would run a command or write a file.", at)
-    if STOPS.search(text):
-        look.caution("stops", "It ends sessions or the server.", at)
+    for pattern, level, code, message in STATEMENTS:
+        if pattern.search(text):
+            look.note(level, code, message, at)
+
+
+def _drops(text: str, at: str, look: Look) -> None:
+    if re.search(r"TEMP(?:ORARY)?\s+TABLE", text, re.IGNORECASE):
+        look.caution("drops", "It deletes a temporary table.", at)
+    else:
+        look.danger("drops", "It deletes or empties what the database holds.", at)
+
+
+MAKES, DROPS = late(r"\s*(?:CREATE|INSERT)\b", re.IGNORECASE), late(r"\bDROP\b", re.IGNORECASE)
+PLANS = late(r"\s*EXPLAIN\s+(?!ANALY)", re.IGNORECASE)
+"""What is only planned; ``EXPLAIN ANALYZE`` runs it."""
 
 
 def _rows(text: str, at: str, look: Look) -> None:
@@ -113,9 +124,14 @@ def client(call: Call, look: Look) -> Output | None:
         look.danger("drops", "It deletes a table or a dataset.", call.at)
     if not given and call.feed is not None:
         return None
-    if options.value("-f", "--file") or any(each.endswith(".sql") for each in options.rest):
+    if _files(options):
         look.caution("runs-file", "It runs every statement of a file.", call.at)
     return Output(None, frozenset({"local"}))
+
+
+def _files(options: Options) -> list[str]:
+    """The files whose statements run."""
+    return options.value("-f", "--file") + [each for each in options.rest if each.endswith(".sql")]
 
 
 def _given(args: list[str], options: Options) -> list[str]:
@@ -131,10 +147,7 @@ def redis(call: Call, look: Look) -> Output:
     """redis-cli and valkey-cli."""
     options = read(call.args, "-h -p -a -n -u -r -i -s --user --pass --eval -x")
     words = [each.lower() for each in options.rest]
-    piped = (call.feed.text or "").lower().split() if call.feed else []
-    spoken = {*words[:3], *piped}
-    takes_over = words[:2] == ["config", "set"] or ("cluster" in words and spoken & {"reset", "failover"})
-    if spoken & REDIS or options.has("--eval") or takes_over:
+    if options.has("--eval") or _takes_over(call, words):
         look.danger("drops", "It empties, stops or takes over the database.", call.at)
     elif words and words[0] in REDIS_CHANGES:
         level = "danger" if "xargs" in call.wrapped and words[0] in ("del", "unlink") else "caution"
@@ -142,6 +155,14 @@ def redis(call: Call, look: Look) -> Output:
     elif call.feed is not None and call.feed.text is None:
         look.caution("runs-output", "It runs whatever comes down the pipe.", call.at)
     return Output(None, frozenset({"local"}))
+
+
+def _takes_over(call: Call, words: list[str]) -> bool:
+    """Whether ``words``, or what comes down the pipe, change the whole database or who is its master."""
+    piped = (call.feed.text or "").lower().split() if call.feed else []
+    spoken = {*words[:3], *piped}
+    moves = "cluster" in words and spoken & {"reset", "failover"}
+    return bool(spoken & REDIS or words[:2] == ["config", "set"] or moves)
 
 
 def mongo(call: Call, look: Look) -> Output:

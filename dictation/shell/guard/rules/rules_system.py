@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from dictation.shell.guard.argv import Options, read
-from dictation.shell.guard.bash.shell_writes import target
-from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look, Output
-from dictation.shell.guard.risky_places import kind, tidy
+from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look
+from dictation.shell.guard.risky_places import kind
 from dictation.shell.guard.rule_table import table
 from dictation.spelled.lazy_regex import late
 
@@ -66,22 +65,24 @@ def cron(call: Call, look: Look) -> None:
     """crontab, at, batch."""
     options = read(call.args, "-u")
     if call.name == "crontab":
-        if options.has("-l"):
-            return
-        if options.has("-r"):
-            look.danger("deletes", "Every planned job is deleted.", call.at)
-        elif options.has("-e"):
-            look.caution("persistence", "It changes what runs by itself.", call.at)
-        else:
-            look.danger("persistence", "It plans jobs that run by themselves.", call.at)
+        _crontab(options, call, look)
+    elif not options.has("-l", "-c"):
+        look.caution("persistence", "It plans a job that runs later by itself.", call.at)
+        if call.feed and call.feed.text:
+            look.text(call.feed.text, "bash", call.at)
+        elif call.feed and "network" in call.feed.marks:
+            look.danger("remote-code", "It runs code that comes from the network.", call.at)
+
+
+def _crontab(options: Options, call: Call, look: Look) -> None:
+    if options.has("-l"):
         return
-    if options.has("-l", "-c") or call.name == "atq":
-        return
-    look.caution("persistence", "It plans a job that runs later by itself.", call.at)
-    if call.feed and call.feed.text:
-        look.text(call.feed.text, "bash", call.at)
-    elif call.feed and "network" in call.feed.marks:
-        look.danger("remote-code", "It runs code that comes from the network.", call.at)
+    if options.has("-r"):
+        look.danger("deletes", "Every planned job is deleted.", call.at)
+    elif options.has("-e"):
+        look.caution("persistence", "It changes what runs by itself.", call.at)
+    else:
+        look.danger("persistence", "It plans jobs that run by themselves.", call.at)
 
 
 def disk(call: Call, look: Look) -> None:
@@ -102,13 +103,18 @@ def mount(call: Call, look: Look) -> None:
     options = read(call.args, "-o -t -L -U -O")
     every, off = options.has("-a", "--all"), call.name == "umount"
     lists = not off and options.has("-l")
-    if (not options.rest and not every) or options.has("--help", "-V") or lists:
+    if lists or options.has("--help", "-V") or not (options.rest or every):
         return
-    hard = every or options.has("--bind", "--move") or (off and options.has("-f", "-l", "--lazy", "--force"))
-    hard = hard or re.search(r"remount|bind|move", " ".join(options.value("-o"))) is not None
-    lost = any(kind(each) in ("root", "system", "home") for each in options.rest)
-    level = DANGER if (lost and hard) or (off and every) else CAUTION
+    lost = {"root", "system", "home"} & set(map(kind, options.rest))
+    level = DANGER if (lost and _moves_disks(options, off)) or (off and every) else CAUTION
     look.note(level, "mounts", "It changes which disks are seen where.", call.at)
+
+
+def _moves_disks(options: Options, off: bool) -> bool:
+    """Whether what is in use may lose its place: all disks, a place seen elsewhere, a disk taken off by force."""
+    if options.has("-a", "--all", "--bind", "--move") or (off and options.has("-f", "-l", "--lazy", "--force")):
+        return True
+    return re.search(r"remount|bind|move", " ".join(options.value("-o"))) is not None
 
 
 def history(call: Call, look: Look) -> None:
@@ -132,36 +138,6 @@ def switch(call: Call, look: Look) -> None:
         look.scope.positional = call.args[start:]
 
 
-def archive(call: Call, look: Look) -> None:
-    """Archives being unpacked: over the system, or with programs of somebody else in them."""
-    known = [call.feed or Output(), *(look.scope.written.get(tidy(each), Output()) for each in call.args)]
-    if any("network" in each.marks for each in known):
-        look.scope.cloned = True
-    options = read(call.args, "-f -C -d -x? --file --directory")
-    for each in options.value("-C", "--directory", "-d"):
-        if kind(each) in ("root", "system"):
-            look.danger("writes-system", "It unpacks over a place of the system.", call.at)
-        else:
-            target(each, True, call.at, look)
-    if call.name == "tar":
-        _tar(call, options, look)
-    elif call.name == "zip" and options.has("-m", "-d", "--move", "--delete"):
-        look.caution("deletes", "The files are deleted after packing.", call.at)
-    elif call.name == "unzip" and options.has("-o"):
-        look.caution("overwrites", "It replaces files without asking.", call.at)
-
-
-def _tar(call: Call, options: Options, look: Look) -> None:
-    """What tar does besides packing and unpacking in this folder."""
-    unpacks = re.match(r"-?\w*x", "".join(call.args[:1])) is not None
-    if options.has("--remove-files"):
-        look.danger("overwrites", "It deletes or overwrites files outside the archive.", call.at)
-    elif options.has("--recursive-unlink") or (unpacks and options.has("-P", "--absolute-names")):
-        look.caution("overwrites", "It deletes or overwrites files outside the archive.", call.at)
-    elif options.has("--delete"):
-        look.caution("changes-archive", "It deletes from an archive.", call.at)
-
-
 def power(call: Call, look: Look) -> None:
     """shutdown, reboot and so on."""
     if call.args not in (["-c"], ["--help"], ["--version"], ["--show"], ["-w"]):
@@ -176,7 +152,6 @@ RULES = {
         "mkfs.f2fs mkswap mkdosfs newfs newfs_hfs mkntfs wipefs sgdisk blkdiscard badblocks scrub nwipe".split(), disk),
     **dict.fromkeys("mount umount".split(), mount), "history": history, **dict.fromkeys("set setopt unsetopt unset "
     "enable shopt".split(), switch),
-    **dict.fromkeys("tar bsdtar unzip zip 7z cpio pax".split(), archive),
     "loginctl": table((r"terminate|kill|poweroff|reboot", DANGER, "power", "It ends sessions or stops the machine."),),
     "systemctl": table(
         (r"\b(?:poweroff|reboot|halt|kexec|suspend|hibernate|emergency|rescue|isolate|default|soft-reboot)\b", DANGER,
