@@ -96,7 +96,7 @@ class Application:
         self.words = WordDesk(where.glossary, words, in_force, lambda: self._past.store.find("", LATEST))
         self.models = ModelDesk(where, self._recognition, self._llm, in_force, telling)
         self.permission = Permission(hands.typist, self._hotkeys, board)
-        self.room = RoomDesk(where, in_force, hands.focus, self.permission)
+        self.room = RoomDesk(where, in_force, hands, self.permission)
         self.shell_key = ShellKey(self._commands, self.commands, self.keys, self._recorder.post, board)
         self.ended = threading.Event()
         """Set when the app should end."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from dictation.core.commands import Command
 from dictation.core.errors import DictationError
 from dictation.core.events import Pending
+from dictation.core.ports import PictureLayer
 from dictation.core.settings import Settings
 from dictation.core.types import Event, Finished, Outcome, Proposed, Purpose
 
@@ -204,6 +205,13 @@ class RoomControls(Protocol):
 
     def blends(self) -> bool:
         """Whether a window's pixels may be see-through here."""
+
+    def copy(self, text: str) -> bool:
+        """Leave ``text`` on the clipboard though no window of ours has the cursor; False where only a window can.
+        Blocks a moment. Raises InsertError."""
+
+    def layer(self) -> PictureLayer | None:
+        """A new layer above all windows, where the desktop has one and windows cannot be placed. Some milliseconds."""
 
     def allow(self) -> Pending:
         """Ask the desktop to let us press keys, maybe by a dialog of its own; done when the user has answered."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from dictation.core.commands import Command
@@ -124,6 +125,14 @@ class Allows(Protocol):
 
 
 @runtime_checkable
+class Copies(Protocol):
+    """What a typist may be able to do besides."""
+
+    def copy(self, text: str) -> None:
+        """Leave ``text`` on the clipboard, though no window of ours has the cursor. Raises InsertError."""
+
+
+@runtime_checkable
 class Receipts(Protocol):
     """What a typist may be able to do besides."""
 
@@ -239,3 +248,43 @@ class KnowsTrouble(Protocol):
     @property
     def trouble(self) -> DictationError | None:
         """Why the keys are not heard, such as a dialog of the desktop that was answered no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What stands on a layer.
+
+    ``size`` is its width and height on the screen in device-independent pixels, in which all lengths are; ``scale``
+    the pixels for each. ``pixels`` are rows from the top, without gaps, of round(length * scale) pixels; a pixel is
+    four bytes: blue, green, red, alpha, the colours multiplied by alpha. ``distance`` is from the edge of the screen or
+    the panel there, at the bottom or ``top``. Only ``clickable`` (left, top, width, height) feels the mouse.
+    """
+
+    size: tuple[int, int]
+    scale: float
+    pixels: bytes
+    top: bool = False
+    distance: int = 0
+    clickable: tuple[tuple[int, int, int, int], ...] = ()
+
+
+class PictureLayer(Protocol):
+    """Where one picture can stand above all windows without ever having the cursor, in the middle near the edge of the
+    screen that is worked on. Calls from one thread; each returns at once and never raises."""
+
+    def listen(self, told: Callable[[str, float, float], None]) -> None:
+        """``told`` hears, from another thread: ``point`` with the place in the picture when the mouse moves there,
+        ``leave`` when it goes, ``press`` with the place when it was pressed, after which nothing is shown, so that the
+        cursor is where it was, ``scale`` when ``scale()`` is another, ``lost`` when nothing can be shown any more."""
+
+    def scale(self) -> float:
+        """Pixels for each device-independent pixel with which a picture is sharp."""
+
+    def show(self, picture: Picture) -> None:
+        """Show it, in place of the one that is there."""
+
+    def hide(self) -> None:
+        """Show nothing."""
+
+    def close(self) -> None:
+        """Show nothing any more; nothing is told after it."""

@@ -18,7 +18,7 @@ from dictation.core.errors import DictationError, InsertError, UsageError
 
 if TYPE_CHECKING:
     # `dictation toggle` comes through here and has no time for more than it needs.
-    from dictation.core.ports import Focus, Hotkeys, Microphone, Typist
+    from dictation.core.ports import Focus, Hotkeys, Microphone, PictureLayer, Typist
     from dictation.core.settings import Settings
     from dictation.core.types import Target
     from dictation.desktop.prompt.shell_prompt import Prompts
@@ -248,6 +248,16 @@ def blends() -> bool:
     from dictation.desktop.focus.focus_x11 import composited
 
     return composited()
+
+
+def layer() -> PictureLayer | None:
+    """The layer above all windows, where a desktop that lets no window say where it stands has one."""
+    from dictation.desktop.layer.layer_wayland import WaylandLayer
+
+    try:
+        return WaylandLayer() if session() == "wayland" else None
+    except InsertError:
+        return None
 
 
 def instance() -> ModuleType:

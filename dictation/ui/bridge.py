@@ -44,7 +44,7 @@ class Bridge(QObject):
 
     def __init__(self, controls: Controls, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.controls = controls
+        self.controls, self.background = controls, background
         self.state = _state(controls.status())
         self.last: Outcome | None = controls.history.last()
         self.notice: DictationError | None = None

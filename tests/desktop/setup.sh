@@ -20,7 +20,7 @@ if [[ ${1:?app, desk or missing} != app ]]; then
         xvfb x11-utils x11-xserver-utils x11-xkb-utils xdotool xclip imagemagick openbox tint2 dbus at-spi2-core
         pulseaudio pulseaudio-utils espeak-ng xterm mousepad chromium fonts-dejavu-core fonts-wqy-microhei
         zsh fish tmux vim-tiny nano less xfce4-terminal qterminal zenity
-        sway foot wtype wl-clipboard
+        sway foot wtype wl-clipboard grim
     )
 fi
 # KDE and GNOME on Wayland, without a screen, and what their tests type into.

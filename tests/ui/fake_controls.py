@@ -18,6 +18,7 @@ from dictation.core.errors import (
     UsageError,
 )
 from dictation.core.events import SettingsChanged
+from dictation.core.ports import PictureLayer
 from dictation.core.settings import Settings
 from dictation.core.types import Event, Finished, Inserted, Outcome, Proposed, Purpose, State, StateChanged
 
@@ -77,6 +78,7 @@ class FakeControls:
         self.loudness = 0.0
         self.spot: tuple[int, int] | None = None
         self.see_through = True
+        self.above: PictureLayer | None = None
         self.stopped_listening = False
         self.past: list[dict[str, object]] = []
         """The history, newest first, as ``Said.as_json`` gives it."""
@@ -231,6 +233,14 @@ class FakeControls:
 
     def blends(self) -> bool:
         return self.see_through
+
+    def copy(self, text: str) -> bool:
+        self.asked.append(f"copy {text}")
+        return True
+
+    def layer(self) -> PictureLayer | None:
+        self.asked.append("layer")
+        return self.above
 
     def anyway(self) -> Done:
         self.asked.append("anyway")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from dictation.app.permission import Permission
 from dictation.app.settings_in_force import InForce
+from dictation.app.take.hands import Hands
 from dictation.core.events import Pending
-from dictation.core.ports import Focus
+from dictation.core.ports import Copies, PictureLayer
 from dictation.core.settings import Settings
 from dictation.desktop import choose
 from dictation.desktop.store import settings_exchange
@@ -18,9 +19,8 @@ from dictation.desktop.store.folders import Places
 class RoomDesk:
     """Implements ``controls.RoomControls``."""
 
-    def __init__(self, where: Places, in_force: InForce, focus: Focus, permission: Permission) -> None:
-        """``focus`` knows the window with the cursor."""
-        self._where, self._in_force, self._focus, self._permission = where, in_force, focus, permission
+    def __init__(self, where: Places, in_force: InForce, hands: Hands, permission: Permission) -> None:
+        self._where, self._in_force, self._hands, self._permission = where, in_force, hands, permission
 
     def allow(self) -> Pending:
         return self._permission.allow()
@@ -42,10 +42,19 @@ class RoomDesk:
         return hear(self._in_force.now, heard)
 
     def place(self) -> tuple[int, int] | None:
-        return choose.place(self._focus)
+        return choose.place(self._hands.focus)
 
     def blends(self) -> bool:
         return choose.blends()
+
+    def copy(self, text: str) -> bool:
+        typist = self._hands.typist
+        if able := isinstance(typist, Copies):
+            typist.copy(text)
+        return able
+
+    def layer(self) -> PictureLayer | None:
+        return choose.layer()
 
     def autostarts(self) -> bool:
         return bool(choose.entry().autostarts())

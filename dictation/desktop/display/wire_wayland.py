@@ -30,12 +30,17 @@ class Fd(int):
 class Wire:
     """One connection, for one thread. Numbers and layouts of messages are those of the protocols' XML files.
 
-    ``offered`` has the name and the version of each interface that the compositor offers.
+    ``offered`` has the name and the version of each interface that the compositor offers, ``globals`` the interface and
+    the version of each name: of some things, such as screens, there are several. ``changed`` hears the names that come
+    and go later.
     """
 
     def __init__(self) -> None:
         """Connect and hear what is offered. Raises InsertError."""
         self.offered: dict[str, tuple[int, int]] = {}
+        self.globals: dict[int, tuple[str, int]] = {}
+        self.changed: Callable[[int], None] = lambda _: None
+        self._free: list[int] = []
         self._handlers: dict[int, Handler] = {_DISPLAY: self._display, _REGISTRY: self._global}
         self._last = _REGISTRY
         self._inbox, self._fds = b"", deque[int]()
@@ -61,17 +66,26 @@ class Wire:
         """A new object of an interface; None when the compositor has none."""
         if interface not in self.offered:
             return None
-        name, newest = self.offered[interface]
-        made = self.new()
+        return self.bind_name(self.offered[interface][0], version)
+
+    def bind_name(self, name: int, version: int = 1, handler: Handler | None = None) -> int:
+        """A new object of what has this name in ``globals``, of at most this version."""
+        interface, newest = self.globals[name]
+        made = self.new(handler)
         self.request(_REGISTRY, 0, name, interface, min(version, newest), made)
         return made
 
     def new(self, handler: Handler | None = None) -> int:
-        """The number of a new object, to be named in the request that makes it."""
-        self._last += 1
+        """The number of a new object, to be named in the request that makes it. Those that are free again come first:
+        the compositor keeps a table up to the largest."""
+        if self._free:
+            made = self._free.pop()
+        else:
+            self._last += 1
+            made = self._last
         if handler:
-            self._handlers[self._last] = handler
-        return self._last
+            self._handlers[made] = handler
+        return made
 
     def hear(self, number: int, handler: Handler) -> None:
         """Call ``handler`` for the events of an object."""
@@ -109,7 +123,6 @@ class Wire:
         while not done:
             if not self.wait(end - time.monotonic()):
                 raise lost("it does not answer")
-        self.deaf(mark)
 
     def wait(self, seconds: float) -> bool:
         """Handle what comes within so long; False when nothing does. Raises InsertError."""
@@ -150,12 +163,22 @@ class Wire:
     def _display(self, opcode: int, body: bytes) -> None:
         if opcode == 0:  # an error ends the connection
             raise lost(text_at(body, 8)[0])
+        (number,) = struct.unpack_from("=I", body)
+        self._handlers.pop(number, None)
+        self._free.append(number)
 
     def _global(self, opcode: int, body: bytes) -> None:
+        (name,) = struct.unpack_from("=I", body)
         if opcode == 0:
-            (name,) = struct.unpack_from("=I", body)
             interface, after = text_at(body, 4)
-            self.offered.setdefault(interface, (name, struct.unpack_from("=I", body, after)[0]))
+            (version,) = struct.unpack_from("=I", body, after)
+            self.globals[name] = (interface, version)
+            self.offered.setdefault(interface, (name, version))
+        else:
+            interface, _ = self.globals.pop(name, ("", 0))
+            if self.offered.get(interface, (0,))[0] == name:
+                del self.offered[interface]
+        self.changed(name)
 
 
 def text_at(body: bytes, at: int) -> tuple[str, int]:

@@ -104,6 +104,14 @@ class WaylandTypist:
         if self._permission:
             self._permission.close()
 
+    def copy(self, text: str) -> None:
+        """See ``ports.Copies``."""
+        try:
+            self._clipboard.lend(text, primary=False).keep()
+        except InsertError as why:
+            if not hand_over(text.encode()):
+                raise InsertError("no-copy", why.message, "Install wl-clipboard.") from why
+
     def perform(self, moves: Sequence[Move], target: Target) -> None:
         """See ``Typist.perform``. Where no key can be pressed the text goes onto the clipboard. Raises InsertError."""
         self._arrived = False
@@ -217,10 +225,9 @@ class WaylandTypist:
         if not text:
             return error
         try:
-            self._clipboard.lend(text, primary=False).keep()
+            self.copy(text)
         except InsertError:
-            if not hand_over(text.encode()):
-                return InsertError(error.code, error.message, f"{error.remedy} `dictation last` prints the text.")
+            return InsertError(error.code, error.message, f"{error.remedy} `dictation last` prints the text.")
         return InsertError(error.code, f"{error.message}; the text is on the clipboard", error.remedy)
 
 

@@ -3,34 +3,30 @@ and costs nothing unseen.
 
 It stands near the bottom (or top) of the screen that the cursor's window is on.
 
-On Wayland there is none: no client may place a window there, a plain one would be put anywhere and be given the
-focus, and the protocol for such things (layer-shell) is not in Qt. The tray's icon and its messages say the same.
+On Wayland no client may place a window: a plain one would be put anywhere and be given the focus. There the pill is a
+picture on the compositor's layer above all windows, where it has one (not GNOME). Else the tray's icon and messages say
+the same.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from dictation.core.errors import DictationError
 from dictation.core.events import Progress, SettingsChanged, Taught
+from dictation.core.ports import PictureLayer
 from dictation.core.types import Degraded, Event, Finished, Notice, Purpose, State, StateChanged
 from dictation.ui.bridge import Bridge
 from dictation.ui.fields.level_meter import POLL_MS, LevelMeter
 from dictation.ui.overlay import outcome_words, overlay_text
+from dictation.ui.overlay.layer_pill import LayerPill
 from dictation.ui.overlay.overlay_text import Course, Message, Sign
-from dictation.ui.overlay.pill import LEAST_HEIGHT, MOST_TEXT, Pill
-from dictation.ui.overlay.surface import EDGE, Surface, placeable, screen_at
+from dictation.ui.overlay.pill_window import PillWindow
+from dictation.ui.overlay.surface import placeable, screen_at
 
 STEP_MS = 300
 """One step of the three dots while thinking."""
-
-FLAGS = (
-    Qt.WindowType.ToolTip
-    | Qt.WindowType.WindowStaysOnTopHint
-    | Qt.WindowType.WindowDoesNotAcceptFocus
-    | Qt.WindowType.WindowTransparentForInput
-)
 
 
 class Overlay(QObject):
@@ -47,6 +43,8 @@ class Overlay(QObject):
         self._purpose = Purpose.DICTATE
         self._so_far = ""
         self._degraded: Degraded | None = None
+        self._layer: PictureLayer | None = None
+        self._layered: bool | None = None
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self._measure)
         self._step = QTimer(self, interval=STEP_MS)
@@ -60,14 +58,18 @@ class Overlay(QObject):
 
     def working(self) -> bool:
         """Whether what happens is shown here: wanted by the user, and possible on this desktop."""
-        return self._controls.settings().look.overlay != "off" and placeable()
+        return self._controls.settings().look.overlay != "off" and (placeable() or self._has_layer())
 
     def show(self, message: Message) -> None:
         """Say ``message``."""
         if not self.working():
             return
         if self.window is None:
-            self.window = PillWindow(self._meter)
+            if layer := self._layer:
+                self.window = pill = LayerPill(self._meter, layer, self._bridge.background)
+                pill.lost.connect(self._lose)
+            else:
+                self.window = PillWindow(self._meter)
             self.window.clicked.connect(self._act)
         _run(self._clock, message.sign is Sign.METER)
         motion = self._controls.settings().look.motion
@@ -77,7 +79,7 @@ class Overlay(QObject):
             self._leave.start(round(1000 * message.seconds))
         else:
             self._leave.stop()
-        if not self.window.isVisible():
+        if not self.window.seen:
             look = self._controls.settings().look
             self.window.settle(
                 screen_at(self._controls.room.place()), look.overlay == "top", self._controls.room.blends()
@@ -89,7 +91,7 @@ class Overlay(QObject):
         for timer in (self._poll, self._step, self._leave, self._clock):
             timer.stop()
         if self.window is not None:
-            self.window.hide()
+            self.window.vanish()
 
     def close(self) -> None:
         """Off the screen for good."""
@@ -98,6 +100,20 @@ class Overlay(QObject):
             self.window.close()
             self.window.deleteLater()
             self.window = None
+        if self._layer is not None:
+            self._layer.close()
+            self._layer = None
+
+    def _has_layer(self) -> bool:
+        """Whether there is a layer for a picture. Where there never was one nobody looks again."""
+        if self._layer is None and self._layered is not False:
+            self._layer = self._controls.room.layer()
+            self._layered = self._layered or self._layer is not None
+        return self._layer is not None
+
+    def _lose(self) -> None:
+        """The layer has gone, maybe with the compositor: the next utterance looks for one."""
+        self.close()
 
     def _hear(self, event: Event) -> None:
         match event:
@@ -134,7 +150,7 @@ class Overlay(QObject):
             self._course = Course()
             self._meter.clear()
             if self.window is not None:
-                self.window.hide()  # the next one may be on another screen
+                self.window.vanish()  # the next one may be on another screen
             self.show(overlay_text.listening(now.purpose, "", deaf=False))
         elif now.state is State.THINKING:
             self.show(overlay_text.thinking(self._so_far))
@@ -164,7 +180,7 @@ class Overlay(QObject):
                 case "anyway":
                     history.anyway()
                 case "copy":
-                    QGuiApplication.clipboard().setText(outcome_words.text(last))
+                    self._copy(outcome_words.text(last))
                 case _:
                     self.asked.emit(action)
         except DictationError as error:
@@ -172,71 +188,22 @@ class Overlay(QObject):
             return
         self.hide()
 
+    def _copy(self, text: str) -> None:
+        """On Wayland Qt can put nothing there for a window without the cursor."""
+
+        def copied(done: bool) -> None:
+            if not done:
+                QGuiApplication.clipboard().setText(text)
+
+        if placeable():
+            copied(False)
+        else:
+            copy = self._controls.room.copy
+            self._bridge.background.ask(lambda: copy(text), copied, lambda error: self.show(overlay_text.notice(error)))
+
     def _advance(self) -> None:
         assert self.window is not None, "it steps while it is seen"
         self.window.beat()
-
-
-class PillWindow(Surface):
-    """The window of the pill."""
-
-    clicked = Signal(str)
-    """The name of an action."""
-
-    def __init__(self, meter: LevelMeter) -> None:
-        super().__init__(FLAGS, LEAST_HEIGHT / 2, QSize(MOST_TEXT + 120, 4 * LEAST_HEIGHT))
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWindowRole("overlay")
-        self.setAccessibleName(self.tr("Dictation"))
-        self._meter = meter
-        self.pill: Pill | None = None
-        self._step = -1
-        self._hovered = ""
-        self.setMouseTracking(True)
-
-    def say(self, message: Message, purpose: Purpose, motion: bool) -> None:
-        """Show ``message``."""
-        most = min(MOST_TEXT, self.area.width() - 2 * EDGE - 140)
-        self.pill = Pill(message, purpose, most)
-        self._step = 0 if motion else -1
-        self.setAccessibleDescription(f"{message.text} {message.hint}".strip())
-        self._hovered = ""
-        # Changed while hidden only: a window that is seen would go away and come back.
-        through = not message.actions
-        if through != bool(self.windowFlags() & Qt.WindowType.WindowTransparentForInput):
-            self.setWindowFlag(Qt.WindowType.WindowTransparentForInput, through)
-            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.stand(self.pill.size)
-        self.show()
-        self.update()
-
-    def beat(self) -> None:
-        """The level, or the dots, have moved on: nothing else is painted again."""
-        if self.pill is None:
-            return
-        if self._step >= 0:
-            self._step += 1
-        self.update(self.pill.sign_place(self.inside()).toAlignedRect().adjusted(-1, -1, 1, 1))
-
-    def draw(self, painter: QPainter) -> None:
-        if self.pill is not None:
-            self.pill.paint(painter, self.inside(), self._meter, self._step, self._hovered)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.pill.action_at(self.inside(), event.position()) if self.pill else "")
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover("")
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self.pill and (action := self.pill.action_at(self.inside(), event.position())):
-            self.clicked.emit(action)
-
-    def _hover(self, action: str) -> None:
-        if action != self._hovered:
-            self._hovered = action
-            self.update()
 
 
 def _run(timer: QTimer, yes: bool) -> None:

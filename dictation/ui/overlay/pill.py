@@ -78,6 +78,10 @@ class Pill:
             painter.setPen(QColor(now.text))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
+    def button_places(self, where: QRectF) -> list[QRectF]:
+        """What can be clicked when the pill fills ``where``."""
+        return [self._button_place(where, place) for _, place, _ in self.buttons]
+
     def action_at(self, where: QRectF, point: QPointF) -> str:
         """The action under ``point`` when the pill fills ``where``; empty for none."""
         return next((name for name, place, _ in self.buttons if self._button_place(where, place).contains(point)), "")

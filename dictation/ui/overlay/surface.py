@@ -67,6 +67,24 @@ class Surface(QWidget):
     def draw(self, painter: QPainter) -> None:
         """Draw what stands on the surface."""
 
+    @property
+    def seen(self) -> bool:
+        """Whether it is on the screen."""
+        return self.isVisible()
+
+    def appear(self) -> None:
+        """Onto the screen, all of it as it is now."""
+        self.show()
+        self.update()
+
+    def vanish(self) -> None:
+        """Off the screen."""
+        self.hide()
+
+    def freshen(self, part: QRect) -> None:
+        """Paint a part again."""
+        self.update(part)
+
     def _place(self, size: QSize) -> QRect:
         margin, area = self.margin, self.area
         wide, tall = size.width() + 2 * margin, size.height() + 2 * margin

@@ -1,0 +1,248 @@
+"""The pill on the compositor's layer: seen, sharp, without the cursor or a click, and back when its screen is."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import subprocess
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from dictation.core.ports import Picture
+from dictation.desktop.layer.layer_wayland import WaylandLayer
+from dictation.ui.look import style
+from tests.desktop.compositor import Foot, NoCompositor, Sway
+from tests.desktop.editors import wait_until
+from tests.desktop.headless import Editing, OpenKde
+from tests.desktop.pill_screens import KwinMouse, Pixels, Shown, SwayMouse, box, settled, shot_of_kwin, shot_of_sway
+
+pytestmark = [pytest.mark.desktop, pytest.mark.timeout(120)]
+
+SCREEN = "HEADLESS-1"
+WIDE, TALL = 1280, 800
+BARS, KEPT = style.LIGHT.listening, style.LIGHT.caution
+"""Colours that only the pill has: the level while it listens, and the sign of a kept text."""
+
+PINK = "#ff1493"
+
+
+@pytest.fixture(scope="module")
+def sway() -> Iterator[Sway]:
+    made = Sway()
+    try:
+        made.__enter__()
+    except NoCompositor as error:
+        pytest.skip(f"no Wayland compositor: {error}")
+    yield made
+    made.__exit__()
+
+
+class Answers:
+    """What a layer has told."""
+
+    def __init__(self) -> None:
+        self.told: queue.SimpleQueue[tuple[str, float, float]] = queue.SimpleQueue()
+
+    def __call__(self, what: str, x: float, y: float) -> None:
+        self.told.put((what, x, y))
+
+    def next(self, what: str) -> tuple[float, float]:
+        """Where the next of this kind was."""
+        while (told := self.told.get(timeout=10))[0] != what:
+            pass
+        return told[1], told[2]
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def layer(sway: Sway, answers: Answers) -> Iterator[WaylandLayer]:
+    made = WaylandLayer()
+    made.listen(answers)
+    yield made
+    made.close()
+    settled(shot_of_sway, lambda seen: box(seen, PINK) is None, "the picture to go")
+
+
+@pytest.fixture
+def foot(sway: Sway) -> Iterator[Foot]:
+    made = sway.terminal()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def mouse(sway: Sway) -> Iterator[SwayMouse]:
+    made = SwayMouse(WIDE, TALL)
+    yield made
+    made.close()
+
+
+def chequered(wide: int, tall: int, scale: float, **more: object) -> Picture:
+    """Every second pixel pink, the others black: what is scaled is neither any more."""
+    width, height = int(wide * scale + 0.5), int(tall * scale + 0.5)
+    pixels = np.zeros((height, width, 4), np.uint8)
+    pixels[:, :, 3] = 255
+    pixels[::2, ::2, :3] = pixels[1::2, 1::2, :3] = (0x93, 0x14, 0xFF)
+    return Picture((wide, tall), scale, pixels.tobytes(), **more)  # type: ignore[arg-type]
+
+
+def sharp(seen: Pixels, picture: Picture) -> bool:
+    """Whether the screen has exactly these pixels, in the middle near the edge."""
+    there = box(seen, PINK)
+    if there is None:
+        return False
+    wide, tall = (round(each * picture.scale) for each in picture.size)
+    left, edge = (seen.shape[1] - wide) // 2, round(picture.distance * picture.scale)
+    top = edge if picture.top else seen.shape[0] - edge - tall
+    raw = np.frombuffer(picture.pixels, np.uint8).reshape(tall, wide, 4)[:, :, 2::-1]
+    return bool((seen[top : top + tall, left : left + wide] == raw).all())
+
+
+def on_screen(command: str) -> None:
+    subprocess.run(["swaymsg", f"output {SCREEN} {command}"], check=True, stdout=subprocess.DEVNULL, timeout=20)
+
+
+@pytest.mark.parametrize("top", [False, True], ids=["bottom", "top"])
+def test_the_picture_stands_in_the_middle_near_the_edge_pixel_for_pixel(layer: WaylandLayer, top: bool) -> None:
+    for wide in (300, 420, 120):
+        picture = chequered(wide, 50, 1.0, top=top, distance=24)
+        layer.show(picture)
+        settled(shot_of_sway, lambda seen, picture=picture: sharp(seen, picture), "the picture")  # type: ignore[misc]
+    layer.hide()
+    settled(shot_of_sway, lambda seen: box(seen, PINK) is None, "the picture to go")
+
+
+def test_a_finer_screen_is_told_and_its_picture_is_sharp(layer: WaylandLayer, answers: Answers) -> None:
+    layer.show(chequered(300, 50, 1.0))
+    settled(shot_of_sway, lambda seen: box(seen, PINK) is not None, "the picture")
+    try:
+        on_screen("scale 2")
+        answers.next("scale")
+        assert layer.scale() == 2.0
+        fine = chequered(300, 50, 2.0, distance=24)
+        layer.show(fine)
+        settled(shot_of_sway, lambda seen: sharp(seen, fine), "the finer picture")
+    finally:
+        on_screen("scale 1")
+
+
+def test_it_comes_back_when_its_screen_does(layer: WaylandLayer) -> None:
+    picture = chequered(300, 50, 1.0)
+    layer.show(picture)
+    settled(shot_of_sway, lambda seen: sharp(seen, picture), "the picture")
+    on_screen("disable")
+    on_screen("enable")
+    settled(shot_of_sway, lambda seen: sharp(seen, picture), "the picture to come back")
+    on_screen("disable")
+    other = chequered(200, 40, 1.0)
+    layer.show(other)
+    on_screen("enable")
+    settled(shot_of_sway, lambda seen: sharp(seen, other), "what was shown without a screen")
+
+
+def test_what_can_be_clicked_tells_where_and_all_else_is_the_window_below(
+    sway: Sway, layer: WaylandLayer, answers: Answers, foot: Foot, mouse: SwayMouse
+) -> None:
+    other = sway.terminal()  # to the right of the first; the picture stands over both
+    left, top = (WIDE - 600) // 2, TALL - 24 - 60
+    picture = chequered(600, 60, 1.0, distance=24, clickable=((400, 10, 80, 40),))
+    layer.show(picture)
+    settled(shot_of_sway, lambda seen: box(seen, PINK) is not None, "the picture")
+    mouse.click(left + 440, top + 30)
+    assert answers.next("press") == (440, 30)
+    settled(shot_of_sway, lambda seen: box(seen, PINK) is None, "the picture to go with the press")
+    assert sway.focused()["pid"] == other.process.pid
+    layer.show(picture)
+    answers.next("point")
+    mouse.move(left + 50, top + 30)  # sway gives the cursor to the window under the mouse
+    answers.next("leave")
+    wait_until(lambda: sway.focused()["pid"] == foot.process.pid, "the window below to feel the mouse", 10)
+    without = chequered(620, 60, 1.0, distance=24)
+    layer.show(without)
+    settled(shot_of_sway, lambda seen: (at := box(seen, PINK)) is not None and at[0] < left, "one without a row")
+    mouse.move(left + 440, top + 30)
+    wait_until(lambda: sway.focused()["pid"] == other.process.pid, "the other window below", 10)
+    assert answers.told.empty()
+    other.close()
+
+
+def test_the_pill_leaves_the_cursor_where_it_is_and_its_row_does_what_it_says(
+    sway: Sway, foot: Foot, mouse: SwayMouse
+) -> None:
+    shown = Shown()
+    assert shown.works
+    shown.say("listen")
+    bars = box(settled(shot_of_sway, lambda seen: box(seen, BARS) is not None, "the pill"), BARS)
+    assert bars is not None and bars[1] > TALL - 100 and WIDE / 3 < bars[0] < bars[2] < WIDE / 2 + 60
+    assert sway.focused()["pid"] == foot.process.pid
+    subprocess.run(["wtype", " abc"], check=True, timeout=20)
+    wait_until(lambda: foot.text().endswith("abc"), "the keys in the editor", 10)
+    shown.say("kept")
+    seen = settled(shot_of_sway, lambda seen: box(seen, KEPT) is not None, "the kept text")
+    sign, row = box(seen, KEPT), box(seen, style.LIGHT.sunk)
+    assert sign is not None and row is not None
+    assert sway.focused()["pid"] == foot.process.pid
+    mouse.click(row[0] + 10, (row[1] + row[3]) // 2)
+    assert shown.heard("asked insert") == "asked insert_last"
+    settled(shot_of_sway, lambda seen: box(seen, KEPT) is None, "the pill to go")
+    shown.close()
+
+
+def test_switched_off_there_is_none(sway: Sway) -> None:
+    shown = Shown(where="off")
+    assert not shown.works
+    shown.close()
+
+
+def test_a_compositor_that_goes_is_told_once(answers: Answers, caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        with Sway() as short, caplog.at_level(logging.WARNING):
+            layer = WaylandLayer()
+            layer.listen(answers)
+            layer.show(chequered(300, 50, 1.0))
+            settled(shot_of_sway, lambda seen: box(seen, PINK) is not None, "the picture")
+            short.__exit__()
+            answers.next("lost")
+    except NoCompositor as error:
+        pytest.skip(f"no Wayland compositor: {error}")
+    layer.show(chequered(300, 50, 1.0))
+    layer.hide()
+    layer.close()
+    assert len(caplog.records) == 1 and "the tray" in caplog.text
+
+
+def test_kwin_shows_it_too_without_giving_it_the_cursor_or_a_click_beside_the_row() -> None:
+    desktop = OpenKde()
+    try:
+        desktop.__enter__()
+    except NoCompositor as error:
+        pytest.skip(f"no such desktop: {error}")
+    try:
+        pad, mouse = Editing(desktop, "gtk3"), KwinMouse()
+        shown = Shown()
+        assert shown.works
+        shown.say("listen")
+        bars = box(settled(shot_of_kwin, lambda seen: box(seen, BARS) is not None, "the pill"), BARS)
+        assert bars is not None and bars[1] > TALL - 100 and WIDE / 3 < bars[0] < bars[2] < WIDE / 2 + 60
+        assert pad.has_cursor()
+        mouse.strike(30)
+        pad.stands("a")
+        shown.say("kept")
+        seen = settled(shot_of_kwin, lambda seen: box(seen, KEPT) is not None, "the kept text")
+        row = box(seen[bars[1] - 60 :], style.LIGHT.sunk)
+        assert row is not None and pad.has_cursor()
+        mouse.click(row[0] + 10, bars[1] - 60 + (row[1] + row[3]) // 2)
+        assert shown.heard("asked insert") == "asked insert_last"
+        wait_until(pad.has_cursor, "the cursor back in the editor", 5)
+        mouse.strike(48)
+        pad.stands("ab")
+        shown.close()
+        mouse.close()
+    finally:
+        desktop.__exit__()
