@@ -8,7 +8,7 @@ import re
 import zlib
 
 from dictation.shell.guard.argv import after_options, read
-from dictation.shell.guard.bash.shell_words import ansi
+from dictation.shell.guard.bash.shell_signs import ansi
 from dictation.shell.guard.inspection import NOTHING, UNKNOWN, Call, Look, Output
 from dictation.shell.guard.risky_places import secret, tidy
 from dictation.shell.guard.rules.rules_network import SECRET_NAME

@@ -9,9 +9,10 @@ from tree_sitter import Node
 
 from dictation.shell.guard.bash import shell_writes
 from dictation.shell.guard.bash.bash_parse import LONG, parse, wrong
-from dictation.shell.guard.bash.shell_words import WordExpander, bare
+from dictation.shell.guard.bash.bash_redirects import Redirects
+from dictation.shell.guard.bash.shell_signs import bare
+from dictation.shell.guard.bash.shell_words import WordExpander
 from dictation.shell.guard.inspection import NOTHING, UNKNOWN, Call, Look, Output, TooMuchError, Word, joined
-from dictation.shell.guard.risky_places import secret, tidy
 
 Judge = Callable[[Call, Look], Output]
 STATEMENTS = {"comment", "heredoc_end", "heredoc_start", ";", "&"}
@@ -159,142 +160,81 @@ class _Walk:
 
     # --- redirections
 
+    def _redirects(self, nodes: list[Node], feed: Output | None) -> Redirects:
+        found = Redirects(self.look, self.words(), feed)
+        found.read(nodes)
+        return found
+
     def _file_redirect(self, node: Node, feed: Output | None) -> Output:
         """``$(< file)`` prints the file; ``> file`` alone empties it."""
-        read = self._file(node, [], [])
-        return read or self._redirected(node, None, [node], feed)
+        return Redirects(self.look, self.words()).file(node) or self._redirected(node, None, [node], feed)
 
     def _redirected_statement(self, node: Node, feed: Output | None) -> Output:
         body = node.child_by_field_name("body")
         redirects = [each for each in node.named_children if each != body]
         return self._redirected(node, body, redirects, feed)
 
-    def _redirected(self, node: Node, body: Node | None, redirects: list[Node], feed: Output | None) -> Output:
-        extra: list[Word] = []
-        written: list[tuple[str, bool]] = []
-        after: list[Node] = []
-        feed = self._fed(redirects, feed, extra, written, after)
-        out = self._body(body, feed, tuple(extra), tuple(path for path, _ in written))
-        for path, appends in written:
+    def _redirected(self, node: Node, body: Node | None, nodes: list[Node], feed: Output | None) -> Output:
+        found = self._redirects(nodes, feed)
+        out = self._body(body, found)
+        for path, appends in found.written:
             shell_writes.redirect(path, appends, out, body is None, _text(node), self.look)
-        if written:
+        if found.written:
             out = Output("" if out.text is not None else None, out.marks)
-        for each in after:
+        for each in found.after:
             out = self.statement(each, out)
         return out
 
-    def _fed(
-        self, redirects: list[Node], feed: Output | None, extra: list[Word], written: list[tuple[str, bool]],
-        after: list[Node],
-    ) -> Output | None:  # fmt: skip
-        """Standard input after all the redirections; the rest of what they hold goes into the lists."""
-        for each in redirects:
-            if each.type == "file_redirect":
-                feed = self._file(each, written, extra) or feed
-            elif each.type == "heredoc_redirect":
-                feed = self._heredoc(each, written, after, extra)
-            elif each.named_children:
-                found = self.words().one(each.named_children[-1])
-                feed = Output(None if UNKNOWN in found.text else found.text + "\n", found.marks)
-        return feed
-
-    def _body(
-        self, body: Node | None, feed: Output | None, extra: tuple[Word, ...], written: tuple[str, ...]
-    ) -> Output:
+    def _body(self, body: Node | None, redirects: Redirects) -> Output:
         if body is None:
             return NOTHING
         if body.type == "command":
-            return self._command(body, feed, extra, written)
-        return self.statement(body, feed)
-
-    def _heredoc(self, node: Node, written: list[tuple[str, bool]], after: list[Node], extra: list[Word]) -> Output:
-        start = next((each for each in node.children if each.type == "heredoc_start"), None)
-        body = next((each for each in node.children if each.type == "heredoc_body"), None)
-        for each in node.named_children:
-            if each.type == "file_redirect":
-                self._file(each, written, extra)
-            elif each.type in ("pipeline", "command", "list", "redirected_statement", "subshell", "compound_statement"):
-                after.append(each)
-            elif each.type not in ("heredoc_start", "heredoc_body", "heredoc_end", "file_descriptor"):
-                extra.extend(self.words().expand(each))
-        if body is None:
-            return NOTHING
-        if any(sign in _text(start) for sign in "'\"\\"):
-            return Output(_text(body))
-        for each in re.findall(r"(?<!\\)`([^`]*)`", _text(body)):
-            self.look.text(each, "bash", _text(body))
-        found = self.words().one(body)
-        return Output(None if UNKNOWN in found.text else found.text, found.marks)
-
-    def _file(self, node: Node, written: list[tuple[str, bool]], extra: list[Word]) -> Output | None:
-        """One ``>``, ``<`` and so on; words after its target belong to the command."""
-        places = node.children_by_field_name("destination")
-        sign = next((each.type for each in node.children if each.type and each.type[0] in "<>&"), ">")
-        targets = [word for each in places[:1] for word in self.words().expand(each)]
-        for each in places[1:]:
-            extra.extend(self.words().expand(each))
-        target = targets[0] if targets else Word("")
-        if sign == "<" or sign == "<&":
-            return self._read(target)
-        if sign in (">&", "&>", "&>>", ">", ">>", ">|", "<>") and not (
-            sign == ">&" and target.text.strip("-").isdigit()
-        ):
-            written.append((target.text, ">>" in sign))
-        return None
-
-    def _read(self, target: Word) -> Output:
-        if target.text == "/dev/null":
-            return NOTHING
-        scope = self.look.scope
-        known = scope.streams.get(target.text) or scope.written.get(tidy(target.text))
-        if known:
-            return known
-        return Output(None, frozenset({"file", "secret"} if secret(target.text) else {"file"}))
+            return self._command(body, redirects.feed, redirects)
+        return self.statement(body, redirects.feed)
 
     # --- the call itself
 
-    def _command(
-        self, node: Node, feed: Output | None, extra: tuple[Word, ...] = (), written: tuple[str, ...] = ()
-    ) -> Output:
-        redirects = [each for each in node.named_children if each.type.endswith("_redirect")]
-        if redirects:
-            bare_node = [each for each in node.named_children if not each.type.endswith("_redirect")]
-            return self._with(node, bare_node, redirects, feed, extra, written)
-        return self._called(node, list(node.named_children), feed, extra, written)
-
-    def _with(
-        self, node: Node, parts: list[Node], redirects: list[Node], feed: Output | None, extra: tuple[Word, ...],
-        written: tuple[str, ...],
-    ) -> Output:  # fmt: skip
-        more, targets, after = list(extra), [(path, True) for path in written], list[Node]()
-        own = len(targets)
-        feed = self._fed(redirects, feed, more, targets, after)
-        out = self._called(node, parts, feed, tuple(more), tuple(path for path, _ in targets))
-        for path, appends in targets[own:]:
+    def _command(self, node: Node, feed: Output | None, outer: Redirects | None = None) -> Output:
+        """A call; ``outer`` are redirections of the statement around it."""
+        extra, written = (outer.extra, outer.paths) if outer else ([], ())
+        parts = [each for each in node.named_children if not each.type.endswith("_redirect")]
+        nodes = [each for each in node.named_children if each.type.endswith("_redirect")]
+        own = self._redirects(nodes, feed)
+        out = self._called(node, parts, own.feed, [*extra, *own.extra], (*written, *own.paths))
+        for path, appends in own.written:
             shell_writes.redirect(path, appends, out, not parts, _text(node), self.look)
-        for each in after:
+        for each in own.after:
             out = self.statement(each, out)
         return out
 
     def _called(
-        self, node: Node, parts: list[Node], feed: Output | None, extra: tuple[Word, ...], written: tuple[str, ...]
+        self, node: Node, parts: list[Node], feed: Output | None, extra: list[Word], written: tuple[str, ...]
     ) -> Output:
-        env, words = [], list[Word]()
-        for each in parts:
-            if each.type == "variable_assignment" and not words:
-                before = dict(self.look.scope.variables)
-                env.append(self._assigned(each))
-                self.look.scope.variables = before
-            elif each.type == "command_name":
-                words += [word for child in each.children for word in self.words().expand(child)]
-            else:
-                words += self.words().expand(each)
-        words += extra
-        words = words[:-1] if words and (words[0].text, words[-1].text) == ("{", "}") else words
-        while words and words[0].text in RESERVED and not words[0].quoted:
-            words = list(shell_writes.assigned(words[1:], _text(node), self.look))
+        env, words = self._split(parts)
+        words = self._without_reserved(words + extra, _text(node))
         first = words[0] if words else Word("")
         call = Call(first.text, tuple(words[1:]), bare(_text(node)), tuple(env), feed, (), written)
         if first.marks & {"network", "decoded", "mangled"} and UNKNOWN in first.text:
             self.look.danger("computed-command", "What runs comes from elsewhere.", call.at)
         return self.judge(call, self.look)
+
+    def _split(self, parts: list[Node]) -> tuple[list[tuple[str, str]], list[Word]]:
+        """The variables that are set for a call alone, and its words."""
+        env, words = list[tuple[str, str]](), list[Word]()
+        for each in parts:
+            if each.type == "variable_assignment" and not words:
+                before = dict(self.look.scope.variables)
+                env.append(self._assigned(each))
+                self.look.scope.variables = before
+            else:
+                for piece in each.children if each.type == "command_name" else [each]:
+                    words += self.words().expand(piece)
+        return env, words
+
+    def _without_reserved(self, words: list[Word], at: str) -> list[Word]:
+        """``words`` without what the grammar took for the program or an argument: ``{ ... }``, ``! x``."""
+        if words and (words[0].text, words[-1].text) == ("{", "}"):
+            words = words[:-1]
+        while words and words[0].text in RESERVED and not words[0].quoted:
+            words = list(shell_writes.assigned(words[1:], at, self.look))
+        return words

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from dictation.shell.guard.inspection import DEEPEST, TooMuchError
+from dictation.spelled.lazy_regex import late
 
 OPENING = {"for": "done", "while": "done", "if": "fi", "begin": "}", "function": "}", "switch": "}"}
+PREFIXES = {"and": "", "or": "", "not": "", "builtin": "builtin ", "command": "command "}
+"""Words before a statement, and what bash has in their place."""
 
 
 def as_bash(text: str, depth: int = 0) -> str:
@@ -21,39 +25,32 @@ def as_bash(text: str, depth: int = 0) -> str:
 
 def _pieces(text: str, nested: int) -> list[tuple[str, str]]:
     """The statements and what stands between them; quotes and brackets are kept together."""
-    found, now, quote, depth, place = list[tuple[str, str]](), "", "", 0, 0
+    found, now, place = list[tuple[str, str]](), "", 0
     while place < len(text):
-        each = text[place]
-        if each == "\\" and place + 1 < len(text):
-            now += text[place : place + 2]
-            place += 2
-            continue
-        if quote:
-            if each == "(" and quote == '"' and text[place - 1 : place] == "$":
-                pass
-            now, quote = now + each, "" if each == quote else quote
-        elif each in "'\"":
-            now, quote = now + each, each
-        elif each == "(":
+        if text[place] == "(":
             inside, place = _bracket(text, place)
-            before = "" if now.endswith("$") else "$"
-            now += f"{before}({as_bash(inside, nested + 1)})"
-            continue
-        elif (
-            each in ";\n|&"
-            and depth == 0
-            and not (each == "&" and (now.endswith((">", "<")) or text[place + 1 : place + 2] == ">"))
-        ):
-            double = text[place : place + 2]
-            sign = double if double in ("||", "&&") else each
-            found.append((now, f" {sign} " if sign != "\n" else "\n"))
+            now += f"{'' if now.endswith('$') else '$'}({as_bash(inside, nested + 1)})"
+        elif sign := _sign(text, place, now):
+            found.append((now, "\n" if sign == "\n" else f" {sign} "))
             now, place = "", place + len(sign)
-            continue
         else:
-            now += each
-        place += 1
-    found.append((now, ""))
-    return found
+            kept = KEPT.match(text, place)
+            piece = kept[0] if kept else text[place]
+            now, place = now + piece, place + len(piece)
+    return [*found, (now, "")]
+
+
+KEPT = late(r"\\.|(['\"])(?:\\.|(?!\1).)*(?:\1|\Z)", re.DOTALL)
+"""A sign behind a backslash, and a text in quotes: nothing in them has a meaning."""
+
+
+def _sign(text: str, place: int, before: str) -> str:
+    """The sign at ``place`` that ends a statement, which is ``before``; empty where none does: ``>&2``, ``&>``."""
+    double = text[place : place + 2]
+    redirects = double[0] == "&" and (before.endswith((">", "<")) or double == "&>")
+    if redirects or double[0] not in ";\n|&":
+        return ""
+    return double if double in ("||", "&&") else double[0]
 
 
 def _bracket(text: str, start: int) -> tuple[str, int]:
@@ -79,22 +76,34 @@ def _bracket(text: str, start: int) -> tuple[str, int]:
 
 def _statement(text: str, blocks: list[str]) -> str:
     word, _, rest = text.partition(" ")
-    if word in ("and", "or", "not", "builtin", "command") and rest:
-        return ("" if word in ("and", "or", "not") else f"{word} ") + _statement(rest.strip(), blocks)
+    if word in PREFIXES and rest:
+        return PREFIXES[word] + _statement(rest.strip(), blocks)
     if word == "end":
         return (blocks.pop() if blocks else "end") + (f" {rest}" if rest else "")
-    if word == "else":
-        return f"elif {rest.removeprefix('if ')}; then true" if rest.startswith("if ") else "else true"
-    if word == "case":
-        return "true"
-    if word in OPENING and not (word == "function" and not rest):
+    if word in OPENING and (rest or word != "function"):
         blocks.append(OPENING[word])
         return _opened(word, rest, text)
-    if word == "set":
-        return _set(rest)
-    if word == "string" and rest.startswith(("join", "replace", "unescape")):
-        return f"string_ {rest}"
+    if written := WITHIN.get(word):
+        return written(rest)
+    return _errors(text)
+
+
+def _errors(text: str) -> str:
+    """``^file``, where older versions send the errors."""
     return re.sub(r"\^(?=\s*\S+$)", "2>", text) if re.search(r"\s\^\s?\S+$", text) else text
+
+
+def _case(_: str) -> str:
+    return "true"
+
+
+def _string(rest: str) -> str:
+    """What is worked out of ``string``, under a name of its own."""
+    return f"string_ {rest}" if rest.startswith(("join", "replace", "unescape")) else _errors(f"string {rest}")
+
+
+def _else(rest: str) -> str:
+    return f"elif {rest.removeprefix('if ')}; then true" if rest.startswith("if ") else "else true"
 
 
 def _opened(word: str, rest: str, text: str) -> str:
@@ -119,3 +128,7 @@ def _set(rest: str) -> str:
         if re.search(r"\s", value) and not re.match(r"^(?:'[^']*'|\"[^\"]*\"|\$\([^()]*\))$", value)
         else f"{words[2]}={value}"
     )
+
+
+WITHIN: dict[str, Callable[[str], str]] = {"else": _else, "case": _case, "set": _set, "string": _string}
+"""Words that are written in another way in bash, by what follows them."""

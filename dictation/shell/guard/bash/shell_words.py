@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import fnmatch
-import itertools
 import re
 from collections.abc import Callable
 
 from tree_sitter import Node
 
+from dictation.shell.guard.bash.shell_signs import MOST_WORDS, ansi, bare, braces, shield, trimmed
 from dictation.shell.guard.inspection import MOST_EXPANDED, UNKNOWN, Output, Scope, TooMuchError, Word
 from dictation.spelled.lazy_regex import late
 
@@ -21,71 +21,15 @@ KNOWN = {
 FIRST = {"PATH": "/", "HOME": "/", "PWD": "/", "SHELL": "/", "BASH": "/", "OLDPWD": "/", "0": "b"}
 """The first character of some variables, which is used to spell a slash."""
 
-SHIFT = 0xF0000
-"""Quoted ASCII is moved up here while a word is taken apart, so that only unquoted signs have a meaning."""
+EXPANSION = late(
+    r"(?P<indirect>!?)(?P<length>#?)(?P<name>[A-Za-z_]\w*|\d+|[@*?$#!-])(?P<index>\[[^]]*\])?(?P<operator>.*)",
+    re.DOTALL,
+)
+EVERY = ("[@]", "[*]")
+"""Indexes that mean all of an array."""
 
-MOST_WORDS = 64
-ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
-EXPANSION = late(r"(!?)(#?)([A-Za-z_]\w*|\d+|[@*?$#!-])(\[[^]]*\])?(.*)", re.DOTALL)
-BRACE = late(r"\{([^{},]*(?:,[^{},]*)+|-?\w+\.\.-?\w+(?:\.\.-?\d+)?)\}")
-
-
-def shield(text: str) -> str:
-    """``text`` with its ASCII out of the reach of splitting, braces and globs."""
-    return "".join(chr(ord(each) + SHIFT) if "\0" < each <= "\x7f" else each for each in text)
-
-
-def bare(text: str) -> str:
-    """The opposite of ``shield``."""
-    return "".join(chr(ord(each) - SHIFT) if SHIFT < ord(each) <= SHIFT + 0x7F else each for each in text)
-
-
-def ansi(text: str) -> str:
-    r"""The inside of ``$'...'``: ``\x72``, ``\162``, ``\u0072``, ``\n``."""
-
-    def decoded(found: re.Match[str]) -> str:
-        code = found[0][1:]
-        try:
-            if code[0] in "xuU":
-                return chr(int(code[1:].strip("{}"), 16))
-            if code[0] in "01234567":
-                return chr(int(code, 8) & 0xFF)
-            if code[0] == "c":
-                return chr(ord(code[1]) & 0x1F)
-        except (ValueError, OverflowError):
-            return UNKNOWN
-        return ESCAPES.get(code, code)
-
-    pattern = r"\\(?:x\{?[0-9a-fA-F]{1,2}\}?|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|c.|.)"
-    return re.sub(pattern, decoded, text, flags=re.DOTALL)
-
-
-def braces(text: str) -> list[str]:
-    """Brace expansion, innermost first, of unquoted braces only; cut off at ``MOST_WORDS`` words."""
-    done, waiting = list[str](), [text]
-    while waiting and len(done) + len(waiting) < MOST_WORDS:
-        each = waiting.pop(0)
-        if not (found := BRACE.search(each)):
-            done.append(each)
-            continue
-        inside = found[1]
-        choices = inside.split(",") if "," in inside else _range(inside)
-        waiting = [each[: found.start()] + choice + each[found.end() :] for choice in choices] + waiting
-    return done + waiting
-
-
-def _range(inside: str) -> list[str]:
-    first, last = inside.split("..")[:2]
-    if re.fullmatch(r"-?\d+", first) and re.fullmatch(r"-?\d+", last):
-        low, high = int(first), int(last)
-        return [
-            str(each)
-            for each in itertools.islice(range(low, high + 1) if low <= high else range(low, high - 1, -1), 20)
-        ]
-    if len(first) == len(last) == 1:
-        low, high = ord(first), ord(last)
-        return [chr(each) for each in (range(low, high + 1) if low <= high else range(low, high - 1, -1))][:60]
-    return [first, last]
+PLAIN = frozenset("word number variable_name special_variable_name extglob_pattern regex file_descriptor".split())
+"""Nodes that are text without quotes."""
 
 
 class WordExpander:
@@ -115,53 +59,44 @@ class WordExpander:
     def piece(self, node: Node, quoted: bool) -> str:
         """One node as text, quoted ASCII shielded."""
         text = (node.text or b"").decode(errors="replace")
-        kind = node.type
-        if kind == "raw_string":
-            self.quoted = True
-            return shield(text[1:-1])
-        if kind == "ansi_c_string":
-            self.quoted = True
-            return shield(ansi(text[2:-1]))
-        if kind in ("string", "translated_string", "heredoc_body"):
-            self.quoted = True
-            return self.string(node, text)
-        if kind == "simple_expansion":
-            return self.value(text[1:], quoted)
-        if kind == "expansion":
-            return self.expansion(node, text, quoted)
-        if kind == "command_substitution":
-            return self.substituted(node, quoted)
-        if kind == "process_substitution":
-            name = f"/dev/fd/{63 + len(self.scope.streams)}"
-            self.scope.streams[name] = found = self.substitute(node)
-            self.marks |= found.marks
-            return name
-        if kind in ("arithmetic_expansion", "array", "ERROR"):
-            for child in node.named_children:
-                self.piece(child, True)
-            return UNKNOWN
-        if kind == "brace_expression":
-            return text
-        if kind in (
-            "word",
-            "number",
-            "variable_name",
-            "special_variable_name",
-            "extglob_pattern",
-            "regex",
-            "file_descriptor",
-        ):
+        if node.type in PLAIN:
             return self.plain(text)
-        if node.child_count:
-            return "".join(self.piece(child, quoted) for child in node.children)
-        return self.plain(text)
+        if node.type == "simple_expansion":
+            return self.value(text[1:], quoted)
+        if known := PIECES.get(node.type):
+            return known(self, node, text, quoted)
+        if node.type == "brace_expression":
+            return text
+        return "".join(self.piece(child, quoted) for child in node.children) if node.child_count else self.plain(text)
+
+    def _single(self, node: Node, text: str, quoted: bool) -> str:
+        self.quoted = True
+        return shield(text[1:-1])
+
+    def _ansi(self, node: Node, text: str, quoted: bool) -> str:
+        self.quoted = True
+        return shield(ansi(text[2:-1]))
+
+    def _process(self, node: Node, text: str, quoted: bool) -> str:
+        """``<(...)``: a file of its own, which holds what the commands print."""
+        name = f"/dev/fd/{63 + len(self.scope.streams)}"
+        self.scope.streams[name] = found = self.substitute(node)
+        self.marks |= found.marks
+        return name
+
+    def _computed(self, node: Node, text: str, quoted: bool) -> str:
+        """What is not worked out; what it substitutes is looked at."""
+        for child in node.named_children:
+            self.piece(child, True)
+        return UNKNOWN
 
     def plain(self, text: str) -> str:
         """Unquoted text: a backslash quotes the next character, or joins two lines."""
         return re.sub(r"\\(\n|.)", lambda found: "" if found[1] == "\n" else shield(found[1]), text, flags=re.DOTALL)
 
-    def string(self, node: Node, text: str) -> str:
+    def string(self, node: Node, text: str, quoted: bool) -> str:
         """Double quotes: what stands between the expansions counts too, blanks included."""
+        self.quoted = True
         data = node.text or b""
         if node.type == "translated_string":
             return "".join(self.piece(child, True) for child in node.named_children)
@@ -180,27 +115,33 @@ class WordExpander:
     def _escaped(text: str) -> str:
         return shield(re.sub(r'\\([$`"\\]|\n)', lambda found: "" if found[1] == "\n" else found[1], text))
 
-    def substituted(self, node: Node, quoted: bool) -> str:
+    def substituted(self, node: Node, text: str, quoted: bool) -> str:
         """``$(...)``: the text it prints, if it can be worked out."""
         found = self.substitute(node)
         self.marks |= found.marks | {"substitution"}
         if found.text is None:
             return UNKNOWN
-        text = found.text.rstrip("\n")
-        return shield(text) if quoted else text
+        printed = found.text.rstrip("\n")
+        return shield(printed) if quoted else printed
 
     def value(self, name: str, quoted: bool) -> str:
         """``$name``: several words of an array or of the arguments when unquoted, one text otherwise."""
         values = self.lookup(name)
         text = UNKNOWN if values is None else " ".join(values)
-        self.scope.expanded += len(text)
-        if self.scope.expanded > MOST_EXPANDED:
-            raise TooMuchError
+        self._spend(len(text))
         if quoted and name not in "@*":
             return shield(text)
+        if quoted and values:
+            return _together(values, quoted)
         if not quoted and "IFS" in self.scope.variables:
             text = re.sub(f"[{re.escape(''.join(self.scope.variables['IFS']))} ]", " ", text)
-        return " ".join(shield(each) for each in values) if quoted and values else text
+        return text
+
+    def _spend(self, signs: int) -> None:
+        """Raises TooMuchError when variables have grown too long in all."""
+        self.scope.expanded += signs
+        if self.scope.expanded > MOST_EXPANDED:
+            raise TooMuchError
 
     def lookup(self, name: str) -> list[str] | None:
         """The values of a variable, ``None`` if they are not known."""
@@ -217,24 +158,20 @@ class WordExpander:
         """``${...}`` with its operators; what is not understood is unknown."""
         self.within(node)
         found = EXPANSION.fullmatch(text[2:-1])
-        if not found:
+        if not found or found["length"]:
             return UNKNOWN
-        indirect, length, name, index, operator = found.groups()
-        if length:
-            return UNKNOWN
-        values = self.lookup(name)
-        self.scope.expanded += sum(map(len, values or ()))
-        if self.scope.expanded > MOST_EXPANDED:
-            raise TooMuchError
-        if indirect and values:
-            values = self.lookup(values[0])
-        if values and index and index not in ("[@]", "[*]"):
-            spot = int(index[1:-1]) if re.fullmatch(r"\[\d+\]", index) else -1
-            values = [values[spot]] if 0 <= spot < len(values) else None
-        if index in ("[@]", "[*]") and not operator and values:
-            return " ".join(shield(each) for each in values) if quoted else " ".join(values)
+        name, index, operator = found.group("name", "index", "operator")
+        values = _at_index(self._values(name, bool(found["indirect"])), index)
+        if index in EVERY and not operator and values:
+            return _together(values, quoted)
         value = self.operated(name, None if values is None else " ".join(values), operator)
         return shield(value) if quoted and value != UNKNOWN else value
+
+    def _values(self, name: str, indirect: bool) -> list[str] | None:
+        """The values of a variable, or of the one that it names."""
+        values = self.lookup(name)
+        self._spend(sum(map(len, values or ())))
+        return self.lookup(values[0]) if indirect and values else values
 
     def within(self, node: Node) -> None:
         """Look into everything that is substituted somewhere below ``node``."""
@@ -246,10 +183,10 @@ class WordExpander:
 
     def operated(self, name: str, value: str | None, operator: str) -> str:
         """The value after ``:-``, ``#``, ``/``, ``^^``, ``:1:2`` and the like."""
-        if not operator:
-            return UNKNOWN if value is None else value
-        if operator[0] == "?" or operator.startswith(":?"):
+        if re.match(r":?\?", operator):
             self.guarded = True
+            operator = ""
+        if not operator:
             return UNKNOWN if value is None else value
         if kept := re.fullmatch(r":?[-=](.*)", operator, re.DOTALL):
             return value if value else self._operand(kept[1])
@@ -272,7 +209,7 @@ class WordExpander:
     def _edited(self, value: str, operator: str) -> str:
         """``${NAME#x}``, ``${NAME/x/y}``, ``${NAME^^}``."""
         if kept := re.fullmatch(r"(##?|%%?)(.*)", operator, re.DOTALL):
-            return _trimmed(value, kept[1], self._operand(kept[2]))
+            return trimmed(value, kept[1], self._operand(kept[2]))
         if kept := re.fullmatch(r"//?([#%]?[^/]+)(?:/(.*))?", operator, re.DOTALL):
             pattern = re.compile(fnmatch.translate(self._operand(kept[1])).removesuffix("\\Z").replace(r"\Z", ""))
             return pattern.sub(lambda _: self._operand(kept[2] or ""), value, count=0 if operator[1] == "/" else 1)
@@ -288,10 +225,26 @@ class WordExpander:
         return re.sub(r"\\(.)", r"\1", text).replace('"', "").replace("'", "")
 
 
-def _trimmed(value: str, operator: str, pattern: str) -> str:
-    ends = range(len(value) + 1)
-    if operator[0] == "#":
-        cuts = [end for end in ends if fnmatch.fnmatchcase(value[:end], pattern)]
-        return value[(max(cuts) if len(operator) == 2 else min(cuts)) :] if cuts else value
-    cuts = [end for end in ends if fnmatch.fnmatchcase(value[end:], pattern)]
-    return value[: (min(cuts) if len(operator) == 2 else max(cuts))] if cuts else value
+def _together(values: list[str], quoted: bool) -> str:
+    """Several words in one text; where they are quoted, each stays one."""
+    return " ".join(map(shield, values) if quoted else values)
+
+
+def _at_index(values: list[str] | None, index: str | None) -> list[str] | None:
+    """``NAME[3]`` of an array; all of it without an index, ``None`` where it is not known."""
+    if not values or not index or index in EVERY:
+        return values
+    spot = int(index[1:-1]) if re.fullmatch(r"\[\d+\]", index) else -1
+    return [values[spot]] if 0 <= spot < len(values) else None
+
+
+PIECES: dict[str, Callable[[WordExpander, Node, str, bool], str]] = {
+    "raw_string": WordExpander._single,
+    "ansi_c_string": WordExpander._ansi,
+    **dict.fromkeys(("string", "translated_string", "heredoc_body"), WordExpander.string),
+    "expansion": WordExpander.expansion,
+    "command_substitution": WordExpander.substituted,
+    "process_substitution": WordExpander._process,
+    **dict.fromkeys(("arithmetic_expansion", "array", "ERROR"), WordExpander._computed),
+}
+"""How a node of each type becomes text."""

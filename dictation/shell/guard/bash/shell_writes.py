@@ -95,19 +95,29 @@ def assigned(words: Sequence[Word], at: str, look: Look) -> Sequence[Word]:
 
 def function(name: str, body: Node, at: str, look: Look) -> None:
     """A definition: does it call itself over and over, or stand in for a trusted command?"""
-    waiting, calls = [body], False
-    while waiting:
-        each = waiting.pop()
-        if each.type == "command_name" and (each.text or b"").decode(errors="replace") == name:
-            calls = True
-        waiting.extend(each.children)
-    text = (body.text or b"").decode(errors="replace")
-    if calls and ("|" in text or "&" in text):
-        look.danger("fork-bomb", "It starts itself again and again until the machine stops.", at)
-    elif calls and "if" not in text and "case" not in text and "[" not in text:
-        look.caution("endless", "It calls itself without end.", at)
+    text = _text(body)
+    if _calls(name, body):
+        if "|" in text or "&" in text:
+            look.danger("fork-bomb", "It starts itself again and again until the machine stops.", at)
+        elif not re.search(r"if|case|\[", text):
+            look.caution("endless", "It calls itself without end.", at)
     if name in GUARDS:
         look.caution("persistence", "It stands in for a command or a hook of the shell.", at)
+
+
+def _calls(name: str, body: Node) -> bool:
+    """Whether a command of ``body`` has this name."""
+    waiting = [body]
+    while waiting:
+        each = waiting.pop()
+        if each.type == "command_name" and _text(each) == name:
+            return True
+        waiting.extend(each.children)
+    return False
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode(errors="replace")
 
 
 def redirect(path: str, appends: bool, out: Output, nothing: bool, at: str, look: Look) -> None:
@@ -122,9 +132,15 @@ def redirect(path: str, appends: bool, out: Output, nothing: bool, at: str, look
         look.danger("fills-disk", "It writes without end until the disk is full.", at)
     if not appends:
         _replaced(path, out, nothing, at, look)
+    look.scope.written[tidy(path)] = _kept(path, appends, out, look)
+
+
+def _kept(path: str, appends: bool, out: Output, look: Look) -> Output:
+    """What stands in a file after ``out`` was written to it."""
+    if out.text is None or not appends:
+        return out
     before = look.scope.written.get(tidy(path), Output("")).text or ""
-    known = out.text is not None and appends
-    look.scope.written[tidy(path)] = Output(before + (out.text or ""), out.marks) if known else out
+    return Output(before + out.text, out.marks)
 
 
 def _replaced(path: str, out: Output, nothing: bool, at: str, look: Look) -> None:
@@ -145,17 +161,27 @@ def target(path: str, appends: bool, at: str, look: Look, out: Output | None = N
     elif power(path):
         look.danger("privilege", "It changes who may do what on this machine.", at)
     elif persistent(path):
-        if appends and tidy(path).endswith(("rc", "profile")) and _plain_setting(out.text if out else None):
-            look.caution("persistence", "It stays in a start-up file.", at)
-        else:
-            look.danger("persistence", "It changes what starts or runs by itself.", at)
-    elif where in ("root", "system", "unset") or (where == "outside" and not appends):
-        level = CAUTION if where == "outside" else DANGER
+        _starts_by_itself(path, appends, at, look, out)
+    elif level := _system_level(where, appends):
         look.note(level, "writes-system", "It writes to a place of the system.", at)
-    elif where == "git" and not (secret(path) and not appends):
+    elif where == "git" and (appends or not secret(path)):
         look.caution("git-internals", "It writes into the repository's own files.", at)
     elif not appends:
         _overwritten(path, at, look)
+
+
+def _starts_by_itself(path: str, appends: bool, at: str, look: Look, out: Output | None) -> None:
+    if appends and tidy(path).endswith(("rc", "profile")) and _plain_setting(out.text if out else None):
+        look.caution("persistence", "It stays in a start-up file.", at)
+    else:
+        look.danger("persistence", "It changes what starts or runs by itself.", at)
+
+
+def _system_level(where: str, appends: bool) -> str:
+    """How bad it is to write to a place of the system; empty where it is none."""
+    if where in ("root", "system", "unset"):
+        return DANGER
+    return CAUTION if where == "outside" and not appends else ""
 
 
 def _plain_setting(text: str | None) -> bool:

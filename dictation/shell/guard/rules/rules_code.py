@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dictation.shell.guard.bash.shell_words import ansi
+from dictation.shell.guard.bash.shell_signs import ansi
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Look
 from dictation.spelled.lazy_regex import late
 
