@@ -12,6 +12,7 @@ from dictation.app.command_mode.shell_key import ShellKey
 from dictation.app.command_mode.waiting import WaitingCommands, maker
 from dictation.app.history.history_desk import HistoryDesk
 from dictation.app.history.keeping import HistoryKeeper
+from dictation.app.history.unkept import Shut, writable
 from dictation.app.model_desk import ModelDesk
 from dictation.app.permission import Permission
 from dictation.app.room.room_desk import RoomDesk
@@ -51,16 +52,16 @@ log = logging.getLogger("dictation")
 class Application:
     """One per process. Implements ``controls.Controls``."""
 
-    def __init__(self, where: Places, unlogged: DictationError | None = None) -> None:
-        """Build everything; nothing runs yet. ``unlogged``: why there is no log, to be told with what else is wrong."""
+    def __init__(self, where: Places, lost: DictationError | None = None) -> None:
+        """Build everything; nothing runs yet. ``lost``: what is not kept, to be told with what else is wrong."""
         self._where = where
         settings, wrong = settings_file.load(where.settings)
-        self._wrong = [*wrong, *([unlogged] if unlogged else [])]
+        self._wrong = [*wrong, *([lost] if lost else [])]
         self._in_force = in_force = InForce(settings)
         self.board = board = Board()
         self._telling = telling = Telling(board)
         self._jobs = jobs = JobQueue(board)
-        self._spool = Spool(where.spool, lambda error: board.tell(Notice(error)))
+        self._spool = Spool(where.spool, Shut(where.state, lambda error: board.tell(Notice(error))))
         self._recognition = Recognition(where.models, self._engine_state, proofs=where.state / "context.json")
         self._hotkeys = WatchedHotkeys(choose.hotkeys(), lambda: board.trouble("hotkeys", None))
         self._hands = hands = Hands(
@@ -74,7 +75,7 @@ class Application:
         words = WordRules(where.glossary, telling.notice, Projects(processes.cwd_of))
         words.hinted = self._hinted
         self._llm = Switchboard(where.state / SERVERS)
-        self._past = HistoryKeeper(where, telling.notice)
+        self._past = HistoryKeeper(where, Shut(where.state, telling.notice))
         self._commands = WaitingCommands(hands, maker(where, self._llm, lambda error: board.tell(Notice(error))), board)
         last = LastText(hands, words.undone, self._hotkeys.typed_since, self._hotkeys.clicked_since)
         pauses = InsertAtPauses(hands, words.correct, jobs, last)
@@ -141,7 +142,8 @@ class Application:
 
     def remember_first_start(self) -> None:
         """Write the settings file, so that the next start is not the first."""
-        self._telling.attempt("settings", lambda: settings_file.save(self._where.settings, self._in_force.now))
+        if writable(self._where.config):  # what cannot be kept was told, and is no trouble of the first start
+            self._telling.attempt("settings", lambda: settings_file.save(self._where.settings, self._in_force.now))
 
     # --- Controls
 

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from dictation.app.answers import Answers
 from dictation.app.application import Application
+from dictation.app.history.unkept import unkept
 from dictation.core.controls import Controls
 from dictation.core.errors import StorageError
 from dictation.desktop import choose
@@ -47,7 +48,10 @@ def run(front: Callable[[], Windows] | None) -> int:
         if front is not None:
             choose.require_session()
         unlogged = write_log(where)
-        app = Application(where, unlogged)
+        lost = unkept(where) or unlogged
+        if unlogged and lost:  # who has neither a log nor a window reads it here
+            sys.stderr.write(f"dictation: note: {lost.line()}\n")
+        app = Application(where, lost)
         _end_on_signals(app)
         # The first start has no settings file yet; with it comes the window, later the app starts quietly.
         first = not where.settings.exists()

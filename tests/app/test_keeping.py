@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import sqlite3
+import threading
 import time
 from pathlib import Path
 
@@ -65,6 +66,17 @@ class Bench:
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path / "home")
+
+
+def after(take: Take, event: threading.Event) -> None:
+    """``event`` is set once the recording of ``take`` is deleted."""
+    done = take.spooled.done
+
+    def told() -> None:
+        done()
+        event.set()
+
+    take.spooled.done = told  # type: ignore[method-assign]
 
 
 def test_a_text_is_kept_with_all_that_is_known_of_it(bench: Bench) -> None:
@@ -161,7 +173,10 @@ def test_where_the_file_cannot_be_written_what_did_not_arrive_keeps_its_recordin
     (error,) = bench.told  # once, not for every utterance
     assert isinstance(error, StorageError)
     bench.where.history.rmdir()
-    assert bench.keep(bench.record(3), Held("waits", "Another window"))
+    take, written = bench.record(3), threading.Event()
+    after(take, written)
+    bench.keep(take, Held("waits", "Another window"))
+    assert written.wait(60), "another text is the moment to look whether there is room by now"
     bench.past.close()
     for part in bench.where.state.glob("history.sqlite*"):
         part.unlink()
@@ -240,22 +255,68 @@ def test_what_is_deleted_while_it_is_transcribed_again_stays_deleted(bench: Benc
     assert bench.all() == []
 
 
-def test_a_history_that_is_held_locked_holds_up_no_text_and_catches_up(bench: Bench) -> None:
+@pytest.mark.parametrize("mode", ["NORMAL", "EXCLUSIVE"])
+def test_a_history_that_is_held_locked_holds_up_no_text_and_catches_up(bench: Bench, mode: str) -> None:
     bench.keep(bench.record(1), Inserted("before"))
+    bench.past.store.close()
     other = sqlite3.connect(bench.where.history)
+    other.execute(f"PRAGMA locking_mode = {mode}")  # exclusive: nobody can even read it
     other.execute("BEGIN IMMEDIATE")
-    began = time.monotonic()
+    tried, add, written = list[str](), bench.past.store.add, threading.Event()
+
+    def count(said: HistoryEntry) -> int:
+        tried.append(threading.current_thread().name)
+        return add(said)
+
+    bench.past.store.add = count  # type: ignore[method-assign]
     takes = [bench.record(id) for id in range(2, 7)]
+    after(takes[-1], written)
     assert bench.keep(takes[0], Inserted("arrived"))
     for each in takes[1:]:
         assert not bench.keep(each, Held(f"waits {each.id}", "Another window")), "its recording is kept"
-    assert time.monotonic() - began < 3
+    assert tried.count(threading.current_thread().name) == 1, "those after it are written behind the scenes"
     other.rollback()
     other.close()
-    end = time.monotonic() + 10
-    while len(bench.all()) < 6 or list(bench.where.spool.glob("*-[3-6]-*")):
-        assert time.monotonic() < end, "it is written as soon as that is possible, and its recording goes"
-        time.sleep(0.02)
+    assert written.wait(60), "it is written as soon as that is possible, and its recording goes"
+    assert [each.text for each in bench.all()] == [*(f"waits {id}" for id in range(6, 2, -1)), "arrived", "before"]
+    assert not list(bench.where.spool.glob("*-[3-6]-*"))
+
+
+def test_what_could_not_be_written_yet_counts_as_written_for_what_comes_after_it(bench: Bench) -> None:
+    bench.keep(bench.record(1), Inserted("before"))
+    other = sqlite3.connect(bench.where.history)
+    other.execute("BEGIN IMMEDIATE")
+    late, silent, written = bench.record(2), bench.record(3), threading.Event()
+    for each in (late, silent):
+        assert not bench.keep(each, Failed(ModelError(NO_MODEL, "There is none", "Get one.")))
+    again = bench.past.modelless()
+    after(again[0], written)
+    assert not bench.keep(again[0], Failed(InsertError(LATE, "It waited", "Put it in."), "the words"))
+    assert bench.keep(again[1], Silent("no_voice"))
+    other.rollback()
+    other.close()
+    bench.keep(bench.record(4), Inserted("after"))
+    assert written.wait(60)
+    bench.past.close()
+    assert {each.text for each in bench.all()} == {"before", "the words", "after"}
+
+
+def test_a_history_that_another_thread_of_ours_is_busy_with_holds_up_no_text(bench: Bench) -> None:
+    inside, leave, written = threading.Event(), threading.Event(), threading.Event()
+
+    def look(_: sqlite3.Connection) -> None:
+        inside.set()
+        leave.wait(60)
+
+    busy = threading.Thread(target=lambda: bench.past.store._do(look))
+    busy.start()
+    inside.wait(60)
+    take = bench.record(1)
+    after(take, written)
+    assert not bench.keep(take, Held("waits", "Another window"))
+    leave.set()
+    busy.join()
+    assert written.wait(60) and [each.text for each in bench.all()] == ["waits"]
 
 
 def test_what_could_not_be_written_is_written_at_the_end(bench: Bench) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -29,9 +29,15 @@ class App:
     """`dictation run` on whatever desktop ``os.environ`` names. Leaving it ends the app, by force if need be."""
 
     def __init__(
-        self, home: Path, *words: str, environment: Mapping[str, str] | None = None, spaced: bool = False
+        self,
+        home: Path,
+        *words: str,
+        environment: Mapping[str, str] | None = None,
+        spaced: bool = False,
+        before: Sequence[str] = (),
     ) -> None:
-        """``words`` are arguments after ``run``; ``environment`` is added to ours.
+        """``words`` are arguments after ``run``, ``before`` those of a program that starts it and every call of it;
+        ``environment`` is added to ours.
 
         ``spaced``: put a space between two texts, as users have it. Tests empty their windows without a key, which no
         user can, so the app takes the next text for one that goes on in the same place.
@@ -39,6 +45,7 @@ class App:
         self._spaced = spaced
         self.home = home
         self._words = words
+        self._dictation = [*before, *DICTATION]
         self._environment = (
             os.environ | {"DICTATION_HOME": str(home), "DICTATION_MODEL": "mini"} | dict(environment or {})
         )
@@ -50,7 +57,7 @@ class App:
         """Start it and wait until it listens. Raises AppError, and TimeoutError when it takes too long."""
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [*DICTATION, "run", *self._words],
+                [*self._dictation, "run", *self._words],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -94,7 +101,7 @@ class App:
     def call(self, *words: str) -> subprocess.CompletedProcess[str]:
         """A call of the command line against this app."""
         return subprocess.run(
-            [*DICTATION, *words],
+            [*self._dictation, *words],
             env=self._environment,
             timeout=30,
             capture_output=True,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dictation.app.board import MOST_TEXTS, Board, summary
 from dictation.app.history.history_entries import entry, offered, secret
+from dictation.app.history.late_entries import LateEntries
 from dictation.app.history.second_model import SecondModel
 from dictation.app.take.take import Take
 from dictation.app.words.learning import Learning, Pair, heard_first
@@ -27,12 +28,6 @@ from dictation.engines.models.catalog import NO_MODEL
 
 DAY = 86_400.0
 
-LATE_SECONDS = 1.0
-"""Between two tries to write what could not be written."""
-
-MOST_UNWRITTEN = 500
-"""So many entries wait in memory; their recordings are on disk as long as their words did not arrive."""
-
 
 class HistoryKeeper:
     """Asked by the finisher what to keep; may be read by any thread."""
@@ -47,9 +42,8 @@ class HistoryKeeper:
         self._proposed: dict[int, HistoryEntry] = {}
         self.second = SecondModel(where)
         self.learning = Learning(where.glossary)
-        self._troubled = False
-        self._unwritten: list[tuple[HistoryEntry, Take, bool]] = []
-        self._writing, self._closed = threading.Lock(), threading.Event()
+        self._troubled, self._saying = False, threading.Lock()
+        self._late = LateEntries(self._write, self._say)
         self._pruned: float | None = None
 
     def begin(self, settings: Settings, board: Board) -> None:
@@ -62,10 +56,8 @@ class HistoryKeeper:
 
         What is not in the file is written now, or else its recording is.
         """
-        self._closed.set()
         self.second.close()
-        self._catch_up()
-        for take in [*self._waiting.values(), *(take for _, take, _ in self._unwritten)]:
+        for take in [*self._waiting.values(), *self._late.close()]:
             take.spooled.rescue()
         self.store.close()
 
@@ -103,7 +95,8 @@ class HistoryKeeper:
     def _put(self, said: HistoryEntry, take: Take) -> bool:
         """Write the entry down as the settings wish; whether its words are safe, or are not to be kept."""
         wishes = take.settings.history
-        self._tidy(take.settings)
+        if self._due():  # behind the scenes, for the file may be in use
+            threading.Thread(target=self._tidy, args=(take.settings,), name="history-tidy", daemon=True).start()
         return not wishes.keep or self._add(said, take, bool(wishes.audio and said.text))
 
     def modelless(self) -> list[Take]:
@@ -131,22 +124,21 @@ class HistoryKeeper:
     def forget(self, id: int) -> None:
         """Delete an entry and its recording. Raises UsageError, StorageError."""
         said = self.store.get(id)
-        with self._writing:
-            self._unwritten = [each for each in self._unwritten if each[0].recording != said.recording]
+        self._late.forget(said.recording)
         self.store.forget(id)
         if waiting := self._waiting.pop(said.recording, None):
             waiting.spooled.done()
 
     def drop(self, take: Take) -> None:
         """Delete what was kept of a recording, if anything was. Never raises."""
+        self._late.forget(take.spooled.name)
         with contextlib.suppress(DictationError):
             if known := self.store.of(take.spooled.name):
                 self.store.forget(known.id)
 
     def clear(self) -> int:
         """Delete all entries and their recordings; how many. Raises StorageError."""
-        with self._writing:
-            self._unwritten = []
+        self._late.clear()
         gone = self.store.clear()
         for name in list(self._waiting):
             self._waiting.pop(name).spooled.done()
@@ -196,7 +188,7 @@ class HistoryKeeper:
     def _there(self, recording: str) -> bool:
         """Whether there is an entry of it, or that cannot be known now."""
         try:
-            return self.store.of(recording) is not None
+            return self._late.has(recording) or self.store.of(recording) is not None
         except DictationError:
             return True
 
@@ -208,20 +200,16 @@ class HistoryKeeper:
         return False
 
     def _add(self, said: HistoryEntry, take: Take, sound: bool) -> bool:
-        """Whether it is in the file now, with its ``sound`` if that is wanted; else it is tried again later.
+        """Whether it is in the file now, with its ``sound`` if that is wanted; else it is written behind the scenes.
 
-        A file that somebody holds locked holds up no text."""
-        if not self._unwritten or self._catch_up():
+        A file that somebody holds locked holds up one text for a moment, and those after it not at all."""
+        if not self._late:
             try:
                 self._write(said, take, sound)
                 return True
             except DictationError as error:
                 self._say(error)
-        with self._writing:
-            others = [each for each in self._unwritten if each[0].recording != said.recording]
-            first, self._unwritten = not others, [*others, (said, take, sound)][-MOST_UNWRITTEN:]
-        if first and not self._closed.is_set():
-            threading.Thread(target=self._write_behind, name="history-late", daemon=True).start()
+        self._late.add(said, take, sound)
         return False
 
     def _write(self, said: HistoryEntry, take: Take, sound: bool) -> None:
@@ -230,39 +218,23 @@ class HistoryKeeper:
         self.store.add(said)
         self._troubled = False
 
-    def _catch_up(self) -> bool:
-        """Write what could not be written before; whether all of it is in the file now."""
-        with self._writing:
-            while self._unwritten:
-                said, take, sound = self._unwritten[0]
-                try:
-                    self._write(said, take, sound)
-                except DictationError as error:
-                    self._say(error)
-                    return False
-                self._unwritten = self._unwritten[1:]
-                if said.text:
-                    take.spooled.done()
-        return True
-
-    def _write_behind(self) -> None:
-        while not self._closed.wait(LATE_SECONDS):
-            if self._catch_up():
-                return
-
     def _look_back(self, settings: Settings, board: Board) -> None:
         """Tidy up, and have the texts of an earlier run at hand; not its commands, which were made for one prompt."""
+        self._due()
         self._tidy(settings, first=True)
         with contextlib.suppress(DictationError):
             known = [each for each in self.store.find(limit=MOST_TEXTS) if each.text and each.purpose == "dictate"]
             board.recall([Finished(0, Inserted(each.text, each.heard)) for each in known])
 
-    def _tidy(self, settings: Settings, first: bool = False) -> None:
+    def _due(self) -> bool:
         """Once a day: by the monotonic clock, so that a jump of the other one does nothing by itself."""
         now = time.monotonic()
         if self._pruned is not None and now - self._pruned < DAY:
-            return
+            return False
         self._pruned = now
+        return True
+
+    def _tidy(self, settings: Settings, first: bool = False) -> None:
         try:
             if first:
                 self.store.check()
@@ -274,8 +246,9 @@ class HistoryKeeper:
 
     def _say(self, error: DictationError) -> None:
         """Once, and not for every utterance."""
-        if not self._troubled:
-            self._troubled = True
+        with self._saying:
+            known, self._troubled = self._troubled, True
+        if not known:
             self._tell(error)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dictation import __version__
+from dictation.app.history.unkept import unkept
 from dictation.app.take.recognition import only_the_self_test_model
 from dictation.app.words import endpoint
 from dictation.core.errors import DictationError, InsertError, UnreachableError
@@ -186,6 +187,8 @@ def _history(settings: Settings, where: Places) -> Finding:
 
 
 def _disk(where: Places) -> Finding:
+    if lost := unkept(where):
+        return _broken("disk", lost.message, lost.remedy)
     folder = where.spool
     while not folder.exists():
         folder = folder.parent

@@ -91,18 +91,19 @@ def places() -> Places:
 
 def private_folder(folder: Path) -> Path:
     """``folder``, made if need be, open to its user alone. Raises StorageError."""
+    remedy = "Free the path, or set DICTATION_HOME to another folder."
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         mode = folder.stat().st_mode
-        # A folder that is everybody's by design, such as /tmp, is not ours to close, whatever DICTATION_HOME says.
-        if mode & 0o077 and not mode & stat.S_ISVTX:
-            folder.chmod(0o700)
     except OSError as error:
-        raise StorageError(
-            "folder",
-            f"{folder} cannot be made: {error.strerror or error}",
-            "Free the path, or set DICTATION_HOME to another folder.",
-        ) from error
+        raise StorageError("folder", f"{folder} cannot be made: {error.strerror or error}", remedy) from error
+    # A folder that is everybody's by design, such as /tmp, is not ours to close, whatever DICTATION_HOME says.
+    if mode & 0o077 and not mode & stat.S_ISVTX:
+        try:
+            folder.chmod(0o700)
+        except OSError as error:
+            why = f"{folder} cannot be closed to other users: {error.strerror or error}"
+            raise StorageError("folder", why, remedy) from error
     return folder
 
 

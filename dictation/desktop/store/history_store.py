@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sqlite3
@@ -9,7 +10,6 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import quote
 
 from dictation.core.errors import DictationError, StorageError, UsageError
 from dictation.core.said import HistoryEntry
@@ -22,9 +22,12 @@ from dictation.desktop.store.history_tables import (
     clean,
     dump,
     entry,
+    identity,
     indexed,
     make,
     prepare,
+    readable,
+    trouble,
     where,
 )
 
@@ -32,7 +35,7 @@ PATIENCE_SECONDS = 3.0
 """For another process that is writing at the moment."""
 
 HURRY_SECONDS = 0.2
-"""For the same where the next text would wait for it; it is written later then."""
+"""For the same, and for our other threads, where the next text would wait; it is written later then."""
 
 ONCE = ("at", "app", "audio")
 """What another transcript of the same recording does not change."""
@@ -71,16 +74,8 @@ class SqliteHistory:
             f"ON CONFLICT (recording) DO UPDATE SET {fresh}, "
             "audio = CASE excluded.audio WHEN '' THEN audio ELSE excluded.audio END RETURNING id"
         )
-
-        def insert(connection: sqlite3.Connection) -> int:
-            connection.execute(f"PRAGMA busy_timeout = {round(1000 * HURRY_SECONDS)}")
-            try:
-                (id,) = connection.execute(order, values).fetchone()
-            finally:
-                connection.execute(f"PRAGMA busy_timeout = {round(1000 * PATIENCE_SECONDS)}")
-            return int(id)
-
-        return self._do(insert)
+        (id,) = self._do(lambda connection: connection.execute(order, values).fetchone(), HURRY_SECONDS)
+        return int(id)
 
     def find(self, words: str = "", limit: int = 0, before: int = 0) -> list[HistoryEntry]:
         """Newest first; those in which all ``words`` occur, in any order and case. 0: all. Raises StorageError.
@@ -115,7 +110,7 @@ class SqliteHistory:
 
     def of(self, recording: str) -> HistoryEntry | None:
         """What is known of a recording. Raises StorageError."""
-        return self._known("recording = ?", recording) if recording else None
+        return self._known("recording = ?", recording, HURRY_SECONDS) if recording else None
 
     def everything(self) -> Iterator[HistoryEntry]:
         """All entries, oldest first, a few hundred at a time. Raises StorageError."""
@@ -161,22 +156,31 @@ class SqliteHistory:
 
     # --- in the lock
 
-    def _do(self, action: Callable[[sqlite3.Connection], T]) -> T:
-        """One transaction; once more when the file, or the index in it, had to be made anew. Raises StorageError."""
-        with self._lock:
+    def _do(self, action: Callable[[sqlite3.Connection], T], patience: float = PATIENCE_SECONDS) -> T:
+        """One transaction; once more when the file, or the index in it, had to be made anew.
+
+        Others are waited for ``patience`` seconds, whether they are programs or our threads. Raises StorageError.
+        """
+        if not self._lock.acquire(timeout=patience):
+            raise trouble(self._path, "it is in use")
+        try:
             for last in (False, True):
                 try:
-                    with self._open() as connection:
+                    with self._open(patience) as connection:
                         return action(connection)
                 except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter of a damaged name of a table
                     if last or not self._mend(error):
-                        self._let_go()
-                        raise _trouble(self._path, error) from error
+                        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+                            self._let_go()
+                        raise trouble(self._path, error) from error
+        finally:
+            self._lock.release()
         raise AssertionError("unreachable")
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self, patience: float) -> sqlite3.Connection:
         """The connection; a new one when somebody moved or deleted the file meanwhile. Raises sqlite3.Error."""
-        if self._connection is not None and _identity(self._path) == self._file:
+        if self._connection is not None and identity(self._path) == self._file:
+            self._connection.execute(f"PRAGMA busy_timeout = {round(1000 * patience)}")
             return self._connection
         self._let_go()
         if not self._path.exists():
@@ -189,30 +193,25 @@ class SqliteHistory:
             if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM) and self._path.exists():
                 return self._open_to_read()
             raise sqlite3.OperationalError(error.strerror or str(error)) from error
-        connection = sqlite3.connect(self._path, timeout=PATIENCE_SECONDS, check_same_thread=False)
+        connection = sqlite3.connect(self._path, timeout=patience, check_same_thread=False)
         try:
             prepare(connection, self._path)
         except BaseException:
             connection.close()
             raise
-        self._connection, self._file = connection, _identity(self._path)
+        self._connection, self._file = connection, identity(self._path)
         return connection
 
     def _open_to_read(self) -> sqlite3.Connection:
         """On a disk that nobody can write to: what was said can still be looked up. Raises sqlite3.Error."""
-        address = f"file:{quote(os.fspath(self._path))}?mode=ro&immutable=1"
-        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-        connection.text_factory = lambda text: text.decode("utf-8", "replace")
-        self._connection, self._file = connection, _identity(self._path)
-        return connection
+        self._connection, self._file = readable(self._path), identity(self._path)
+        return self._connection
 
     def _let_go(self) -> None:
         if self._connection is not None:
             connection, self._connection = self._connection, None
-            try:
+            with contextlib.suppress(sqlite3.Error):  # what is in a broken file was told of already
                 connection.close()
-            except sqlite3.Error:  # what is in a broken file was told of already
-                return
 
     def _mend(self, error: Exception) -> bool:
         """Whether to try again: a broken index is built anew, a broken file is set aside."""
@@ -251,10 +250,10 @@ class SqliteHistory:
         )
         return True
 
-    def _known(self, where: str, value: object) -> HistoryEntry | None:
+    def _known(self, where: str, value: object, patience: float = PATIENCE_SECONDS) -> HistoryEntry | None:
         if not self._path.exists():
             return None
-        found = self._do(lambda connection: self._select(connection, where, [value], 1))
+        found = self._do(lambda connection: self._select(connection, where, [value], 1), patience)
         return found[0] if found else None
 
     def _delete(self, where: str, values: list[object]) -> int:
@@ -284,17 +283,3 @@ class SqliteHistory:
             f"SELECT {COLUMNS}, id FROM said WHERE {where} ORDER BY {order} LIMIT ?", [*values, limit or -1]
         )
         return [entry(row) for row in rows]
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        about = path.stat()
-    except OSError:
-        return None
-    return about.st_dev, about.st_ino
-
-
-def _trouble(path: Path, error: Exception) -> StorageError:
-    return StorageError(
-        "history", f"The history {path} cannot be used ({error})", "Free space on the disk, or make the file writable."
-    )

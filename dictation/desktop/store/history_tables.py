@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from dictation.core.errors import StorageError
 from dictation.core.foreign import json_from
@@ -86,6 +88,39 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     with contextlib.suppress(sqlite3.OperationalError):
         make(connection, INDEX)  # a SQLite older than 3.34 has no trigrams: it is searched without an index
     make(connection, f"PRAGMA user_version = {VERSION};")
+
+
+def readable(path: Path) -> sqlite3.Connection:
+    """The file on a disk that nobody can write to: with the log of changes beside it, or, where that cannot be read so,
+    without. Raises sqlite3.Error."""
+    for more in ("", "&immutable=1"):
+        connection = sqlite3.connect(f"file:{quote(os.fspath(path))}?mode=ro{more}", uri=True, check_same_thread=False)
+        connection.text_factory = lambda text: text.decode("utf-8", "replace")
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.Error:
+            connection.close()
+            if more:
+                raise
+        else:
+            return connection
+    raise AssertionError("unreachable")
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Tells the file from any other; None where there is none."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
+
+
+def trouble(path: Path, why: object) -> StorageError:
+    """What it means that the file cannot be used."""
+    return StorageError(
+        "history", f"The history {path} cannot be used ({why})", "Free space on the disk, or make the file writable."
+    )
 
 
 def _complete(connection: sqlite3.Connection) -> None:
