@@ -6,22 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dictation.shell.guard.inspection import MOST_CALLS, MOST_EXPANDED, Look, Output, TooMuchError
+from dictation.shell.guard.inspection import MOST_CALLS, Look, Output, TooMuchError
 from dictation.shell.guard.windows import windows_commands, windows_line
+from dictation.shell.guard.windows.cmd_words import KNOWN, filled, flags_and_places, parted, split
 from dictation.shell.guard.windows.powershell_start import started
 from dictation.spelled.lazy_regex import late
-
-KNOWN = {
-    "comspec": "cmd",
-    "systemdrive": "C:",
-    "systemroot": "C:\\Windows",
-    "windir": "C:\\Windows",
-    "userprofile": "C:\\Users\\me",
-    "temp": "C:\\Temp",
-    "cd": ".",
-    "homedrive": "C:",
-    "homepath": "\\Users\\me",
-}
 
 IF = late(
     r"(?i)^if\s+(?:/i\s+)?(?:not\s+)?(?:exist\s+(?:\"[^\"]*\"|\S+)|defined\s+\S+|errorlevel\s+\S+|"
@@ -57,52 +46,11 @@ def _line(text: str, look: Look, variables: dict[str, str], depth: int) -> None:
         return
     if re.search(r"(?i)\|\s*(?:cmd|powershell|pwsh)(?:\.exe)?\s*(?:(?:-c\w*\s+)?-\s*(?:$|\))|/q|$|[&|>)])", text):
         look.danger("remote-code", "It runs whatever comes down the pipe.", text)
-    for part in _split(text):
+    for part in split(text):
         look.calls += 1
         if look.calls > MOST_CALLS:
             raise TooMuchError
-        _command(_filled(part, variables).strip(), look, variables, depth)
-
-
-def _split(text: str) -> list[str]:
-    """Commands between ``&``, ``|`` and line ends outside quotes; a caret takes a sign's meaning away and goes."""
-    parts, now, quoted, place = list[str](), "", False, 0
-    while place < len(text):
-        each = text[place]
-        if each == "^" and not quoted:
-            follows = text[place + 1 : place + 2]
-            now += "" if follows == "\n" else f"\x01{follows}" if follows in "&|<>()" and follows else follows
-            place += 2
-            continue
-        if each == '"':
-            quoted = not quoted
-        if not quoted and (each in "|\n" or (each == "&" and not now.rstrip().endswith(">"))):
-            parts.append(now)
-            now = ""
-        else:
-            now += each
-        place += 1
-    return [*parts, now]
-
-
-def _filled(text: str, variables: dict[str, str]) -> str:
-    """``%name%``, ``!name!`` and ``%name:~0,1%`` with what is known of them."""
-    if sum(map(len, variables.values())) + len(text) > MOST_EXPANDED // 4:
-        raise TooMuchError
-
-    def value(found: re.Match[str]) -> str:
-        name, _, cut = found[1].partition(":")
-        known = variables.get(name.lower())
-        if known is None:
-            return found[0]
-        if span := re.fullmatch(r"~(-?\d+)(?:,(-?\d+))?", cut):
-            start = int(span[1])
-            return known[start:][: int(span[2])] if span[2] else known[start:]
-        if swap := re.fullmatch(r"\*?([^=]+)=(.*)", cut):
-            return known.replace(swap[1], swap[2])
-        return known
-
-    return re.sub(r"!(\w+(?::[^!]*)?)!", value, re.sub(r"%(\w+(?::[^%]*)?)%", value, text))
+        _command(filled(part, variables).strip(), look, variables, depth)
 
 
 def _command(text: str, look: Look, variables: dict[str, str], depth: int) -> None:
@@ -141,7 +89,7 @@ def _simple(text: str, look: Look, variables: dict[str, str], depth: int) -> Non
         if ">" in shown:
             look.danger("empties-file", "The file loses its content.", shown)
         return
-    first, args = _parted(words)
+    first, args = parted(words)
     if re.search(r"[%!]\w+[%!]", first) or first.startswith("%"):
         look.caution("computed-command", "Which program runs is only known when it runs.", shown)
         return
@@ -159,15 +107,6 @@ def _written(text: str, shown: str, look: Look) -> None:
         windows_line.write(found[2].strip('"'), bool(found[1]), shown, look)
         if re.search(r"(?i)\.(?:bat|cmd|ps1|vbs|js)\"?$", found[2]):
             look.scope.variables.setdefault("fetched", []).append(windows_line.base(found[2]))
-
-
-def _parted(words: list[str]) -> tuple[str, list[str]]:
-    """The program and its arguments; ``del/q`` and ``cd..`` are cut behind the name."""
-    first = words[0].replace('"', "")
-    glued = re.match(r"(?i)^(del|erase|rd|rmdir|echo|type|cd|copy|move|set|start|call|format)([/.\\:\"].*)$", first)
-    if glued and not first.lower().endswith((".exe", ".bat", ".cmd")):
-        return glued[1], [glued[2], *words[1:]]
-    return first, words[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +170,7 @@ def _powershell(this: _Named) -> None:
 
 
 def _delete(this: _Named) -> None:
-    switches = [each for each in this.args if each.startswith("/")]
-    flags = {each.lower() for word in switches for each in re.findall(r"/[a-zA-Z]", word)}
-    places = [re.sub(r"(?:/[a-zA-Z])+$", "", each.strip('"')) for each in this.args if not each.startswith("/")]
+    flags, places = flags_and_places(this.args)
     if windows_line.wide(places) or ("/s" in flags and _everything(places)):
         this.look.danger("recursive-delete", "It deletes a drive, a home folder, or everything below.", this.at)
     elif "/s" in flags or _many(places, "/q" in flags):
@@ -253,13 +190,13 @@ def _many(places: list[str], quiet: bool) -> bool:
 
 def _move(this: _Named) -> None:
     places, look, renames = this.places, this.look, this.name in ("ren", "rename")
-    if any(each.lower() == "nul" for each in places):
+    if "nul" in map(str.lower, places):
         look.danger("empties-file", "The file loses its content.", this.at)
     elif windows_line.wide(places[:1]) and this.name != "copy":
         look.danger("moves-away", "It moves a place that programs rely on.", this.at)
     elif renames and places and re.search(r"[*?]", places[0]):
         look.caution("renames", "It renames many files.", this.at)
-    elif any(each.lower() == "/y" for each in this.args):
+    elif "/y" in map(str.lower, this.args):
         look.caution("overwrites", "It replaces files without asking.", this.at)
     elif len(places) > 1:
         windows_line.write(places[-1], False, this.at, look)

@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dictation.shell.guard.inspection import MOST_CALLS, Look, Output, TooMuchError
 from dictation.shell.guard.windows import windows_commands, windows_line
+from dictation.shell.guard.windows.powershell_methods import methods
 from dictation.shell.guard.windows.powershell_start import started
 from dictation.shell.guard.windows.powershell_words import inside, split
 from dictation.shell.guard.windows.powershell_words import words as words_of
 from dictation.shell.guard.windows.windows_commands import RULES
 from dictation.shell.guard.windows.windows_line import ALIASES
 from dictation.spelled.lazy_regex import late
-
-NET = (
-    (r"\.(?:Delete\w*|Clear|Format)\s*\(|\[(?:System\.)?IO\.\w+\]::(?:Delete|Move|WriteAll\w+|Create|"
-        r"Replace)|::(?:Delete\w*|RemoveAll)\s*\(|\]::DeleteDirectory", "danger", "deletes-files",
-        "A method deletes or overwrites files."),
-    (r"(?i)DownloadString|DownloadData|OpenRead\(|::LoadFile|Reflection\.Assembly|\]::Load\w*\(|Add-Type.*DllImport|"
-        r"VirtualAlloc|WinExec|ShellExecute", "danger", "remote-code", "It loads code from elsewhere."),
-    (r"(?i)DownloadFile|Start-BitsTransfer|UploadString|UploadFile|UploadData", "caution", "network-file",
-    "It fetches or sends a file."),
-    (r"(?i)Net\.Sockets|TcpClient|TcpListener", "danger", "network-channel", "It opens a network connection."),
-    (r"(?i)SecureStringToBSTR", "caution", "leaks-secret", "It makes a stored password readable."),
-    (r"(?i)\[scriptblock\]::Create|\.Invoke\(|InvokeScript|NewScriptBlock|ExpandString|\[powershell\]::Create|"
-        r"Invoke-Command\b.*-ComputerName|\.InvokeReturnAsIs", "danger", "computed-command", "It runs text as code."),
-    (r"(?i)Win32Shutdown|\.Reboot\(|\.Shutdown\(", "danger", "power", "It stops or restarts the machine."),
-    (r"(?i)AmsiUtils|amsiInitFailed|DisableRealtimeMonitoring|ExclusionPath", "danger", "weakens",
-    "It turns a protection off."),
-    (r"(?i)Diagnostics\.Process\]::Start|\.Kill\(\)|Win32_Process.*Create|\.Terminate\(|"
-        r"SetEnvironmentVariable|\.SetAccessControl", "caution", "starts-process",
-        "It starts or ends a process, or changes the system."),
-    (r"(?i)EmptyRecycleBin|\.DeleteObject|\.DeleteFile|\.Remove\(\)|RegistryKey|\[Microsoft\.Win32\.Registry\]::Set|"
-        r"DeleteSubKey", "danger", "deletes-files", "A method deletes."),
-)  # fmt: skip
-DECODES = late(
-    r"(?i)FromBase64String|-join\b|\[char\[?\]?\]|\[convert\]|-bxor|\.Replace\(|-replace\b|\[string\]::Join|ToCharArray|"
-    r"\[regex\]::|IO\.Compression"
-)
-"""What makes text out of something else; harmless where the text is only shown."""
-
-TURNS = late(
-    r"(?i)\b(?:iex|invoke-\w+|powershell|pwsh|cmd|start-process|saps)\b|\[scriptblock\]|(?:^|[\s;|{(])[&.]\s*[($]"
-)
-"""What makes text into a command."""
 
 QUOTES = str.maketrans(
     {
@@ -91,12 +60,7 @@ def look_at(text: str, look: Look) -> Output:
     )
     look.scope.variables.setdefault("fetched", []).extend(windows_line.base("".join(each).strip()) for each in fetched)
     _statements(plain, look)
-    bones = re.sub(r"'[^']*'", "''", plain)
-    if DECODES.search(bones) and TURNS.search(bones):
-        look.danger("hidden-code", "It runs text that was hidden or taken apart.", text)
-    for pattern, level, code, message in NET:
-        if re.search(pattern, bones):
-            look.note(level, code, message, text)
+    methods(plain, text, look)
     return Output(None, frozenset({"local"}))
 
 
@@ -120,12 +84,7 @@ def _formatted(plain: str) -> Iterator[str]:
 
 
 def _statements(text: str, look: Look) -> None:
-    opened = text.count("{") - text.count("}"), text.count("(") - text.count(")")
-    strings = re.sub(r"'[^']*'|\"(?:`.|[^\"])*\"", "", text)
-    if any(opened) and (strings.count("{") != strings.count("}") or strings.count("(") != strings.count(")")):
-        look.unclear(text, "Brackets do not match.")
-    if "'" in re.sub(r"\"(?:`.|[^\"])*\"|'[^']*'", "", text) or '"' in re.sub(r"`\"", "", strings):
-        look.unclear(text, "A quote is not closed.")
+    _unmatched(text, look)
     for pipe in split(text, ";\n"):
         before = ""
         for part in [piece for each in split(pipe, "&&||") for piece in split(each, "|")]:
@@ -134,6 +93,19 @@ def _statements(text: str, look: Look) -> None:
                 raise TooMuchError
             _command(part.strip(), before, look)
             before = f"{before} | {part.strip()}" if before else part.strip()
+
+
+def _unmatched(text: str, look: Look) -> None:
+    """Note brackets and quotes that are not closed."""
+    strings = re.sub(r"'[^']*'|\"(?:`.|[^\"])*\"", "", text)
+    if _open_brackets(text) and _open_brackets(strings):
+        look.unclear(text, "Brackets do not match.")
+    if "'" in re.sub(r"\"(?:`.|[^\"])*\"|'[^']*'", "", text) or '"' in re.sub(r"`\"", "", strings):
+        look.unclear(text, "A quote is not closed.")
+
+
+def _open_brackets(text: str) -> bool:
+    return text.count("{") != text.count("}") or text.count("(") != text.count(")")
 
 
 def _command(text: str, before: str, look: Look) -> None:
@@ -180,9 +152,8 @@ def _quoted_program(text: str, before: str, look: Look) -> bool:
 def _worded(text: str, words: list[tuple[str, bool]], before: str, look: Look) -> None:
     """A command cut into words: a call by ``&`` or ``.``, a keyword, a value, or a program."""
     (first, quoted), args = words[0], [word for word, _ in words[1:]]
-    glued_call = first[:1] in "&." and len(first) > 1 and first[1:2] not in ("\\", "/", ".") and not quoted
-    if first in ("&", ".") or glued_call:
-        first = first[1:] or (args.pop(0) if args else "")
+    if _is_call(first, quoted):
+        first, *args = [first[1:], *args] if first[1:] else args or [""]
         if first.startswith(("(", "$", "{")):
             _computed(first, text, look)
             return
@@ -190,9 +161,21 @@ def _worded(text: str, words: list[tuple[str, bool]], before: str, look: Look) -
         return
     if (KEYWORD if before else FIRST_KEYWORD).match(first):
         _keyword(text, before, look)
-        return
-    if first[:1] in "$([@-{" or re.match(r"^[\d'\"]", first):
-        return
+    elif not VALUE.match(first):
+        _named(first, args, text, words, before, look)
+
+
+def _is_call(first: str, quoted: bool) -> bool:
+    """``& program`` and ``. program``; joined to it as well, where it is no path."""
+    return first in ("&", ".") or (not quoted and re.match(r"[&.][^\\/.]", first) is not None)
+
+
+VALUE = late(r"[$(\[@{\d'\"-]|\Z")
+"""How a value begins, which runs nothing."""
+
+
+def _named(first: str, args: list[str], text: str, words: list[tuple[str, bool]], before: str, look: Look) -> None:
+    """A program by its name, to which its first argument may be joined: ``iex(...)``."""
     if glued := re.match(r"([A-Za-z][\w-]+)\((.*)$", first, re.DOTALL):
         first, args = glued[1], [f"({glued[2]}", *args]
     name = first.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
@@ -216,23 +199,37 @@ def _keyword(text: str, before: str, look: Look) -> None:
 
 
 def _program(line: windows_line.WindowsCommand, words: list[tuple[str, bool]], look: Look) -> None:
-    name, args, text = line.name, line.args, line.at
-    if name == "invoke-expression":
-        _evaluated(text, args, line.before, look)
-    elif name in ("powershell", "pwsh"):
-        if inner := started(args, text, look):
-            look.text(inner, "powershell", text)
-        elif line.before:
-            _evaluated(text, [], line.before, look)
-    elif "-" in name and any(re.fullmatch(r"(?i)-(?:wi|what|whati|whatif)(?::\$true)?", each) for each in args):
-        return
-    elif name in ("cmd", "command.com"):
-        given = (f'"{each}"' if mark and '"' not in each else each for each, mark in words[1:])
-        look.text("cmd " + " ".join(given), "cmd", text)
-    elif name in ("bash", "sh", "ssh") or (name == "wsl" and not re.match(r"--(?:unreg|shut|term)", "".join(args[:1]))):
-        look.text(" ".join([name, *(f"'{word}'" if mark else word for word, mark in words[1:])]), "bash", text)
-    else:
-        RULES.get(name, windows_commands.program)(line, look)
+    """What is looked at in a way of its own because it runs text, or else by the rule of its name."""
+    runs = RUNS.get(line.name)
+    if line.name == "wsl" and re.match(r"--(?:unreg|shut|term)", "".join(line.args[:1])):
+        runs = None
+    if runs:
+        runs(line, words[1:], look)
+    elif "-" not in line.name or not any(map(DRY.fullmatch, line.args)):
+        RULES.get(line.name, windows_commands.program)(line, look)
+
+
+DRY = late(r"(?i)-(?:wi|what|whati|whatif)(?::\$true)?")
+
+
+def _expression(line: windows_line.WindowsCommand, _: list[tuple[str, bool]], look: Look) -> None:
+    _evaluated(line.at, line.args, line.before, look)
+
+
+def _powershell(line: windows_line.WindowsCommand, _: list[tuple[str, bool]], look: Look) -> None:
+    if inner := started(line.args, line.at, look):
+        look.text(inner, "powershell", line.at)
+    elif line.before:
+        _evaluated(line.at, [], line.before, look)
+
+
+def _cmd(line: windows_line.WindowsCommand, words: list[tuple[str, bool]], look: Look) -> None:
+    given = (f'"{each}"' if mark and '"' not in each else each for each, mark in words)
+    look.text("cmd " + " ".join(given), "cmd", line.at)
+
+
+def _posix(line: windows_line.WindowsCommand, words: list[tuple[str, bool]], look: Look) -> None:
+    look.text(" ".join([line.name, *(f"'{word}'" if mark else word for word, mark in words)]), "bash", line.at)
 
 
 def _redirects(text: str, look: Look) -> None:
@@ -264,3 +261,12 @@ def _evaluated(text: str, args: list[str], before: str, look: Look) -> None:
     if fixed:
         look.text(fixed[1], "powershell", text)
     look.danger("computed-command", "What it runs is only known when it runs.", text)
+
+
+RUNS: dict[str, Callable[[windows_line.WindowsCommand, list[tuple[str, bool]], Look], None]] = {
+    "invoke-expression": _expression,
+    **dict.fromkeys(("powershell", "pwsh"), _powershell),
+    **dict.fromkeys(("cmd", "command.com"), _cmd),
+    **dict.fromkeys(("bash", "sh", "ssh", "wsl"), _posix),
+}
+"""Programs that run a text, and how it is looked at; they get the words behind their name."""

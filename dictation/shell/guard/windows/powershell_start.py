@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Callable
 
 from dictation.shell.guard.inspection import Look
 from dictation.shell.guard.windows import windows_line
@@ -17,23 +18,29 @@ def started(args: list[str], at: str, look: Look) -> str:
     place, text = 0, ""
     while place < len(args):
         option, value = _option(args[place]), "".join(args[place + 1 : place + 2])
-        if option == "encoded":
-            _encoded(value, at, look)
-            return ""
-        if option == "file":
-            _file(value, at, look)
+        if run := RUNS.get(option):
+            run(value, at, look)
             return ""
         if option in ("command", ""):
             text = " ".join(args[place + 1 :] if option else args[place:])
             break
-        if option == "policy" and value.lower() in ("bypass", "unrestricted"):
-            look.caution("weakens", "Scripts run without the usual check.", at)
-        elif option == "window" and value.lower().startswith("h"):
-            look.caution("hidden-window", "It runs where it cannot be seen.", at)
-        place += 2 if option in ("policy", "window") else 1
+        if option in VALUED:
+            VALUED[option](value.lower(), at, look)
+            place += 1
+        place += 1
     return re.sub(
         r"^\{(.*)\}$|^& *\{(.*)\}$", lambda found: found[1] or found[2] or "", text.strip("\"'"), flags=re.DOTALL
     )
+
+
+def _policy(value: str, at: str, look: Look) -> None:
+    if value in ("bypass", "unrestricted"):
+        look.caution("weakens", "Scripts run without the usual check.", at)
+
+
+def _window(value: str, at: str, look: Look) -> None:
+    if value.startswith("h"):
+        look.caution("hidden-window", "It runs where it cannot be seen.", at)
 
 
 def _option(word: str) -> str:
@@ -64,3 +71,11 @@ def _file(path: str, at: str, look: Look) -> None:
         look.danger("remote-code", "It runs what it has just fetched.", at)
     if re.match(r"(?i)https?:|\\\\", path):
         look.danger("remote-code", "It runs a script from another machine.", at)
+
+
+Part = Callable[[str, str, Look], None]
+RUNS: dict[str, Part] = {"encoded": _encoded, "file": _file}
+"""Options whose value runs, which ends the line."""
+
+VALUED: dict[str, Part] = {"policy": _policy, "window": _window}
+"""Options whose value is noted."""

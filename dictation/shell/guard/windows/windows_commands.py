@@ -25,7 +25,7 @@ ALL_BELOW = late(r"(?i)get-childitem.*-r|gci.*-r|\bls\b.*-r|dir.*-r|[\\/]s\b")
 
 def remove(line: WindowsCommand, look: Look) -> None:
     """Remove-Item under any name."""
-    if line.has("whatif") or any(each.lower() in ("-wi", "-whatif") for each in line.args):
+    if line.has("whatif") or {"-wi", "-whatif"} & set(map(str.lower, line.args)):
         return
     if wide(line.rest) or any(map(STORES.match, line.rest)):
         look.danger("recursive-delete", "It deletes a drive, a home folder or a part of the system.", line.at)
@@ -33,9 +33,14 @@ def remove(line: WindowsCommand, look: Look) -> None:
         level = "danger" if line.before or _all_here(line.rest) else "caution"
         look.note(level, "recursive-delete", "It deletes folders with all they hold.", line.at)
     else:
-        each_of_all = "$_" in line.whole and re.search(r"(?i)\b(?:gci|ls|dir|get-childitem)\b.* -r", look.command)
-        level = "danger" if each_of_all or (line.has("force") and "*" in line.whole) else "caution"
+        level = "danger" if _unseen(line, look) else "caution"
         look.note(level, "deletes", "It deletes files for good.", line.at)
+
+
+def _unseen(line: WindowsCommand, look: Look) -> bool:
+    """Whether nobody sees which files are meant: each of a search, or by a pattern and force."""
+    each_of_all = "$_" in line.whole and re.search(r"(?i)\b(?:gci|ls|dir|get-childitem)\b.* -r", look.command)
+    return bool(each_of_all) or (line.has("force") and "*" in line.whole)
 
 
 def _all_here(places: list[str]) -> bool:
@@ -112,17 +117,21 @@ def start(line: WindowsCommand, look: Look) -> None:
     while words and re.fullmatch(r"(?i)/(?:b|min|max|wait|i|d)", words[0]):
         words = words[1:]
     named = r"(?i)-(?:filepath|argumentlist|args|verb|wait|nonewwindow|windowstyle|passthru)"
-    rest = [each for each in words if not re.fullmatch(named, each)]
-    if rest:
-        raw = line.args[len(line.args) - len(words) :]
-        quoted = [each.replace("','", " ").replace("'", "").replace(",", " ") for each in rest]
-        text = " ".join(raw if line.name == "start-cmd" else quoted)
+    if rest := [each for each in words if not re.fullmatch(named, each)]:
         if base(rest[0]) in look.scope.variables.get("fetched", []):
             look.danger("remote-code", "It runs what it has just fetched.", line.at)
-        if not re.match(r"(?i)https?://[\w./?=&%-]+$|[\w .-]+$|\.$", text):
-            look.text(text, "cmd" if line.name == "start-cmd" else "powershell", line.at)
-        elif re.match(r"(?i)(?:powershell|cmd|bash|del|rd|format|shutdown|reg)\b", text):
-            look.text(text, "cmd", line.at)
+        raw = line.args[len(line.args) - len(words) :]
+        _started(raw if line.name == "start-cmd" else rest, line, look)
+
+
+def _started(words: list[str], line: WindowsCommand, look: Look) -> None:
+    """What is started, as a line for the shell, unless it is an address or a plain name."""
+    own = line.name == "start-cmd"
+    text = " ".join(words if own else [each.replace("','", " ").replace("'", "").replace(",", " ") for each in words])
+    if not re.match(r"(?i)https?://[\w./?=&%-]+$|[\w .-]+$|\.$", text):
+        look.text(text, "cmd" if own else "powershell", line.at)
+    elif re.match(r"(?i)(?:powershell|cmd|bash|del|rd|format|shutdown|reg)\b", text):
+        look.text(text, "cmd", line.at)
 
 
 def alias(line: WindowsCommand, look: Look) -> None:

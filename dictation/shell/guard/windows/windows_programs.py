@@ -138,7 +138,7 @@ OWN = QUICK | set(
 def judge(line: WindowsCommand, look: Look) -> None:
     """Note what a program would do."""
     name = re.sub(r"\.(?:exe|com|cmd|bat|ps1|vbs)$", "", line.name)
-    if any(each in ("/?", "-?", "--help", "--version") for each in line.args[:2]):
+    if {"/?", "-?", "--help", "--version"} & set(line.args[:2]):
         return
     if {name, base(line.name)} & set(look.scope.variables.get("fetched", [])):
         look.danger("remote-code", "It runs what it has just fetched.", line.at)
@@ -146,15 +146,20 @@ def judge(line: WindowsCommand, look: Look) -> None:
     row = next((row for row in rows if re.search(row[0], line.whole)), None)
     if row and row[1] != "safe":
         look.note(*row[1:], line.at)
-    if name in ("certutil", "bitsadmin", "curl", "wget") and line.args:
-        saved = re.findall(r"-[oO]\s+(\S+)", line.whole) or [line.args[-1]]
-        look.scope.variables.setdefault("fetched", []).extend(base(each) for each in saved)
-    if name in ("curl", "wget"):
-        fetch(line, look)
+    _fetches(name, line, look)
     if name in QUICK and wide(line.rest):
         look.danger("recursive-delete", "It touches a drive, a home folder or a part of the system.", line.at)
     if not rows:
         _elsewhere(name, line, look)
+
+
+def _fetches(name: str, line: WindowsCommand, look: Look) -> None:
+    """What comes from the network, and the names of the files that hold it."""
+    if name in ("certutil", "bitsadmin", "curl", "wget") and line.args:
+        saved = re.findall(r"-[oO]\s+(\S+)", line.whole) or [line.args[-1]]
+        look.scope.variables.setdefault("fetched", []).extend(map(base, saved))
+    if name in ("curl", "wget"):
+        fetch(line, look)
 
 
 def _elsewhere(name: str, line: WindowsCommand, look: Look) -> None:
