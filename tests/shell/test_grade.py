@@ -73,6 +73,43 @@ def test_a_shell_that_is_not_known_is_never_safe() -> None:
     assert grade("ls", "nushell").risk != "safe"
 
 
+ENDLESS = ("while(1){{ {} }}", "while ($true) {{ {} }}", "for(;;){{ {} }}", "do {{ {} }} while ($true)")
+
+
+@pytest.mark.parametrize("loop", ENDLESS)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Get-Date; Start-Sleep 1",
+        "Write-Host 'start notepad'",
+        "git status",
+        "$started = 1",
+        "sleep 5",
+        "gps | select -First 5",
+    ],
+)
+def test_a_loop_without_end_is_as_harmless_as_what_it_repeats(loop: str, body: str) -> None:
+    assert grade(loop.format(body), "powershell").risk == "safe"
+    assert grade(loop.format(f"{body}; Remove-Item -Recurse C:\\"), "powershell").risk == "danger"
+
+
+@pytest.mark.parametrize("loop", ENDLESS)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "start notepad",
+        "$p = Start-Process cmd",
+        "if ($x) { saps cmd }",
+        "sleep 1; & start cmd",
+        "cmd /c start cmd",
+        "$p.Start()",
+    ],
+)
+def test_a_loop_that_starts_programs_without_end_is_dangerous(loop: str, body: str) -> None:
+    assert "fork-bomb" in [each.code for each in grade(loop.format(body), "powershell").reasons]
+    assert grade(loop.format("Start-Process -Wait make"), "powershell").risk == "safe"
+
+
 def test_several_lines_may_be_harmless_but_not_stand_at_a_prompt() -> None:
     found = grade("cat <<'EOF'\nrm -rf /\nEOF")
     assert found.risk == "safe" and not found.insertable

@@ -97,7 +97,7 @@ def _statements(text: str, look: Look) -> None:
 
 def _unmatched(text: str, look: Look) -> None:
     """Note brackets and quotes that are not closed."""
-    strings = re.sub(r"'[^']*'|\"(?:`.|[^\"])*\"", "", text)
+    strings = STRINGS.sub("", text)
     if _open_brackets(text) and _open_brackets(strings):
         look.unclear(text, "Brackets do not match.")
     if "'" in re.sub(r"\"(?:`.|[^\"])*\"|'[^']*'", "", text) or '"' in re.sub(r"`\"", "", strings):
@@ -194,8 +194,23 @@ def _keyword(text: str, before: str, look: Look) -> None:
     rest = re.sub(r"(?i)^(?:return|throw)\s*", "", text)
     if re.match(r"(?i)return|throw", text) and rest:
         _command(rest, before, look)
-    if re.match(r"(?i)(?:while|for)\s*\(\s*(?:\$true|1|;;)\s*\).*start", text):
+    if ENDLESS.match(text) and STARTS.search(STRINGS.sub("''", text)):
         look.danger("fork-bomb", "It starts programs without end.", text)
+
+
+ENDLESS = late(
+    r"(?is)(?:while|for)\s*\(\s*(?:\$true|1|;\s*;)\s*\)"
+    r"|do\b.*\}\s*(?:while\s*\(\s*(?:\$true|1)|until\s*\(\s*(?:\$false|0))\s*\)"
+)
+"""A loop that never ends."""
+
+STARTS = late(
+    r"(?i)(?:^|[;|{(&=\n])\s*(?:start|saps|start-process|start-job|sajb|start-threadjob|invoke-item|ii|"
+    r"cmd(?:\.exe)?\s+/c\s+start)(?![\w-])(?![^;|}\n]*\s-wait\b)|[.:]start\s*\("
+)
+"""A statement that starts a program and does not wait for it."""
+
+STRINGS = late(r"'[^']*'|\"(?:`.|[^\"])*\"")
 
 
 def _program(line: windows_line.WindowsCommand, words: list[tuple[str, bool]], look: Look) -> None:
