@@ -110,6 +110,14 @@ def test_a_loop_that_starts_programs_without_end_is_dangerous(loop: str, body: s
     assert grade(loop.format("Start-Process -Wait make"), "powershell").risk == "safe"
 
 
+@pytest.mark.parametrize("place", ["/etc", "/usr/lib/x", "/", "/boot", "/etc/passwd"])
+@pytest.mark.parametrize("program", ["chattr -i", "chattr +i", "chattr =i", "chmod 644", "chown me", "chmod -R g+r x"])
+def test_who_may_use_a_place_of_the_system_is_a_danger_by_any_program(program: str, place: str) -> None:
+    assert grade(f"{program} {place}").risk == "danger"
+    assert grade(f"{program} ~ {place}").risk == "danger"
+    assert grade(f"{program.split()[0]} {program.split()[1]} notes.txt").risk != "danger"
+
+
 def test_several_lines_may_be_harmless_but_not_stand_at_a_prompt() -> None:
     found = grade("cat <<'EOF'\nrm -rf /\nEOF")
     assert found.risk == "safe" and not found.insertable

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dictation.shell.guard.argv import operands
+from dictation.shell.guard.argv import Options, operands
 from dictation.shell.guard.inspection import CAUTION, DANGER, Call, Look, Word
 from dictation.shell.guard.risky_places import HUGE, kind, power, secret
 from dictation.spelled.lazy_regex import late
@@ -33,10 +33,10 @@ class RightsChange:
     many: bool
 
     @property
-    def lost(self) -> list[str]:
-        """The kinds of the paths that the machine or the user relies on."""
+    def of_system(self) -> bool:
+        """Whether the machine relies on a path, or a home folder or what lies above is meant with all below."""
         places = (kind(each.text, each.guarded) for each in self.paths)
-        return [where for where in places if where in HUGE]
+        return any(where in HUGE and (self.deep or where not in ("home", "above")) for where in places)
 
     @property
     def keys(self) -> bool:
@@ -57,21 +57,30 @@ def change_rights(call: Call, look: Look) -> None:
 
 
 def _read(call: Call) -> RightsChange:
-    valued = "--reference --from -m -x --modify" if call.name == "setfacl" else "--reference --from"
-    options, words = operands(call, valued)
+    options, words = operands(call, VALUED.get(call.name, "--reference --from"))
     if call.name == "chmod":  # +x is no option here
         words = [word for word in call.words if not word.text.startswith("-") or re.fullmatch(r"-[rwxst]+", word.text)]
-    without = not words or call.name == "setfacl" or bool(options.value("--reference"))
-    rights, paths = ("", words) if without else (words[0].text, words[1:])
+    said = _says_rights(call.name, words, options)
+    rights, paths = (words[0].text, words[1:]) if said else ("", words)
     many = bool({"find", "xargs"} & set(call.wrapped))
     return RightsChange(call.name, rights, paths, options.has("-R", "--recursive"), many)
+
+
+VALUED = {"setfacl": "--reference --from -m -x --modify", "chattr": "-v -p"}
+"""Options with a value, where they are not those of chmod and chown."""
+
+
+def _says_rights(program: str, words: list[Word], options: Options) -> bool:
+    """Whether the first word is no path. Those of setfacl and most of chattr's, which may be ``=i``, are options."""
+    if not words or program == "setfacl" or options.value("--reference"):
+        return False
+    return program != "chattr" or words[0].text.startswith("=")
 
 
 def _locks(change: RightsChange) -> Note | None:
     if change.program != "chattr":
         return None
-    # Its flags are options, so that its first path stands where the rights of other programs do.
-    level = DANGER if change.lost or change.accounts or power(change.rights) else CAUTION
+    level = DANGER if change.of_system or change.accounts else CAUTION
     return level, "locks-files", "It locks or unlocks files, whatever their rights say."
 
 
@@ -82,8 +91,7 @@ def _gives_power(change: RightsChange) -> Note | None:
 
 
 def _opens_system(change: RightsChange) -> Note | None:
-    lost = change.lost
-    if not lost or (not change.deep and lost[0] in ("home", "above")):
+    if not change.of_system:
         return None
     return DANGER, "opens-system", "It changes who may use a place of the system."
 
