@@ -236,8 +236,16 @@ class Gnome(Headless):
             wait_until(lambda: overview() is False, "the overview to go", START_SECONDS)
 
     def press(self, *codes: int) -> None:
+        self.hold(*codes)
+        self.let_go(*codes)
+
+    def hold(self, *codes: int) -> None:
+        """Press keys and keep them down."""
         for code in codes:
             self._strike("NotifyKeyboardKeycode", "ub", code, True)
+
+    def let_go(self, *codes: int) -> None:
+        """Let them come up, the last one first."""
         for code in reversed(codes):
             self._strike("NotifyKeyboardKeycode", "ub", code, False)
 
@@ -272,6 +280,12 @@ class Gnome48(Gnome):
     kind, portals, gives_back, asks_again = "gnome48", ("gnome", "gtk"), True, False
     root = os.environ.get("DICTATION_GNOME48_ROOT", "")
     allow = "Allow Remote Interaction"
+
+    def settled(self) -> None:
+        """Who leaves the overview before the shell has started leaves it deaf to shortcuts."""
+        log = self.folder / f"{self.kind}.log"
+        wait_until(lambda: "GNOME Shell started" in log.read_text(errors="replace"), "GNOME Shell", START_SECONDS)
+        super().settled()
 
 
 class Editing:

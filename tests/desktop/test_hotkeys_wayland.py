@@ -55,7 +55,7 @@ class Portal:
         self.sessions: list[str] = []
         self.closed: list[str] = []
         self.session_code = self.bind_code = 0
-        self.silent = self.unknown = False
+        self.silent = self.unknown = self.failing = False
         self.said: queue.Queue[str] = queue.Queue()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -108,17 +108,23 @@ class Portal:
             self._respond(message, body[0], self.session_code, {"session_handle": ("s", path)})
         elif member == "BindShortcuts":
             session, shortcuts, window, options = body
+            if self.failing:
+                self.bus.send(new_error(message, "org.freedesktop.portal.Error.Failed", "s", ("no provider",)))
+                return
             assert session == self.sessions[-1] and session not in self.bound and window == ""
             self.bound[session] = {name: about.get("preferred_trigger", ("s", ""))[1] for name, about in shortcuts}
             given = [(name, {"trigger_description": ("s", f"<{text}>")}) for name, text in self.bound[session].items()]
             self._respond(message, options, self.bind_code, {"shortcuts": ("a(sa{sv})", given)})
             self.said.put("bound")
         elif member == "Close":
-            self.closed.append(fields[HeaderFields.path])
-            self.said.put("closed")
+            if "/session/" in fields[HeaderFields.path]:  # and not a request, when nobody has answered
+                self.closed.append(fields[HeaderFields.path])
+                self.said.put("closed")
+            self.bus.send(new_method_return(message))
 
     def _respond(self, message: Message, options: dict[str, Any], code: int, results: dict[str, Any]) -> None:
-        handle = f"{PATH}/request/x/{options['handle_token'][1]}"
+        sender = message.header.fields[HeaderFields.sender].lstrip(":").replace(".", "_")
+        handle = f"{PATH}/request/{sender}/{options['handle_token'][1]}"
         self.bus.send(new_method_return(message, "o", (handle,)))
         if self.silent and "shortcuts" in results:
             return  # a dialog that nobody answers
@@ -271,6 +277,15 @@ def test_a_dialog_that_nobody_answers_is_not_waited_for_for_ever(
     assert "waiting" in hotkeys.describe()
     assert ears.next() == LOST
     assert hotkeys.trouble and "nobody has answered" in hotkeys.trouble.message
+
+
+def test_a_desktop_that_cannot_ask_is_told_as_lost_with_what_it_said(
+    hotkeys: PortalHotkeys, portal: Portal, ears: Ears
+) -> None:
+    portal.failing = True
+    hotkeys.start(keys(), ears.tell)
+    assert ears.next() == LOST
+    assert hotkeys.trouble and "no provider" in hotkeys.trouble.message
 
 
 def test_a_desktop_that_does_not_know_us_is_bad_and_has_a_remedy(portal: Portal, ears: Ears) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import re
 import signal
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 from dictation import APP_ID
 from dictation.core.errors import DictationError, HotkeyError, InsertError
 from dictation.core.settings import Settings
-from dictation.core.types import NOWHERE, Erase, Paste, Press, Target
+from dictation.core.types import NOWHERE, Erase, Paste, Press, Purpose, Target
 from dictation.desktop import choose
 from dictation.desktop.focus.focus_wayland import WaylandFocus
 from dictation.desktop.hotkeys.hotkeys_portal import PortalHotkeys
@@ -34,6 +35,9 @@ ZH = "我们用 Kubernetes 部署服务 🎉👩‍💻 naïve\t制表\n"
 TEXTS = {"10": "今天天气 🎉 very", "2000": (ZH * 80)[:2000]}
 EDITORS = ("gtk3", "gtk4", "qt")
 TERMINALS = ("vte", "foot")
+DICTATE, COMMAND = (29, 56, 57), (29, 56, 28)
+"""Ctrl+Alt+Space and Ctrl+Alt+Enter, by the kernel's numbers."""
+
 TERMINAL = Target(app="vte", terminal=True)
 
 
@@ -276,18 +280,20 @@ def test_what_is_said_stands_at_the_cursor(
         assert app.call("allow").returncode == 0
 
 
-def test_the_keys_are_given_in_the_dialog(desktop: Headless) -> None:
+def test_the_keys_are_given_in_the_dialog_and_their_press_and_release_arrive(
+    desktop: Headless, window: Callable[[str], Editing]
+) -> None:
     if not isinstance(desktop, Gnome48):
         pytest.skip("GNOME 43 has no such portal, and KDE's asks in its system settings")
     menu = desktop.folder / "data" / "applications" / f"{APP_ID}.desktop"
     menu.parent.mkdir(exist_ok=True)
     menu.write_text("[Desktop Entry]\nType=Application\nName=Dictation\nExec=/bin/true\n")
-    hotkeys = PortalHotkeys()
+    hotkeys, told = PortalHotkeys(), queue.SimpleQueue[tuple[str, Purpose | None]]()
 
     def known() -> bool:
         """GNOME learns a little later that there is a new menu entry."""
         try:
-            hotkeys.start(Settings(), lambda *_: None)
+            hotkeys.start(Settings(), lambda kind, purpose: told.put((kind, purpose)))
         except HotkeyError:
             return False
         return True
@@ -296,4 +302,13 @@ def test_the_keys_are_given_in_the_dialog(desktop: Headless) -> None:
     desktop.give_keys()
     wait_until(lambda: "<Control><Alt>space" in hotkeys.describe(), "the keys", 20)
     assert hotkeys.trouble is None
+    pad = window("gtk4")
+    for chord, purpose in ((DICTATE, Purpose.DICTATE), (COMMAND, Purpose.COMMAND)):
+        desktop.hold(*chord)
+        assert told.get(timeout=10) == ("press", purpose)
+        with pytest.raises(queue.Empty):
+            told.get(timeout=0.5)  # while it is held nothing comes, no repeated press either
+        desktop.let_go(*chord)
+        assert told.get(timeout=10) == ("release", purpose)
+    assert pad.text() == "", "the program with the cursor sees none of it"
     hotkeys.stop()

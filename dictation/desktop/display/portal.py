@@ -21,16 +21,19 @@ _REGISTRY = "org.freedesktop.host.portal.Registry"
 START_SECONDS = 25.0
 """So long the bus itself waits for a service that it starts; after a cold login a portal has taken more than 5 s."""
 
-CANCELLED = 1
+_CANCELLED = 1
+_NOBODY = tuple(f"org.freedesktop.DBus.Error.{each}" for each in ("NameHasNoOwner", "Spawn", "NoReply"))
+"""Errors of the bus where nobody has the name, can be started for it, or answers: the next call says so too."""
+
 _numbers = itertools.count(1)
 _log = logging.getLogger(__name__)
 
 
 class PortalRefused(BusError):
-    """The answer to a request was no. ``by_user``: somebody pressed Cancel."""
+    """The answer to a request was no. ``by_user``: somebody pressed Cancel. ``results`` came with it all the same."""
 
-    def __init__(self, what: str, code: int) -> None:
-        self.by_user = code == CANCELLED
+    def __init__(self, what: str, code: int, results: Mapping[str, Any] | None = None) -> None:
+        self.by_user, self.code, self.results = code == _CANCELLED, code, results or {}
         super().__init__(f"{what}: {'cancelled in the dialog' if self.by_user else f'refused (code {code})'}")
 
 
@@ -78,14 +81,14 @@ class Portal:
         except queue.Empty:
             with contextlib.suppress(BusError):
                 self.call("Request", "Close", path=handle)
-            raise BusError(f"{member}: nobody answered within {seconds:g} s") from None
+            raise BusError(f"{member}: nobody answered within {seconds:g} s", LATE) from None
         finally:
             self._answers.pop(handle, None)
         if answer is None:
             raise BusError(f"{member}: the portal has ended")
         code, results = answer
         if code:
-            raise PortalRefused(member, code)
+            raise PortalRefused(member, code, results)
         return results
 
     def version(self, portal: str, seconds: float = START_SECONDS) -> int:
@@ -102,7 +105,8 @@ class Portal:
         try:
             self.call(_REGISTRY, "Register", "sa{sv}", APP_ID, {})
         except BusError as why:
-            return "" if "Unknown" in why.name or "already" in str(why) else str(why)
+            unknown = "Unknown" in why.name or "already" in str(why) or why.name.startswith(_NOBODY)
+            return "" if unknown else str(why)
         return ""
 
     def close(self) -> None:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
-import socket
 import threading
-import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -18,7 +14,8 @@ from dictation.core.errors import HotkeyError
 from dictation.core.sections import LATER
 from dictation.core.settings import Settings
 from dictation.core.types import Purpose
-from dictation.desktop.display.portal import CANCELLED
+from dictation.desktop.display.portal import Portal, PortalRefused, unique
+from dictation.desktop.display.session_bus import LATE, BusError
 from dictation.desktop.hotkeys.chords import Bindings, Chord, base, bindings
 from dictation.desktop.hotkeys.hotkeys_feed import Tell, not_listening
 from dictation.desktop.session import desktop_entry
@@ -27,11 +24,8 @@ from dictation.desktop.typing.keycodes_linux import KEYSYMS
 PREFERRED = ("ctrl+alt+space", "ctrl+alt+enter", "f9")
 """What ``auto`` wishes for: not Right Ctrl, because desktops take no bare modifier for a shortcut."""
 
-_NAME, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
-_SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
+_SHORTCUTS = "GlobalShortcuts"
 _ANSWER_SECONDS = 5.0
-_NOBODY = tuple(f"org.freedesktop.DBus.Error.{each}" for each in ("ServiceUnknown", "NameHasNoOwner", "Spawn"))
-"""Errors of the bus where nobody has the name and nobody can be started for it."""
 
 ASK_SECONDS = 120.0
 """So long the desktop's dialog may stand there. Who has not answered by then does not see one, or has gone."""
@@ -99,24 +93,30 @@ class PortalHotkeys:
 
 
 class _Session:
-    """One session of the portal, from its creation until it is closed, and the thread that hears it."""
+    """One session of the portal, from its creation until it is closed, and the threads that hear it."""
 
     def __init__(self, bound: Bindings, tell: Tell, refused: Callable[[HotkeyError], None]) -> None:
         """``refused`` is told, before ``lost``, why the user's desktop gives no keys. Raises HotkeyError when there is
         no such portal, or one that does not know us."""
         self._refused = refused
-        self.bound = self._bound = bound
+        self.bound = bound
         self._tell_app = tell
+        self._lock = threading.Lock()
         self._held: set[Purpose] = set()
         self._given: dict[str, str] | None = None
-        self._closed = False
-        self._signals: deque[Any] = deque()
+        self._closed = self._over = False
+        self._path = ""
         try:
-            self._connect()
-        # jeepney raises KeyError without a bus, StopIteration or ValueError for an address it cannot use
-        except (OSError, LookupError, StopIteration, RuntimeError, ValueError) as why:
-            raise _no_portal(f"{type(why).__name__}: {why}") from why
-        threading.Thread(target=self._run, name="hotkeys-portal", daemon=True).start()
+            self._portal = Portal(self._hear, self._end)
+        except BusError as why:
+            raise _no_portal(str(why)) from why
+        try:
+            self._open()
+        except BaseException:
+            self._closed = True
+            self._portal.close()
+            raise
+        threading.Thread(target=self._bind, name="hotkeys-portal", daemon=True).start()
 
     def describe(self) -> str:
         """The keys that the user has agreed to, or that they have not yet."""
@@ -125,128 +125,85 @@ class _Session:
         return ", ".join(
             f"{purpose.value} = {self._given.get(purpose.value) or 'not set, see the desktop settings'}"
             f" (hidden from programs)"
-            for purpose in self._bound.hotkeys
+            for purpose in self.bound.hotkeys
         )
 
     def close(self) -> None:
         """Give the keys back; what is held is released."""
-        from jeepney import DBusAddress, new_method_call
-
         self._closed = True
-        address = DBusAddress(self._path, _NAME, "org.freedesktop.portal.Session")
-        with contextlib.suppress(OSError):
-            self._bus.send(new_method_call(address, "Close"))
-            self._bus.sock.shutdown(socket.SHUT_RDWR)  # wakes the thread, which closes it
-
-    def _connect(self) -> None:
-        from jeepney import MatchRule, message_bus
-        from jeepney.io.blocking import open_dbus_connection
-
-        self._bus = open_dbus_connection("SESSION")
-        try:
-            self._bus.filter(MatchRule(type="signal"), queue=self._signals)
-            for rule in (
-                MatchRule(type="signal", sender=_NAME, path_namespace=_PATH),
-                MatchRule(type="signal", sender="org.freedesktop.DBus", member="NameOwnerChanged"),
-            ):
-                self._bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=_ANSWER_SECONDS)
-            self._register()
-            self._open()
-        except BaseException:
-            self._bus.close()
-            raise
-
-    def _register(self) -> None:
-        """Say who we are. Raises HotkeyError where that is asked for and fails: GNOME then shows no dialog, ever."""
-        from jeepney import DBusAddress, MessageType, new_method_call
-
-        address = DBusAddress(_PATH, _NAME, "org.freedesktop.host.portal.Registry")
-        desktop_entry.known()
-        call = new_method_call(address, "Register", "sa{sv}", (APP_ID, {}))
-        reply = self._bus.send_and_get_reply(call, timeout=_ANSWER_SECONDS)
-        error = _field(reply, "error_name")
-        # Before 1.19.4 there is no such method, and the portal finds out by itself who we are.
-        if reply.header.message_type is MessageType.error and ".Unknown" not in error:
-            said = str(reply.body[0]) if reply.body else error
-            if error.startswith(_NOBODY):
-                raise _no_portal(said)
-            raise HotkeyError(
-                "no-app-id", f"The desktop does not know Dictation by its menu entry {APP_ID}.desktop ({said})",
-                "Run `dictation install`, then start Dictation again.",
-            )  # fmt: skip
+        with contextlib.suppress(BusError):
+            self._portal.call("org.freedesktop.portal.Session", "Close", path=self._path)
+        self._portal.close()
 
     def _open(self) -> None:
-        number = f"dictation{os.getpid()}_{id(self):x}"
-        options = {"handle_token": ("s", f"{number}_1"), "session_handle_token": ("s", number)}
-        handle = self._call("CreateSession", "a{sv}", (options,))
-        while True:
-            signal = self._bus.recv_until_filtered(self._signals, timeout=_ANSWER_SECONDS)
-            if _field(signal, "path") == handle:
-                break
-        code, results = signal.body
-        if code:
-            raise _no_portal(f"it refused a session (code {code})")
-        self._path = _text(results, "session_handle")
-        wishes = [(purpose.value, _wish(_SENTENCES[purpose], c)) for purpose, c in self._bound.hotkeys.items()]
-        wishes += [(name, _wish(_ACTIONS[name], chord)) for name, chord in self._bound.actions.items()]
-        # The answer may take minutes: it comes when the user has closed a dialog.
-        arguments = (self._path, wishes, "", {"handle_token": ("s", f"{number}_2")})
-        self._asked = self._call("BindShortcuts", "oa(sa{sv})sa{sv}", arguments)
-
-    def _call(self, member: str, signature: str, body: tuple[Any, ...], interface: str = _SHORTCUTS) -> str:
-        """The first thing answered, as text. Raises HotkeyError when the answer is an error."""
-        from jeepney import DBusAddress, MessageType, new_method_call
-
-        call = new_method_call(DBusAddress(_PATH, _NAME, interface), member, signature, body)
-        reply = self._bus.send_and_get_reply(call, timeout=_ANSWER_SECONDS)
-        if reply.header.message_type is MessageType.error:
-            raise _no_portal(str(reply.body[0]) if reply.body else _field(reply, "error_name"))
-        return str(reply.body[0]) if reply.body else ""
-
-    def _run(self) -> None:
+        """Say who we are and make a session. Raises HotkeyError, also where the desktop does not know us: GNOME then
+        shows no dialog, ever."""
+        desktop_entry.known()
+        if why := self._portal.register():
+            raise HotkeyError(
+                "no-app-id", f"The desktop does not know Dictation by its menu entry {APP_ID}.desktop ({why})",
+                "Run `dictation install`, then start Dictation again.",
+            )  # fmt: skip
+        wanted = {"session_handle_token": ("s", unique())}
         try:
-            end = time.monotonic() + ASK_SECONDS
-            while True:
-                left = None if self._given is not None else max(end - time.monotonic(), 0.0)
-                self._hear(self._bus.recv_until_filtered(self._signals, timeout=left))
-        except TimeoutError:
-            self._refused(_not_allowed(f"nobody has answered the desktop's dialog within {ASK_SECONDS:g} s"))
-            self._tell("lost", None)
-        except Exception as why:  # noqa: BLE001 - a closed bus, a refusal, an answer that is no answer
-            for purpose in tuple(self._held):
-                self._tell("release", purpose)
-            if not self._closed:
-                _log.warning("hotkeys lost: %r", why)
-                self._tell("lost", None)
-        finally:
-            self._bus.close()
+            made = self._portal.request(_SHORTCUTS, "CreateSession", "a{sv}", options=wanted, seconds=_ANSWER_SECONDS)
+        except PortalRefused as no:
+            raise _no_portal(f"it refused a session: {no}") from no
+        except BusError as no:
+            raise _no_portal(str(no)) from no
+        self._path = str(made["session_handle"])
 
-    def _hear(self, signal: Any) -> None:
-        """Take in one signal. Raises ConnectionError when it means that the session has ended."""
-        member, path = _field(signal, "member"), _field(signal, "path")
-        if member == "Response" and path == self._asked:
-            code, results = signal.body
-            given = results["shortcuts"][1] if "shortcuts" in results else []
-            if code and not (code != CANCELLED and given):  # GNOME 48.0 answers 2 and gives them all the same
-                self._refused(_not_allowed(f"the desktop answered no, code {code}"))
-                raise ConnectionError(f"the keys were not allowed (code {code})")
-            self._note(given)
-        elif member == "ShortcutsChanged" and signal.body[0] == self._path:
-            self._note(signal.body[1])
-        elif member in ("Activated", "Deactivated") and signal.body[0] == self._path:
-            self._key(signal.body[1], member == "Activated")
-        elif (member == "Closed" and path == self._path) or (
-            member == "NameOwnerChanged" and signal.body[0] == _NAME and not signal.body[2]
-        ):
-            raise ConnectionError("the desktop ended the session")
+    def _bind(self) -> None:
+        """Ask for the keys and wait until the user has closed the dialog: in a thread of its own."""
+        wishes = [(purpose.value, _wish(_SENTENCES[purpose], c)) for purpose, c in self.bound.hotkeys.items()]
+        wishes += [(name, _wish(_ACTIONS[name], chord)) for name, chord in self.bound.actions.items()]
+        asked = (_SHORTCUTS, "BindShortcuts", "oa(sa{sv})sa{sv}", self._path, wishes, "")
+        try:
+            given = self._portal.request(*asked, seconds=ASK_SECONDS).get("shortcuts", [])
+        except PortalRefused as no:
+            given = no.results.get("shortcuts", [])  # GNOME 48.0 answers 2 and gives them all the same
+            if no.by_user or not given:
+                self._end(_not_allowed(f"the desktop answered no, code {no.code}"))
+                return
+        except BusError as why:
+            late = f"nobody has answered the desktop's dialog within {ASK_SECONDS:g} s"
+            # Without a name the portal itself has ended, and may be asked again.
+            self._end(_not_allowed(late if why.name == LATE else str(why)) if why.name else None)
+            return
+        self._note(given)
+
+    def _end(self, why: HotkeyError | None = None) -> None:
+        """There is no session any more, because no key is given (``why``) or the desktop has ended it."""
+        with self._lock:
+            was, self._over = self._over, True
+        if was:
+            return
+        for purpose in tuple(self._held):
+            self._tell("release", purpose)
+        if not self._closed:
+            _log.warning("hotkeys lost: %s", why.message if why else "the desktop ended the session")
+            if why:
+                self._refused(why)
+            self._tell("lost", None)
+            self._portal.close()
+
+    def _hear(self, member: str, path: str, body: tuple[Any, ...]) -> None:
+        """Take in one signal of the portal's."""
+        if member == "Closed" and path == self._path:
+            self._end()
+        elif body and body[0] == self._path:
+            if member == "ShortcutsChanged":
+                self._note(body[1])
+            elif member in ("Activated", "Deactivated"):
+                self._key(body[1], member == "Activated")
 
     def _note(self, shortcuts: list[tuple[str, Mapping[str, Any]]]) -> None:
         self._given = {name: _text(about, "trigger_description") for name, about in shortcuts}
 
     def _key(self, name: str, down: bool) -> None:
-        if down and name in self._bound.actions:
+        if down and name in self.bound.actions:
             self._tell(name, None)
-        purpose = next((each for each in self._bound.hotkeys if each.value == name), None)
+        purpose = next((each for each in self.bound.hotkeys if each.value == name), None)
         if purpose and down != (purpose in self._held):
             (self._held.add if down else self._held.discard)(purpose)
             self._tell("press" if down else "release", purpose)
@@ -277,12 +234,6 @@ def _wish(sentence: str, chord: Chord) -> dict[str, tuple[str, str]]:
 
 def _text(about: Mapping[str, Any], key: str) -> str:
     return str(about[key][1]) if key in about else ""
-
-
-def _field(message: Any, name: str) -> str:
-    from jeepney import HeaderFields
-
-    return str(message.header.fields.get(HeaderFields[name], ""))
 
 
 def _not_allowed(why: str) -> HotkeyError:
