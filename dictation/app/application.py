@@ -66,7 +66,7 @@ class Application:
         self._hotkeys = WatchedHotkeys(choose.hotkeys(), lambda: board.trouble("hotkeys", None))
         self._hands = hands = Hands(
             choose.typist(), choose.focus(), swallows=choose.swallows, prompted=choose.prompted, taken=choose.taken,
-            late=jobs.late,
+            late=jobs.late, tell=lambda error: board.tell(Notice(error)),
         )  # fmt: skip
         jobs.held = lambda: hands.key.held
         # Last of the devices: it starts PortAudio, which silences standard error for a moment, and with it the one

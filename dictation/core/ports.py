@@ -53,10 +53,10 @@ class Changes(Protocol):
 
 @runtime_checkable
 class Remarks(Protocol):
-    """What a microphone may be able to do besides."""
+    """What a microphone or a typist may be able to do besides."""
 
     def remark(self) -> DictationError | None:
-        """What the user should know of the device that is recorded from; given once."""
+        """What the user should know of the device that is recorded from, or of what was pushed aside; given once."""
 
 
 class Rewriter(Protocol):

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from dictation.core.errors import InsertError
-from dictation.core.ports import Activates, Focus, Receipts, Typist, Waits
+from dictation.core.errors import DictationError, InsertError
+from dictation.core.ports import Activates, Focus, Receipts, Remarks, Typist, Waits
 from dictation.core.types import Move, Target
 from dictation.desktop.nothing import NoFocus, NoTypist
 
@@ -57,6 +57,9 @@ class Hands:
     late: Callable[[], bool] = lambda: False
     """Whether who asks was given up, because it hung, and has no right to the cursor any more."""
 
+    tell: Callable[[DictationError], None] = lambda _: None
+    """Hears what the user should know though the text was put in."""
+
     @property
     def arrived(self) -> bool:
         """See ``ports.Receipts``; false where the typist has none to give."""
@@ -75,6 +78,8 @@ class Hands:
         if why := self.taken(target):
             raise InsertError("terminal-taken", why, "`dictation insert-last` puts it in.")
         self.typist.perform(moves, target)
+        if isinstance(self.typist, Remarks) and (remark := self.typist.remark()):
+            self.tell(remark)
 
     def here(self) -> Target:
         """The window with the cursor, and whether it is a terminal that waits for a command."""

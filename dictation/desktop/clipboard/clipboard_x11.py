@@ -22,7 +22,8 @@ SNAPSHOT_SECONDS = 0.5
 """A frozen owner must not hold up the text; what it had could not be pasted anyway."""
 
 REMEMBER_SECONDS = 2.0
-"""While the user speaks there is time for an owner that is slow with a picture."""
+"""While the user speaks there is time for an owner that is slow with a picture; and so much gets one that sends pieces
+of it all the while, for what is read in part is lost. 50 MB take 0.6 s."""
 
 TRIES = 3
 """How often a clipboard is looked at again because somebody copied something just then."""
@@ -101,14 +102,15 @@ class _Owner(Loop):
         self._selections: tuple[int, int] = (self._clipboard, Xatom.PRIMARY)
         self._loan: SelectionLoan | None = None
         self._return_at: float | None = None
-        self._deadline = 0.0
+        self._deadline = self._latest = 0.0
         self._remembered: dict[int, Content | None] = {}
         self._fresh: set[int] = set()
         self._moved: set[int] = set()
         self._offers = OwnedSelections(self.connection, self.window, self._told)
         self._snapshots = Snapshots(
-            self.connection, self.window, lambda until: self.pump(until, lambda: self._deadline - time.monotonic())
-        )
+            self.connection, self.window, lambda until: self.pump(until, lambda: self._deadline - time.monotonic()),
+            self._came, lambda selection: selection in self._moved,
+        )  # fmt: skip
         self._watching = self._watch_owners()
 
     def hurry(self) -> None:
@@ -145,11 +147,14 @@ class _Owner(Loop):
         if self._loan is not None or not self._watching or not self.waiting.empty():
             return
         now = self.now()
-        self._deadline = time.monotonic() + REMEMBER_SECONDS
+        self._moved.clear()
+        self._deadline = self._latest = time.monotonic() + REMEMBER_SECONDS
         for selection in self._selections:
             if selection not in self._fresh:
                 self._fresh.add(selection)  # a new owner in the middle of the reading takes it out again
                 self._remembered[selection] = self._snapshot(selection, now)
+                if self._snapshots.unread and selection == self._clipboard:
+                    self._fresh.discard(selection)  # it may answer by the time it is wanted
 
     def lend(self, content: Content, spare: int | None) -> SelectionLoan:
         """Take the selections. Raises InsertError if that is not possible."""
@@ -184,7 +189,8 @@ class _Owner(Loop):
     def recover(self, lent: str, before: Mapping[str, Content]) -> None:
         """Offer what was there before a crash, unless the user has copied something else since."""
         now = self.now()
-        self._deadline = time.monotonic() + REMEMBER_SECONDS
+        self._moved.clear()
+        self._deadline = self._latest = time.monotonic() + REMEMBER_SECONDS
         for selection in self._selections:
             content = before.get(self._called(selection))
             if content is None or self._loan is not None:
@@ -228,10 +234,15 @@ class _Owner(Loop):
             now = self.now()
             self._moved.clear()
             end = time.monotonic() + SNAPSHOT_SECONDS
+            self._latest = time.monotonic() + REMEMBER_SECONDS
             for selection in left:
-                self._deadline = end if selection != self._clipboard else end - SNAPSHOT_SECONDS / 4
+                share = SNAPSHOT_SECONDS / 4
+                first = selection == self._clipboard
+                self._deadline = end - share if first else max(end, time.monotonic() + share)
                 known = selection in self._fresh
                 loan.before[selection] = self._remembered[selection] if known else self._snapshot(selection, now)
+                if first:
+                    loan.unread = () if known else self._snapshots.unread
             now = self.now()
             # Whoever copied while we were reading would lose it: it is newer than what we read.
             left = [each for each in wanted if each in self._moved]
@@ -241,6 +252,10 @@ class _Owner(Loop):
         self._fresh.clear()
         return now
 
+    def _came(self) -> None:
+        """The owner is at work, so it is waited for longer."""
+        self._deadline = max(self._deadline, min(self._latest, time.monotonic() + SNAPSHOT_SECONDS))
+
     def _called(self, selection: int) -> str:
         return "CLIPBOARD" if selection == self._clipboard else "PRIMARY"
 
@@ -249,6 +264,7 @@ class _Owner(Loop):
 
     def _snapshot(self, selection: int, now: int) -> Content | None:
         owner = self._owner_of(selection)
+        self._snapshots.unread = ()
         if owner == client_of(self.connection, self.window.id):
             return self._offers.held(selection)
         return self._snapshots.read(selection, now) if owner is not None else None

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection
 from typing import Protocol
 
+from dictation.core.errors import InsertError
 from dictation.desktop.clipboard.clipboard_content import Content
 
 QUIET_SECONDS = 0.3
@@ -27,10 +28,25 @@ class SelectionLoan:
     def __init__(self, owner: Owner, content: Content) -> None:
         self.content = content
         self.before: dict[int, Content | None] = {}
+        self.unread: tuple[str, ...] = ()
+        """What was on the clipboard and is not among that, as ``Snapshots`` calls it."""
         self._owner = owner
         self._awaited: set[int] = set()
         self._reads: dict[int, float] = {}
         self._news = threading.Condition()
+
+    @property
+    def lost(self) -> InsertError | None:
+        """What will not be given back, for the user to know; None where all of it will."""
+        if not self.unread:
+            return None
+        if "TARGETS" in self.unread:
+            why = "What was on the clipboard is not given back: the program that had it did not answer"
+        else:
+            why = (
+                f"A part of what was on the clipboard is not given back ({', '.join(self.unread)}): it came too slowly"
+            )
+        return InsertError("clipboard-lost-part", why, "Copy it again if you need it.")
 
     def read_by(self, clients: Collection[int], timeout: float) -> bool:
         """Wait until one of these X clients has got the whole text; False after ``timeout`` seconds.

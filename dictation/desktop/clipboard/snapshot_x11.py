@@ -28,13 +28,25 @@ PROPERTIES = 16
 class Snapshots:
     """Asks the owners of selections. All calls come from the thread of the connection.
 
-    ``pump(until)`` handles events until ``until()`` is true, and returns False when the time for reading is over.
+    ``pump(until)`` handles events until ``until()`` is true, and returns False when the time for reading is over;
+    ``came()`` is called with every piece of something large, and may give it more time. ``gone(selection)`` tells
+    whether its owner has gone, or given way to another, since the reading began.
     """
 
-    def __init__(self, connection: Any, window: Any, pump: Callable[[Callable[[], bool]], bool]) -> None:
+    def __init__(
+        self,
+        connection: Any,
+        window: Any,
+        pump: Callable[[Callable[[], bool]], bool],
+        came: Callable[[], None] = lambda: None,
+        gone: Callable[[int], bool] = lambda _: False,
+    ) -> None:
         self._connection = connection
         self._window = window
-        self._pump = pump
+        self._pump, self._came, self._gone = pump, came, gone
+        self.unread: tuple[str, ...] = ()
+        """What the owner that was read last has and did not give, though it is worth keeping: it was too slow, or that
+        is too large. ``TARGETS`` where it did not answer at all."""
         self._asked = 0
         self._waiting: tuple[int, int] = (0, 0)
         self._answer: int | None = None
@@ -52,21 +64,25 @@ class Snapshots:
 
     def read(self, selection: int, now: int) -> Content | None:
         """What the owner gives before the time is over; None when it gives nothing. ``now`` is a fresh server time."""
+        self.unread = ()
         targets = self.convert(selection, "TARGETS", now)
         if targets is None:
+            self.unread = ("TARGETS",) if self._late else ()
             return None
         offered = set(memoryview(targets[1]).cast("I")) if len(targets[1]) % 4 == 0 else set()
         kinds: dict[str, tuple[str, bytes]] = {}
         room = LIMIT_BYTES
-        for name in WANTED:
-            if self._connection.get_atom(name) not in offered:
-                continue
+        there = [name for name in WANTED if self._connection.get_atom(name) in offered]
+        for at, name in enumerate(there):
             got = self.convert(selection, name, now)
             if self._late:
+                self.unread += tuple(there[at:])
                 break
             if got is not None and len(got[1]) <= room:
                 kinds[name] = got
                 room -= len(got[1])
+            elif got is not None:
+                self.unread += (name,)
         return Content(kinds) if kinds else None
 
     def convert(self, selection: int, name: str, now: int) -> tuple[str, bytes] | None:
@@ -79,7 +95,7 @@ class Snapshots:
         self._waiting, self._answer = (selection, target), None
         self._window.convert_selection(selection, target, place, now)
         self._connection.sync()
-        self._late = not self._pump(lambda: self._answer is not None)
+        self._late = not self._pump(lambda: self._answer is not None or self._gone(selection))
         if self._late or self._answer != place:
             return None
         self._arrived.discard(place)
@@ -87,9 +103,10 @@ class Snapshots:
         if kind == self._connection.get_atom("INCR"):
             pieces = []
             while True:
-                self._late = not self._pump(lambda: place in self._arrived)
-                if self._late:
+                self._late = not self._pump(lambda: place in self._arrived or self._gone(selection))
+                if self._late or place not in self._arrived:
                     return None
+                self._came()
                 self._arrived.discard(place)
                 kind, data = self._take(place)
                 if not data:

@@ -77,7 +77,7 @@ class Loop(threading.Thread):
         """Handle events and jobs until the connection dies or ``leaving`` is set."""
         try:
             while not self.leaving:
-                self.pump(lambda: not self.waiting.empty(), self.idle_seconds)
+                self.pump(lambda: self.leaving or not self.waiting.empty(), self.idle_seconds)
                 self.tick()
                 with contextlib.suppress(queue.Empty, InsertError):
                     self.waiting.get_nowait()()

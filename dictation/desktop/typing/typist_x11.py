@@ -23,6 +23,8 @@ Ctrl+V is quoted-insert in a shell, Ctrl+Shift+V does nothing in many editors.""
 class ClipboardLoan(Protocol):
     """A text on the clipboard for a while."""
 
+    @property
+    def lost(self) -> InsertError | None: ...
     def read_by(self, clients: Collection[int], timeout: float) -> bool: ...
     def give_back(self) -> None: ...
     def keep(self) -> None: ...
@@ -46,11 +48,17 @@ class X11Typist:
     def __init__(self, clipboard: Clipboard, secret: Callable[[Target], str] = lambda _: "") -> None:
         self._clipboard, self._secret = clipboard, secret
         self._arrived = False
+        self._lost: InsertError | None = None
 
     @property
     def arrived(self) -> bool:
         """See ``Receipts``."""
         return self._arrived
+
+    def remark(self) -> InsertError | None:
+        """See ``Remarks``: what was on the clipboard and could not be given back."""
+        said, self._lost = self._lost, None
+        return said
 
     def describe(self) -> str:
         """One line for ``doctor``. Raises InsertError where keys cannot be injected."""
@@ -91,6 +99,7 @@ class X11Typist:
             for at, move in enumerate(todo):
                 hand.ready(todo[at:])
                 hand.do(move)
+                self._lost = self._lost or hand.lost
             self._arrived = hand.pasted == len(todo)
 
 
@@ -104,6 +113,8 @@ class _Hand:
         self._keyboard = Keyboard(connection)
         self.pasted = 0
         """Texts that the window was seen to fetch."""
+        self.lost: InsertError | None = None
+        """What was on the clipboard and is not given back."""
         window, focus = focused_top_level(connection), focused_window(connection)
         if window is None or focus is None:
             raise _moved("No window has the cursor")
@@ -186,6 +197,7 @@ class _Hand:
             loan.keep()
             raise
         self.pasted += 1
+        self.lost = loan.lost
         loan.give_back()
 
 
