@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from dictation.shell.guard import deferred, hidden_commands, interpreters, languages, outputs, wrappers
 from dictation.shell.guard.bash import shell_writes
-from dictation.shell.guard.inspection import MOST_CALLS, MOST_WORDS, UNKNOWN, Call, Look, Output, TooMuchError
+from dictation.shell.guard.inspection import MOST_CALLS, MOST_WORDS, UNKNOWN, Call, Look, Output, TooMuchError, Word
 from dictation.shell.guard.leaks import leaks
 from dictation.shell.guard.risky_places import tidy
 from dictation.shell.guard.rules import (
@@ -246,19 +246,20 @@ def _hidden(call: Call, look: Look) -> None:
     """A program that is not known here, with a dangerous command among its arguments: an unknown wrapper."""
     words = call.words
     for place, word in enumerate(words[:-1]):
-        if word.text.rpartition("/")[2] in VERBS and (
-            words[place + 1].text[:1] in "-/~."
-            or "/" in words[place + 1].text
-            or place == 0
-            or words[place - 1].text == "--"
-        ):
+        if word.text.rpartition("/")[2] in VERBS and _begins_command(words, place):
             judge(call.run(words[place:]), look)
             return
     for word in words:
-        if (
-            re.search(r"\s", word.text)
-            and re.match(r"\s*(?:sudo\s+)?(?:rm|dd|mkfs\S*|shred|curl|wget|bash|sh)\s+[-/~.]", word.text)
-            and word.quoted
-        ):
+        if word.quoted and re.search(r"\s", word.text) and COMMAND.match(word.text):
             look.text(word.text, "bash", call.at)
             return
+
+
+COMMAND = late(r"\s*(?:sudo\s+)?(?:rm|dd|mkfs\S*|shred|curl|wget|bash|sh)\s+[-/~.]")
+"""How a command begins that an unknown program gets as a text."""
+
+
+def _begins_command(words: tuple[Word, ...], place: int) -> bool:
+    """Whether a program's name is meant as one: it is the first word, or behind ``--``, or options or paths follow."""
+    follows = words[place + 1].text
+    return place == 0 or words[place - 1].text == "--" or follows[:1] in "-/~." or "/" in follows

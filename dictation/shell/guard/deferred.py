@@ -28,16 +28,22 @@ def alias(call: Call, look: Look) -> Output:
         return Output("")
     for each in call.args:
         name, equals, text = each.partition("=")
-        if equals:
-            if re.fullmatch(rf"{re.escape(name)}(?: -[a-zA-Z]| --[\w=-]+)*", text) and not re.search(
-                r" -\w*[frR]| --(?:force|recursive)", text
-            ):
-                continue
-            look.text(text.lstrip("|;& "), "bash", call.at)
-            look.scope.aliases[name] = text
-            if name in ("sudo", "su", "ssh", "cd", "passwd", "gpg", "doas") and not text.startswith(name):
-                look.caution("persistence", "It puts another command in the place of a trusted one.", call.at)
+        if equals and not _adds_options(name, text):
+            _stands_for(name, text, call, look)
     return Output("")
+
+
+def _adds_options(name: str, text: str) -> bool:
+    """``alias ls='ls --color'``, and none of the options that do harm."""
+    same = re.fullmatch(rf"{re.escape(name)}(?: -[a-zA-Z]| --[\w=-]+)*", text)
+    return bool(same) and not re.search(r" -\w*[frR]| --(?:force|recursive)", text)
+
+
+def _stands_for(name: str, text: str, call: Call, look: Look) -> None:
+    look.text(text.lstrip("|;& "), "bash", call.at)
+    look.scope.aliases[name] = text
+    if name in ("sudo", "su", "ssh", "cd", "passwd", "gpg", "doas") and not text.startswith(name):
+        look.caution("persistence", "It puts another command in the place of a trusted one.", call.at)
 
 
 def text_option(flags: str) -> Callable[[Call, Look], Output]:
@@ -65,16 +71,11 @@ def all_words(skipped: int = 0, valued: str = "") -> Callable[[Call, Look], Outp
 
 def multiplexer(call: Call, look: Look) -> Output:
     """tmux and screen: any argument with blanks, and keys that are sent, may be a command."""
-    if "kill-server" in call.args or "kill-session" in call.args:
+    if {"kill-server", "kill-session"} & set(call.args):
         look.caution("ends-sessions", "It ends sessions and what runs in them.", call.at)
     start = next((n + 1 for n, each in enumerate(call.args) if each in ("send-keys", "send", "stuff")), None)
     if start is not None:
-        keys = [
-            each
-            for each in call.args[start + after_options(call.args[start:], "-t -N") :]
-            if each not in ("Enter", "C-m")
-        ]
-        look.text(" ".join(keys), "bash", call.at)
+        look.text(_keys(call.args[start:]), "bash", call.at)
         return Output()
     for each in call.args:
         if " " in each:
@@ -82,7 +83,11 @@ def multiplexer(call: Call, look: Look) -> Output:
     _, dashes, words = " ".join(call.args).partition(" -- ")
     valued = "-S -L -f -t -s -n -c -x -y -e -F -p -h -T"
     rest = call.args[after_options(call.args, valued) + (call.name == "tmux") :]
-    rest = rest[after_options(rest, valued) :]
-    if rest:
+    if rest := rest[after_options(rest, valued) :]:
         look.text(words if dashes else " ".join(rest), "bash", call.at)
     return Output()
+
+
+def _keys(args: list[str]) -> str:
+    """What is typed in another terminal, without the key that sends it off."""
+    return " ".join(each for each in args[after_options(args, "-t -N") :] if each not in ("Enter", "C-m"))

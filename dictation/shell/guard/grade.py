@@ -28,6 +28,9 @@ DECEIVES = frozenset({"control-character", "text-direction", "invisible-characte
 FED = late(r"\b(?:curl|wget)\b[^;&\n]*>\(\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b")
 """A download sent into a shell by way of ``>(sh)``."""
 
+PIPED = late(r"\A(?=.*\bmk(?:fifo|nod)\b)(?=.*\b(?:nc|ncat|netcat|telnet|openssl|socat)\b)", re.DOTALL)
+"""A named pipe and a raw connection in one line."""
+
 OLDER = late(r"(?:^|[\s;&|\"(])!(?:!|-?\d|[A-Za-z?][\w-]*|\$|\*)")
 BOMB = late(r"(?:^|[;&|{]\s*)(?::|\w+)\s*\(\)\s*\{\s*(\S{1,30}?)\s*\|\s*\1\s*&\s*;?\s*\}")
 
@@ -54,10 +57,7 @@ def grade(command: str, shell: str = "bash", said: str = "") -> Grade:
     odd: tuple[Reason, ...] = (Reason("not-understood", "It cannot be looked through.", ""),)
     try:
         odd = problems(command, shell)
-        for reason in odd:
-            if reason.code not in ("several-lines", "too-long"):
-                level = DANGER if reason.code in DECEIVES else CAUTION
-                look.findings[reason.code, reason.at] = (level, reason)
+        _noted(odd, look)
         _graded(look, command[:LONGEST], said)
         if len(command) > LONGEST:
             look.unclear(command[:40], f"It is longer than {LONGEST} characters.")
@@ -66,9 +66,17 @@ def grade(command: str, shell: str = "bash", said: str = "") -> Grade:
     except Exception as error:  # noqa: BLE001 - a guard that fails must not let anything through
         look.unclear(command[:80], f"It cannot be looked through ({type(error).__name__}).")
     ranked = sorted(look.findings.values(), key=lambda each: -ORDER.index(each[0]))
-    reasons = [reason for _, reason in ranked]
-    reasons += [each for each in odd if all(each.code != reason.code for reason in reasons)]
+    codes = {reason.code for _, reason in ranked}
+    reasons = [reason for _, reason in ranked] + [reason for reason in odd if reason.code not in codes]
     return Grade(ranked[0][0] if ranked else SAFE, tuple(reasons[:12]), not odd and bool(command.strip()))
+
+
+def _noted(odd: tuple[Reason, ...], look: Look) -> None:
+    """The problems of characters; that there are several lines or very many is none by itself."""
+    for reason in odd:
+        if reason.code not in ("several-lines", "too-long"):
+            level = DANGER if reason.code in DECEIVES else CAUTION
+            look.findings[reason.code, reason.at] = (level, reason)
 
 
 def calls_in(command: str, shell: str) -> list[Call]:
@@ -122,17 +130,20 @@ def _inner(look: Look, text: str, shell: str) -> Output:
 def _raw(look: Look, text: str, shell: str) -> None:
     """What is plain from the text alone, whatever the parser makes of it."""
     bare = re.sub(r"'[^']*'", "''", text)
-    if re.search(r"[<>]\s*/dev/(?:tcp|udp)/", bare):
-        look.danger("network-channel", "It opens a network connection from the shell.", text)
     if shell in ("bash", "zsh"):
         rules_subscripts.raw(text, look)
-    if not look.outer and shell in ("bash", "zsh") and OLDER.search(bare):
-        look.caution("history-expansion", "The shell puts an older command in its place.", text)
-    if re.search(r"\bmk(?:fifo|nod)\b", bare) and re.search(r"\b(?:nc|ncat|netcat|telnet|openssl|socat)\b", bare):
-        look.danger("reverse-shell", "It hands a shell on this machine to another one.", text)
-    if ">(" in bare and FED.search(bare):
-        look.danger("remote-code", "It runs code that comes from the network.", text)
-    if "&" in bare and ENDLESS.search(bare):
-        look.danger("fork-bomb", "It starts programs without end until the machine stops.", text)
-    if "()" in bare and BOMB.search(bare):
-        look.danger("fork-bomb", "It starts itself again and again until the machine stops.", text)
+        if not look.outer and OLDER.search(bare):
+            look.caution("history-expansion", "The shell puts an older command in its place.", text)
+    for sign, pattern, code, message in RAW:
+        if sign in bare and pattern.search(bare):
+            look.danger(code, message, text)
+
+
+RAW = (
+    ("/dev/", late(r"[<>]\s*/dev/(?:tcp|udp)/"), "network-channel", "It opens a network connection from the shell."),
+    ("mk", PIPED, "reverse-shell", "It hands a shell on this machine to another one."),
+    (">(", FED, "remote-code", "It runs code that comes from the network."),
+    ("&", ENDLESS, "fork-bomb", "It starts programs without end until the machine stops."),
+    ("()", BOMB, "fork-bomb", "It starts itself again and again until the machine stops."),
+)
+"""A sign without which it cannot be, a pattern, and what that means."""

@@ -31,14 +31,8 @@ def options(call: Call, look: Look, judge: Judge) -> None:
     """Look into every value of ``call`` that its program would run."""
     name, args = call.name, call.args
     known = programs.sheet(name)
-    if pattern := known.get("runs_argument"):
-        for each in args:
-            if found := re.fullmatch(pattern, each, re.DOTALL):
-                _value(found[1], call, look)
-    flags = programs.listed(name, "runs_value_of")
-    for flag, value in itertools.pairwise(args):
-        if flag in flags:
-            _value(value, call, look)
+    for each in _run_values(call, known.get("runs_argument", "")):
+        _value(each, call, look)
     if name in ("make", "gmake"):
         _makefile(call, look)
     if "runs_text" in known:
@@ -49,6 +43,14 @@ def options(call: Call, look: Look, judge: Judge) -> None:
         look.caution("runs-command", "It starts a shell.", call.at)
     if name in STOPS and STOPS[name].search(" ".join(args)):
         look.danger("power", "It stops or restarts the machine.", call.at)
+
+
+def _run_values(call: Call, pattern: str) -> list[str]:
+    """The values that run, by the program's sheet: in arguments that fit ``pattern``, and behind some options."""
+    joined = [re.fullmatch(pattern, each, re.DOTALL) for each in call.args] if pattern else []
+    flags = programs.listed(call.name, "runs_value_of")
+    apart = [value for flag, value in itertools.pairwise(call.args) if flag in flags] if flags else []
+    return [found[1] for found in joined if found] + apart
 
 
 def _texts(call: Call, look: Look) -> None:
@@ -79,18 +81,20 @@ def _value(text: str, call: Call, look: Look) -> None:
 def _makefile(call: Call, look: Look) -> None:
     """``make -f``: a makefile made by this line or fetched."""
     for path in read(call.args, "-f --file --makefile -C -j -o -W").value("-f", "--file", "--makefile"):
-        found = (
-            look.scope.streams.get(path)
-            or look.scope.written.get(path)
-            or (call.feed if path in ("-", "/dev/stdin") else None)
-        )
-        if found and "network" in found.marks:
-            look.danger("remote-code", "It runs code that comes from the network.", call.at)
-        elif found and found.text is None:
-            look.caution("runs-output", "It runs whatever comes down the pipe.", call.at)
-        elif found:
-            for each in re.split(r"[;\n\t]", (found.text or "").replace("\\n", "\n")):
-                look.text(re.sub(r"^[@+-]+|^[\w.-]+:\s*", "", each.strip()).replace("$$", "$"), "bash", call.at)
+        piped = call.feed if path in ("-", "/dev/stdin") else None
+        if found := look.scope.streams.get(path) or look.scope.written.get(path) or piped:
+            _made(found, call, look)
+
+
+def _made(found: Output, call: Call, look: Look) -> None:
+    """A makefile: each of its lines runs."""
+    if "network" in found.marks:
+        look.danger("remote-code", "It runs code that comes from the network.", call.at)
+    elif found.text is None:
+        look.caution("runs-output", "It runs whatever comes down the pipe.", call.at)
+    else:
+        for each in re.split(r"[;\n\t]", found.text.replace("\\n", "\n")):
+            look.text(re.sub(r"^[@+-]+|^[\w.-]+:\s*", "", each.strip()).replace("$$", "$"), "bash", call.at)
 
 
 EXEC_VALUED = "-e -u -w --env --user --workdir --env-file --index -n --namespace -c --container --detach-keys"

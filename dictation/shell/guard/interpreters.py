@@ -38,18 +38,28 @@ def shell(call: Call, look: Look) -> Output:
     options = read(args[: _script(args)], "-o +o -O +O --rcfile --init-file -C --init-command")
     if args[:1] and re.match(r"-(?!-).*n", args[0], re.DOTALL):
         return Output()  # it only reads
-    for each in options.value("--rcfile", "--init-file"):
-        script(Word(each), call, look, language)
-    for each in options.value("-C", "--init-command"):
-        look.text(each, language, call.at)
+    _start_up(options, language, call, look)
     rest = call.words[_script(args) :]
     if not rest and call.feed is None and _is_root(call, look):
         look.danger("privilege", "Everything typed next runs as root.", call.at)
-    if "--command" in options.flags or any(re.match(r"[-+](?!-).*c", flag, re.DOTALL) for flag in options.flags):
+    if _has_text(options):
         return _text_option(rest, options, language, call, look)
     if rest and not options.has("-s"):
         return script(rest[0], call, look, language)
     return piped(call, look, language)
+
+
+def _start_up(options: Options, language: str, call: Call, look: Look) -> None:
+    """The file and the commands that a shell runs first."""
+    for each in options.value("--rcfile", "--init-file"):
+        script(Word(each), call, look, language)
+    for each in options.value("-C", "--init-command"):
+        look.text(each, language, call.at)
+
+
+def _has_text(options: Options) -> bool:
+    """Whether ``-c`` is given, alone or in a group of letters."""
+    return "--command" in options.flags or any(re.match(r"[-+](?!-).*c", each, re.DOTALL) for each in options.flags)
 
 
 def _is_root(call: Call, look: Look) -> bool:
@@ -109,14 +119,12 @@ def piped(call: Call, look: Look, language: str) -> Output:
 
 
 def script(word: Word, call: Call, look: Look, language: str) -> Output:
+    """A file that runs; what is known of what stands in it."""
     path = word.text
     known = look.scope.streams.get(path) or look.scope.written.get(tidy(path))
     if path in ("-", "/dev/stdin", "/proc/self/fd/0", "/dev/fd/0"):
         return piped(call, look, language)
-    if (
-        re.search(r"(?:source|\.)\s+<\(([\w-]+) (?:completions?|init|shell|hook)\b[\w\s=-]*\)", call.at)
-        and set(re.findall(r"<\(([\w-]+)", call.at)) <= SETUP
-    ):
+    if _sets_up(call.at):
         return Output()
     if known:
         return piped(Call(call.path, call.words, call.at, feed=known), look, language)
@@ -129,6 +137,12 @@ def script(word: Word, call: Call, look: Look, language: str) -> Output:
     elif path.strip(UNKNOWN) == "":
         look.unclear(call.at, "Which file runs is only known when it runs.")
     return Output()
+
+
+def _sets_up(line: str) -> bool:
+    """``source <(kubectl completion bash)`` and its like."""
+    shown = re.search(r"(?:source|\.)\s+<\(([\w-]+) (?:completions?|init|shell|hook)\b[\w\s=-]*\)", line)
+    return bool(shown) and set(re.findall(r"<\(([\w-]+)", line)) <= SETUP
 
 
 def evaluate(call: Call, look: Look) -> Output:

@@ -17,9 +17,14 @@ def leaks(call: Call, look: Look, inert: bool) -> None:
     """Note what leaks; an ``inert`` program fetches no address."""
     if call.name in SENDERS and SENDS.search(" ".join(call.args)) and any(map(secret, call.args)):
         look.danger("leaks-secret", "It sends keys or passwords to another machine.", call.at)
-    if call.name in (*SHOWERS, "base64") and "sudo" in call.wrapped and any(map(secret, call.args)):
+    if call.name in (*SHOWERS, "base64"):
+        _shows(call, look)
+    if not inert and any("://" in word.text and word.marks & {"secret", "environment"} for word in call.words):
+        look.danger("leaks-secret", "It puts keys or passwords into an address.", call.at)
+
+
+def _shows(call: Call, look: Look) -> None:
+    if "sudo" in call.wrapped and any(map(secret, call.args)):
         look.danger("leaks-secret", "It shows passwords or keys.", call.at)
     if call.name in SHOWERS and any(map(private, call.args)):
         look.caution("shows-secret", "It shows a private key or the passwords of this machine.", call.at)
-    if not inert and any("://" in word.text and word.marks & {"secret", "environment"} for word in call.words):
-        look.danger("leaks-secret", "It puts keys or passwords into an address.", call.at)

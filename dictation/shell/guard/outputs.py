@@ -9,9 +9,9 @@ import zlib
 
 from dictation.shell.guard.argv import after_options, read
 from dictation.shell.guard.bash.shell_signs import ansi
-from dictation.shell.guard.inspection import NOTHING, UNKNOWN, Call, Look, Output
+from dictation.shell.guard.inspection import NOTHING, UNKNOWN, Call, Look, Output, joined
+from dictation.shell.guard.printed_text import echo, printf, string
 from dictation.shell.guard.risky_places import secret, tidy
-from dictation.shell.guard.rules.rules_network import SECRET_NAME
 
 NETWORK = frozenset(
     "curl wget http https xh fetch aria2c lynx w3m links elinks nc ncat netcat socat telnet ssh scp sftp ftp tftp dig "
@@ -37,17 +37,22 @@ SOURCES: dict[str, frozenset[str]] = {
 
 def of(call: Call, look: Look) -> Output:
     """What ``call`` prints: its text, or where it comes from."""
-    feed = call.feed or Output("", frozenset())
+    feed = call.feed or NOTHING
     name, marks = call.name, frozenset(mark for each in call.words for mark in each.marks if mark != "substitution")
     if known := _KNOWN.get(name):
         found = known(call, feed, look)
-        reads = name not in ("echo", "print", "printf", "tr") and any(map(secret, call.args))
-        return Output(found.text, found.marks | marks | ({"secret"} if reads else set()))
+        return Output(found.text, found.marks | marks | _secrets_read(call))
     if name in ("which", "command", "type") and call.words and UNKNOWN not in call.args[-1]:
         return Output(f"/usr/bin/{call.args[-1]}\n")
     if name in FIXED:
         return NOTHING
     return Output(None, marks | (SOURCES.get(name) or _unlocked(call) or _passed_on(call, feed)))
+
+
+def _secrets_read(call: Call) -> frozenset[str]:
+    """The mark of programs that read a file with keys; others only print its name."""
+    reads = call.name not in ("echo", "print", "printf", "tr") and any(map(secret, call.args))
+    return frozenset({"secret"} if reads else ())
 
 
 def _unlocked(call: Call) -> frozenset[str]:
@@ -83,57 +88,12 @@ def secret_query(call: Call) -> bool:
     return bool(re.match(asks, line))
 
 
-def _echo(call: Call, feed: Output, look: Look) -> Output:
-    args, newline, escapes = call.args, True, call.name == "print" or "zsh" in look.shell
-    while args and re.fullmatch(r"-[neElrN]+", args[0]):
-        newline = newline and "n" not in args[0]
-        escapes = (escapes or "e" in args[0]) and "E" not in args[0] and "r" not in args[0]
-        args = args[1:]
-    text = " ".join(args)
-    text = ansi(re.sub(r"\\0([0-7]{1,3})", r"\\\1", text)) if escapes else text
-    marks = frozenset({"secret"} if UNKNOWN in text and SECRET_NAME.search(call.at) else ())
-    return Output(None if UNKNOWN in text else text + ("\n" if newline else ""), marks)
-
-
-def _printf(call: Call, feed: Output, look: Look) -> Output:
-    args = call.args[2:] if call.args[:1] == ["-v"] else call.args
-    args = args[1:] if args[:1] == ["--"] else args
-    if not args or any(UNKNOWN in each for each in args):
-        return Output()
-    form, values, out = ansi(args[0]), list(args[1:]), ""
-    spots = len(re.findall(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]", form.replace("%%", "")))
-    for _ in range(max(1, -(-len(values) // spots) if spots else 1)):
-
-        def filled(found: re.Match[str]) -> str:
-            if found[0] == "%%":
-                return "%"
-            value = values.pop(0) if values else ""
-            if found[1] == "b":
-                return ansi(re.sub(r"\\0([0-7]{1,3})", r"\\\1", value))
-            if found[1] == "c":
-                return value[:1]
-            number = (
-                int(value, 0) if re.fullmatch(r"-?(?:0x[\da-fA-F]+|\d+)", value) and not re.match(r"0\d", value) else 0
-            )
-            return {"x": f"{number:x}", "o": f"{number:o}", "d": str(number), "i": str(number)}.get(found[1], value)
-
-        out += re.sub(r"%%|%[-+ #0]*\d*(?:\.\d+)?([a-zA-Z])", filled, form)
-        if len(out) > 8000:
-            return Output()
-    if call.args[:1] == ["-v"] and len(call.args) > 1:
-        look.scope.variables[call.args[1]] = [out]
-        return NOTHING
-    return Output(out)
-
-
 def _cat(call: Call, feed: Output, look: Look) -> Output:
     files = [each for each in call.args if not each.startswith("-") or each == "-"]
-    if not files or files == ["-"]:
+    if files in ([], ["-"]):
         return feed if call.feed is not None else Output(None)  # what is typed
-    outputs = [_file(each, feed, look) for each in files]
-    known = all(each.text is not None for each in outputs)
-    marks = frozenset({"file"}).union(*(each.marks for each in outputs))
-    return Output("".join(each.text or "" for each in outputs) if known else None, marks)
+    found = joined([_file(each, feed, look) for each in files])
+    return Output(found.text, found.marks | {"file"})
 
 
 def _file(path: str, feed: Output, look: Look) -> Output:
@@ -228,19 +188,22 @@ def _tr(call: Call, feed: Output, look: Look) -> Output:
 
 def _sed(call: Call, feed: Output, look: Look) -> Output:
     options, text = read(call.args, "-e -f --expression"), feed.text
-    scripts = options.value("-e", "--expression") or options.rest[:1]
-    files = options.rest[0 if options.value("-e", "--expression") else 1 :]
+    given = options.value("-e", "--expression")
+    scripts, files = (given, options.rest) if given else (options.rest[:1], options.rest[1:])
     if text is None or files or len(scripts) != 1:
         return Output(None, feed.marks | {"mangled" if feed.text else "local"})
     for part in scripts[0].split(";"):
-        found = re.fullmatch(r"\s*s(.)(.*?)\1(.*?)\1([gi]*)\s*", part)
-        if not found:
-            return Output(None, feed.marks | {"mangled"})
-        try:
-            text = re.sub(found[2], lambda _, new=found[3]: new, text, count=0 if "g" in found[4] else 1)
-        except re.error:
-            return Output(None, feed.marks | {"mangled"})
+        text = None if text is None else _swapped(part, text)
     return Output(text, feed.marks | {"mangled"})
+
+
+def _swapped(command: str, text: str) -> str | None:
+    """``s/old/new/`` of sed done to a text; ``None`` for every other command."""
+    found = re.fullmatch(r"\s*s(.)(.*?)\1(.*?)\1([gi]*)\s*", command)
+    try:
+        return re.sub(found[2], lambda _: found[3], text, count=0 if "g" in found[4] else 1) if found else None
+    except re.error:
+        return None
 
 
 def _same(call: Call, feed: Output, look: Look) -> Output:
@@ -256,22 +219,12 @@ def _lines(call: Call, feed: Output, look: Look) -> Output:
     return feed
 
 
-def _string(call: Call, feed: Output, look: Look) -> Output:
-    """``string`` of fish; only ``join`` and a plain ``replace`` are worked out."""
-    words = [each for each in call.args[1:] if each == "-" or not each.startswith("-")]
-    if call.args[:1] == ["join"] and words and UNKNOWN not in "".join(words):
-        return Output(words[0].join(words[1:]) + "\n")
-    if call.args[:1] == ["replace"] and len(words) > 2 and len(words) + 1 == len(call.args):
-        return Output(" ".join(each.replace(words[0], words[1], 1) for each in words[2:]), frozenset({"mangled"}))
-    return Output(None, feed.marks | {"mangled"})
-
-
 _KNOWN = {
-    "echo": _echo, "print": _echo, "printf": _printf, "cat": _cat, "bat": _cat, "base64": _base, "base32": _base,
+    "echo": echo, "print": echo, "printf": printf, "cat": _cat, "bat": _cat, "base64": _base, "base32": _base,
         "gbase64": _base,
     "xxd": _xxd, "rev": _rev, "tac": _tac, "tr": _tr, "sed": _sed, "gsed": _sed, "tee": _same, "pv": _same,
         "head": _lines,
-    "tail": _lines, "string_": _string, "sort": _lines, "uniq": _lines, "gunzip": _unpacked,
+    "tail": _lines, "string_": string, "sort": _lines, "uniq": _lines, "gunzip": _unpacked,
         "zcat": _unpacked, "gzip": _unpacked,
         "zlib-flate": _unpacked,
     "uudecode": _unpacked, "bzcat": _unpacked, "xzcat": _unpacked, "bunzip2": _unpacked, "unxz": _unpacked,

@@ -21,24 +21,28 @@ COMMON = late(r"^/(?:dev|tmp|proc|bin|usr/bin|usr/local/bin|usr/share|etc/(?:hos
 def check(command: str, said: str, look: Look) -> None:
     """Note every address, blob or far place in ``command`` that is not in ``said``."""
     heard = bare(said)
-    for found in ADDRESS.finditer(command):
-        _address(found[0], found[1], heard, look)
-    for found in MACHINE.finditer(command):
-        _address(found[0], found[0], heard, look)
-    for found in BLOB.finditer(command):
-        if not re.fullmatch(r"[0-9a-f]+", found[0]) and bare(found[0]) not in heard:
-            look.danger("not-said", "This piece of hidden text was not spoken.", found[0])
-    for found in PLACE.finditer(command):
-        if look.shell == "cmd" and found[0].count("/") == 1:
-            continue  # an option: "dir /s"
-        if not COMMON.match(found[0]) and kind(found[0]) in ("system", "outside") and not _named(found[0], heard):
-            look.caution("not-said", "This place was not spoken.", found[0])
+    for pattern, judged in WATCHED:
+        for found in pattern.finditer(command):
+            judged(found, heard, look)
 
 
-def _address(shown: str, address: str, heard: str, look: Look) -> None:
+def _blob(found: re.Match[str], heard: str, look: Look) -> None:
+    if not re.fullmatch(r"[0-9a-f]+", found[0]) and bare(found[0]) not in heard:
+        look.danger("not-said", "This piece of hidden text was not spoken.", found[0])
+
+
+def _place(found: re.Match[str], heard: str, look: Look) -> None:
+    if look.shell == "cmd" and found[0].count("/") == 1:
+        return  # an option: "dir /s"
+    if not COMMON.match(found[0]) and kind(found[0]) in ("system", "outside") and not _named(found[0], heard):
+        look.caution("not-said", "This place was not spoken.", found[0])
+
+
+def _address(found: re.Match[str], heard: str, look: Look) -> None:
+    address = found[found.re.groups]
     host = address.rpartition("@")[2].partition(":")[0].lower()
     if host and not OURS.match(host) and not _said(host, heard):
-        look.danger("not-said", "This address was not spoken.", shown)
+        look.danger("not-said", "This address was not spoken.", found[0])
 
 
 def bare(text: str) -> str:
@@ -55,3 +59,7 @@ def _said(host: str, heard: str) -> bool:
 
 def _named(path: str, heard: str) -> bool:
     return any(bare(part) and bare(part) in heard for part in path.split("/")[-1:]) or bare(path) in heard
+
+
+WATCHED = ((ADDRESS, _address), (MACHINE, _address), (BLOB, _blob), (PLACE, _place))
+"""What only the user can mean, and how each is checked; the last group of a pattern is the address."""

@@ -15,19 +15,25 @@ MOST_ITEMS = 16
 
 def read_input(call: Call, look: Look) -> Output:
     """``read NAME``, ``read -a ARRAY``, ``mapfile ARRAY``: the variables get what comes in."""
-    every = call.name in ("mapfile", "readarray")
-    options = read(call.args, "-d -i -n -N -p -t -u -O -s -C -c" if every else "-a -d -i -n -N -p -t -u")
-    names = [each for each in options.rest if each.isidentifier()] or ["MAPFILE" if every else "REPLY"]
     feed = call.feed or Output()
-    lines = (feed.text or "").split("\n")
-    signs = dict(call.env).get("IFS")
-    given = (
-        {names[0]: [each for each in lines if each][:MOST_ITEMS]} if every else _split(lines[0], signs, names, options)
-    )
-    for name, values in given.items():
+    for name, values in _given(call, feed.text or "").items():
         look.scope.variables[name] = [UNKNOWN] if feed.text is None else values
         look.scope.marks[name] = feed.marks
     return Output("")
+
+
+def _given(call: Call, text: str) -> dict[str, list[str]]:
+    """What each variable gets: ``mapfile`` takes every line, ``read`` the first one."""
+    lines = text.split("\n")
+    if call.name in ("mapfile", "readarray"):
+        names = _names(read(call.args, "-d -i -n -N -p -t -u -O -s -C -c"), "MAPFILE")
+        return {names[0]: [each for each in lines if each][:MOST_ITEMS]}
+    options = read(call.args, "-a -d -i -n -N -p -t -u")
+    return _split(lines[0], dict(call.env).get("IFS"), _names(options, "REPLY"), options)
+
+
+def _names(options: Options, default: str) -> list[str]:
+    return [each for each in options.rest if each.isidentifier()] or [default]
 
 
 def _split(line: str, signs: str | None, names: list[str], options: Options) -> dict[str, list[str]]:

@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from dictation.shell.guard import outputs
 from dictation.shell.guard.argv import after_options, read
-from dictation.shell.guard.bash.shell_writes import assigned, target
-from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Call, Look, Output, Word
+from dictation.shell.guard.bash.shell_writes import assigned
+from dictation.shell.guard.find_runs import find
+from dictation.shell.guard.inspection import UNKNOWN, Call, Look, Output, Word
 from dictation.shell.guard.read_only import reads_only
-from dictation.shell.guard.risky_places import HUGE, kind
-from dictation.shell.guard.rules.rules_subscripts import find_without_end
 from dictation.spelled import programs
 from dictation.spelled.lazy_regex import late
 
@@ -22,11 +21,6 @@ SHELLS = frozenset(
     "sh bash dash zsh ksh mksh ash fish tcsh csh rbash yash busybox-sh pwsh powershell nu elvish xonsh su sudo "
     "login".split()
 )
-REMOVERS = frozenset("rm unlink shred rmdir truncate srm wipe trash mv tee dd chmod chown rimraf del".split())
-NARROW = frozenset(
-    "-name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -newer -empty -size".split()
-)
-"""Tests of find that leave only some of the files."""
 
 
 def peel(call: Call, look: Look, judge: Judge) -> Output | None:
@@ -66,13 +60,18 @@ def _operand(call: Call, look: Look, judge: Judge) -> Output | None:
     start = after_options(call.args, known.get("options.valued", "")) + int(known["runs"])
     if call.name == "coproc" and len(call.args) > 1 and call.args[0].isupper():
         start = 1
+    _other_limits(call, start, look)
+    return _rest(call, start, look, judge)
+
+
+def _other_limits(call: Call, start: int, look: Look) -> None:
+    """What is wrong with running a command in another root or namespace."""
     if call.name == "chroot" and len(call.args) <= start:
         look.danger("privilege", "It opens a shell in another root.", call.at)
     if call.name == "nsenter" and re.search(r"(?:-t|--target)[ =]?1(?: |$)", " ".join(call.args)):
         look.danger("privilege", "It runs a command with all the rights of the machine.", call.at)
     if call.name in ("nsenter", "chroot", "unshare", "systemd-run") and "sudo" not in call.wrapped:
         look.caution("privilege", "It runs a command with other limits than usual.", call.at)
-    return _rest(call, start, look, judge)
 
 
 def _command(call: Call, look: Look, judge: Judge) -> Output:
@@ -104,19 +103,27 @@ def _as_root(call: Call, look: Look, judge: Judge) -> Output:
         return Output()
     shell = options.has("-i", "-s", "--login", "--shell")
     if not words and not shell:
-        if not options.has("-l", "-v", "-k", "-K", "-V", "-h", "--list", "--validate", "--help", "--version"):
+        if not options.has(*ASKS):
             look.caution("privilege", "It runs as root.", call.at)
         return Output()
     words = tuple(assigned(words, call.at, look))
     if _opens_shell(words):
         look.danger("privilege", "Everything typed next runs as root.", call.at)
-    out = Output()
-    if words:
-        line = " ".join(each.text for each in words)
-        out = look.text(line, "bash", call.at) if shell else judge(call.run(words), look)
+    out = _run_as_root(words, shell, call, look, judge)
     if len(look.findings) == before and not reads_only(call.run(words)):
         look.caution("privilege", "It changes the system as root.", call.at)
     return out
+
+
+ASKS = ("-l", "-v", "-k", "-K", "-V", "-h", "--list", "--validate", "--help", "--version")
+"""Options of sudo that run nothing."""
+
+
+def _run_as_root(words: tuple[Word, ...], shell: bool, call: Call, look: Look, judge: Judge) -> Output:
+    """The command as a line of a ``shell``, or by itself."""
+    if shell and words:
+        return look.text(" ".join(each.text for each in words), "bash", call.at)
+    return judge(call.run(words), look) if words else Output()
 
 
 def _opens_shell(words: tuple[Word, ...]) -> bool:
@@ -138,15 +145,13 @@ def _env(call: Call, look: Look, judge: Judge) -> Output:
 
 
 def _items(call: Call) -> list[Word]:
+    """The words that xargs makes of its input."""
     feed = call.feed or Output()
-    if feed.text is not None and feed.text.strip():
-        zero = any(
-            each.startswith("-") and not each.startswith("--") and ("0" in each or "d" in each)
-            for each in call.args[:3]
-        )
-        parts = feed.text.strip("\n").split("\0") if zero else feed.text.split()
-        return [Word(each.strip("\"'"), marks=feed.marks) for each in parts[:16] if each]
-    return [Word(UNKNOWN, marks=feed.marks)]
+    if feed.text is None or not feed.text.strip():
+        return [Word(UNKNOWN, marks=feed.marks)]
+    zero = any(re.match(r"-(?!-).*[0d]", each, re.DOTALL) for each in call.args[:3])
+    parts = feed.text.strip("\n").split("\0") if zero else feed.text.split()
+    return [Word(each.strip("\"'"), marks=feed.marks) for each in parts[:16] if each]
 
 
 def _xargs(call: Call, look: Look, judge: Judge) -> Output:
@@ -185,23 +190,30 @@ def parallel(call: Call, look: Look) -> Output:
     start = after_options(
         args, "-j --jobs -I -n -N -a -S -C --colsep --delay --timeout --joblog --tmpdir --results --retries -L -s -d"
     )
-    marks = [place for place, each in enumerate(args) if re.fullmatch(r":{3,4}\+?", each)]
-    end = marks[0] if marks else len(args)
+    end = next((place for place, each in enumerate(args) if SOURCE.fullmatch(each)), len(args))
     if _runs_its_input(args[start:end]):
         look.unclear(call.at, "Every line of its input runs as a command.")
-    inputs = [each for each in args[end:] if not re.fullmatch(r":{3,4}\+?", each)] or _lines(call)
+    inputs = [each for each in args[end:] if not SOURCE.fullmatch(each)] or _lines(call)
     text = " ".join(args[start:end])
-    if not text:
-        for each in inputs[:16]:
-            if each == UNKNOWN:
-                look.unclear(call.at, "Every line of its input runs as a command.")
-            else:
-                look.text(each, "bash", call.at)
-        return Output()
-    for each in inputs[:8]:
-        filled = re.sub(r"\{[^{}]*\}", lambda _, new=each: new, text)  # type: ignore[misc]
-        look.text(filled if filled != text else f"{text} {each}", "bash", call.at)
+    for each in inputs[:8] if text else inputs[:16]:
+        if text:
+            filled = re.sub(r"\{[^{}]*\}", lambda _, new=each: new, text)  # type: ignore[misc]
+            look.text(filled if filled != text else f"{text} {each}", "bash", call.at)
+        else:
+            _line(each, call, look)
     return Output()
+
+
+SOURCE = late(r":{3,4}\+?")
+"""What stands before the inputs of parallel: ``:::``, ``::::``."""
+
+
+def _line(text: str, call: Call, look: Look) -> None:
+    """A line of the input that is a command."""
+    if text == UNKNOWN:
+        look.unclear(call.at, "Every line of its input runs as a command.")
+    else:
+        look.text(text, "bash", call.at)
 
 
 def _runs_its_input(words: list[str]) -> bool:
@@ -212,59 +224,9 @@ def _runs_its_input(words: list[str]) -> bool:
     )
 
 
-EXEC = ("-exec", "-execdir", "-ok", "-okdir")
-FD_EXEC = ("-x", "-X", "--exec", "--exec-batch")
-
-
-def _find(call: Call, look: Look, judge: Judge) -> Output:
-    """find and fd: what they delete, write, and run on what they find."""
-    args, quick = call.args, call.name.startswith("fd")
-    if not quick:
-        find_without_end(call, look)
-    wide = any(kind(each) in HUGE for each in _starts(args, quick))
-    runs = (*EXEC, *FD_EXEC) if quick else EXEC
-    place = 0
-    while place < len(args):
-        if args[place] in runs:
-            place = _exec(call, place, wide, look, judge)
-        elif args[place] == "-delete" and not quick:
-            level = DANGER if wide or not NARROW & set(args) else CAUTION
-            look.note(level, "deletes-found", "It deletes every file it finds.", call.at)
-        elif args[place] in ("-fprint", "-fprintf", "-fls", "-fprint0") and place + 1 < len(args):
-            target(args[place + 1], False, call.at, look)
-            look.caution("overwrites", "It writes over a file.", call.at)
-        place += 1
-    return Output(None, frozenset({"paths", "local"}))
-
-
-def _starts(args: list[str], quick: bool) -> list[str]:
-    """The folders that are searched; of fd's words before what it runs, the first is the pattern."""
-    if quick:
-        return args[: next((n for n, each in enumerate(args) if each in FD_EXEC), 0)][1:]
-    tests = (n for n, each in enumerate(args) if each[:1] in "-(!" and each not in ("-H", "-L", "-P"))
-    return [each for each in args[: next(tests, len(args))] if each[:1] != "-"]
-
-
-def _exec(call: Call, place: int, wide: bool, look: Look, judge: Judge) -> int:
-    """Judge what find runs by the option at ``place``; where that ends."""
-    args, quick = call.args, call.name.startswith("fd")
-    end = len(args) if quick else next((n for n in range(place + 1, len(args)) if args[n] in (";", "+")), len(args))
-    words = tuple(replace(word, text=word.text.replace("{}", UNKNOWN)) for word in call.words[place + 1 : end])
-    if quick and not any(UNKNOWN in word.text for word in words):
-        words = (*words, Word(UNKNOWN))
-    inner = call.run(words, feed=None)
-    changes = inner.name in REMOVERS or (inner.name in ("sed", "perl") and "-i" in inner.args)
-    if wide and changes:
-        where = "It changes every file it finds in a place of the system or the home folder."
-        look.danger("deletes-found", where, call.at)
-    if words:
-        judge(inner, look)
-    return end
-
-
 PEELS: dict[str, Callable[[Call, Look, Judge], Output | None]] = {
     "env": _env, "command": _command, "zargs": _zargs, "xargs": _xargs, "gxargs": _xargs,
-    **dict.fromkeys("find gfind fd fdfind".split(), _find),
+    **dict.fromkeys("find gfind fd fdfind".split(), find),
     **dict.fromkeys("npm npx pnpm".split(), _call_option),
 }  # fmt: skip
 """Programs that run another one in a way of their own."""
