@@ -43,9 +43,8 @@ class SelectionLoan:
         if "TARGETS" in self.unread:
             why = "What was on the clipboard is not given back: the program that had it did not answer"
         else:
-            why = (
-                f"A part of what was on the clipboard is not given back ({', '.join(self.unread)}): it came too slowly"
-            )
+            names = ", ".join(self.unread)
+            why = f"A part of what was on the clipboard is not given back ({names}): too large, or too slow to come"
         return InsertError("clipboard-lost-part", why, "Copy it again if you need it.")
 
     def read_by(self, clients: Collection[int], timeout: float) -> bool:
