@@ -7,7 +7,7 @@ import threading
 from dictation.app.board import Board
 from dictation.app.verbs import doctor_verb
 from dictation.core.errors import DictationError
-from dictation.core.ports import Hotkeys, Typist
+from dictation.core.ports import Hotkeys, Recovers, Typist
 from dictation.core.types import Notice
 from dictation.desktop import choose
 
@@ -43,7 +43,8 @@ class Permission:
             if error and error.code != "no-typing-portal":  # nothing to be allowed; `dictation doctor` has the remedy
                 self._board.tell(Notice(error))
 
-        choose.give_back(self._typist)
+        if isinstance(self._typist, Recovers):
+            self._typist.recover()
         choose.allow(self._typist, told, first=True)
 
 

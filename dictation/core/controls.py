@@ -210,6 +210,9 @@ class RoomControls(Protocol):
         """Leave ``text`` on the clipboard though no window of ours has the cursor; False where only a window can.
         Blocks a moment. Raises InsertError."""
 
+    def message(self, title: str, text: str) -> None:
+        """Have the desktop show a message of its own, in place of the one before; an empty title takes that away."""
+
     def layer(self) -> PictureLayer | None:
         """A new layer above all windows, where the desktop has one and windows cannot be placed. Some milliseconds."""
 

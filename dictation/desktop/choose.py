@@ -132,14 +132,6 @@ def selected_text() -> str:
     )
 
 
-def give_back(used: Typist) -> None:
-    """Let the typist in use give back what an app that died had borrowed. Never raises."""
-    from dictation.core.ports import Recovers
-
-    if isinstance(used, Recovers):
-        used.recover()
-
-
 def asks(used: Typist) -> bool:
     """Whether this desktop must be asked before the typist in use may press keys. Some 0.2 s."""
     from dictation.core.ports import Allows
@@ -258,6 +250,15 @@ def layer() -> PictureLayer | None:
         return WaylandLayer() if session() == "wayland" else None
     except InsertError:
         return None
+
+
+def messages() -> Callable[[str, str], None]:
+    """What shows the one message of the desktop's own, by title and text; an empty title takes it away."""
+    if session() not in ("wayland", "x11"):
+        return lambda *_: None
+    from dictation.desktop.session.desktop_messages import DesktopMessages
+
+    return DesktopMessages().show
 
 
 def instance() -> ModuleType:

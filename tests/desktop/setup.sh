@@ -26,7 +26,7 @@ fi
 # KDE and GNOME on Wayland, without a screen, and what their tests type into.
 extra=(
     kwin-wayland xdg-desktop-portal xdg-desktop-portal-kde qtwayland5
-    gnome-shell xdg-desktop-portal-gnome python3-gi gir1.2-gtk-3.0 gir1.2-gtk-4.0
+    gnome-shell gjs xdg-desktop-portal-gnome python3-gi gir1.2-gtk-3.0 gir1.2-gtk-4.0
 )
 if ! .venv/bin/python -c "import evdev" 2>/dev/null; then
     # Until our own Python is set up. evdev, which pynput asks for, comes from PyPI as C source.

@@ -21,6 +21,7 @@ from dictation.core.types import NOWHERE, Erase, Paste, Press, Purpose, Target
 from dictation.desktop import choose
 from dictation.desktop.focus.focus_wayland import WaylandFocus
 from dictation.desktop.hotkeys.hotkeys_portal import PortalHotkeys
+from dictation.desktop.session.desktop_messages import DesktopMessages
 from dictation.desktop.typing.typist_wayland import WaylandTypist
 from tests.desktop.bench import Desk
 from tests.desktop.compositor import NoCompositor
@@ -278,6 +279,27 @@ def test_what_is_said_stands_at_the_cursor(
         }  # fmt: skip
         assert "RemoteDesktop portal" in said["typing"]["message"]
         assert app.call("allow").returncode == 0
+
+
+def test_a_message_of_the_desktop_leaves_the_cursor_in_the_text(
+    desktop: Headless, window: Callable[[str], Editing]
+) -> None:
+    if not isinstance(desktop, Gnome):
+        pytest.skip("KDE's messages are Plasma's, which does not run here; it has a layer for the pill")
+    assert choose.layer() is None
+    pad, messages = window("gtk4"), DesktopMessages()
+    messages.show("Listening", "")
+    number = wait_until(lambda: messages.number, "the message", 10)
+    desktop.press(30)
+    pad.stands("a")
+    messages.show("<b> & kept", "<b> & how")
+    messages.show("", "")
+    wait_until(lambda: not messages.number, "the message to go", 10)
+    messages.show("another", "")
+    assert wait_until(lambda: messages.number, "the next message", 10) != number
+    desktop.press(48)
+    pad.stands("ab")
+    messages.show("", "")
 
 
 def test_the_keys_are_given_in_the_dialog_and_their_press_and_release_arrive(

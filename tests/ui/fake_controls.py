@@ -238,6 +238,10 @@ class FakeControls:
         self.asked.append(f"copy {text}")
         return True
 
+    def message(self, title: str, text: str) -> None:
+        assert title or not text
+        self.asked.append(f"message {title}\n{text}".strip())
+
     def layer(self) -> PictureLayer | None:
         self.asked.append("layer")
         return self.above

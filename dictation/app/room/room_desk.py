@@ -21,6 +21,7 @@ class RoomDesk:
 
     def __init__(self, where: Places, in_force: InForce, hands: Hands, permission: Permission) -> None:
         self._where, self._in_force, self._hands, self._permission = where, in_force, hands, permission
+        self._messages = choose.messages()
 
     def allow(self) -> Pending:
         return self._permission.allow()
@@ -52,6 +53,9 @@ class RoomDesk:
         if able := isinstance(typist, Copies):
             typist.copy(text)
         return able
+
+    def message(self, title: str, text: str) -> None:
+        self._messages(title, text)
 
     def layer(self) -> PictureLayer | None:
         return choose.layer()

@@ -5,7 +5,7 @@ It stands near the bottom (or top) of the screen that the cursor's window is on.
 
 On Wayland no client may place a window: a plain one would be put anywhere and be given the focus. There the pill is a
 picture on the compositor's layer above all windows, where it has one (not GNOME). Else the tray's icon and messages say
-the same.
+the same, and without a tray messages of the desktop's.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from dictation.ui.overlay import outcome_words, overlay_text
 from dictation.ui.overlay.layer_pill import LayerPill
 from dictation.ui.overlay.overlay_text import Course, Message, Sign
 from dictation.ui.overlay.pill_window import PillWindow
+from dictation.ui.overlay.stand_in import StandIn
 from dictation.ui.overlay.surface import placeable, screen_at
 
 STEP_MS = 300
@@ -43,6 +44,7 @@ class Overlay(QObject):
         self._purpose = Purpose.DICTATE
         self._so_far = ""
         self._degraded: Degraded | None = None
+        self._stand_in = StandIn(bridge)
         self._layer: PictureLayer | None = None
         self._layered: bool | None = None
         self._poll = QTimer(self, interval=POLL_MS)
@@ -63,6 +65,7 @@ class Overlay(QObject):
     def show(self, message: Message) -> None:
         """Say ``message``."""
         if not self.working():
+            self._stand_in.say(message)
             return
         if self.window is None:
             if layer := self._layer:
@@ -90,6 +93,7 @@ class Overlay(QObject):
         """Say nothing; no timer runs any more."""
         for timer in (self._poll, self._step, self._leave, self._clock):
             timer.stop()
+        self._stand_in.hush()
         if self.window is not None:
             self.window.vanish()
 
