@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from dictation.core.errors import CommandError
 from dictation.core.foreign import toml_from
@@ -71,34 +72,58 @@ def readable(text: str, path: str = "snippets.toml") -> tuple[tuple[Snippet, ...
 
 
 def _one(row: object, number: int, path: str) -> Snippet:
-    def wrong(why: str) -> CommandError:
-        return CommandError("snippets-broken", f"{path}: snippet {number} {why}", _REMEDY)
+    """The snippet of one table. Raises CommandError with the first thing that is wrong with it."""
+    why = _wrong(row)
+    if why or not isinstance(row, dict):
+        raise CommandError("snippets-broken", f"{path}: snippet {number} {why}", _REMEDY)
+    return Snippet(tuple(_ways(row)), row["run"].strip(), str(row.get("explain", "")), str(row.get("shell", "")))
 
+
+def _ways(row: dict[str, Any]) -> list[str]:
+    """The ways to ask for a snippet: one text, or several."""
+    return [row["say"]] if isinstance(row["say"], str) else row["say"]
+
+
+def _wrong(row: object) -> str:
+    """What is wrong first with a table; empty where all is well."""
     if not isinstance(row, dict):
-        raise wrong("is not a table")
+        return "is not a table"
+    if why := _wrong_keys(row):
+        return why
+    ways = _ways(row)
+    return next(filter(None, (*map(_wrong_words, ways), *(_wrong_slot(each, row["run"]) for each in ways))), "")
+
+
+def _wrong_keys(row: dict[str, object]) -> str:
+    """Why a table is no snippet; empty where it has words to say and a command."""
     for name in row:
         if name not in ("say", "run", "explain", "shell"):
-            raise wrong(f"has {name!r}, which is not known; there are say, run, explain and shell")
-    say = [row["say"]] if isinstance(row.get("say"), str) else row.get("say")
-    run = row.get("run")
-    if not isinstance(say, list) or not say or not all(isinstance(each, str) and each.strip() for each in say):
-        raise wrong("needs words in say")
-    if not isinstance(run, str) or not run.strip():
-        raise wrong("needs a command in run")
-    for each in say:
-        slots = _SLOT.findall(each)
-        if len(slots) != len(set(slots)):
-            raise wrong(f"has a slot twice in {each!r}")
-        if not _SLOT.sub("", each).strip():
-            raise wrong(f"says nothing but a slot in {each!r}")
-        if re.search(r"\}\s*\{", each):
-            raise wrong(f"needs a word between two slots in {each!r}")
-    named = set(_SLOT.findall(run))
-    for each in say:
-        for slot in _SLOT.findall(each):
-            if slot not in named:
-                raise wrong(f"has the slot {{{slot}}} in say and not in run")
-    return Snippet(tuple(say), run.strip(), str(row.get("explain", "")), str(row.get("shell", "")))
+            return f"has {name!r}, which is not known; there are say, run, explain and shell"
+    say, run = row.get("say"), row.get("run")
+    words = [say] if isinstance(say, str) else say
+    if not isinstance(words, list) or not words or not all(map(_is_text, words)):
+        return "needs words in say"
+    return "" if _is_text(run) else "needs a command in run"
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _wrong_words(say: str) -> str:
+    """Why nobody could ask with these words; empty where all is well."""
+    slots = _SLOT.findall(say)
+    if len(slots) != len(set(slots)):
+        return f"has a slot twice in {say!r}"
+    if not _SLOT.sub("", say).strip():
+        return f"says nothing but a slot in {say!r}"
+    return f"needs a word between two slots in {say!r}" if re.search(r"\}\s*\{", say) else ""
+
+
+def _wrong_slot(say: str, run: str) -> str:
+    """The slot that the words have and the command lacks."""
+    lacking = [slot for slot in _SLOT.findall(say) if slot not in _SLOT.findall(run)]
+    return f"has the slot {{{lacking[0]}}} in say and not in run" if lacking else ""
 
 
 def find(request: str, snippets: tuple[Snippet, ...], shell: str) -> FilledSnippet | None:
@@ -106,22 +131,25 @@ def find(request: str, snippets: tuple[Snippet, ...], shell: str) -> FilledSnipp
     if not snippets:
         return None
     asked = _even(request)
-    best: tuple[float, FilledSnippet] | None = None
-    for snippet in snippets:
-        if snippet.shell and snippet.shell != shell:
-            continue
-        for say in snippet.say:
-            likeness, slots = _likeness(asked, say)
-            if likeness < LEAST or (best and likeness <= best[0]):
-                continue
-            missing = [slot for slot in _SLOT.findall(snippet.run) if slot not in slots and _is_slot(slot, snippet)]
-            if missing or any(_unsafe(value) for value in slots.values()):
-                continue
-            try:
-                best = (likeness, FilledSnippet(_filled(snippet.run, slots, shell), snippet, _told(snippet, slots)))
-            except ValueError:  # cmd has no way to quote it
-                continue
-    return best[1] if best else None
+    found = [
+        fit
+        for snippet in snippets
+        for say in snippet.say
+        if snippet.shell in ("", shell) and (fit := _fit(asked, say, snippet, shell))
+    ]
+    return max(found, key=lambda fit: fit[0])[1] if found else None
+
+
+def _fit(asked: str, say: str, snippet: Snippet, shell: str) -> tuple[float, FilledSnippet] | None:
+    """How alike, and the snippet filled in; ``None`` where it is not alike enough or cannot be filled."""
+    likeness, slots = _likeness(asked, say)
+    missing = [slot for slot in _SLOT.findall(snippet.run) if slot not in slots and _is_slot(slot, snippet)]
+    if likeness < LEAST or missing or any(map(_unsafe, slots.values())):
+        return None
+    try:
+        return likeness, FilledSnippet(_filled(snippet.run, slots, shell), snippet, _told(snippet, slots))
+    except ValueError:  # cmd has no way to quote it
+        return None
 
 
 def _is_slot(name: str, snippet: Snippet) -> bool:

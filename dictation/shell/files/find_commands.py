@@ -41,22 +41,23 @@ def _place(path: str, shell: str) -> str:
 
 def _tests(wish: Wanted, shell: str) -> list[str]:
     """The words of find that say which files."""
-    parts = []
     depth = 1 if wish.flat else wish.depth
-    if depth:
-        parts += ["-maxdepth", str(depth)]
+    parts = ["-maxdepth", str(depth)] if depth else []
     parts += _type(wish)
     parts += _names(wish, shell)
     parts += [" ".join(_test_word(word, shell) for word in test) for test in wish.tests]
-    for each in wish.size:
-        parts += ["-size", each]
-    for which, count, unit, time in wish.age:
-        parts += [f"-{time}{'time' if unit == 'days' else 'min'}", f"{'+' if which == 'old' else '-'}{count}"]
-    if wish.empty:
-        parts.append("-empty")
+    parts += _measures(wish)
     for each in wish.without:
         parts += ["-not", "-path", quoted(f"*/{each}/*", shell)]
     return parts
+
+
+def _measures(wish: Wanted) -> list[str]:
+    """The tests of size and age."""
+    parts = [f"-size {each}" for each in wish.size]
+    for which, count, unit, time in wish.age:
+        parts.append(f"-{time}{'time' if unit == 'days' else 'min'} {'+' if which == 'old' else '-'}{count}")
+    return [*parts, "-empty"] if wish.empty else parts
 
 
 def _type(wish: Wanted) -> list[str]:
@@ -106,8 +107,7 @@ _ENDS = {
 
 def _grep(wish: Wanted, shell: str) -> str | None:
     """The files whose content holds a text."""
-    plain = not (wish.size or wish.age or wish.tests or wish.empty or wish.without or wish.type or wish.depth)
-    if plain and not wish.flat:
+    if wish.by_name_alone() and not wish.flat:
         among = "".join(f" --include={quoted(pattern, shell)}" for pattern in wish.patterns())
         places = " ".join(_place(each, shell) for each in wish.places) or "."
         return f"grep -rl{'i' if wish.fold else ''} {quote(wish.values[0], shell)}{among} {places}"
@@ -117,23 +117,30 @@ def _grep(wish: Wanted, shell: str) -> str | None:
 
 
 def _powershell(wish: Wanted) -> str | None:
-    patterns = wish.patterns()
-    odd = wish.without or wish.tests or wish.depth or wish.type not in ("", "f", "d", "l") or len(wish.places) > 1
-    if len(patterns) > 1 or odd or wish.action not in _POWERSHELL or (wish.empty and wish.type == "d"):
+    if _beyond_windows(wish) or wish.action not in _POWERSHELL or (wish.empty and wish.type == "d"):
         return None
-    parts = ["Get-ChildItem"]
-    parts += [quote(each, "powershell") if each != "~" else "~" for each in wish.places]
-    if not wish.flat:
-        parts.append("-Recurse")
-    if wish.type == "d":
-        parts.append("-Directory")
-    elif not patterns and wish.type != "l":
-        parts.append("-File")
+    patterns = wish.patterns()
+    parts = ["Get-ChildItem", *(quote(each, "powershell") if each != "~" else "~" for each in wish.places)]
+    parts += _switches(wish)
     if patterns:
         parts += ["-Filter", quote(patterns[0], "powershell") if " " in patterns[0] else patterns[0]]
     if tests := _where(wish):
         parts.append("| Where-Object { " + " -and ".join(tests) + " }")
     return _POWERSHELL[wish.action].format(" ".join(parts))
+
+
+def _beyond_windows(wish: Wanted) -> bool:
+    """Whether the shells of Windows have no plain way to say it."""
+    odd = wish.type not in ("", "f", "d", "l") or len(wish.places) > 1 or len(wish.patterns()) > 1
+    return bool(odd or wish.without or wish.tests or wish.depth)
+
+
+def _switches(wish: Wanted) -> list[str]:
+    """How deep Get-ChildItem goes, and whether it looks for files or folders."""
+    parts = [] if wish.flat else ["-Recurse"]
+    if wish.type == "d":
+        return [*parts, "-Directory"]
+    return parts if wish.patterns() or wish.type == "l" else [*parts, "-File"]
 
 
 _POWERSHELL = {
@@ -161,22 +168,25 @@ def _where(wish: Wanted) -> list[str]:
 
 def _cmd(wish: Wanted) -> str | None:
     """What ``dir`` and ``del`` can do; what they cannot, PowerShell does from there."""
-    patterns = wish.patterns() or ["*"]
+    pattern = "".join(wish.patterns()[:1]) or "*"
     place = wish.places[0].replace("/", "\\").rstrip("\\") if wish.places else ""
-    odd = wish.size or wish.age or wish.without or wish.empty or wish.tests or wish.depth or len(wish.places) > 1
-    odd = odd or wish.type not in ("", "f", "d", "l") or len(patterns) != 1
-    if odd or re.search(r"[^\w.*-]", patterns[0]) or re.search(r"[^\w.\\-]", place) or wish.action == "lines":
+    if _beyond_dir(wish) or re.search(r"[^\w.*-]", pattern) or re.search(r"[^\w.\\-]", place):
         return _from_cmd(wish)
     every = "" if wish.flat else "/s "
-    kind = {"d": "/ad ", "l": "/al "}.get(wish.type, "/a-d " if patterns == ["*"] else "")
-    where = f"{place}\\{patterns[0]}" if place else patterns[0]
-    if wish.action == "list":
-        return f"dir {every}{'/b ' if every else ''}{kind}{where}"
-    if wish.action == "count":
-        return f'dir {every}/b {kind}{where} | find /c /v ""'
-    if wish.action == "delete" and wish.type in ("", "f") and patterns != ["*"]:
-        return f"del {every}{where}"
-    return None
+    where = f"{place}\\{pattern}" if place else pattern
+    if wish.action == "delete":
+        return f"del {every}{where}" if wish.type in ("", "f") and pattern != "*" else None
+    kind = {"d": "/ad ", "l": "/al "}.get(wish.type, "/a-d " if pattern == "*" else "")
+    form = _DIR.get(wish.action)
+    return form.format(every=every, brief=every and "/b ", what=f"{kind}{where}") if form else None
+
+
+_DIR = {"list": "dir {every}{brief}{what}", "count": 'dir {every}/b {what} | find /c /v ""'}
+
+
+def _beyond_dir(wish: Wanted) -> bool:
+    """Whether ``dir`` cannot say it: it knows names and places, and no sizes, ages or contents."""
+    return bool(_beyond_windows(wish) or wish.size or wish.age or wish.empty or wish.action == "lines")
 
 
 def _from_cmd(wish: Wanted) -> str | None:

@@ -73,26 +73,43 @@ def find(request: str, context: Context) -> tuple[str, str] | None:
     counted = _COUNTED if wanted.action in ("lines", "each_lines", "count") else frozenset[str]()
     if any(not _small(each, counted) for each in tokens(rest)):
         return None
-    plain = not wanted.special() and not wanted.deep and not wanted.fold and not wanted.depth
-    if plain and wanted.action in ("list", "copy", "move") and not _FINDS.search(text):
-        wanted.flat = True
+    wanted.flat = wanted.flat or _here_alone(wanted, text)
     return write(wanted, context, chinese=bool(re.search("[㐀-鿿]", request)))
+
+
+def _here_alone(wanted: Wanted, text: str) -> bool:
+    """Whether only files of this very folder are meant: they are shown or taken, and not looked for."""
+    plain = not (wanted.special() or wanted.deep or wanted.fold or wanted.depth)
+    return plain and wanted.action in ("list", "copy", "move") and not _FINDS.search(text)
 
 
 def _meant(wanted: Wanted, text: str, rest: str) -> bool:
     """Whether the request is about files of some description, and says what is to be done."""
-    if not _about_files(wanted, text):
+    finds = bool(_FINDS.search(text))
+    if not _about_files(wanted, text) or (_only_hidden(wanted) and not finds):
         return False
-    finds, described = bool(_FINDS.search(text)), wanted.described()
-    if wanted.tests == [("-name", ".*")] and not (finds or wanted.type or wanted.kinds or wanted.places):
-        return False  # "show hidden files": with all the others
-    if wanted.type == "d" and not (described or wanted.places or wanted.action in _WHOLE):
+    if _any_folders(wanted):
         return finds and wanted.action != "delete"
-    if wanted.type and not described and wanted.action in ("delete", "copy", "move"):
-        return False
-    if wanted.action == "delete" and not _more_than_size(wanted):
+    if _too_many(wanted):
         return False
     return wanted.action in _DONE or bool(_LOOKS.search(text)) or not re.match(r"[a-z]", rest.strip(), re.I)
+
+
+def _only_hidden(wanted: Wanted) -> bool:
+    """ "show hidden files": with all the others."""
+    return wanted.tests == [("-name", ".*")] and not (wanted.type or wanted.kinds or wanted.places)
+
+
+def _any_folders(wanted: Wanted) -> bool:
+    """Whether folders are meant and nothing says which."""
+    return wanted.type == "d" and not (wanted.described() or wanted.places or wanted.action in _WHOLE)
+
+
+def _too_many(wanted: Wanted) -> bool:
+    """Whether more would be deleted, copied or moved than anybody has described."""
+    if wanted.type and not wanted.described() and wanted.action in ("delete", "copy", "move"):
+        return True
+    return wanted.action == "delete" and not _more_than_size(wanted)
 
 
 _WHOLE = ("chmod", "replace", "content")

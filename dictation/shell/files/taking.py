@@ -97,18 +97,29 @@ def _test(*form: str, type: str = "") -> Taker:
 
 def _without(wanted: Wanted, found: re.Match[str]) -> str | None:
     value = _value(found, "v", "v_").replace(" ", "_").strip("/")
-    low = value.lower()
-    called = re.search(r"\bin\b|folder|director|目录|文件夹", found[0])
-    known = called or low in FOLDERS or "/" in value or value[:1] == "." or value in wanted.here
-    if low in FUNCTION or low in PROSE or low in EVERYDAY or (ordinary(value) and low not in FOLDERS) or low in KINDS:
+    if _says_nothing(value):
         return None
     if "." in value[1:] and value.rpartition(".")[2].lower() in EXTENSIONS:
         wanted.tests.append(("!", "-name", value))
         return ""
-    if not known and not re.search(r"[\u4e00-\u9fff]|node", found[0]):
+    if not (_is_folder(value, found[0], wanted) or re.search(r"[\u4e00-\u9fff]|node", found[0])):
         return None
     wanted.without.append(value)
     return ""
+
+
+def _says_nothing(value: str) -> bool:
+    """Whether a word names nothing: a small or everyday word that no folder has, or a kind of file."""
+    low = value.lower()
+    common = ordinary(value) and low not in FOLDERS
+    return common or low in FUNCTION or low in PROSE or low in EVERYDAY or low in KINDS
+
+
+def _is_folder(value: str, around: str, wanted: Wanted) -> bool:
+    """Whether a word is a folder: it looks like one, is there, or is called so."""
+    if re.search(r"\bin\b|folder|director|目录|文件夹", around):
+        return True
+    return value.lower() in FOLDERS or "/" in value or value[:1] == "." or value in wanted.here
 
 
 def _act(action: str, *groups: str) -> Taker:
@@ -235,16 +246,21 @@ _MORE = late(rf"(?<![A-Za-z0-9_.])(?P<k>{KIND})(?: and| or|, and|,|和|或|、) 
 def place(wanted: Wanted, pattern: re.Pattern[str], text: str) -> str:
     for found in pattern.finditer(text):
         value = _value(found, "v", "w")
-        low = value.lower()
-        if low in FUNCTION or (low in PROSE and "/" not in value) or low in ("size", "files", "file", "each", "names"):
+        if not _is_place(value, found[0]):
             continue
-        if low in EVERYDAY and not re.search(r"folder|director|dir\b|path|目录|文件夹", found[0]):
-            continue
-        if low.rpartition(".")[2] in EXTENSIONS - {low} or value in FILES:
-            continue  # a file: nothing lies under it
         wanted.places += [value, *([found["z"]] if found["z"] else [])]
         return text[: found.start()] + " " + text[found.end() :]
     return text
+
+
+def _is_place(value: str, around: str) -> bool:
+    """Whether files may lie under ``value``: no small word, no everyday one that is not called a folder, no file."""
+    low = value.lower()
+    if low in FUNCTION or (low in PROSE and "/" not in value) or low in ("size", "files", "file", "each", "names"):
+        return False
+    if low in EVERYDAY and not re.search(r"folder|director|dir\b|path|目录|文件夹", around):
+        return False
+    return low.rpartition(".")[2] not in EXTENSIONS - {low} and value not in FILES
 
 
 def _number(text: str) -> int | None:

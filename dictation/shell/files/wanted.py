@@ -38,6 +38,10 @@ class Wanted:
             self.size or self.age or self.names or self.without or self.tests or self.empty or self.places or self.type
         )
 
+    def by_name_alone(self) -> bool:
+        """Whether nothing but names and places says which files are meant."""
+        return not (self.size or self.age or self.tests or self.empty or self.without or self.type or self.depth)
+
     def described(self) -> bool:
         """Whether it says which files are meant."""
         return bool(self.kinds or self.size or self.age or self.names or self.tests or self.empty)

@@ -88,24 +88,26 @@ def _from_json(found: Mapping[str, Any], shell: str) -> ModelReply:
 
 def _from_text(text: str) -> str:
     """The command in a reply that is no JSON: the first block of code, else a line that is nothing but a command."""
-    blocks = _blocks(text)
-    if blocks:
+    if blocks := _blocks(text):
         return blocks[0]
     if inline := _INLINE.match(text):
         return inline[1]
-    lines = [line for line in text.splitlines() if line.strip().strip("`~")]
     if _APOLOGY.match(text):
         raise _unusable("The language model declined")
+    lines = [line for line in text.splitlines() if line.strip().strip("`~")]
     if any(map(_DOLLAR.match, lines)):
         return text
-    if len(lines) > 1 and (_prose(lines[0]) or any(map(_prose, lines[1:]))):
-        commands = [line for line in lines if not _prose(line)]
-        if len(commands) != 1:
-            raise _unusable("The language model answered with prose")
-        return commands[0]
-    if len(lines) == 1 and _prose(lines[0]) and not _root(lines[0]):
+    return _without_prose(lines)
+
+
+def _without_prose(lines: list[str]) -> str:
+    """The one line among sentences that is a command, or all where none is a sentence. Raises CommandError."""
+    commands = [line for line in lines if not _prose(line)]
+    if len(commands) == len(lines) or (len(lines) == 1 and _root(lines[0])):
+        return "\n".join(lines)
+    if len(commands) != 1:
         raise _unusable("The language model answered with prose")
-    return "\n".join(lines)
+    return commands[0]
 
 
 def _blocks(text: str) -> list[str]:
@@ -135,20 +137,24 @@ def _prose(line: str) -> bool:
 
 def _one_line(text: str, shell: str) -> str:
     """One line at a prompt. Several are joined only if each is a statement of its own. Raises CommandError."""
-    given = [line for line in _continued(text.strip("\r\n \t"), shell) if line.strip()]
-    if any(map(_DOLLAR.match, given)):
-        given = [line for line in given if _DOLLAR.match(line)]  # the rest is what it would print
-    if len(given) == 1 and _root(given[0]):
-        given = [_ROOT.sub("", given[0])]
-    lines = [line for line in map(_stripped, given) if line and not _comment(line, shell)]
+    lines = [line for line in map(_stripped, _typed(text, shell)) if line and not _comment(line, shell)]
     if not lines:
         raise _unusable("There is no command in the language model's answer")
-    if len(lines) > 1 and not all(_plain(line) for line in lines):
-        raise _unusable("The language model wrote a script of several lines")
-    line = _JOIN.get(shell, " && ").join(line.rstrip("; ") if len(lines) > 1 else line for line in lines)
+    if len(lines) > 1:
+        if not all(map(_plain, lines)):
+            raise _unusable("The language model wrote a script of several lines")
+        lines = [line.rstrip("; ") for line in lines]
+    line = _JOIN.get(shell, " && ").join(lines)
     if len(line) > LONGEST:
         raise _unusable("The language model's command is too long to be looked over")
     return line
+
+
+def _typed(text: str, shell: str) -> list[str]:
+    """The lines that are to be typed: where some stand behind a prompt, the rest is what they would print."""
+    given = [line for line in _continued(text.strip("\r\n \t"), shell) if line.strip()]
+    given = list(filter(_DOLLAR.match, given)) or given
+    return [_ROOT.sub("", given[0])] if len(given) == 1 and _root(given[0]) else given
 
 
 def _continued(text: str, shell: str) -> Iterator[str]:
@@ -181,21 +187,13 @@ def _plain(line: str) -> bool:
     """Whether the line is a whole statement: its quotes and brackets end in it, and nothing is left open."""
     if _UNFINISHED.search(line) or _BLOCK_WORDS.search(line):
         return False
-    quote, depth, at = "", 0, 0
-    while at < len(line):
-        each = line[at]
-        if each == "\\" and quote != "'":
-            at += 1
-        elif quote:
-            quote = "" if each == quote else quote
-        elif each in "'\"`":
-            quote = each
-        elif each in "({[":
-            depth += 1
-        elif each in ")}]":
-            depth -= 1
-        at += 1
-    return not quote and depth == 0
+    bare = _KEPT.sub("", line)
+    opened, closed = (sum(map(bare.count, signs)) for signs in ("({[", ")}]"))
+    return opened == closed and not re.search(r"['\"`]", bare)
+
+
+_KEPT = late(r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"|`(?:\\.|[^`\\])*`")
+"""A sign behind a backslash, and a text in quotes."""
 
 
 def _unusable(why: str) -> CommandError:

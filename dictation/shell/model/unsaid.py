@@ -17,7 +17,7 @@ from dictation.shell.guard.inspection import UNKNOWN, Call
 from dictation.shell.guard.provenance import bare
 from dictation.shell.guard.read_only import reads_only
 from dictation.shell.phrases.account import restrictions
-from dictation.shell.phrases.phrase_words import DATA, lexicon, tokens
+from dictation.shell.phrases.phrase_words import DATA, Token, lexicon, tokens
 from dictation.shell.phrases.phrase_words import said as spoken
 from dictation.spelled import programs
 from dictation.spelled.lazy_regex import late
@@ -72,24 +72,28 @@ def unused(command: str, said: str, context: Context) -> str:
     restricting word is shown by an option. A model that understood half of a request answers the other half.
     """
     calls = calls_in(command, context.shell)
-    meant = frozenset[str]()
-    for call in calls:
-        meant |= words(
-            " ".join((_deeds()["program"].get(call.name, ""), _deeds()["shows"].get(call.name, ""), call.name))
-        )
-        meant |= frozenset(
-            word for arg in call.args[:2] for word in (arg, *_deeds()["subcommand"].get(arg, "").split())
-        )
-    held, low = bare(command), command.lower()
+    meant = _LITTLE.union(*map(_stands_for, calls))
+    held = bare(command)
     for piece in tokens(spoken(said)):
-        if piece.means & _LITTLE or bare(piece.text) in held or piece.means & meant:
-            continue
-        if any(piece.low in each.forms and each.shown.search(command) for each in restrictions()):
-            continue
-        if any(len(concept) > 2 and concept in low for concept in piece.means):
-            continue
-        return piece.text
+        if not (bare(piece.text) in held or piece.means & meant or _is_shown(piece, command)):
+            return piece.text
     return ""
+
+
+def _stands_for(call: Call) -> frozenset[str]:
+    """The concepts that a program and its subcommands stand for."""
+    deeds = _deeds()
+    subs = (word for arg in call.args[:2] for word in (arg, *deeds["subcommand"].get(arg, "").split()))
+    own = " ".join((deeds["program"].get(call.name, ""), deeds["shows"].get(call.name, ""), call.name))
+    return words(own) | frozenset(subs)
+
+
+def _is_shown(piece: Token, command: str) -> bool:
+    """Whether an option shows a restricting word, or the command names what the word means."""
+    if any(piece.low in each.forms and each.shown.search(command) for each in restrictions()):
+        return True
+    low = command.lower()
+    return any(len(concept) > 2 and concept in low for concept in piece.means)
 
 
 def _leads_up(call: Call) -> bool:
@@ -102,13 +106,20 @@ def _of_call(call: Call, heard: _Heard, *, excused: bool) -> Iterator[Reason]:
     if acts and not excused and not heard.deed(call):
         yield Reason("not-asked", "Nobody asked for this.", call.at[:120])
     for file in call.written:
-        if file not in ("/dev/null", "&1", "&2") and not (heard.name(file) and heard.writes()):
+        if not _is_asked_for(file, heard):
             yield Reason("not-asked", "Nobody asked for this file to be written.", file[:120])
     for word in _operands(call):
-        # What only reads may be given patterns and formats of its own; hosts and files are still named by the user.
-        strange = acts or _HOST.fullmatch(word) or _ELSEWHERE.match(word) or _FILE.match(word)
-        if strange and not heard.name(word):
+        if (acts or _names_a_place(word)) and not heard.name(word):
             yield Reason("not-named", "Nobody named this, and it is not in the folder.", word[:120])
+
+
+def _is_asked_for(file: str, heard: _Heard) -> bool:
+    return file in ("/dev/null", "&1", "&2") or (heard.name(file) and heard.writes())
+
+
+def _names_a_place(word: str) -> bool:
+    """What only reads may be given patterns and formats of its own; hosts and files are still named by the user."""
+    return any((_HOST.fullmatch(word), _ELSEWHERE.match(word), _FILE.match(word)))
 
 
 def _operands(call: Call) -> Iterator[str]:
@@ -166,16 +177,17 @@ class _Heard:
 
     def name(self, word: str) -> bool:
         """Whether ``word`` was named, is in the folder, or is none that anybody has to name."""
-        if _SMALL.fullmatch(word) or _COMMON.match(word):
-            return True
-        plain = bare(word)
-        if plain in self._there or (plain and plain in self._bare):
+        if _SMALL.fullmatch(word) or _COMMON.match(word) or self._known(bare(word)):
             return True
         if re.fullmatch(r"[\w.*-]*\*\.?(\w+)", word):  # a kind of file: its ending or its name is enough
-            return word.rpartition(".")[2].lower() in self._latin or word == "*"
+            return word.rpartition(".")[2].lower() in self._latin
         if "@" in word and ":" not in word:
             return all(bare(each) in self._bare for each in word.split("@"))
         if _HOST.fullmatch(word) or ":" in word:
             return False
-        pieces = [bare(each) for each in re.split(r"[/\\]", word) if bare(each)]
-        return len(pieces) > 1 and all(each in self._there or each in self._bare for each in pieces)
+        pieces = [plain for each in re.split(r"[/\\]", word) if (plain := bare(each))]
+        return len(pieces) > 1 and all(map(self._known, pieces))
+
+    def _known(self, plain: str) -> bool:
+        """Whether letters and digits were said, or name something in the folder."""
+        return plain in self._there or (bool(plain) and plain in self._bare)
