@@ -15,10 +15,9 @@ from dictation.shell.phrases.phrase_guess import guessed
 from dictation.shell.snippets import Snippet
 from dictation.shell.snippets import find as find_snippet
 from dictation.shell.spoken.literal import literal
-from dictation.spelled import numbers
+from dictation.shell.wrapping import wrappings
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.pieces import clean
-from dictation.spelled.quoting import quote
 from dictation.spelled.reader import read
 from dictation.spelled.stretch import SURE
 
@@ -46,24 +45,6 @@ _SHELL = late(
     re.I,
 )
 _IT = late(r"\b(?:it|them|that|those)\b|[它他她]", re.I)
-_REPEAT = late(
-    r"^(?:(?:run|execute|repeat|do) )?(?P<a>.+?) every (?P<n>\d+|[a-z]+) ?seconds?$"
-    r"|^(?:watch|monitor) (?P<b>.+?) every (?P<m>\d+|[a-z]+) ?seconds?$"
-    r"|^每(?:隔)? ?(?P<k>\d+|[一二两三四五六七八九十]+) ?秒(?:钟)?(?:就)?(?:执行|运行|跑)(?:一[次遍下])? ?(?P<c>.+)$",
-    re.I,
-)
-"""A command that is run again and again."""
-
-_INTO = late(
-    r"^(?P<a>.+?),? (?:and )?(?P<more>append|save|write|put|redirect|store|output|send)s? "
-    r"(?:(?:the |its )?(?:output|result|results|it|them) )?(?:to|into|in) (?:the |a )?(?:file )?(?:called |named )?"
-    r"(?P<f>[\w./~-]*\.[A-Za-z]\w*)$"
-    r"|^(?P<b>.+?)[，, ]*(?:并|然后)?(?:把)?(?:结果|输出|它)?(?:都)?(?P<more2>追加|保存|写入|输出|存|写)(?:到|进|入)? ?"
-    r"(?P<g>[A-Za-z0-9_./~-]*\.[A-Za-z]\w*)(?: ?文件)?(?:里|中)?$",
-    re.I,
-)
-"""A command whose output goes into a file."""
-
 _ADVERB = late(
     r"(?<=\s)(?:once|twice|thrice|recursively|verbosely|quietly|silently|forcefully|interactively|again|everywhere)$"
     r"|(?<=\s)(?:\d+ times|[a-z]+(?:ically|ively|edly|ously|ingly|etly|erly))$|\w@/"
@@ -71,24 +52,36 @@ _ADVERB = late(
 """Says how something is done and is no word of a command: "ping 10.0.0.1 once" asks for an option."""
 
 _STEPS = 4
+_LONGEST = 500
+"""Characters; a longer request is no request for a command."""
+
+Made = tuple[str, str, str]
+"""A command, what it does in words, and where it comes from."""
 
 
 def compose(request: str, context: Context, snippets: Sequence[Snippet] = ()) -> Command | None:
     """The command for ``request``, graded; ``None`` when nothing fits all of it. Precision before everything."""
     text = clean(request)
-    if not text or len(text) > 500:
+    if not text or len(text) > _LONGEST:
         return None
-    named = _SHELL.search(text)
-    if named and re.sub(r"\s", "", named[1] or named[2]).lower() == context.shell:
-        text = (text[: named.start()] + " " + text[named.end() :]).strip()
-    chinese = any("㐀" <= each <= "鿿" for each in text)
-    plain = courtesy.without(text)
+    text = _without_shell(text, context)
     made = _snippet(text, context, tuple(snippets))
-    for each in dict.fromkeys((plain, text)):  # "just build" may be just's; so what was said is read too
+    chinese = any("㐀" <= each <= "鿿" for each in text)
+    for each in dict.fromkeys((courtesy.without(text), text)):  # "just build" may be just's
         made = made or _one(each, context, chinese) or _around(each, context, chinese)
         made = made or _several(each, context, chinese)
-    if made is None:
-        return None
+    return _graded(made, request, context) if made else None
+
+
+def _without_shell(text: str, context: Context) -> str:
+    """``text`` without the name of the shell it is for, where that is this one."""
+    named = _SHELL.search(text)
+    if named and re.sub(r"\s", "", named[1] or named[2]).lower() == context.shell:
+        return (text[: named.start()] + " " + text[named.end() :]).strip()
+    return text
+
+
+def _graded(made: Made, request: str, context: Context) -> Command:
     command, explanation, source = made
     found = grade(command, context.shell, said=request)
     risk, reasons = found.risk, found.reasons
@@ -99,62 +92,49 @@ def compose(request: str, context: Context, snippets: Sequence[Snippet] = ()) ->
     return Command(command, context.shell, explanation, risk, reasons, found.insertable, source)
 
 
-_Made = tuple[str, str, str]
-
-
-def _snippet(text: str, context: Context, known: tuple[Snippet, ...]) -> _Made | None:
+def _snippet(text: str, context: Context, known: tuple[Snippet, ...]) -> Made | None:
     found = find_snippet(text, known, context.shell)
     if found is None:
         return None
     return found.command, found.explanation, "snippet"
 
 
-def _one(text: str, context: Context, chinese: bool) -> _Made | None:
+def _one(text: str, context: Context, chinese: bool) -> Made | None:
     """One step: spelled out, a phrase, or files; also when it is wrapped in "run ..." or "... 看一下"."""
     plain = "照你说的" if chinese else "As you spelled it"
-    if (command := literal(text, context)) and not _ADVERB.search(command):
+    if command := _spelled(text, context):
         return command, plain, "spoken"
     bare = _INSIDE.sub(" ", _AFTER.sub("", _BEFORE.sub("", text))).strip()
-    wrapped = literal(bare, context) if bare and bare != text else None
-    wrapped = None if wrapped and _ADVERB.search(wrapped) else wrapped
-    if wrapped and _RUN.match(text):
-        return wrapped, plain, "spoken"
-    if wrapped is None and _holds_command(text):
+    wrapped = _spelled(bare, context) if bare not in ("", text) else None
+    spelled = (wrapped, plain, "spoken") if wrapped else None
+    if spelled and _RUN.match(text):
+        return spelled
+    if spelled is None and _holds_command(text):
         return None  # a sentence about a command; what is left of it means nothing by itself
+    return _known(text, context) or spelled
+
+
+def _known(text: str, context: Context) -> Made | None:
+    """A request for files, or one of the common requests."""
     if files := finding.find(text, context):
         return *files, "phrase"
-    if found := phrase(text, context):
-        return found.command, found.explanation, "phrase"
-    if wrapped:
-        return wrapped, plain, "spoken"
-    return None
+    found = phrase(text, context)
+    return (found.command, found.explanation, "phrase") if found else None
 
 
-def _around(text: str, context: Context, chinese: bool) -> _Made | None:
+def _spelled(text: str, context: Context) -> str | None:
+    """The command that ``text`` spells, with no word that says how it is to be done."""
+    command = literal(text, context)
+    return None if command is None or _ADVERB.search(command) else command
+
+
+def _around(text: str, context: Context, chinese: bool) -> Made | None:
     """A request with something around it: run again and again, or its output kept in a file."""
-    if context.shell == "cmd":
-        return None
-    if found := _REPEAT.search(text):
-        asked, number = found["a"] or found["b"] or found["c"], found["n"] or found["m"] or found["k"]
-        seconds = number if number.isdigit() else _digits(number)
-        inner = _one(asked.strip(), context, chinese) if seconds else None
-        if inner and not re.search(r"[|&;<>$'\"]", inner[0]):
-            said = f"每 {seconds} 秒：{inner[1]}" if chinese else f"Every {seconds} seconds: {inner[1]}"
-            if context.shell == "powershell":
-                return f"while (1) {{ {inner[0]}; Start-Sleep {seconds} }}", said, inner[2]
-            return f"watch -n {seconds} {inner[0]}", said, inner[2]
-    if found := _INTO.search(text):
-        asked, file = found["a"] or found["b"], found["f"] or found["g"]
-        sign = ">>" if (found["more"] or found["more2"]).lower() in ("append", "追加") else ">"
-        inner = _one(asked.strip(), context, chinese)
-        if inner and not re.search(r"[<>&;]|^(?:cd|rm|mv|cp|git (?:push|pull|commit|checkout|merge))\b", inner[0]):
-            said = f"{inner[1]}，写到 {file}" if chinese else f"{inner[1]}, into {file}"
-            return f"{inner[0]} {sign} {quote(file, context.shell)}", said, inner[2]
+    for wrapping in wrappings(text, context, chinese):
+        inner = _one(wrapping.asked, context, chinese)
+        if inner and not wrapping.unfit.search(inner[0]):
+            return wrapping.command(inner[0]), wrapping.said(inner[1]), inner[2]
     return None
-
-
-def _digits(number: str) -> str | None:
-    return numbers.english_in_code([number.lower()]) or numbers.chinese_in_code(number)
 
 
 def _holds_command(text: str) -> bool:
@@ -163,22 +143,26 @@ def _holds_command(text: str) -> bool:
     return any(" -" in each.written and each.written != text[each.start : each.end] for each in found)
 
 
-def _several(text: str, context: Context, chinese: bool) -> _Made | None:
+def _several(text: str, context: Context, chinese: bool) -> Made | None:
     """Steps one after the other, joined so that the next runs only if the one before went well."""
     for between in (_THEN, _AND):
-        steps = [step for step in between.split(text) if step and step.strip()]
-        if not 2 <= len(steps) <= _STEPS or any(_IT.search(step) for step in steps[1:]):
-            continue  # what "it" is, is not known
-        made = [_one(step.strip(), context, chinese) for step in steps]
-        if all(made):
-            whole = [each for each in made if each is not None]
-            join = "; " if context.shell == "powershell" else " && "
-            said = ("，然后" if chinese else ", then ").join(
-                each[1] if chinese or not at else each[1][:1].lower() + each[1][1:] for at, each in enumerate(whole)
-            )
-            return (
-                join.join(each[0] for each in whole),
-                said,
-                whole[0][2] if len({e[2] for e in whole}) == 1 else "phrase",
-            )
+        made = [_one(step, context, chinese) for step in _steps(between, text)]
+        whole = [each for each in made if each is not None]
+        if whole and len(whole) == len(made):
+            return _joined(whole, context, chinese)
     return None
+
+
+def _steps(between: re.Pattern[str], text: str) -> list[str]:
+    """The steps of a request; none where it is one step, has too many, or one of them has an "it"."""
+    steps = [step.strip() for step in between.split(text) if step and step.strip()]
+    single = not 2 <= len(steps) <= _STEPS
+    return [] if single or any(_IT.search(step) for step in steps[1:]) else steps
+
+
+def _joined(steps: list[Made], context: Context, chinese: bool) -> Made:
+    join = "; " if context.shell == "powershell" else " && "
+    said = [each[1] if chinese or not at else each[1][:1].lower() + each[1][1:] for at, each in enumerate(steps)]
+    sources = {each[2] for each in steps}
+    source = steps[0][2] if len(sources) == 1 else "phrase"
+    return join.join(each[0] for each in steps), ("，然后" if chinese else ", then ").join(said), source

@@ -37,6 +37,8 @@ options.counts         a dash and a number are an option of it: ``head -20``
 family                 the program whose ``said_as``, ``shown_by`` and ``packages`` count for it too
 said_as                words of a request that say it is meant, besides its own name
 shown_by               files that show that a project uses it
+units                  services that are known by their names alone
+portable               it is the same in every shell, those of Windows too
 packages               packages that are known by their name alone to be installed by it
 reads                  it only looks
 reads_when             a regular expression: it only looks when its arguments match from their beginning

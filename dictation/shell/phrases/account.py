@@ -106,43 +106,56 @@ def _by_form() -> dict[str, tuple[Restriction, ...]]:
 
 def unexplained(pieces: Sequence[Token], uses: Sequence[Use], template: str, *, reading: bool) -> Token | None:
     """The first word of ``pieces`` that restricts what is asked and that nothing in ``template`` comes from."""
-    if not reading and _begins_with_a_name(pieces, uses):
-        return pieces[0]
-    if not reading and (alone := _alone(pieces, uses)) is not None and alone.low in _GENERAL:
-        return alone
+    whole = _doing(pieces, uses) if reading else _lost_verb(pieces, uses)
+    if whole is not None:
+        return whole
     for at, piece in enumerate(pieces):
         if uses[at].kind == SOFT_USE and piece.low in _JOINING and not _in_order(at, uses):
             return piece
-    if reading and (doing := _doing(pieces, uses)) is not None:
-        return doing
-    for at, piece in enumerate(pieces):
-        if uses[at].kind == SLOT:
-            continue
-        if not _explained(at, pieces, uses, template):
-            return piece
-    return None
+    return next((piece for at, piece in enumerate(pieces) if not _explained(at, pieces, uses, template)), None)
+
+
+def _lost_verb(pieces: Sequence[Token], uses: Sequence[Use]) -> Token | None:
+    """The word that stands where a request to do something has its verb, and is none."""
+    if _begins_with_a_name(pieces, uses):
+        return pieces[0]
+    alone = _alone(pieces, uses)
+    return alone if alone is not None and alone.low in _GENERAL else None
 
 
 def _explained(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
     piece, use = pieces[at], uses[at]
-    for each in _by_form().get(piece.low, ()):
-        if not _restricted(each, at, pieces, uses, template):
-            return False
-    if "folder" in piece.means and not _folder(at, pieces, uses, template):
+    if use.kind == SLOT:
+        return True
+    restrictions_of_it = _by_form().get(piece.low, ())
+    if not all(_restricted(each, at, pieces, uses, template) for each in restrictions_of_it):
         return False
-    if "file" in piece.means and not _file(at, pieces, uses, template):
-        return False
-    if "to" in piece.means and use.kind != REQUIRED and _here(at, pieces, uses) and not _DOT.search(template):
+    if not _kind_shown(at, pieces, uses, template):
         return False
     if use.kind == OPTIONAL and "called" in use.concepts:
         return _leads(at, pieces, uses)
-    if use.kind != SOFT_USE:
-        return True
+    return use.kind != SOFT_USE or _may_pass(at, pieces, uses)
+
+
+def _kind_shown(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
+    """Whether the folder, the file or the place that the word says is what the command is about."""
+    means = pieces[at].means
+    if "folder" in means and not _folder(at, pieces, uses, template):
+        return False
+    if "file" in means and not _file(at, pieces, uses, template):
+        return False
+    here = "to" in means and uses[at].kind != REQUIRED and _here(at, pieces, uses)
+    return not here or bool(_DOT.search(template))
+
+
+def _may_pass(at: int, pieces: Sequence[Token], uses: Sequence[Use]) -> bool:
+    """Whether the command may do without the word."""
+    piece = pieces[at]
     if piece.kind == "word" and at and len(piece.text) > 1 and piece.text.isupper():
         return False  # "lines with OK in them": written in capitals it is a word of the matter
-    if piece.low in _LEADS or "called" in piece.means:
-        return _leads(at, pieces, uses) or (piece.low in ("have", "has") and at == len(pieces) - 1)
-    return True
+    if piece.low not in _LEADS and "called" not in piece.means:
+        return True
+    return _leads(at, pieces, uses) or (piece.low in ("have", "has") and at == len(pieces) - 1)
 
 
 def _restricted(each: Restriction, at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
@@ -226,18 +239,20 @@ def _beside_a_place(at: int, pieces: Sequence[Token], uses: Sequence[Use]) -> bo
 
 
 def _folder(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
-    plural = pieces[at].low in _FOLDERS
-    if uses[at].kind == REQUIRED and uses[at].concepts & (
-        words("folders") if plural else words("folder folders project tree")
-    ):
+    several = pieces[at].low in _FOLDERS
+    wanted = words("folders") if several else words("folder folders project tree")
+    if uses[at].kind == REQUIRED and uses[at].concepts & wanted:
         return True
     if _FOLDER_SHOWN.search(template):
         return True
-    if "file" in pieces[at].means or any("file" in each.means for each in pieces[max(0, at - 3) : at + 4]):
-        plural = False  # "files and folders"
-    if not plural and _FOLDER_WHOLE.search(template):
-        return True
-    return not plural and (_beside_a_place(at, pieces, uses) or _place_before(at, pieces))
+    if several and not _with_files(at, pieces):
+        return False
+    return bool(_FOLDER_WHOLE.search(template)) or _beside_a_place(at, pieces, uses) or _place_before(at, pieces)
+
+
+def _with_files(at: int, pieces: Sequence[Token]) -> bool:
+    """ "files and folders"."""
+    return any("file" in each.means for each in pieces[max(0, at - 3) : at + 4])
 
 
 def _file(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from dictation.shell.command_context import Context
 from dictation.shell.files.file_kinds import KINDS, PICTURES, SOUND
@@ -43,18 +44,16 @@ def plain(template: str, slots: dict[str, str]) -> str:
 
 
 def _shown(name: str, value: str, shell: str) -> str:
-    if value.lower() == "node modules":
+    """What was said for the slot ``name`` as it stands in a command."""
+    low = value.lower()
+    if low == "node modules":
         value = value.replace(" ", "_")
-    if name == "kind":
-        return KINDS[value.lower()]
-    if name == "nth":
-        return ORDINALS[value.lower()]
-    if name == "site":
-        return SITES[value.lower()]
+    if name in _NAMED:
+        return _NAMED[name][low]
     if name == "message":
         return quoted(value, shell)
     if name in ("system", "pylib", "jslib"):  # as their lists have them, in small letters
-        return value.lower()
+        return low
     if value.startswith("~/") and shell not in ("powershell", "cmd"):
         return "~/" + quote(value[2:], shell)
     if "*" in value and name == "path":
@@ -62,75 +61,88 @@ def _shown(name: str, value: str, shell: str) -> str:
     return quote(value, shell)
 
 
+_NAMED: dict[str, Mapping[str, str]] = {"kind": KINDS, "nth": ORDINALS, "site": SITES}
+"""Slots whose words stand for something else."""
+
+
+def _searched(pattern: str, mark: str) -> str:
+    """``pattern`` as sed searches for it between two of ``mark``."""
+    return re.sub(r"([.\[\]*^$\\])", r"\\\1", pattern).replace("/", r"\/" if mark == "/" else "/")
+
+
 def sed(pattern: str, replacement: str) -> str:
     mark = next((each for each in "/#|,%" if each not in pattern + replacement), "/")
-    searched = re.sub(r"([.\[\]*^$\\])", r"\\\1", pattern).replace("/", r"\/" if mark == "/" else "/")
+    searched = _searched(pattern, mark)
     written = re.sub(r"([&\\])", r"\\\1", replacement).replace("/", r"\/" if mark == "/" else "/")
     return f"s{mark}{searched}{mark}{written}{mark}g"
 
 
-def _derived(name: str, slots: dict[str, str], context: Context) -> str | None:
-    """What follows from other slots or from the context."""
-    if name == "u":
-        return "{u}"  # git's own braces: @{u}
-    archive = slots.get("archive", "")
-    shell = context.shell
-    if name == "text":
-        return quoted(slots["value"], shell)
-    if name == "current":
-        return quote(context.branch, shell) if context.branch else None
-    if name in _COUNTS:
-        return _counted(name, slots)
-    if name in ("qpattern", "qdest"):
-        return quoted(slots[name[1:]], shell)
-    if name == "findstr":  # a blank between words would search for either of them
-        pattern = slots["pattern"]
-        return f"/c:{quoted(pattern, shell)}" if " " in pattern else quote(pattern, shell)
-    if name in ("inpattern", "indest"):
-        return None if re.search(r'["%!]', slots[name[2:]]) else quoted(slots[name[2:]], "powershell")
-    if name == "inps":  # a path for PowerShell inside the double quotes of cmd
-        path = next((slots[each] for each in ("path", "file", "stream", "doc") if each in slots), "")
-        return None if re.search(r'["%!]', path) else quote(path, "powershell")
-    if name == "up":
-        return "/".join([".."] * int(slots["n"])) if int(slots["n"]) < 10 else None
-    if name == "here":
-        return (
-            quote(re.split(r"[/\\]", context.cwd.rstrip("/\\"))[-1] or "archive", shell) if context.cwd else "archive"
-        )
-    if name == "python":
-        return {
-            "py": "python",
-            "sh": "bash",
-            "js": "node",
-            "rb": "ruby",
-            "pl": "perl",
-            "go": "go run",
-            "ts": "npx tsx",
-        }[slots["script"].rpartition(".")[2]]
-    if name == "converted":
-        return _converted(slots["media"], KINDS[slots["kind"].lower()], shell)
-    if name in ("extract", "extractto"):
-        return _extract(archive, slots.get("dest", ""), shell)
-    if name == "listarchive":
-        return f"unzip -l {quote(archive, shell)}" if archive.endswith(".zip") else f"tar -tf {quote(archive, shell)}"
-    if name == "pack":
-        path = quote(slots["path"], shell)
-        if archive.endswith(".zip"):
-            return f"zip -r {quote(archive, shell)} {path}"
-        return f"tar -czf {quote(archive, shell)} {path}" if archive.endswith((".tar.gz", ".tgz")) else None
-    return None
+Slots = Mapping[str, str]
 
 
-_COUNTS = ("more", "before", "span")
+def _derived(name: str, slots: Slots, context: Context) -> str | None:
+    """What follows from other slots or from the context; ``None`` where it is not known."""
+    follows = _DERIVED.get(name)
+    return follows(slots, context) if follows else None
 
 
-def _counted(name: str, slots: dict[str, str]) -> str | None:
-    """One more than ``n``, one less than ``n`` (or ``nth``), how many there are from ``n`` to ``n2``."""
-    first = int(slots["n"] if "n" in slots else ORDINALS[slots["nth"].lower()])
-    if name == "span":
-        span = int(slots["n2"]) - first + 1
-        return str(span) if span > 0 else None
-    return str(first + 1) if name == "more" else str(first - 1)
+def _number(slots: Slots) -> int:
+    return int(slots["n"] if "n" in slots else ORDINALS[slots["nth"].lower()])
+
+
+def _span(slots: Slots, _: Context) -> str | None:
+    """How many there are from ``n`` to ``n2``."""
+    span = int(slots["n2"]) - _number(slots) + 1
+    return str(span) if span > 0 else None
+
+
+def _branch_here(_: Slots, context: Context) -> str | None:
+    return quote(context.branch, context.shell) if context.branch else None
+
+
+def _folder_here(_: Slots, context: Context) -> str:
+    here = re.split(r"[/\\]", context.cwd.rstrip("/\\"))[-1] if context.cwd else ""
+    return quote(here or "archive", context.shell) if context.cwd else "archive"
+
+
+def _upwards(slots: Slots, _: Context) -> str | None:
+    return "/".join([".."] * int(slots["n"])) if int(slots["n"]) < _MOST_UP else None
+
+
+_MOST_UP = 10
+"""So many folders nobody goes up."""
+
+
+def _findstr(slots: Slots, context: Context) -> str:
+    """A text for findstr, which would search for either of two words with a blank between."""
+    pattern = slots["pattern"]
+    return f"/c:{quoted(pattern, context.shell)}" if " " in pattern else quote(pattern, context.shell)
+
+
+def _within_cmd(text: str, put: Callable[[str, str], str]) -> str | None:
+    """``text`` for PowerShell inside the double quotes of cmd."""
+    return None if re.search(r'["%!]', text) else put(text, "powershell")
+
+
+def _path_within_cmd(slots: Slots, _: Context) -> str | None:
+    path = next((slots[each] for each in ("path", "file", "stream", "doc") if each in slots), "")
+    return _within_cmd(path, quote)
+
+
+_RUNNERS = {"py": "python", "sh": "bash", "js": "node", "rb": "ruby", "pl": "perl", "go": "go run", "ts": "npx tsx"}
+"""The ending of a script -> what runs it."""
+
+
+def _listing(slots: Slots, context: Context) -> str:
+    archive = slots["archive"]
+    return ("unzip -l " if archive.endswith(".zip") else "tar -tf ") + quote(archive, context.shell)
+
+
+def _packing(slots: Slots, context: Context) -> str | None:
+    archive, path = slots["archive"], quote(slots["path"], context.shell)
+    if archive.endswith(".zip"):
+        return f"zip -r {quote(archive, context.shell)} {path}"
+    return f"tar -czf {quote(archive, context.shell)} {path}" if archive.endswith((".tar.gz", ".tgz")) else None
 
 
 def _converted(name: str, ending: str, shell: str) -> str | None:
@@ -144,17 +156,48 @@ def _converted(name: str, ending: str, shell: str) -> str | None:
     return f"ffmpeg -i {written}" if before in SOUND and after in (*SOUND, ".gif") else None
 
 
-def _extract(archive: str, folder: str, shell: str) -> str | None:
-    name, into = quote(archive, shell), quote(folder, shell) if folder else ""
-    low = archive.lower()
-    if low.endswith(".zip"):
-        return f"unzip {name}" + (f" -d {into}" if into else "")
-    if low.endswith((".tar.gz", ".tgz")):
-        return f"tar -xzf {name}" + (f" -C {into}" if into else "")
-    if low.endswith((".tar.xz", ".tar.bz2", ".tar")):
-        return f"tar -xf {name}" + (f" -C {into}" if into else "")
-    if low.endswith(".gz") and not into:
-        return f"gunzip {name}"
-    if low.endswith(".7z"):
-        return f"7z x {name}" + (f" -o{into}" if into else "")
-    return None
+def _unpacking(slots: Slots, context: Context) -> str | None:
+    """What unpacks ``archive`` here, or into ``dest``."""
+    archive, folder = slots["archive"], slots.get("dest", "")
+    unpack, into = next((how for ends, *how in _UNPACKERS if archive.lower().endswith(ends)), ("", ""))
+    if not unpack or (folder and not into):
+        return None
+    name = quote(archive, context.shell)
+    return f"{unpack} {name} {into}{quote(folder, context.shell)}" if folder else f"{unpack} {name}"
+
+
+_UNPACKERS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    ((".zip",), "unzip", "-d "),
+    ((".tar.gz", ".tgz"), "tar -xzf", "-C "),
+    ((".tar.xz", ".tar.bz2", ".tar"), "tar -xf", "-C "),
+    ((".gz",), "gunzip", ""),
+    ((".7z",), "7z x", "-o"),
+)
+"""Endings of archives, what unpacks them, and the option before the folder they go to."""
+
+_DERIVED: dict[str, Callable[[Slots, Context], str | None]] = {
+    "u": lambda _slots, _context: "{u}",  # git's own braces: @{u}
+    "stashat": lambda slots, context: quote(f"stash@{{{slots['n']}}}", context.shell),
+    "r": lambda slots, _: "" if re.search(r"\w\.[A-Za-z]\w*$", slots["path"]) else "r",
+    "dropping": lambda slots, context: quote(f"/{_searched(slots['pattern'], '/')}/d", context.shell),
+    "text": lambda slots, context: quoted(slots["value"], context.shell),
+    "current": _branch_here,
+    "more": lambda slots, _: str(_number(slots) + 1),
+    "before": lambda slots, _: str(_number(slots) - 1),
+    "span": _span,
+    "qpattern": lambda slots, context: quoted(slots["pattern"], context.shell),
+    "qdest": lambda slots, context: quoted(slots["dest"], context.shell),
+    "findstr": _findstr,
+    "inpattern": lambda slots, _: _within_cmd(slots["pattern"], quoted),
+    "indest": lambda slots, _: _within_cmd(slots["dest"], quoted),
+    "inps": _path_within_cmd,
+    "up": _upwards,
+    "here": _folder_here,
+    "python": lambda slots, _: _RUNNERS[slots["script"].rpartition(".")[2]],
+    "converted": lambda slots, context: _converted(slots["media"], KINDS[slots["kind"].lower()], context.shell),
+    "extract": _unpacking,
+    "extractto": _unpacking,
+    "listarchive": _listing,
+    "pack": _packing,
+}
+"""What follows from the slots, by the name a command has for it."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 
 from dictation.shell.command_context import Context
-from dictation.shell.files.file_kinds import KINDS
 from dictation.shell.phrases.account import OPTIONAL, REQUIRED, SLOT, SOFT_USE, Use, unexplained
-from dictation.shell.phrases.phrase_names import NAMES, named, ordinary
-from dictation.shell.phrases.phrase_places import accepts
+from dictation.shell.phrases.phrase_nearby import Nearby
+from dictation.shell.phrases.phrase_slots import may_fill
 from dictation.shell.phrases.phrase_table import Wording, WordingPart
 from dictation.shell.phrases.phrase_words import Token
-from dictation.spelled import programs
 from dictation.spelled.wordlist import words
 
 SOFT = words("_ current in on for to called")
@@ -26,42 +24,17 @@ ASKS = words(
 )
 """Concepts that show that something is to be looked at."""
 
-_TO = tuple("到成为至进给入叫")
-_AHEAD = words("在 于 从")
-_BEHIND = words("里 里面 中 内 下 下面 之内 底下 里边 之下 当中 目录下 文件夹里 里头 里的 里面的 中的 下的")
-"""What stands before a place, and what stands behind it."""
-
-MARKERS = {
-    "to": ("to",),
-    "into": ("to", "in"),
-    "in": ("in", "on", "from", "of"),
-    "from": ("from", "with"),
-    "called": ("called", "to"),
-    "as": ("called", "with", "by", "to"),
-    "than_branch": ("than_branch", "to", "with", "between"),
-}
-_BETWEEN = words(
-    "_ current all file folder branch server remote service project name port container value host by line"
-)
-CALLED = words(
-    """context session container service pods deployment env namespace script branch image folder file package tag user
-    host word text"""
-)
-"""What an everyday word stands beside when it is a name."""
-
 NOT = frozenset(("not",))
 NOTHING = frozenset(("_", "current"))
-
-ENTITIES = words("context session container service pods deployment env namespace script branch image")
-"""What a name often follows without more: "the session work"."""
-
-
-_PLACES = words("path dir folder file dest")
+_STARTS = words("run start launch execute restart")
+_QUESTION_VERBS = words("is are does do has have did")
+_FILLERS = words("hey so and ok okay um")
 _ASKED = words("吗 有没有 是不是 是否 有无 没 呢")
 
+_STEPS = 4000
+"""A request that could be read in more ways is not understood."""
 
-_REACHING = words("ssh ping traceroute dig nslookup whois ssh-copy-id")
-"""Programs that are followed by a host, so that it need not look like one."""
+_PASSED = Use(SOFT_USE)
 
 
 class Fit:
@@ -77,59 +50,55 @@ class Fit:
         self.context = context
         self.found: tuple[float, dict[str, str]] | None = None
         self.steps = 0
-        self._there = frozenset().union(*(piece.means for piece in pieces))
-        shown = any("show" in piece.means for piece in pieces)
-        # "暂存改动" is to be done, "看看暂存的改动" is to be looked at.
-        asks = any(piece.means & ASKS for piece in pieces) or _question(pieces)
-        # Without a word that asks, "the port is 8080" is a statement.
-        told = next((piece for piece in pieces if piece.means != frozenset("_")), None)
-        begun = wording.reading and told is not None and told.low in ("run", "start", "launch", "execute", "restart")
-        self.answers = not begun and (asks or not wording.reading or not any(part.slot for part in wording.parts))
-        self.start = (0.5 if shown else -0.5) if wording.reading else 0.0
+        self.near = Nearby(pieces)
 
     def best(self) -> tuple[float, dict[str, str]] | None:
         """The best score and the slots, or ``None``."""
-        if self.answers:
-            self._go(0, frozenset(), {}, self.start)
+        if not self.reading or _looks(self.pieces, self.parts):
+            shown = "show" in self.near.there
+            self._go(0, frozenset(), {}, (0.5 if shown else -0.5) if self.reading else 0.0)
         return self.found
 
     def _go(self, at: int, used: frozenset[int], slots: dict[str, str], score: float) -> None:
         self.steps += 1
-        if self.steps > 4000:
+        if self.steps > _STEPS:
             return
         if at == len(self.pieces):
-            complete = all(part.optional or place in used for place, part in enumerate(self.parts))
-            better = complete and (self.found is None or score > self.found[0])
-            if better and unexplained(self.pieces, self.uses, self.template, reading=self.reading) is None:
-                self.found = (score, dict(slots))
+            self._keep(used, slots, score)
             return
+        for use, place, gain in self._ways(at, used, slots):
+            filled = {**slots, use.name: self.pieces[at].text} if use.kind == SLOT else slots
+            self.uses.append(use)
+            self._go(at + 1, used if place < 0 else used | {place}, filled, score + gain)
+            self.uses.pop()
+
+    def _keep(self, used: frozenset[int], slots: dict[str, str], score: float) -> None:
+        """Take this reading if it has every needed part, is the best so far, and leaves no word unexplained."""
+        if any(not part.optional and place not in used for place, part in enumerate(self.parts)):
+            return
+        if self.found is not None and score <= self.found[0]:
+            return
+        if unexplained(self.pieces, self.uses, self.template, reading=self.reading) is None:
+            self.found = (score, slots)
+
+    def _ways(self, at: int, used: frozenset[int], slots: dict[str, str]) -> Iterator[tuple[Use, int, float]]:
+        """What word ``at`` may be used for, where the wording has it (-1 for nothing), and what that is worth."""
         piece = self.pieces[at]
         for place, part in enumerate(self.parts):
             if part.slot:
-                if place not in used and self._fits(at, part, slots):
-                    slots[part.slot] = piece.text
-                    gain = 3.3 if part.slot == "archive" else 2.6 if piece.known() else 3.0
-                    self._with(Use(SLOT, part.slot), at, used | {place}, slots, score + gain)
-                    del slots[part.slot]
+                if place not in used and may_fill(part, at, self.near, slots, self.parts, self.context):
+                    yield Use(SLOT, part.slot), place, _worth(part.slot, piece)
             elif part.concepts & piece.means and (part.concepts != NOT or self._denies(at, place)):
-                gain = (1.0 if part.optional else 3.0) if place not in used else 0.2
-                kind = OPTIONAL if part.optional or place in used else REQUIRED
-                self._with(Use(kind, "", part.concepts, place), at, used | {place}, slots, score + gain)
+                yield _use(part, place, again=place in used)
         if self.soft & piece.means:
-            self._with(Use(SOFT_USE), at, used, slots, score)
-
-    def _with(self, use: Use, at: int, used: frozenset[int], slots: dict[str, str], score: float) -> None:
-        """Go on behind one word that is used for ``use``."""
-        self.uses.append(use)
-        self._go(at + 1, used, slots, score)
-        self.uses.pop()
+            yield _PASSED, -1, 0.0
 
     def _denies(self, at: int, place: int) -> bool:
         """Whether "not" stands before what the wording denies: "do not undo it and keep" is no "undo, not keep"."""
         after = next((piece for piece in self.pieces[at + 1 :] if piece.means - NOTHING or not piece.means), None)
+        if after is None:
+            return False
         for part in self.parts[place + 1 :]:
-            if after is None:
-                return False
             if part.slot:
                 return not after.means or after.kind == "quoted" or "nodemodules" in after.means
             if part.concepts & after.means:
@@ -138,112 +107,36 @@ class Fit:
                 return False
         return False
 
-    def _fits(self, at: int, part: WordingPart, slots: dict[str, str]) -> bool:
-        if (
-            any(
-                each.slot and each.slot not in slots and not each.marker
-                for each in self.parts[: self.parts.index(part)]
-            )
-            and not part.marker
-        ):
-            return False
-        named = self._before(at, ("called",)) or (at > 0 and bool(self.pieces[at - 1].means & ENTITIES))
-        if part.slot == "pattern" and self._before(at, ("called",)) and "folder" in self._there:
-            return False
-        if part.marker and not self._marked(at, part.marker):
-            return False
-        if not self._evident(at, part.slot):
-            return False
-        named = named or bool(part.marker)
-        if (
-            part.slot == "pattern"
-            and at
-            and self.pieces[at - 1].means & words("search grep for contain count time word text")
-        ):
-            named = True
-        if part.slot == "pattern" and any("occurs" in each.means for each in self.pieces[at + 1 : at + 2]):
-            named = True
-        slot = {"dest": "branch" if any(each.slot == "branch" for each in self.parts) else "path"}.get(
-            part.slot, part.slot
-        )
-        if slot == "path" and any(each.slot == "pattern" for each in self.parts) and part.slot == "dest":
-            slot = "value"
-        if slot == "name" and self.pieces[at].low in NAMES and self._beside(at):
-            return True
-        if slot == "name" and self._before(at, ("called", "session")):
-            piece = self.pieces[at]
-            return piece.kind == "word" and bool(re.fullmatch(r"[\w.-]{2,}", piece.text)) and "_" not in piece.means
-        return accepts(slot, self.pieces[at], self.context, named=named)
 
-    def _evident(self, at: int, slot: str) -> bool:
-        """Whether the piece may be a name here: an everyday word ("go to sleep") has to be called one."""
-        piece = self.pieces[at]
-        where = self.context
-        behind = self.pieces[at + 1].means if at + 1 < len(self.pieces) else frozenset()
-        if slot in _PLACES and piece.low in KINDS and "file" in behind and piece.text not in where.files:
-            return False  # "in typescript files": a kind, no folder
-        if piece.kind == "word" and at and self.pieces[at - 1].low in ("and", "then") and not self._joined(at):
-            return False  # "push it and overwrite the remote": another thing to do
-        if slot == "host" and not re.search(r"[.\d@-]", piece.text):
-            return any(each.low in _REACHING or each.means & words("server host domain dns") for each in self.pieces)
-        known = piece.text in (*where.files, *where.branches, *where.tools) or piece.low in named()
-        known = known or slot in ("user", "login", "value")
-        known = known or (slot not in ("path", "dir", "branch", "base", "dest") and piece.low in programs.spoken())
-        known = known or (slot in ("pattern", "dest") and any("replace" in each.means for each in self.pieces))
-        if piece.kind != "word" or piece.means or known or not ordinary(piece.text):
-            return True
-        beside = self.pieces[max(0, at - 1) : at] + self.pieces[at + 1 : at + 2]
-        if slot == "pattern":
-            return any(each.means & words("word text") for each in beside)
-        return self._before(at, ("called",)) or any(
-            each.means & CALLED and not (each.kind == "word" and each.low.endswith("s")) for each in beside
-        )
+def _worth(slot: str, piece: Token) -> float:
+    """What a filled slot adds: a word that could be something else explains less."""
+    return 3.3 if slot == "archive" else 2.6 if piece.known() else 3.0
 
-    def _joined(self, at: int) -> bool:
-        """Whether what stands before "and" is a name too: "between main and dev"."""
-        return at > 1 and (
-            not self.pieces[at - 2].means
-            or self.pieces[at - 2].kind in ("quoted", "number")
-            or self.pieces[at - 2].low in named()
-            or "between" in self._there - self.pieces[at - 1].means
-        )
 
-    def _beside(self, at: int) -> bool:
-        return any(
-            each.means & ENTITIES for each in self.pieces[max(0, at - 1) : at + 2] if each is not self.pieces[at]
-        )
+def _use(part: WordingPart, place: int, *, again: bool) -> tuple[Use, int, float]:
+    if again:
+        return Use(OPTIONAL, "", part.concepts, place), place, 0.2
+    kind, gain = (OPTIONAL, 1.0) if part.optional else (REQUIRED, 3.0)
+    return Use(kind, "", part.concepts, place), place, gain
 
-    def _marked(self, at: int, marker: str) -> bool:
-        if marker == "in" and self._after(at):
-            return True
-        return self._before(at, MARKERS[marker])
 
-    def _before(self, at: int, concepts: tuple[str, ...]) -> bool:
-        for back in range(at - 1, -1, -1):
-            piece = self.pieces[back]
-            if piece.kind == "han" and piece.text in _BEHIND:
-                return False  # "src 里 useState": what stands in src is before it
-            if set(concepts) & piece.means or ("to" in concepts and piece.kind == "han" and piece.text.endswith(_TO)):
-                return True
-            if not piece.means or not piece.means & _BETWEEN:
-                return False
+def _looks(pieces: Sequence[Token], parts: Sequence[WordingPart]) -> bool:
+    """Whether a request asks to be shown something: 暂存改动 is to be done, 看看暂存的改动 is to be looked at.
+
+    Without a word that asks, "the port is 8080" is a statement.
+    """
+    told = next((piece for piece in pieces if piece.means != frozenset("_")), None)
+    if told is not None and told.low in _STARTS:
         return False
-
-    def _after(self, at: int) -> bool:
-        for ahead in range(at + 1, len(self.pieces)):
-            piece = self.pieces[ahead]
-            if "in" in piece.means and piece.kind == "han":
-                return piece.text not in _AHEAD
-            if not piece.means & words("file folder _"):
-                return False
-        return False
+    asks = any(piece.means & ASKS for piece in pieces) or _question(pieces)
+    return asks or not any(part.slot for part in parts)
 
 
-def _question(pieces: list[Token]) -> bool:
+def _question(pieces: Sequence[Token]) -> bool:
     """ "is port 3000 open", "端口 3000 开着吗"."""
     if not any(each.means & words("use listen running exists status ping connection installed") for each in pieces):
         return False
-    first = next((each for each in pieces if each.low not in ("hey", "so", "and", "ok", "okay", "um")), None)
-    if first is not None and first.low in ("is", "are", "does", "do", "has", "have", "did"):
+    first = next((each for each in pieces if each.low not in _FILLERS), None)
+    if first is not None and first.low in _QUESTION_VERBS:
         return True
     return any(each.low in _ASKED for each in pieces)

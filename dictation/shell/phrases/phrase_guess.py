@@ -19,16 +19,22 @@ def guessed(command: str, request: str, context: Context) -> str:
         return "" if known else "Django"
     tool = command.split(" ", 1)[0]
     family = programs.sheet(tool).get("family", tool)
-    heard = set(re.findall(r"[a-z][a-z0-9.]*", request.lower()))
-    said = tool in heard or heard & programs.listed(family, "said_as")
-    installs = _INSTALLS.fullmatch(command)
-    if said or not programs.listed(family, "shown_by"):
+    if not programs.listed(family, "shown_by") or _said(tool, family, request):
         return ""
+    installs = _INSTALLS.fullmatch(command)
     if installs and installs[1].lower() not in programs.listed(family, "packages"):
         return tool  # a package that may be of another kind
+    return "" if _shown(family, command, context) else tool
+
+
+def _said(tool: str, family: str, request: str) -> bool:
+    heard = set(re.findall(r"[a-z][a-z0-9.]*", request.lower()))
+    return tool in heard or bool(heard & programs.listed(family, "said_as"))
+
+
+def _shown(family: str, command: str, context: Context) -> bool:
+    """Whether a file of the folder, or one in the command, is of the family."""
     if any(name in context.files for name in programs.listed(family, "shown_by")):
-        return ""
+        return True
     ending = _ENDINGS.get(family)
-    if ending and (ending.search(command) or any(ending.search(name) for name in context.files)):
-        return ""
-    return tool
+    return ending is not None and any(ending.search(each) for each in (command, *context.files))

@@ -73,13 +73,6 @@ SEARCHED = words(
 )
 """Words that people look for in files though they mean something else here."""
 
-SERVICES = words(
-    """nginx mysql mysqld redis redis-server docker postgresql postgres apache2 apache httpd ssh sshd mongod mongodb
-    cron crond networkmanager bluetooth cups jenkins grafana prometheus elasticsearch rabbitmq memcached haproxy caddy
-    supervisor containerd kubelet nfs-server smbd tomcat"""
-)
-"""Services that are known by their names."""
-
 NOT_BRANCHES = words(
     "push pull merge rebase commit stash fetch clone reset revert amend checkout switch delete create rename abort"
 )
@@ -92,13 +85,18 @@ INSTALLERS = ("pip", "npm", "apt")
 """Programs whose sheets list what they install."""
 
 
+def services() -> frozenset[str]:
+    """Services that are known by their names."""
+    return programs.listed("systemctl", "units")
+
+
 @lru_cache(maxsize=1)
 def named() -> frozenset[str]:
     """Everyday words that are names as often as not."""
-    return _NAMED.union(*(programs.listed(each, "packages") for each in INSTALLERS))
+    return _NAMED.union(services(), *(programs.listed(each, "packages") for each in INSTALLERS))
 
 
 _PLACEHOLDERS = words("foo bar baz qux")
 """Names that examples have; one of them is a word of everyday English."""
 
-_NAMED = _PLACEHOLDERS | BRANCHES | FOLDERS | SERVICES | SEARCHED | NAMES
+_NAMED = _PLACEHOLDERS | BRANCHES | FOLDERS | SEARCHED | NAMES

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dictation.shell.command_context import Context
 from dictation.shell.files.file_kinds import KINDS, PICTURES, SOUND
-from dictation.shell.phrases.phrase_names import BRANCHES, EVERYDAY, FILES, INSTALLERS, NOT_BRANCHES, SEARCHED, SERVICES
+from dictation.shell.phrases.phrase_names import BRANCHES, EVERYDAY, FILES, INSTALLERS, services
 from dictation.shell.phrases.phrase_words import Token
 from dictation.spelled import programs
 from dictation.spelled.endings import EXTENSIONS
@@ -15,7 +15,7 @@ from dictation.spelled.lazy_regex import late
 from dictation.spelled.plain_words import FOLDERS, FUNCTION, KNOWN_REFS, PROSE
 from dictation.spelled.wordlist import words
 
-_SHELLISH = late(r"[;&|`$<>(){}\\\n\"!]")
+SHELLISH = late(r"[;&|`$<>(){}\\\n\"!]")
 _HOST = late(r"(?:[\w.-]+@)?(?:\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9-]+(?:\.[a-z0-9-]+)*)", re.I | re.ASCII)
 _URL = late(
     r"(?:https?://|ftp://|git@|ssh://)\S+"
@@ -40,7 +40,7 @@ BINARY = (
 )
 """Endings of files that are not shown as text."""
 
-_REMOTE = late(r"(?:[\w.-]+@)?[\w-]+(?:\.[\w-]+)*:(?!//)[/~]?[\w./~-]*", re.ASCII)
+REMOTE = late(r"(?:[\w.-]+@)?[\w-]+(?:\.[\w-]+)*:(?!//)[/~]?[\w./~-]*", re.ASCII)
 """A place on another machine, as scp has it."""
 
 LOGINS = words("root admin ubuntu deploy git pi centos debian user administrator dev test www-data ec2-user")
@@ -69,60 +69,21 @@ MEDIA = (*SOUND, *PICTURES)
 """Endings of what is converted into another format."""
 
 
-_KINDS_OF_THINGS = words("file folder folders line manylines word characters process")
-
-
-def accepts(slot: str, token: Token, context: Context, *, named: bool) -> bool:
-    """Whether ``token`` may fill ``slot``; ``named``: a word before it says that a name follows."""
-    text = token.text
-    if slot in ("branch", "base") and token.means & NOT_BRANCHES and text not in context.branches:
-        return False
-    if token.kind == "word" and token.means & _KINDS_OF_THINGS and text not in (*context.files, *context.branches):
-        return False  # "the current directory" is none that is called directory
-    if re.fullmatch(r"\.\w+", text) and token.low[1:] in KINDS and text not in context.files:
-        return False  # "all .c files": a kind, no name
-    if (
-        slot in ("path", "dir", "dest")
-        and token.kind == "word"
-        and token.low in ("size", "name", "time", "order", "hexadecimal")
-    ):
-        return False
-    if slot in ("path", "file", "dir", "branch") and _REMOTE.fullmatch(text) and re.search(":[/~.]", text):
-        return False
-    if text.startswith("-") or (token.kind != "message" and any(ord(each) < 32 for each in text)):
-        return False
-    check = _CHECKS.get(slot)
-    if check is not None and check(token, context):
-        return True
-    if slot == "pattern":
-        return named and (token.low in SEARCHED or token.low in programs.spoken())
-    if check is not None and not (named and slot in ("branch", "path", "image")):
-        return False
-    return _name(token, context, named=named)
+WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 
 
 def _number(low: int, high: int) -> Callable[[Token, Context], bool]:
     return lambda token, _: token.kind == "number" and len(token.text) < 8 and low <= int(token.text) <= high
 
 
-def _plain(token: Token) -> bool:
+def plain(token: Token) -> bool:
     """A Latin word that is nobody's word, or something quoted."""
     if token.kind == "quoted":
-        return not _SHELLISH.search(token.text)
-    if token.kind != "word" or _SHELLISH.search(token.text) or " " in token.text:
+        return not SHELLISH.search(token.text)
+    if token.kind != "word" or SHELLISH.search(token.text) or " " in token.text:
         return False
     low = token.low
     return len(low) > 1 and low not in EVERYDAY and low not in PROSE and low not in FUNCTION
-
-
-def _name(token: Token, context: Context, *, named: bool) -> bool:
-    if named and token.kind == "word" and " " not in token.text and not _SHELLISH.search(token.text):
-        if "." in token.text and token.low.rpartition(".")[2] in EXTENSIONS:
-            return False
-        return token.low not in FUNCTION and token.low not in EVERYDAY and not token.means & words("_ current what")
-    if "/" in token.text or token.low.rpartition(".")[2] in EXTENSIONS - {token.low}:
-        return False
-    return _plain(token) and (not token.known() or token.low in context.tools)
 
 
 def _branch(token: Token, context: Context) -> bool:
@@ -131,7 +92,7 @@ def _branch(token: Token, context: Context) -> bool:
     if token.text in context.branches or (token.kind == "word" and token.low in BRANCHES):
         return True
     return (
-        _plain(token)
+        plain(token)
         and token.low not in KNOWN_REFS
         and not token.known()
         and re.fullmatch(r"[\w./#-]+", token.text) is not None
@@ -139,27 +100,27 @@ def _branch(token: Token, context: Context) -> bool:
 
 
 def _path(token: Token, context: Context) -> bool:
-    if _REMOTE.fullmatch(token.text) or "pathvar" in token.means:
+    if REMOTE.fullmatch(token.text) or "pathvar" in token.means:
         return False
     if token.text in context.files or (token.kind == "word" and token.low in FOLDERS) or "nodemodules" in token.means:
         return True
-    return (_plain(token) and not token.known()) or (token.kind == "word" and "/" in token.text)
+    return (plain(token) and not token.known()) or (token.kind == "word" and "/" in token.text)
 
 
 def _file(token: Token, context: Context) -> bool:
     if token.text in context.files or token.text in FILES:
         return True
-    plain = token.kind in ("word", "quoted") and not _SHELLISH.search(token.text)
+    plain = token.kind in ("word", "quoted") and not SHELLISH.search(token.text)
     return plain and re.search(r"\w\.[A-Za-z]|/\w|^\.\w", token.text) is not None
 
 
 def _pattern(token: Token, _: Context) -> bool:
-    return token.kind in ("quoted", "number") or (_plain(token) and not token.known())
+    return token.kind in ("quoted", "number") or (plain(token) and not token.known())
 
 
 def _package(token: Token, _: Context) -> bool:
     ours = token.means & words("_ current all dependency package requirements project global dev new")
-    return _plain(token) and re.fullmatch(r"@?[\w./@=<>~-]+", token.text) is not None and not ours
+    return plain(token) and re.fullmatch(r"@?[\w./@=<>~-]+", token.text) is not None and not ours
 
 
 def _listed(program: str) -> Callable[[Token, Context], bool]:
@@ -173,23 +134,26 @@ def _unlisted(token: Token, context: Context) -> bool:
 
 
 def _program(token: Token, context: Context) -> bool:
-    return _plain(token) and (not token.known() or token.low in programs.spoken() or token.low in context.tools)
+    return plain(token) and (not token.known() or token.low in programs.spoken() or token.low in context.tools)
 
 
 def _service(token: Token, _: Context) -> bool:
-    return token.low in SERVICES or (
-        _plain(token) and not token.known() and re.fullmatch(r"[\w@-]+", token.text) is not None
+    return token.low in services() or (
+        plain(token) and not token.known() and re.fullmatch(r"[\w@-]+", token.text) is not None
     )
 
 
-_CHECKS: dict[str, Callable[[Token, Context], bool]] = {
+CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "port": _number(1, 65535),
     "n": _number(1, 99_999),
     "n2": _number(1, 999_999),
     "nth": lambda token, _: token.low in ORDINALS,
     "csv": lambda token, context: token.low.endswith(".csv") and _file(token, context),
     "blanks": lambda token, context: not token.low.endswith((".csv", ".tsv")) and _file(token, context),
+    "two": _number(2, 2),
     "days": _number(1, 3650),
+    "weekday": lambda token, _: token.low in WEEKDAYS,
+    "day": lambda token, _: bool(re.fullmatch(r"\d{4}-\d\d?-\d\d?", token.text)),
     "pid": _number(1, 9_999_999),
     "branch": _branch,
     "base": _branch,
@@ -201,7 +165,13 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
         and _file(token, context)
     ),
     "testfile": lambda token, _: bool(re.search(r"test\w*\.py$|\w/|_spec\.py$", token.text)),
-    "archive": lambda token, _: token.low.endswith(ARCHIVES) and not _SHELLISH.search(token.text),
+    "archive": lambda token, _: token.low.endswith(ARCHIVES) and not SHELLISH.search(token.text),
+    "zip": lambda token, _: token.low.endswith(".zip") and not SHELLISH.search(token.text),
+    "tarball": lambda token, _: token.low.endswith((".tar.gz", ".tgz")) and not SHELLISH.search(token.text),
+    "gz": lambda token, context: (
+        token.low.endswith(".gz") and not token.low.endswith(".tar.gz") and _file(token, context)
+    ),
+    "target": lambda token, context: _file(token, context),
     "pattern": _pattern,
     "package": _package,
     "pylib": _listed("pip"),
@@ -209,13 +179,13 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "system": _listed("apt"),
     "unlisted": _unlisted,
     "image": lambda token, context: (
-        _plain(token)
+        plain(token)
         and token.low != "docker"
         and token.text not in (*FILES, *context.files)
         and not token.low.startswith("dockerfile")
         and (not token.known() or token.low in programs.spoken())
     ),
-    "host": lambda token, _: _plain(token) and not token.known() and bool(_HOST.fullmatch(token.text)),
+    "host": lambda token, _: plain(token) and not token.known() and bool(_HOST.fullmatch(token.text)),
     "url": lambda token, _: token.kind == "word" and bool(_URL.fullmatch(token.text)),
     "email": lambda token, _: bool(re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", token.text)),
     "sha": lambda token, _: bool(re.fullmatch(r"[0-9a-f]{7,40}|HEAD(?:[~^]\d*)?", token.text)),
@@ -226,19 +196,19 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "value": lambda token, _: (
         token.kind in ("number", "quoted")
         or token.low in ("true", "false", "yes", "no", "on", "off")
-        or (token.kind == "word" and _plain(token))
+        or (token.kind == "word" and plain(token))
         or token.low in KNOWN_REFS
     ),
     "message": lambda token, _: token.kind in ("message", "quoted"),
     "dockerfile": lambda token, context: "dockerfile" in token.low and _file(token, context),
     "skip": lambda token, _: (
-        ((token.low not in KINDS or token.low in FOLDERS) and _plain(token)) or "nodemodules" in token.means
+        ((token.low not in KINDS or token.low in FOLDERS) and plain(token)) or "nodemodules" in token.means
     ),
-    "known": lambda token, _: token.low in SERVICES,
+    "known": lambda token, _: token.low in services(),
     "service": _service,
     "login": lambda token, _: (
         token.low in LOGINS
-        or (_plain(token) and not token.known() and re.fullmatch(r"[a-z_][\w-]*", token.text) is not None)
+        or (plain(token) and not token.known() and re.fullmatch(r"[a-z_][\w-]*", token.text) is not None)
     ),
     "doc": lambda token, context: (
         _file(token, context) and not token.low.endswith(ARCHIVES + BINARY) and not re.fullmatch(r"/\w+/?", token.text)
@@ -250,12 +220,21 @@ _CHECKS: dict[str, Callable[[Token, Context], bool]] = {
         and not token.means & words("_ show what in from column value each all file content")
     ),
     "yaml": lambda token, context: token.low.endswith((".yaml", ".yml")) and _file(token, context),
-    "remote": lambda token, _: token.kind == "word" and bool(_REMOTE.fullmatch(token.text)),
+    "remote": lambda token, _: token.kind == "word" and bool(REMOTE.fullmatch(token.text)),
     "account": lambda token, _: bool(re.fullmatch(r"[\w.-]+@[\w-]+(?:\.[\w-]+)*", token.text, re.ASCII)),
+    "ip": lambda token, _: bool(re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){3}", token.text)),
+    "year": _number(1900, 2200),
+    "repo": lambda token, _: bool(re.fullmatch(r"[\w.-]+/[\w.-]+", token.text, re.ASCII)),
+    "owners": lambda token, _: bool(re.fullmatch(r"[a-z_][\w-]*:[a-z_][\w-]*", token.text, re.ASCII)),
+    "key_file": lambda token, _: token.text.endswith((".pem", ".key")) or "id_" in token.text or "/.ssh/" in token.text,
+    "env_name": lambda token, _: bool(re.search(r"(?:^|/)\.env(?:\.\w+)?$", token.text)),
+    "remotefile": lambda token, _: (
+        token.kind == "word" and bool(REMOTE.fullmatch(token.text)) and token.low.rpartition(".")[2] in EXTENSIONS
+    ),
     "rootpath": lambda token, _: bool(re.fullmatch(r"[/~][\w./~-]*", token.text, re.ASCII)),
     "origin": lambda token, _: (
         token.low in ("upstream", "origin", "github", "gitlab", "backup", "fork", "mirror")
-        or (_plain(token) and not token.known())
+        or (plain(token) and not token.known())
     ),
     "folder": lambda token, context: (
         token.low in FOLDERS or (token.text in context.files and "." not in token.text) or token.text.endswith("/")

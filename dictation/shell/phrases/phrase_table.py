@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dictation.shell.command_context import Context
 from dictation.shell.phrases.phrase_words import DATA, lexicon
+from dictation.spelled import programs
 from dictation.spelled.lazy_regex import late
-from dictation.spelled.wordlist import words
 
-_PORTABLE = words(
-    """git docker npm npx pnpm yarn kubectl pip pytest cargo go conda gh terraform python node nvm helm black ruff code
-    nvidia-smi jupyter gofmt rustup uv uvx poetry"""
-)
 _LINUX = late(
     r"\b(?:systemctl|journalctl|nproc|lscpu|lsblk|lsusb|ip (?:addr|route|link)|ss -|xclip|xdg-open|free -|apt|ufw)"
     r"|dmesg|--sort|-printf|sed -i|os-release|sha256sum|md5sum|shutdown now"
@@ -129,27 +125,32 @@ def by_concept() -> dict[str, tuple[int, ...]]:
 
 
 def _wording(text: str, entry: int, program: str) -> Wording:
-    parts = []
-    reading = False
-    for piece in text.split():
-        if piece == "~":
-            reading = True
-        elif piece.startswith("{"):
-            optional = piece.endswith("?")
-            slot, _, marker = piece.rstrip("?").strip("{}").partition("<")
-            parts.append(WordingPart(slot=slot, marker=marker, optional=optional))
-        else:
-            optional = piece.endswith("?")
-            concepts = frozenset(each.rstrip("?") for each in piece.split("|"))
-            parts.append(WordingPart(concepts, optional))
+    pieces = text.split()
+    parts = tuple(_part(piece) for piece in pieces if piece != "~")
     needs = tuple(part.concepts for part in parts if part.concepts and not part.optional)
-    soft = frozenset(_KINDS.get(program, "").split()).union(
-        *(_KINDS.get(f"{{{part.slot}}}", "").split() for part in parts)
-    )
-    return Wording(tuple(parts), reading, entry, needs, soft)
+    return Wording(parts, "~" in pieces, entry, needs, frozenset(_said_besides(program, parts)))
+
+
+def _said_besides(program: str, parts: Iterable[WordingPart]) -> Iterator[str]:
+    """What may be said beside the parts: the kind of thing a name is of, and "from" before what it leads to."""
+    yield from _KINDS.get(program, "").split()
+    for part in parts:
+        yield from _KINDS.get(f"{{{part.slot}}}", "").split()
+        if part.marker == "from":
+            yield part.marker
+
+
+def _part(piece: str) -> WordingPart:
+    """One element as it is written: ``{path<in}?`` or ``delete|clean?``."""
+    optional = piece.endswith("?")
+    if piece.startswith("{"):
+        slot, _, marker = piece.rstrip("?").strip("{}").partition("<")
+        return WordingPart(slot=slot, marker=marker, optional=optional)
+    return WordingPart(frozenset(each.rstrip("?") for each in piece.split("|")), optional)
 
 
 def applies(when: str, context: Context) -> bool:
+    """Whether an entry's condition holds: a file or a tool that is there or not, a system, a shell."""
     if " " in when:
         return all(applies(each, context) for each in when.split())
     kind, _, name = when.partition(":")
@@ -163,17 +164,21 @@ def applies(when: str, context: Context) -> bool:
 
 
 def template(entry: PhraseRow, context: Context) -> str:
+    """The command of ``entry`` for the shell and the system of ``context``; empty where it has none there."""
     sh, powershell, cmd = entry.commands
     if entry.when == "up":
         return "cd {up}"
-    if context.shell == "powershell" and powershell:
-        return powershell
-    if context.shell == "cmd" and cmd:
-        return cmd
+    if written := {"powershell": powershell, "cmd": cmd}.get(context.shell):
+        return written
     if context.system == "macos" and not entry.when and _LINUX.search(sh):
         return ""
-    if context.shell in ("powershell", "cmd"):
-        if sh.split(" ")[0] not in _PORTABLE or _NOT_PORTABLE.search(sh):
-            return ""
-        return sh.replace(" && ", "; ") if context.shell == "powershell" else sh
-    return sh
+    if context.shell not in ("powershell", "cmd"):
+        return sh
+    if not _portable(sh):
+        return ""
+    return sh.replace(" && ", "; ") if context.shell == "powershell" else sh
+
+
+def _portable(command: str) -> bool:
+    """Whether a shell of Windows reads ``command`` as the others do."""
+    return command.split(" ")[0] in programs.having("portable") and not _NOT_PORTABLE.search(command)

@@ -156,36 +156,35 @@ def tokens(text: str, extra: frozenset[str] = frozenset()) -> list[Token]:
 
 def _han(run: str, start: int) -> list[Token]:
     """The cheapest way to cut a run of Chinese: unknown characters cost most, then the number of words."""
-    known = lexicon()
     size = len(run)
     best: list[tuple[float, int, str]] = [(0.0, 0, "")] + [(1e9, 0, "")] * size
     for at in range(size):
-        cost = best[at][0]
         for length in range(1, min(_LONGEST, size - at) + 1):
-            word = run[at : at + length]
-            numeral = all(each in _NUMERALS for each in word)
-            if word in known:
-                step, kind = 1.0 - 0.01 * length, "han"
-            elif numeral and (length == 1 or numbers.chinese_in_code(word)):
-                step, kind = 1.05, "number"
-            elif length == 1:
-                step, kind = 10.0, "unknown"
-            else:
-                continue
-            if cost + step < best[at + length][0]:
-                best[at + length] = (cost + step, at, kind)
+            step, kind = _cost(run[at : at + length])
+            if kind and best[at][0] + step < best[at + length][0]:
+                best[at + length] = (best[at][0] + step, at, kind)
     cuts: list[Token] = []
     at = size
     while at:
         _, before, kind = best[at]
-        word = run[before:at]
-        if kind == "number":
-            digits = numbers.chinese_in_code(word) or ""
-            cuts.append(Token(digits, "number", frozenset(), start + before, start + at))
-        else:
-            cuts.append(Token(word, "han", known.get(word, frozenset()), start + before, start + at))
+        cuts.append(_cut(run[before:at], kind, start + before))
         at = before
     return cuts[::-1]
+
+
+def _cost(word: str) -> tuple[float, str]:
+    """What it costs to take ``word`` as one, and as which kind; no kind where it cannot be one."""
+    if word in lexicon():
+        return 1.0 - 0.01 * len(word), "han"
+    if all(each in _NUMERALS for each in word) and (len(word) == 1 or numbers.chinese_in_code(word)):
+        return 1.05, "number"
+    return (10.0, "unknown") if len(word) == 1 else (0.0, "")
+
+
+def _cut(word: str, kind: str, start: int) -> Token:
+    if kind == "number":
+        return Token(numbers.chinese_in_code(word) or "", "number", frozenset(), start, start + len(word))
+    return Token(word, "han", lexicon().get(word, frozenset()), start, start + len(word))
 
 
 def _counted(pieces: list[Token]) -> list[Token]:

@@ -46,18 +46,20 @@ def misplaced(parts: list[Part], context: Context) -> bool:
 
 def _letter(parts: list[Part], context: Context) -> bool:
     """ "git checkout b feature", "ls rt": an option without its dash."""
-    first = parts[0].text
-    for before, part in pairwise(parts):
-        low = part.text.lower()
-        if not part.bare or part.kind != "word" or part.text in context.files or part.text in context.branches:
-            continue
-        if len(low) == 1 and low.isalpha() and first not in _LETTERS and before.kind != "option":
-            known = before is parts[0] and low in programs.subcommands(first)
-            if not known:
-                return True
-        if before is parts[0] and first in _CLUSTERED and low in programs.bundles():
-            return True
-    return False
+    names = (*context.files, *context.branches)
+    return any(
+        part.bare and part.kind == "word" and part.text not in names and _lost_dash(parts[0], before, part)
+        for before, part in pairwise(parts)
+    )
+
+
+def _lost_dash(first: Part, before: Part, part: Part) -> bool:
+    low, follows = part.text.lower(), before is first
+    if follows and first.text in _CLUSTERED and low in programs.bundles():
+        return True
+    if len(low) != 1 or not low.isalpha() or first.text in _LETTERS or before.kind == "option":
+        return False
+    return not (follows and low in programs.subcommands(first.text))
 
 
 def _ending(parts: list[Part], context: Context) -> bool:
@@ -146,29 +148,41 @@ def _pipe(parts: list[Part], context: Context) -> bool:
     del context
     seen = {parts[0].text}
     for at in range(1, len(parts)):
-        part, before = parts[at], parts[at - 1]
+        part = parts[at]
         if part.bare and part.kind == "word" and part.text in _FILTERS and not seen & _RUNS_OTHERS:
-            last = at + 1 == len(parts)
-            value = before.kind == "option" and (last or parts[at + 1].kind == "operator")
-            if not value and (parts[0].text not in _FILTERS or not last or at > 1) and parts[0].text != "git":
+            own = parts[0].text == "git" or (parts[0].text in _FILTERS and at == 1 and len(parts) == 2)
+            if not own and not _is_value(parts, at):
                 return True
         seen.add(part.text)
     return False
+
+
+def _is_value(parts: list[Part], at: int) -> bool:
+    """Whether a word ends its command behind an option: it may be the option's value."""
+    last = at + 1 == len(parts)
+    return parts[at - 1].kind == "option" and (last or parts[at + 1].kind == "operator")
 
 
 def _path(parts: list[Part], context: Context) -> bool:
     """ "ls var/www", "git checkout -b feature login": a slash that was not heard."""
     roots = _ROOTS - {each.split("/")[0] for each in context.files}
     for before, part in pairwise(parts):
-        if part.kind != "word" or part.quoted:
-            continue
-        if parts[0].text in _WRITERS and "/" in part.text and part.text.split("/")[0] in roots:
-            return True
-        if parts[0].text == "git" and _branch_apart(parts[1], before, part, context):
-            return True
-        if re.fullmatch(r"@[\w-]+", before.text) and part.bare and parts[0].text in ("npm", "pnpm", "yarn", "bun"):
+        if part.kind == "word" and not part.quoted and _lost_slash(parts, before, part, roots, context):
             return True
     return False
+
+
+def _lost_slash(parts: list[Part], before: Part, part: Part, roots: frozenset[str], context: Context) -> bool:
+    first = parts[0].text
+    if first in _WRITERS and "/" in part.text and part.text.split("/")[0] in roots:
+        return True
+    if first == "git" and _branch_apart(parts[1], before, part, context):
+        return True
+    return first in _SCOPED and part.bare and re.fullmatch(r"@[\w-]+", before.text) is not None
+
+
+_SCOPED = words("npm pnpm yarn bun")
+"""Programs whose packages are called ``@scope/name``."""
 
 
 def _branch_apart(sub: Part, before: Part, part: Part, context: Context) -> bool:
@@ -182,16 +196,26 @@ def _branch_apart(sub: Part, before: Part, part: Part, context: Context) -> bool
 def _remote(parts: list[Part], context: Context) -> bool:
     """scp and docker cp without the colon of the other machine; export and alias without "="."""
     del context
-    first, names = parts[0].text, [each for each in parts[1:] if each.kind == "word"]
-    texts = [each.text for each in names]
-    if first in ("scp", "rsync") and any("@" in each for each in texts) and not any(":" in each for each in texts):
-        return True
-    if first == "docker" and texts[:1] == ["cp"] and not any(":" in each for each in texts):
-        return True
+    first, texts = parts[0].text, [each.text for each in parts[1:] if each.kind == "word"]
+    if first in ("scp", "rsync"):
+        return any("@" in each for each in texts) and not _anywhere(":", texts)
+    if first == "docker":
+        return texts[:1] == ["cp"] and not _anywhere(":", texts)
     if first in ("export", "alias") and texts and parts[1].kind == "word":
-        whole = [each for each in texts if "=" in each]
-        return len(whole) < len(texts) if len(texts) > 1 else bool(re.search(r"[/$]", texts[0]) and not whole)
+        return _lacks_equals(texts)
     return False
+
+
+def _anywhere(sign: str, texts: list[str]) -> bool:
+    return any(sign in each for each in texts)
+
+
+def _lacks_equals(texts: list[str]) -> bool:
+    """Whether one of several names has no "=", or the only one is a value without its name."""
+    whole = [each for each in texts if "=" in each]
+    if len(texts) > 1:
+        return len(whole) < len(texts)
+    return not whole and bool(re.search(r"[/$]", texts[0]))
 
 
 def _find(parts: list[Part], context: Context) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from dictation.shell.command_context import Context
 from dictation.shell.phrases.phrase_names import EVERYDAY, ordinary
+from dictation.shell.spoken.after_subcommand import bare_word, may_follow
 from dictation.shell.spoken.lost_signs import misplaced
 from dictation.spelled import programs
 from dictation.spelled.line import Part
@@ -25,26 +27,37 @@ _NAMES = _PATHS | frozenset(("vim", "vi", "nvim", "nano", "code", "touch", "bat"
 _WRAPS = frozenset(("sudo", "time", "nohup", "exec", "command"))
 _COURTESIES = frozenset(("now", "thanks", "thank", "please", "tomorrow", "today", "later", "again"))
 _TWO_NAMES = frozenset(("cp", "mv", "ln", "scp"))
+_DATED = frozenset(("--since", "--until", "--after", "--before"))
+_JOINS = frozenset(("|", "&&", "||", ";"))
 
 
 def plausible(parts: list[Part], signs: int, context: Context) -> bool:
     """Whether ``parts`` read as a command that somebody spelled out; ``signs`` counts the signs that were said."""
-    if any(part.bare and part.kind == "word" and part.text.lower() in FUNCTION - _allowed(parts) for part in parts):
-        return False
-    dated = len(parts) > 2 and parts[-2].text in ("--since", "--until", "--after", "--before")
-    if parts[-1].bare and parts[-1].text.lower() in _COURTESIES and len(parts) > 1 and not dated:
+    allowed = _allowed(parts)
+    if any(bare_word(part) in FUNCTION - allowed for part in parts) or _ends_in_courtesy(parts):
         return False
     if any(_halves(*two) for two in pairwise(parts)):
         return False  # "s 3": a name in two
     if len(parts) > 3 and all(_talk(part, context) for part in parts[-2:]):
         return False  # "... tomorrow morning"
+    return all(_filter(each, at) or _command(each, signs, context) for at, each in enumerate(_commands(parts)))
+
+
+def _ends_in_courtesy(parts: list[Part]) -> bool:
+    """Whether the last word is "please" or "today" and no value of an option."""
+    dated = len(parts) > 2 and parts[-2].text in _DATED
+    return len(parts) > 1 and parts[-1].bare and parts[-1].text.lower() in _COURTESIES and not dated
+
+
+def _commands(parts: list[Part]) -> list[list[Part]]:
+    """What stands between pipes and the like."""
     commands: list[list[Part]] = [[]]
     for part in parts:
-        if part.kind == "operator" and part.text in ("|", "&&", "||", ";"):
+        if part.kind == "operator" and part.text in _JOINS:
             commands.append([])
         else:
             commands[-1].append(part)
-    return all(_filter(each, at) or _command(each, signs, context) for at, each in enumerate(commands))
+    return commands
 
 
 def _halves(one: Part, other: Part) -> bool:
@@ -105,7 +118,7 @@ def _command(parts: list[Part], signs: int, context: Context) -> bool:
     if len(parts) == 1:
         return first in programs.having("alone") or first not in programs.having("everyday")
     if program in programs.having("subcommands"):
-        return _subcommands(program, parts, signs, context)
+        return may_follow(program, parts, signs, context)
     return not _impossible(first, parts, context) and _arguments(first, parts, signs, context)
 
 
@@ -127,16 +140,23 @@ def _impossible(first: str, parts: list[Part], context: Context) -> bool:
 
 def _arguments(first: str, parts: list[Part], signs: int, context: Context) -> bool:
     """Whether the bare words of a program without subcommands look like arguments."""
-    bare = [part for part in parts[1:] if part.bare and part.kind == "word"]
+    bare = [part for part in parts[1:] if bare_word(part)]
     arguments = [part for part in bare if not _evident(part.text, first, context)]
     if _torn(first, parts, arguments):
         return False
     if first in programs.having("everyday"):
         return _verb(first, parts, arguments, signs, len(arguments) < len(bare))
-    if programs.same(first) in programs.having("things_first") and signs:
+    return _few(first, arguments, signs)
+
+
+def _few(first: str, arguments: list[Part], signs: int) -> bool:
+    """Whether the doubtful words are few enough, and none of them one of prose."""
+    if signs and programs.same(first) in programs.having("things_first"):
         return len(arguments) <= 4
-    plain = not any(part.text.lower() in PROSE for part in arguments)
-    return plain or len(arguments) <= 1 if signs else plain and len(arguments) <= 2
+    plain = not PROSE & {bare_word(part) for part in arguments}
+    if signs:
+        return plain or len(arguments) <= 1
+    return plain and len(arguments) <= 2
 
 
 def _torn(first: str, parts: list[Part], arguments: list[Part]) -> bool:
@@ -164,17 +184,11 @@ def _verb(first: str, parts: list[Part], arguments: list[Part], signs: int, evid
     """A program whose name is an English word: its arguments must look like arguments."""
     told = any(map(_looks_told, parts[1:]))
     low = [part.text.lower() for part in arguments]
-    plain = not PROSE & set(low)
-    if first == "make":
-        return set(low) <= TARGETS and (told or len(low) == 1)
-    if first in _ASK_OF_PROGRAMS:
-        return set(low) <= programs.spoken()
-    if first in _SAID_OFTEN:
-        return told and signs >= 2 and not PROSE & set(low[:-1]) and len(low) <= 2
-    if first in ("kill", "sleep"):
-        return told and not low
-    evident = told or (evident and not low)
-    return plain and (told if first in _RUN_OTHERS else evident and len(low) <= 2)
+    if (own := _OWN_RULES.get(first)) is not None:
+        return own(low, told, signs)
+    if PROSE & set(low):
+        return False
+    return told if first in _RUN_OTHERS else (told or (evident and not low)) and len(low) <= 2
 
 
 def _looks_told(part: Part) -> bool:
@@ -182,72 +196,29 @@ def _looks_told(part: Part) -> bool:
     return not part.bare or part.kind == "option" or part.text.isdigit()
 
 
-_ASK_OF_PROGRAMS = frozenset(("which", "where", "type", "whereis"))
-_SAID_OFTEN = frozenset(("find", "who", "set", "go", "date", "last", "look"))
-"""Programs that a sentence begins with as often as a command."""
+def _make(low: list[str], told: bool, _: int) -> bool:
+    return set(low) <= TARGETS and (told or len(low) == 1)
+
+
+def _asks_of_programs(low: list[str], _: bool, __: int) -> bool:
+    return set(low) <= programs.spoken()
+
+
+def _said_often(low: list[str], told: bool, signs: int) -> bool:
+    """A sentence begins with it as often as a command."""
+    return told and signs >= 2 and not PROSE & set(low[:-1]) and len(low) <= 2
+
+
+def _takes_numbers(low: list[str], told: bool, _: int) -> bool:
+    return told and not low
+
+
+_OWN_RULES: dict[str, Callable[[list[str], bool, int], bool]] = {
+    "make": _make,
+    **dict.fromkeys(("which", "where", "type", "whereis"), _asks_of_programs),
+    **dict.fromkeys(("find", "who", "set", "go", "date", "last", "look"), _said_often),
+    **dict.fromkeys(("kill", "sleep"), _takes_numbers),
+}
+"""English words that are programs -> whether their doubtful arguments are some: in small letters, told, signs."""
 
 _RUN_OTHERS = frozenset(("watch", "time", "timeout", "env", "nice"))
-
-
-def _subcommands(program: str, parts: list[Part], signs: int, context: Context) -> bool:
-    second = parts[1]
-    if second.kind == "option":
-        rest = [part for part in parts[1:] if part.bare and part.kind == "word"]
-        return not any(part.text.lower() in PROSE and part.text not in programs.subcommands(program) for part in rest)
-    if (program, second.text) == ("go", "to"):
-        return False
-    if second.text not in programs.subcommands(program):
-        # yarn lint, pnpm dev, bun test: scripts without "run"
-        return program in ("yarn", "pnpm", "bun") and len(parts) == 2 and second.text.lower() not in PROSE
-    if (program, second.text) == ("docker", "compose"):
-        if len(parts) < 3 or parts[2].text not in programs.subcommands("docker compose"):
-            return len(parts) >= 3 and parts[2].kind == "option"
-        return _told("docker compose", parts[2].text, parts, 3, signs, context)
-    return _told(program, second.text, parts, 2, signs, context)
-
-
-def _told(program: str, sub: str, parts: list[Part], start: int, signs: int, context: Context) -> bool:
-    """Whether what follows the subcommand ``sub``, from ``start`` on, may follow it."""
-    plain = start == 2
-    if (deeper := programs.listed(program, f"under.{sub}")) and len(parts) > start:
-        if parts[start].text in deeper:
-            start, plain = start + 1, False
-        elif parts[start].bare and parts[start].kind == "word":
-            return False
-    arguments = _unvalued(program, parts, start)
-    if (program, sub) == ("git", "commit") and any(part.text not in context.files for part in arguments):
-        return False  # a message is behind -m, whole
-    doubtful = [part for part in arguments if not _named(program, sub, part.text, context)]
-    if _follows_name(parts, doubtful):
-        return False
-    most = 3 if signs or sub in ("install", "add", "i", "uninstall", "remove") else 2
-    if plain and sub in programs.listed(program, "without_names"):
-        most = 1 if signs else 0
-    return len(doubtful) <= most and not PROSE & {part.text.lower() for part in doubtful}
-
-
-def _follows_name(parts: list[Part], doubtful: list[Part]) -> bool:
-    """ "plan dot tf plan": the rest of a name."""
-    unsure = {id(part) for part in doubtful}
-    return any(id(part) in unsure and re.search(r"\w\.\w+$", before.text) for before, part in pairwise(parts))
-
-
-def _unvalued(program: str, parts: list[Part], start: int) -> list[Part]:
-    """The bare words from ``start`` on that are no option's value."""
-    values = {
-        id(part)
-        for before, part in pairwise(parts)
-        if before.kind == "option" and not (program == "git" and part.text.lower() in PROSE)
-    }
-    return [part for part in parts[start:] if part.bare and part.kind == "word" and id(part) not in values]
-
-
-def _named(program: str, sub: str, word: str, context: Context) -> bool:
-    low = word.lower()
-    if word in context.branches or word in context.files or word.isdigit():
-        return True
-    if sub in programs.listed(program, "of_branches") and low in KNOWN_REFS:
-        return True
-    if sub in ("run", "run-script", "exec", "start", "test"):
-        return low in TARGETS
-    return sub in ("add", "rm", "restore", "mv") and low in FOLDERS
