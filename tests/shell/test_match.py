@@ -14,8 +14,8 @@ from dictation.shell.files.finding import find
 from dictation.shell.guard.grade import grade
 from dictation.shell.phrases.match import phrase
 from dictation.shell.phrases.phrase_fill import fill
-from dictation.shell.phrases.phrase_fit import MARKERS
 from dictation.shell.phrases.phrase_names import INSTALLERS
+from dictation.shell.phrases.phrase_nearby import MARKERS
 from dictation.shell.phrases.phrase_table import table
 from dictation.shell.phrases.phrase_words import DATA, lexicon
 from dictation.spelled import programs
@@ -32,7 +32,9 @@ EXAMPLES = {
     "system": "htop", "pylib": "numpy", "jslib": "axios", "unlisted": "left", "blanks": "a.log", "json": "a.json",
     "key": "name", "dockerfile": "Dockerfile.dev",
     "account": "ann@web", "rootpath": "/srv", "kind": "gif", "nth": "second", "csv": "a.csv",
-    "media": "a.mov",
+    "media": "a.mov", "weekday": "monday", "day": "2026-11-30", "two": "2", "zip": "a.zip", "tarball": "a.tar.gz",
+    "gz": "a.gz", "target": "b.txt", "ip": "10.0.0.5", "year": "2026", "repo": "ann/shop", "owners": "ann:staff",
+    "key_file": "web.pem", "env_name": ".env", "remotefile": "web:/srv/a.log", "namespace": "stage", "group": "staff",
 }  # fmt: skip
 
 
