@@ -2,7 +2,8 @@
 
 The idle app is the real one, with tray and windows, without the engine, which is a process of its own. The pill is the
 real one over a made level, in a process of its own; the plain one paints all of itself 60 times a second, as an
-animation does. Everything on the virtual desktop; shares are of one core, by the process' own CPU time.
+animation does. Everything on the virtual desktop, and the pill on sway's layer as well, where sway is installed; shares
+are of one core, by the process' own CPU time.
 
     PYTHONPATH=. python benchmarks/quiet.py   # 1 to 2 minutes
 """
@@ -30,21 +31,32 @@ def main() -> int:
     if sys.argv[1:2] == ["pill"]:
         return _pill(plain=sys.argv[2] == "plain")
     from tests.desktop.bench import Desk
+    from tests.desktop.compositor import NoCompositor, Sway
 
     with Desk():
         idle, megabytes = _idle()
         ours, plain = (_run("pill", way) for way in ("ours", "plain"))
+    layer = None
+    try:
+        with Sway():
+            layer = _run("pill", "ours")
+    except NoCompositor as error:
+        print(f"no sway: {error}")
     print(f"{'idle app':22}{idle:9.2%} of a core{megabytes:8.0f} MB resident, without the engine")
     print(f"{'pill while listening':22}{ours['listening']:9.2%} of a core")
     print(
         f"{'plain pill (60 fps)':22}{plain['listening']:9.2%} of a core, {plain['listening'] / ours['listening']:.0f} x"
     )
     print(f"{'after it has gone':22}{ours['after']:9.2%} of a core")
+    if layer:
+        print(f"{'pill on sway':22}{layer['listening']:9.2%} of a core")
+        print(f"{'after it has gone':22}{layer['after']:9.2%} of a core")
     wrong = [
         name
         for name, bad in (
             ("idle CPU", idle > IDLE), ("memory", megabytes > MEGABYTES), ("pill", ours["listening"] > PILL),
-            ("after the pill", ours["after"] > IDLE),
+            ("after the pill", ours["after"] > IDLE), ("pill on sway", layer and layer["listening"] > PILL),
+            ("after the pill on sway", layer and layer["after"] > IDLE),
         )
         if bad
     ]  # fmt: skip
@@ -75,7 +87,9 @@ def _used(pid: int) -> float:
 
 
 def _run(*words: str) -> dict[str, float]:
-    done = subprocess.run([sys.executable, __file__, *words], check=True, capture_output=True, text=True, timeout=120)
+    there = os.environ | ({"QT_QPA_PLATFORM": "wayland"} if "WAYLAND_DISPLAY" in os.environ else {})
+    command = [sys.executable, __file__, *words]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120, env=there)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
 
@@ -85,6 +99,7 @@ def _pill(plain: bool) -> int:
     from PySide6.QtWidgets import QApplication
 
     from dictation.core.types import Dropped, Finished, State, StateChanged
+    from dictation.desktop import choose
     from dictation.ui.main import Interface
     from tests.ui.fake_controls import FakeControls
 
@@ -94,6 +109,7 @@ def _pill(plain: bool) -> int:
 
     app, controls = QApplication(["dictation"]), Loud()
     controls.see_through = False
+    controls.layer = choose.layer  # type: ignore[method-assign]
     controls.model("small")["installed"] = True  # nothing to say about models
     shown = Interface(controls)
 

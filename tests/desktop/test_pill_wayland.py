@@ -217,6 +217,28 @@ def test_a_compositor_that_goes_is_told_once(answers: Answers, caplog: pytest.Lo
     assert len(caplog.records) == 1 and "the tray" in caplog.text
 
 
+class FineKde(OpenKde):
+    """With a screen of one and a half pixels for each unit of length."""
+
+    scale = 1.5
+
+
+def test_a_scale_of_one_and_a_half_is_sharp_on_kwin(answers: Answers) -> None:
+    try:
+        with FineKde():
+            layer = WaylandLayer()
+            layer.listen(answers)
+            layer.show(chequered(300, 50, layer.scale(), distance=24))
+            answers.next("scale")
+            wait_until(lambda: layer.scale() == 1.5, "the scale", 10)
+            picture = chequered(300, 50, 1.5, distance=24)
+            layer.show(picture)
+            settled(shot_of_kwin, lambda seen: sharp(seen, picture), "the picture")
+            layer.close()
+    except NoCompositor as error:
+        pytest.skip(f"no such desktop: {error}")
+
+
 def test_kwin_shows_it_too_without_giving_it_the_cursor_or_a_click_beside_the_row() -> None:
     desktop = OpenKde()
     try:

@@ -57,6 +57,7 @@ class LayerSurface:
         self._scale = 0.0
         """As told for this surface or the last one; 0 before."""
         self._placed = self._fresh = False
+        self._arranged: object = None
         self._screens = Screens(wire, self._screens_changed)
         self._mouse = Mouse(wire, self._moused)
         wire.roundtrip()
@@ -113,10 +114,15 @@ class LayerSurface:
         self._sheets.drop()
         self._surface = self._layer = self._viewport = self._fraction = self._frame = self._screen = 0
         self._placed = self._fresh = False
+        self._arranged = None
 
     def _arrange(self, picture: Picture) -> None:
         """Size, place and what of it feels the mouse, from the next commit on."""
         wire, edge = self.wire, picture.distance
+        wanted = (picture.size, picture.top, edge, picture.clickable)
+        if wanted == self._arranged:
+            return
+        self._arranged = wanted
         wire.request(self._layer, 0, *picture.size)
         wire.request(self._layer, 1, _TOP if picture.top else _BOTTOM)
         wire.request(self._layer, 3, edge, 0, edge, 0)
@@ -134,12 +140,13 @@ class LayerSurface:
             return
         wire = self.wire
         width, height = (int(length * picture.scale + 0.5) for length in picture.size)
+        buffer = self._sheets.buffer(width, height, picture.pixels)
         self._arrange(picture)
         if self._viewport:
             wire.request(self._viewport, 2, *picture.size)
         elif self._scaled:
             wire.request(self._surface, 8, int(picture.scale))
-        wire.request(self._surface, 1, self._sheets.buffer(width, height, picture.pixels), 0, 0)
+        wire.request(self._surface, 1, buffer, 0, 0)
         wire.request(self._surface, 2, 0, 0, _ALL, _ALL)
         self._frame = wire.new(self._shown)
         wire.request(self._surface, 3, self._frame)

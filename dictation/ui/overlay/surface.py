@@ -61,7 +61,8 @@ class Surface(QWidget):
             painter.setClipRegion(event.region())
             if not self._blends:
                 painter.drawPixmap(self._corner - self._stands, self._behind)
-            style.board(painter, self.inside(), self._radius, self._blends)
+            inner = self.inside().contains(QRectF(event.region().boundingRect()))  # where no shadow is seen
+            style.board(painter, self.inside(), self._radius, self._blends and not inner)
             self.draw(painter)
 
     def draw(self, painter: QPainter) -> None:
