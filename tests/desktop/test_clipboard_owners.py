@@ -24,8 +24,8 @@ from tests.desktop.selections import copied_in_qt, pasted, wait_for
 
 pytestmark = pytest.mark.desktop
 
-PATIENCE = 1.5
-"""Seconds: half a second for an owner that says nothing, and room for a busy machine."""
+PATIENCE = 2.5
+"""Seconds: one for an owner that has answered before it says nothing any more, and room for a busy machine."""
 
 
 @pytest.fixture

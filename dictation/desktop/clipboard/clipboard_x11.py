@@ -21,6 +21,9 @@ from dictation.desktop.display.loop_x11 import PATIENCE_SECONDS, Loop
 SNAPSHOT_SECONDS = 0.5
 """A frozen owner must not hold up the text; what it had could not be pasted anyway."""
 
+WORKING_SECONDS = 1.0
+"""One that has just answered is at work: Qt takes 0.6 s on a busy machine to begin with 50 MB."""
+
 REMEMBER_SECONDS = 2.0
 """While the user speaks there is time for an owner that is slow with a picture; and so much gets one that sends pieces
 of it all the while, for what is read in part is lost. 50 MB take 0.6 s."""
@@ -254,7 +257,7 @@ class _Owner(Loop):
 
     def _came(self) -> None:
         """The owner is at work, so it is waited for longer."""
-        self._deadline = max(self._deadline, min(self._latest, time.monotonic() + SNAPSHOT_SECONDS))
+        self._deadline = max(self._deadline, min(self._latest, time.monotonic() + WORKING_SECONDS))
 
     def _called(self, selection: int) -> str:
         return "CLIPBOARD" if selection == self._clipboard else "PRIMARY"

@@ -29,8 +29,8 @@ class Snapshots:
     """Asks the owners of selections. All calls come from the thread of the connection.
 
     ``pump(until)`` handles events until ``until()`` is true, and returns False when the time for reading is over;
-    ``came()`` is called with every piece of something large, and may give it more time. ``gone(selection)`` tells
-    whether its owner has gone, or given way to another, since the reading began.
+    ``came()`` is called with every answer and every piece of something large, and may give it more time;
+    ``gone(selection)`` tells whether its owner has gone, or given way to another, since the reading began.
     """
 
     def __init__(
@@ -98,6 +98,7 @@ class Snapshots:
         self._late = not self._pump(lambda: self._answer is not None or self._gone(selection))
         if self._late or self._answer != place:
             return None
+        self._came()
         self._arrived.discard(place)
         kind, data = self._take(place)
         if kind == self._connection.get_atom("INCR"):
