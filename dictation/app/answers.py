@@ -10,6 +10,7 @@ from typing import Any
 from dictation.app.application import Application
 from dictation.app.board import describe
 from dictation.core.errors import DictationError, UsageError
+from dictation.core.session import Kind
 from dictation.core.types import Event, Finished, Purpose, StateChanged, heard
 
 Message = dict[str, Any]
@@ -93,8 +94,8 @@ def _done(app: Application, verb: str, request: Message) -> Message:
 
 
 _ACTS: dict[str, Callable[[Application, Message], object]] = {
-    "start": lambda app, request: app.keys.start(_purpose(request)),
-    "toggle": lambda app, request: app.keys.toggle(_purpose(request)),
+    "start": lambda app, request: app.keys.ask(Kind.START, _purpose(request)),
+    "toggle": lambda app, request: app.keys.ask(Kind.TOGGLE, _purpose(request)),
     "stop": lambda app, _: app.keys.stop(),
     "cancel": lambda app, _: app.keys.cancel(),
     "pause": lambda app, _: app.keys.pause(True),

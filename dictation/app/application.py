@@ -101,7 +101,7 @@ class Application:
         self.shell_key = ShellKey(self._commands, self.commands, self.keys, self._recorder.post, board)
         self.ended = threading.Event()
         """Set when the app should end."""
-        self._on_show: Callable[[], None] = lambda: None
+        self._on_show: Callable[[], None] | None = None
 
     def begin(self) -> None:
         """Start all threads, load the model, listen for the keys. What fails is told and shown, not raised."""
@@ -137,7 +137,9 @@ class Application:
         self._on_show = show
 
     def show(self) -> None:
-        """Ask for the window."""
+        """Ask for the window. Raises DictationError where the app runs without windows."""
+        if self._on_show is None:
+            raise DictationError("no-windows", "Dictation runs without windows", "Quit it, then call `dictation run`.")
         self._on_show()
 
     def remember_first_start(self) -> None:

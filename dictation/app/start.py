@@ -16,7 +16,7 @@ from dictation.app.answers import Answers
 from dictation.app.application import Application
 from dictation.app.history.unkept import unkept
 from dictation.core.controls import Controls
-from dictation.core.errors import StorageError
+from dictation.core.errors import DictationError, StorageError
 from dictation.desktop import choose
 from dictation.desktop.store.folders import Places, places, private_folder
 
@@ -41,8 +41,12 @@ def run(front: Callable[[], Windows] | None) -> int:
     try:
         answering = door.Door(where.lock, where.socket, answers)
     except door.AlreadyRunning:
-        list(door.ask(where.socket, {"do": "show"}))
-        sys.stderr.write("dictation: note: Dictation is running already; it was asked to show its window.\n")
+        for answer in door.ask(where.socket, {"do": "show"}):
+            if (error := answer.get("error")) and front is not None:
+                why = f"It is running already: {error['message']}"
+                raise DictationError(error["code"], why, error["remedy"]) from None
+            shown = "it has no window" if error else "it was asked to show its window"
+            sys.stderr.write(f"dictation: note: Dictation is running already; {shown}.\n")
         return 0
     try:
         if front is not None:

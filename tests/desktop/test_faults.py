@@ -244,7 +244,8 @@ def test_a_sound_server_that_dies_in_the_middle_keeps_what_was_said(
             landed(paper, app.outcome_after(0))
             assert "microphone-lost" in (tmp_path / "log.txt").read_text()
             earlier = app.last_id()
-            app.ask({"do": "start"})
+            started = app.call("start")
+            assert started.returncode == 1 and "icrophone" in started.stderr, "who asks for a recording is told"
             assert app.outcome_after(earlier - 1)["outcome"] in ("failed", "inserted")
             wait_until(lambda: "microphone" in (app.status()["detail"] or "microphone").lower(), "the trouble", 5)
             server.start()

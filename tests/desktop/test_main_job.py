@@ -213,7 +213,13 @@ def test_words_stay_out_of_a_window_that_took_the_focus(desk: Desk, app: App, pa
 def test_a_second_start_asks_the_first_and_says_so(app: App) -> None:
     done = app.call("run", "--headless")
     assert done.returncode == 0
-    assert "running already" in done.stderr
+    assert "running already" in done.stderr and "no window" in done.stderr
+
+
+def test_who_wants_the_window_of_an_app_without_one_is_told_so(app: App) -> None:
+    for words in (("settings",), ("run",), ()):
+        done = app.call(*words)
+        assert done.returncode == 1 and "without windows" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_recording_of_an_app_that_crashed_is_offered_and_never_typed(

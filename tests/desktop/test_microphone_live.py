@@ -18,6 +18,7 @@ from dictation.core.errors import MicrophoneError
 from dictation.core.sections import MicrophoneSettings as Settings
 from dictation.desktop.sound.microphone import SoundDeviceMicrophone, devices
 from tests.desktop.bench import Desk
+from tests.desktop.editors import wait_until
 from tests.desktop.recording import Ear, record
 
 pytestmark = pytest.mark.desktop
@@ -197,3 +198,41 @@ def test_a_chosen_microphone_is_used_and_unplugging_it_loses_nothing(
     finally:
         microphone.close()
     assert "PULSE_SOURCE" not in os.environ
+
+
+def test_one_of_four_inputs_is_heard_alone_through_the_default_device_of_the_sound_server(
+    desk: Desk, tmp_path: Path
+) -> None:
+    usual = next(line for line in _info() if line.startswith("Default Source")).split()[-1]
+    places = "front-left,front-right,rear-left,rear-right"
+    options = ("sink_name=four", "rate=48000", "channels=4", f"channel_map={places}", "norewinds=1")
+    sink = pactl("load-module", "module-null-sink", *options)
+    tones, seconds = (300, 500, 800, 1100), np.arange(2 * 48_000) / 48_000
+    frames = np.stack([0.3 * np.sin(2 * np.pi * tone * seconds) for tone in tones], axis=1)
+    with wave.open(str(tmp_path / "four.wav"), "wb") as file:
+        file.setnchannels(4)
+        file.setsampwidth(2)
+        file.setframerate(48_000)
+        file.writeframes((frames * 32767).astype("<i2").tobytes())
+    pactl("set-default-source", "four.monitor")
+    try:
+        player = subprocess.Popen(["paplay", "--device=four", f"--channel-map={places}", str(tmp_path / "four.wav")])
+        microphone, ear = SoundDeviceMicrophone(Settings(channel=3)), Ear()
+        try:
+            take = microphone.begin(ear.sink, ear.trouble)
+            wait_until(lambda: np.count_nonzero(ear.samples) > RATE // 2, "half a second of sound", 10)
+            take.finish()
+        finally:
+            microphone.close()
+            player.kill()
+            player.wait()
+        heard = np.abs(np.fft.rfft(ear.samples[np.flatnonzero(ear.samples)[0] :]))
+        share = [heard[round(tone * 2 * (len(heard) - 1) / RATE)] / heard.max() for tone in tones]
+        assert int(np.argmax(heard)) * RATE / 2 / (len(heard) - 1) == pytest.approx(800, abs=10), share
+    finally:
+        pactl("set-default-source", usual)
+        pactl("unload-module", sink)
+
+
+def _info() -> list[str]:
+    return subprocess.run(["pactl", "info"], capture_output=True, text=True, check=True, timeout=10).stdout.splitlines()

@@ -46,6 +46,10 @@ class KeyDesk:
     def start(self, purpose: Purpose) -> None:
         self._recorder.post(Kind.START, purpose)
 
+    def ask(self, kind: Kind, purpose: Purpose) -> None:
+        """As ``start`` or ``toggle``, for somebody who waits. Raises DictationError where no recording began."""
+        self._recorder.ask(kind, purpose)
+
     def stop(self) -> None:
         self._recorder.post(Kind.STOP)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from dictation.app.board import Board
@@ -46,6 +46,11 @@ class _Post:
     signal: Signal
     at: float
     reply: Reply | None = None
+    handled: threading.Event = field(default_factory=threading.Event)
+
+
+ASK_SECONDS = 4.0
+"""So long who asks for a recording waits for the microphone; its caller gives up after 5 s."""
 
 
 class Recorder:
@@ -65,6 +70,7 @@ class Recorder:
         self._decode_ahead, self._finisher = decode_ahead, finisher
         self._inbox: queue.SimpleQueue[_Post | None] = queue.SimpleQueue()
         self._session = Session()
+        self._refused: DictationError | None = None
         self._running: _Running | None = None
         self._grip = False
         self._takes: list[Take] = []
@@ -82,6 +88,14 @@ class Recorder:
         ``reply`` gets the answer to the utterance that begins with this, and hears of it where none does.
         """
         self._inbox.put(_Post(Signal(kind, purpose), time.monotonic(), reply))
+
+    def ask(self, kind: Kind, purpose: Purpose) -> None:
+        """As ``post``, but waits until it is done. Raises the DictationError for which no recording began."""
+        post = _Post(Signal(kind, purpose), time.monotonic())
+        self._refused = None
+        self._inbox.put(post)
+        if post.handled.wait(ASK_SECONDS) and self._refused:
+            raise self._refused
 
     def close(self) -> None:
         """Leave a running recording for the next start, let go of the microphone, end the thread.
@@ -113,6 +127,7 @@ class Recorder:
                 self._leave()
                 return
             self._handle(item)
+            item.handled.set()
 
     def _handle(self, post: _Post) -> None:
         before = self._session
@@ -162,7 +177,7 @@ class Recorder:
         except DictationError as error:
             spooled.done()
             self._decode_ahead.drop(take)
-            self._session = Session()
+            self._session, self._refused = Session(), error
             self._board.trouble("microphone", error.line())
             take.finished = Finished(take.id, Failed(error))
             self._board.tell(take.finished)
