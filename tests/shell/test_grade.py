@@ -118,6 +118,12 @@ def test_who_may_use_a_place_of_the_system_is_a_danger_by_any_program(program: s
     assert grade(f"{program.split()[0]} {program.split()[1]} notes.txt").risk != "danger"
 
 
+@pytest.mark.parametrize("options", ["", "-t", "-t -n 3", "-n 3 -t", "-O 0 -t -s 0"])
+@pytest.mark.parametrize("program", ["mapfile", "readarray"])
+def test_lines_read_into_an_array_are_seen_when_they_run(program: str, options: str) -> None:
+    assert grade(f"{program} {options} a <<< $'rm\\n-rf\\n/srv'; \"${{a[@]}}\"").risk == "danger"
+
+
 def test_several_lines_may_be_harmless_but_not_stand_at_a_prompt() -> None:
     found = grade("cat <<'EOF'\nrm -rf /\nEOF")
     assert found.risk == "safe" and not found.insertable

@@ -26,7 +26,7 @@ def _given(call: Call, text: str) -> dict[str, list[str]]:
     """What each variable gets: ``mapfile`` takes every line, ``read`` the first one."""
     lines = text.split("\n")
     if call.name in ("mapfile", "readarray"):
-        names = _names(read(call.args, "-d -i -n -N -p -t -u -O -s -C -c"), "MAPFILE")
+        names = _names(read(call.args, "-d -n -u -O -s -C -c"), "MAPFILE")
         return {names[0]: [each for each in lines if each][:MOST_ITEMS]}
     options = read(call.args, "-a -d -i -n -N -p -t -u")
     return _split(lines[0], dict(call.env).get("IFS"), _names(options, "REPLY"), options)
