@@ -124,6 +124,21 @@ def test_lines_read_into_an_array_are_seen_when_they_run(program: str, options: 
     assert grade(f"{program} {options} a <<< $'rm\\n-rf\\n/srv'; \"${{a[@]}}\"").risk == "danger"
 
 
+@pytest.mark.parametrize(
+    "command", ["publish", "remove left-pad", "add github:a/b", "i -g typescript", "test", "run dev"]
+)
+def test_programs_that_manage_the_same_packages_are_graded_alike(command: str) -> None:
+    assert len({grade(f"{program} {command}").risk for program in ("npm", "pnpm", "yarn", "bun")}) == 1
+
+
+@pytest.mark.parametrize("options", ["", "-nw", "-t", "-c", "+10"])
+@pytest.mark.parametrize("path", ["/etc/sudoers", "/etc/passwd", "/etc/hosts", "a.txt"])
+def test_editors_open_what_decides_over_the_machine_with_the_same_care(path: str, options: str) -> None:
+    risk = grade(f"nano {path}").risk
+    assert grade(f"emacs {options} {path}").risk in (risk, "danger" if risk == "caution" else risk)
+    assert grade(f"emacsclient {options} {path}").risk in (risk, "danger" if risk == "caution" else risk)
+
+
 def test_several_lines_may_be_harmless_but_not_stand_at_a_prompt() -> None:
     found = grade("cat <<'EOF'\nrm -rf /\nEOF")
     assert found.risk == "safe" and not found.insertable

@@ -161,6 +161,8 @@ def _by_rule(call: Call, look: Look) -> Output | None:
     if name in ("awk", "gawk", "mawk", "nawk"):
         _awk(call, look)
     elif base in LANGUAGES:
+        if beside := RULES.get(name):  # emacs edits, too, and bun installs
+            beside(call, look)
         return languages.language(call, look)
     elif name in interpreters.SQL:
         return interpreters.piped(call, look, "sql") if rules_sql.client(call, look) is None else None

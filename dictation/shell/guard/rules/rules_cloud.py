@@ -137,6 +137,21 @@ def _runs_inside(inside: list[str], mounts: list[str], call: Call, look: Look) -
         look.danger("deletes", "It deletes in a folder of this machine.", call.at)
 
 
+PACKAGES = (
+    (r"^(?:ls|list|ll|la|outdated|root|bin|prefix|view|info|show|why|explain|config (?:get|list|ls))\b", SAFE,
+        "", ""),
+    (r"^(?:unpublish|deprecate|owner|access|token|dist-tag (?:rm|add)|hook|team|profile)\b|^config "
+        r"set.*(?:registry|ignore-scripts|script-shell)|set registry", DANGER, "publishes",
+        "It changes what others get, or where packages come from."),
+    (r"https?://|git\+|github:|\.tgz\b|\.git\b|file:/", DANGER, "foreign-code",
+        "It runs the install script of code from an address."),
+    (r"^publish\b|^(?:workspace \S+ )?publish", CAUTION, "publishes", "What is published cannot be taken back."),
+    (r"^(?:uninstall|remove|rm|un|r|unlink|prune|ci --force|cache (?:clean|clear)|audit fix --force|global (?:add|"
+    r"remove)|store prune|pm cache rm|dedupe)\b|(?:^|\s)(?:-g|--global|--location[= ]global)\b.*|audit fix "
+    r"--force", CAUTION, "removes-package", "It removes packages, or changes them for every project."),
+)  # fmt: skip
+"""npm and what is used as it is."""
+
 RULES = {
     **dict.fromkeys("docker podman nerdctl docker-compose podman-compose buildah".split(), container),
     **dict.fromkeys("kubectl oc k k3s microk8s.kubectl".split(), table(
@@ -191,19 +206,8 @@ RULES = {
         r"migrate|restore|push|add|--prod|publish|suspend|halt|ssh|run|unset|link)\b", CAUTION, "changes-cloud",
         "It changes things in the cloud or in a virtual machine."),
     )),
-    **dict.fromkeys("npm pnpm yarn bun".split(), table(
-        (r"^(?:ls|list|ll|la|outdated|root|bin|prefix|view|info|show|why|explain|config (?:get|list|ls))\b", SAFE,
-            "", ""),
-        (r"^(?:unpublish|deprecate|owner|access|token|dist-tag (?:rm|add)|hook|team|profile)\b|^config "
-            r"set.*(?:registry|ignore-scripts|script-shell)|set registry", DANGER, "publishes",
-            "It changes what others get, or where packages come from."),
-        (r"https?://|git\+|github:|\.tgz\b|\.git\b|file:/", DANGER, "foreign-code",
-            "It runs the install script of code from an address."),
-        (r"^publish\b|^(?:workspace \S+ )?publish", CAUTION, "publishes", "What is published cannot be taken back."),
-        (r"^(?:uninstall|remove|rm|un|r|unlink|prune|ci --force|cache (?:clean|clear)|audit fix --force|global (?:add|"
-        r"remove)|store prune|pm cache rm|dedupe)\b|(?:^|\s)(?:-g|--global|--location[= ]global)\b.*|audit fix "
-        r"--force", CAUTION, "removes-package", "It removes packages, or changes them for every project."),
-    )),
+    **dict.fromkeys("npm pnpm yarn".split(), table(*PACKAGES)),
+    "bun": table((r"^-", SAFE, "", ""), *PACKAGES),  # with options first it runs code
     **dict.fromkeys("pip pip3 uv pipx conda mamba poetry pdm gem cargo go composer luarocks cpan cpanm rustup dotnet "
         "nuget twine hatch flit mvn mvnw gradle gradlew bundle".split(), table(
         (r"(?:--(?:extra-)?index-url|-i)[= ]http:|--trusted-host|--find-links[= ]http:", DANGER, "foreign-code",

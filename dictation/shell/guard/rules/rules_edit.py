@@ -9,7 +9,6 @@ from dictation.shell.guard.bash.shell_writes import target
 from dictation.shell.guard.inspection import CAUTION, DANGER, Call, Look
 from dictation.shell.guard.risky_places import HUGE, INERT, kind, persistent, power
 from dictation.shell.guard.rule_table import table
-from dictation.shell.guard.rules.rules_code import code
 from dictation.spelled.lazy_regex import late
 
 SWAP = late(r"s([^\w\s])(?:\\.|(?!\1).)*\1(?:\\.|(?!\1).)*\1")
@@ -53,15 +52,19 @@ def _sed_script(script: str, call: Call, look: Look) -> None:
 
 def editor(call: Call, look: Look) -> None:
     """vim, ex, ed, emacs, less: commands given on the line."""
-    options = read(call.args, "-c --cmd -S --eval -u" + (" -e" if call.name.startswith("emacs") else ""))
+    options = read(call.args, VALUED.get(call.name, "-c --cmd -S --eval -u"))
     texts = [*options.value("-c", "--cmd"), *(each[1:] for each in call.args if each.startswith("+"))]
     for text in [*texts, *_typed(call)]:
         _editor_command(text, call, look)
-    if call.name in ("emacs", "emacsclient"):
-        for text in options.value("--eval", "-e"):
-            code(text, "lisp", call.at, look)
     for path in options.rest:
         _opened(path, bool(texts), call, look)
+
+
+VALUED = {
+    "emacs": "--eval -f --funcall -l --load --script -L --directory -u --user -d --display",
+    "emacsclient": "-e --eval -s --socket-name -a --alternate-editor -F -T -d",
+}
+"""Options with a value of editors whose options are not those of vim; their Lisp is judged as code."""
 
 
 def _typed(call: Call) -> list[str]:
