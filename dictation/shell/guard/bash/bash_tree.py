@@ -175,7 +175,10 @@ class _Walk:
         return self._redirected(node, body, redirects, feed)
 
     def _redirected(self, node: Node, body: Node | None, nodes: list[Node], feed: Output | None) -> Output:
-        found = self._redirects(nodes, feed)
+        if body is not None and body.type == "pipeline" and body.named_children:
+            body, found = self._behind_pipe(body, nodes, feed)
+        else:
+            found = self._redirects(nodes, feed)
         out = self._body(body, found)
         for path, appends in found.written:
             shell_writes.redirect(path, appends, out, body is None, _text(node), self.look)
@@ -184,6 +187,19 @@ class _Walk:
         for each in found.after:
             out = self.statement(each, out)
         return out
+
+    def _behind_pipe(self, pipeline: Node, nodes: list[Node], feed: Output | None) -> tuple[Node, Redirects]:
+        """The last command of a pipe, and its redirections: the grammar puts them around the whole pipe.
+
+        Its input counts beside what comes down the pipe: bash reads the former alone, zsh both.
+        """
+        *before, last = pipeline.named_children
+        for each in before:
+            if each.type not in STATEMENTS:
+                feed = self.statement(each, feed)
+        found = self._redirects(nodes, None)
+        found.feed = joined([each for each in (feed, found.feed) if each is not None])
+        return last, found
 
     def _body(self, body: Node | None, redirects: Redirects) -> Output:
         if body is None:
