@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dictation.app.answers import Answers
 from dictation.app.application import Application
+from dictation.core.session import Kind
 from dictation.core.types import Purpose
 
 VALUES = st.recursive(
@@ -29,10 +30,8 @@ class App:
         self.keys = self.history = self
         self.asked: list[object] = []
 
-    def start(self, purpose: Purpose) -> None:
-        assert isinstance(purpose, Purpose)
-
-    toggle = start
+    def ask(self, kind: Kind, purpose: Purpose) -> None:
+        assert isinstance(purpose, Purpose) and kind in (Kind.START, Kind.TOGGLE)
 
     def stop(self) -> None: ...
     def quit(self) -> None: ...
