@@ -6,17 +6,23 @@ import logging
 import queue
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from dictation import APP_ID
 from dictation.core.ports import Picture
 from dictation.desktop.layer.layer_wayland import WaylandLayer
+from dictation.desktop.typing.keyboard_wayland import WaylandKeyboard
 from dictation.ui.look import style
+from tests.desktop.bench import Desk
 from tests.desktop.compositor import Foot, NoCompositor, Sway
+from tests.desktop.demo import SHOWCASE, showcase
 from tests.desktop.editors import wait_until
 from tests.desktop.headless import Editing, OpenKde
 from tests.desktop.pill_screens import KwinMouse, Pixels, Shown, SwayMouse, box, settled, shot_of_kwin, shot_of_sway
+from tests.desktop.running import App
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(120)]
 
@@ -29,7 +35,7 @@ PINK = "#ff1493"
 
 
 @pytest.fixture(scope="module")
-def sway() -> Iterator[Sway]:
+def sway(desk: Desk) -> Iterator[Sway]:
     made = Sway()
     try:
         made.__enter__()
@@ -181,8 +187,10 @@ def test_the_pill_leaves_the_cursor_where_it_is_and_its_row_does_what_it_says(
     bars = box(settled(shot_of_sway, lambda seen: box(seen, BARS) is not None, "the pill"), BARS)
     assert bars is not None and bars[1] > TALL - 100 and WIDE / 3 < bars[0] < bars[2] < WIDE / 2 + 60
     assert sway.focused()["pid"] == foot.process.pid
-    subprocess.run(["wtype", " abc"], check=True, timeout=20)
-    wait_until(lambda: foot.text().endswith("abc"), "the keys in the editor", 10)
+    keyboard = WaylandKeyboard()
+    keyboard.type("abc")
+    foot.stands("abc")
+    keyboard.close()
     shown.say("kept")
     seen = settled(shot_of_sway, lambda seen: box(seen, KEPT) is not None, "the kept text")
     sign, row = box(seen, KEPT), box(seen, style.LIGHT.sunk)
@@ -192,6 +200,35 @@ def test_the_pill_leaves_the_cursor_where_it_is_and_its_row_does_what_it_says(
     assert shown.heard("asked insert") == "asked insert_last"
     settled(shot_of_sway, lambda seen: box(seen, KEPT) is None, "the pill to go")
     shown.close()
+
+
+def test_the_real_app_shows_it_and_copies_from_it(desk: Desk, sway: Sway, mouse: SwayMouse, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[keys]\ndictate = "off"\ncommand = "off"\n[look]\nlanguage = "en"\n')
+    sentence = showcase(SHOWCASE.read_text(encoding="utf-8").splitlines())[0]
+    with App(tmp_path, environment={"QT_QPA_PLATFORM": "wayland"}) as app:
+        wait_until(lambda: sway.focused().get("app_id") == APP_ID, "the window that says that there is no tray", 20)
+        first = sway.terminal()
+        assert app.call("start").returncode == 0
+        settled(shot_of_sway, lambda seen: box(seen, BARS) is not None, "the pill")
+        assert sway.focused()["pid"] == first.process.pid
+        desk.play(desk.say(sentence.text, sentence.language, sentence.voice, sentence.speed))
+        second = sway.terminal()
+        assert app.call("stop").returncode == 0
+        assert app.outcome_after(0)["outcome"] == "held"
+        left = WIDE // 3 + 10  # beside the settings, which open where there is no tray, and have the same colours
+        seen = settled(shot_of_sway, lambda seen: box(seen[:, left:], KEPT) is not None, "the kept text")
+        row = box(seen[:, left:], style.LIGHT.sunk)
+        assert row is not None and sway.focused()["pid"] == second.process.pid
+        mouse.click(left + row[2] - 10, (row[1] + row[3]) // 2)
+
+        def pasted() -> bool:
+            said = subprocess.run(["wl-paste", "-n"], capture_output=True, text=True, timeout=10, check=False)
+            return said.stdout == sentence.written
+
+        wait_until(pasted, "the text on the clipboard", 10)
+        assert sway.focused()["pid"] == second.process.pid
+    for each in (first, second):
+        each.close()
 
 
 def test_switched_off_there_is_none(sway: Sway) -> None:
