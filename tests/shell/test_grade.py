@@ -153,7 +153,10 @@ def test_editors_open_what_decides_over_the_machine_with_the_same_care(path: str
 )
 def test_what_stands_behind_a_pipe_belongs_to_its_last_command(before: str, command: str) -> None:
     assert grade(command).risk == grade(f"{before} {command}").risk == "danger"
-    assert grade(f"{before} sort > log").risk == grade("sort > log").risk
+
+
+def test_a_redirection_behind_a_pipe_is_as_harmless_as_without_it() -> None:
+    assert grade("ls | sort > names").risk == grade("sort < names | uniq > others").risk == "safe"
 
 
 def test_several_lines_may_be_harmless_but_not_stand_at_a_prompt() -> None:
