@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dictation.core.evidence import HeardWord, Weight
 from dictation.language.heard.better_words import ORDINARY, TRADE, brings_term, choose, stretches, taken
-from dictation.language.heard.sounds_like import SoundsLike, shipped
+from dictation.language.heard.sounds_like import SoundsLike, said_in_chinese, shipped
 from dictation.language.terms.glossary import Entry, builtin
 
 TERMS = frozenset({"redis", "localhost", "deepseek"})
@@ -41,6 +41,17 @@ def test_a_term_said_right_is_found_inside_a_sentence(entry: Entry) -> None:
 )
 def test_a_term_is_found_in_what_it_was_misheard_as(heard: str, meant: str) -> None:
     assert meant in [term for term, _ in shipped().near(heard, 20)]
+
+
+@pytest.mark.parametrize("word", sorted(word for word in said_in_chinese() if len(word) > 4))
+def test_an_everyday_word_inside_chinese_is_heard_again_without_being_a_term(word: str) -> None:
+    assert word in dict(shipped().near(f"把这个{word}改一下", 20))
+
+
+def test_of_words_that_sound_alike_the_one_that_is_said_more_often_comes_first() -> None:
+    entries = [Entry("flour"), Entry("flower")]
+    for often in ("flour", "flower"):
+        assert SoundsLike(entries, {often: 9}).near("flower", 1)[0][0] == often
 
 
 @given(st.text(max_size=40))
