@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dictation.core.evidence import HeardWord, Weight
@@ -31,12 +31,17 @@ NARROWEST = 384
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """The encoder's output for one piece: ``positions`` of them are sound, the rest is padding."""
+    """The encoder's output for one piece: ``positions`` of them are sound, the rest is padding.
+
+    ``weighed`` are the weights of texts that were asked for, by language: who decides what was heard and who chooses
+    between two hearings ask for the same one.
+    """
 
     encoded: Any
     positions: int
     seconds: float
     language: str
+    weighed: dict[tuple[str, str], Weight] = field(default_factory=dict, compare=False)
 
 
 class Kept:
@@ -81,6 +86,13 @@ def silence_of(encoded: Any) -> Any:
 
 def weigh(model: Any, tokenizer: Any, text: str, sound: Encoding, silence: Any) -> Weight:
     """How much ``sound`` speaks for ``text``, in the language of ``tokenizer``; ``silence`` is encoded silence."""
+    asked = tokenizer.language_code, text
+    if asked not in sound.weighed:
+        sound.weighed[asked] = _weighed(model, tokenizer, text, sound, silence)
+    return sound.weighed[asked]
+
+
+def _weighed(model: Any, tokenizer: Any, text: str, sound: Encoding, silence: Any) -> Weight:
     tokens = text_tokens(tokenizer, text)
     if not tokens:
         return Weight(text, 0.0, 0.0, 0)

@@ -63,6 +63,17 @@ def test_weighing_and_decoding_again_encode_nothing(say: Say, monkeypatch: pytes
 
 
 @real
+@real
+def test_a_text_that_was_weighed_is_not_weighed_again(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    whisper = Whisper(str(REAL), "cpu")
+    said = whisper.transcribe(say("show the last three commits", "en"), "en")
+    piece, texts = said.spans[0].piece, [said.text, "nothing of the kind"]
+    first = whisper.weigh(piece, texts)
+    monkeypatch.setattr("dictation.engines.weighing._weighed", None)
+    assert whisper.weigh(piece, texts, "en") == first
+
+
+@real
 def test_a_piece_that_is_not_kept_has_no_weight(ear: EngineProcess) -> None:
     assert ear.weigh(1, ["anything"]) == () and ear.again(1) is None
     assert ear.weigh(0, ["anything"]) == () and ear.again(0) is None
