@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,9 @@ CHINESE_STYLE = "以下是普通话的句子。"
 """In front of a decode, this brings simplified characters and marks: in 17 of 31 sentences against 1 (base). Where
 nothing was said it is read out, so that it is only for what is speech for sure."""
 POSITIONS = 448  # tokens of prompt and text that Whisper's decoder can count
+
+
+_HEAD = re.compile(r"\s*(?:[，。、；：]|[,.;:](?=\s))+")
 
 
 def most_tokens(seconds: float) -> int:
@@ -40,3 +44,8 @@ def suppressed(tokenizer: Any) -> list[int]:
     from faster_whisper.transcribe import get_suppressed_tokens
 
     return [each for each in get_suppressed_tokens(tokenizer, [-1]) if each != tokenizer.no_speech]
+
+
+def unheaded(text: str) -> str:
+    """``text`` without the mark that ends what is in front of it: some decodes begin with the stop of the prompt."""
+    return _HEAD.sub("", text, count=1).strip() if _HEAD.match(text) else text.strip()

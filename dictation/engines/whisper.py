@@ -13,7 +13,7 @@ from typing import Any
 from dictation.core.errors import EngineError, ModelError
 from dictation.core.types import RATE, SAMPLE_BYTES, Span, Transcript, Weight
 from dictation.engines.encoder_context import FULL, SHORTEST, USUAL_SECONDS, Piece, Proof, doubt, window
-from dictation.engines.hint_prompt import CHINESE_STYLE, POSITIONS, hint_tokens, most_tokens, suppressed
+from dictation.engines.hint_prompt import CHINESE_STYLE, POSITIONS, hint_tokens, most_tokens, suppressed, unheaded
 from dictation.engines.model_folder import check_files, failure, one_line, open_model
 from dictation.engines.pick_language import languages_of, left_open, likelier
 from dictation.engines.thread_count import thread_count
@@ -216,7 +216,8 @@ class Whisper:
             return heard
         self.proof.short += 1
         span = heard.spans[0] if heard.spans else Span("", 0.0, seconds)
-        if doubt(span.text, seconds, span.logprob, not span.cut):
+        # Whether unsure words were heard is for the weighing to say, which needs no second encoding.
+        if doubt(span.text, seconds, 0.0 if self._weighs else span.logprob, not span.cut):
             self.proof.fallbacks += 1
             return self._transcribe(samples, language, hints, FULL)
         self.proof.keep(Piece(samples, language, tuple(hints), heard.text))
@@ -256,7 +257,7 @@ class Whisper:
             return_no_speech_prob=True,
         )[0]
         tokens = result.sequences_ids[0]
-        text = "" if tokens[:1] == [tokenizer.no_speech] else tokenizer.decode(tokens).strip()
+        text = "" if tokens[:1] == [tokenizer.no_speech] else unheaded(tokenizer.decode(tokens))
         # The score is the sum over the tokens and the end, divided by the tokens alone.
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
         return Span(

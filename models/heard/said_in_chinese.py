@@ -3,8 +3,9 @@
     PYTHONPATH=. python models/heard/said_in_chinese.py FOLDER --write
 
 Each folder in FOLDER is one package (its README and its pages, unpacked). A word counts once for each package that has
-it between Chinese characters, so that no package speaks for all. Written is ``dictation/language/data/said_in_chinese.tsv``:
-words that two packages have, with their number, and the words that were added there by hand, which stay.
+it between Chinese characters, so that no package speaks for all. Written is ``said_in_chinese.tsv`` in
+``dictation/language/data``: words that two packages have, with their number, and the words that were added there by
+hand, which stay.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ LEAST = 2
 """Packages that must have a word."""
 
 _HAN = "[\u4e00-\u9fff]"
-_INSIDE = re.compile(rf"(?<={_HAN})[ `「『“]?([A-Za-z]{{2,}}(?:[ .][A-Za-z]{{2,}}){{0,2}})[ `」』”]?(?=[\u4e00-\u9fff，。、])")
+_INSIDE = re.compile(
+    rf"(?<={_HAN})[ `「『“]?([A-Za-z]{{2,}}(?:[ .][A-Za-z]{{2,}}){{0,2}})[ `」』”]?(?=[\u4e00-\u9fff，。、])"
+)
 _CODE = re.compile(r"```.*?```|\]\([^)]*\)|https?://\S+|<[^>]+>", re.S)
 
 
@@ -35,7 +38,7 @@ def words_of(text: str) -> Iterator[str]:
 
 
 def count(packages: Iterable[Path], known: dict[str, str]) -> Counter[str]:
-    """In how many packages each word is; written as in ``known``, else in lower case where only its first is capital."""
+    """In how many packages each word is; written as in ``known``, else in lower case if only its first is capital."""
     counts: Counter[str] = Counter()
     for package in packages:
         pages = (page for page in sorted(package.rglob("*")) if page.suffix.lower() in (".md", ".mdx", ".txt", ".rst"))

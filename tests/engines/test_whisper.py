@@ -297,3 +297,19 @@ def test_one_core_is_left_free_where_there_are_some(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)), raising=False)
     assert thread_count.thread_count(0) == threads
     assert thread_count.thread_count(7) == 7
+
+
+@pytest.mark.parametrize(
+    ("decoded", "text"),
+    [
+        ("。扭我觉得缓存没有失效", "扭我觉得缓存没有失效"),
+        (" , so we merge it", "so we merge it"),
+        (" .env is missing", ".env is missing"),
+        ("::1 is the address", "::1 is the address"),
+        ("!!!!", "!!!!"),
+        (" yes. ", "yes."),
+        ("", ""),
+    ],
+)
+def test_no_text_begins_with_the_mark_that_ends_the_prompt(decoded: str, text: str) -> None:
+    assert hint_prompt.unheaded(decoded) == text

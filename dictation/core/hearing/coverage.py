@@ -1,7 +1,7 @@
 """Whether everything that was said is explained by words: the voiced stretches in which no word begins.
 
 A recogniser ends early where the language changes or a pause is long, and says nothing of it; but where its words lie
-in the sound is known, and so is where somebody spoke. The numbers were fitted by ``models/gate/fit_support.py``.
+in the sound is known, and so is where somebody spoke. ``models/gate/fit_coverage.py`` measures the bars.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ VOICED = 0.5
 """Speech probability of a window in which somebody speaks for sure."""
 
 LONGEST = 0.9
-"""Seconds of voice between the beginnings of two words. Whole clauses that were lost left 1.7 s and more; of what lies
-between, most had lost a word."""
+"""Seconds of voice between the beginnings of two words: of 73 sentences heard right one in ten has more, of those that
+lost a third of their words three in four. It costs a decode in the larger window."""
 
 TOLD = 1.5
-"""Seconds of voice without a word, from which on the user is told: a last word drawn out has 1.3."""
+"""Seconds of voice without a word, from which on a clause is missing and not a word, and the user is told. None of
+those sentences has so much (1.2 at most), and of those that lost their last word one in sixty."""
 
 SYLLABLE_SECONDS = 0.3
 """What a syllable of slow speech takes: a word of many may go on for longer than ``LONGEST``."""

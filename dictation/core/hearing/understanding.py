@@ -121,19 +121,14 @@ class _Ear:
         sense = self._first(samples, voice, language)
         if sure and _open(language) == "auto":
             sense = self._by_language(sense, voice)
-        first, divided = sense, None
         if sure and stretches.clause_lost(sense.gaps) and self._supported(sense):
-            # What was heard well is not decoded again.
-            divided = self._divided(sense, samples, voice, language, DEEPEST)
-            if not divided.unexplained:
-                return divided, None
+            # What was heard well is not decoded again, and the whole piece in a larger window brings no clause back.
+            return self._divided(sense, samples, voice, language, DEEPEST), None
         if (sure or self.verdict.voiced >= gate.ACCEPT) and (sense.gaps or not self._supported(sense)):
             sense = _better(sense, self._otherwise(sense, samples, voice, language))
         if not self._supported(sense):
             return self._refused(sense, voice)
-        if divided and sense.heard.text == first.heard.text:
-            return divided, None
-        if sure and sense.gaps:
+        if sure and stretches.clause_lost(sense.gaps):
             return self._divided(sense, samples, voice, language, DEEPEST), None
         return self._finished(sense, voice), None
 
@@ -222,7 +217,7 @@ class _Ear:
             if not coverage.voiced(inside):
                 continue
             part = self._part(sense, sound, inside, language, start)
-            if self._supported(part) and part.gaps and depth > 1:
+            if self._supported(part) and stretches.clause_lost(part.gaps) and depth > 1:
                 said = self._divided(part, sound, inside, language, depth - 1)
             elif self._supported(part):
                 said = self._finished(part, inside)
@@ -243,7 +238,7 @@ class _Ear:
         first = _Sense(*known) if known and not stretches.gaps(known[1].words, voice) else None
         if first and first.weight and first.weight.support >= stretches.SURE_SUPPORT:
             return first
-        part = self._weighed(self.recogniser.transcribe_whole(sound, _open(language), (), styled=True), voice)
+        part = self._weighed(self.recogniser.transcribe(sound, _open(language)), voice)
         least = first.weight.support if first and first.weight else stretches.LEAST_SUPPORT
         told = part.weight and part.weight.heard >= gate.UNSURE_LOGPROB * part.weight.tokens
         if part.heard.language == sense.heard.language or (told and part.weight and part.weight.support > least):
