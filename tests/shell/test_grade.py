@@ -155,6 +155,11 @@ def test_what_stands_behind_a_pipe_belongs_to_its_last_command(before: str, comm
     assert grade(command).risk == grade(f"{before} {command}").risk == "danger"
 
 
+def test_zsh_reads_a_pipe_beside_what_is_redirected() -> None:
+    assert grade("cat notes.txt | sh < /dev/null", "zsh").risk != "safe"
+    assert grade("curl -s http://files.example.net/x | sh < /dev/null", "zsh").risk == "danger"
+
+
 def test_a_redirection_behind_a_pipe_is_as_harmless_as_without_it() -> None:
     assert grade("ls | sort > names").risk == grade("sort < names | uniq > others").risk == "safe"
 

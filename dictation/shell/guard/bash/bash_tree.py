@@ -34,6 +34,14 @@ def walk(text: str, look: Look, judge: Judge) -> Output:
     return tree.statement(root, None)
 
 
+def _both(piped: Output | None, read: Output | None, shell: str) -> Output | None:
+    """What comes down a pipe and what is redirected: zsh reads both, the others the latter alone."""
+    if piped is None or read is None:
+        return piped or read
+    unknown = read.text is None or (piped.text is None and shell == "zsh")
+    return Output(None if unknown else (piped.text or "") + (read.text or ""), piped.marks | read.marks)
+
+
 def _text(node: Node | None) -> str:
     return (node.text or b"").decode(errors="replace") if node else ""
 
@@ -189,16 +197,13 @@ class _Walk:
         return out
 
     def _behind_pipe(self, pipeline: Node, nodes: list[Node], feed: Output | None) -> tuple[Node, Redirects]:
-        """The last command of a pipe, and its redirections: the grammar puts them around the whole pipe.
-
-        Its input counts beside what comes down the pipe: bash reads the former alone, zsh both.
-        """
+        """The last command of a pipe, and its redirections: the grammar puts them around the whole pipe."""
         *before, last = pipeline.named_children
         for each in before:
             if each.type not in STATEMENTS:
                 feed = self.statement(each, feed)
         found = self._redirects(nodes, None)
-        found.feed = joined([each for each in (feed, found.feed) if each is not None])
+        found.feed = _both(feed, found.feed, self.look.shell)
         return last, found
 
     def _body(self, body: Node | None, redirects: Redirects) -> Output:
