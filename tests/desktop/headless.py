@@ -182,7 +182,7 @@ class Kde(Headless):
     kind, current, portals, gives_back = "kde", "KDE", ("kde",), True
     needs = ("/usr/bin/kwin_wayland", "/usr/lib/x86_64-linux-gnu/libexec/xdg-desktop-portal-kde")
     lets: tuple[str, ...] = ()
-    scale = 1.0
+    scale, screens = 1.0, 1
 
     def compositor(self) -> list[str]:
         # A copy loses the file capability cap_sys_resource, with which exec fails in a container that has not got it.
@@ -191,7 +191,8 @@ class Kde(Headless):
         own.chmod(0o755)
         os.environ |= {"KDE_FULL_SESSION": "true", "KDE_SESSION_VERSION": "5", "QT_QPA_PLATFORM": "wayland"}
         return ["env", "-u", "QT_QPA_PLATFORM", *self.lets, str(own), "--virtual", "--width", "1280", "--height", "800",
-                "--socket", self.display, "--no-lockscreen", "--scale", str(self.scale)]  # fmt: skip
+                "--socket", self.display, "--no-lockscreen", "--scale", str(self.scale),
+                "--output-count", str(self.screens)]  # fmt: skip
 
 
 class OpenKde(Kde):

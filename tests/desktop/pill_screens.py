@@ -33,8 +33,8 @@ def shot_of_sway() -> Pixels:
     return np.frombuffer(rest, np.uint8).reshape(height, width, 3)
 
 
-def shot_of_kwin() -> Pixels:
-    """The screen as KWin itself sees it, where it lets everybody."""
+def shot_of_kwin(screen: str = "") -> Pixels:
+    """The screen of this name, or the active one, as KWin itself sees it, where it lets everybody."""
     mine, theirs = os.pipe()
     address = DBusAddress("/org/kde/KWin/ScreenShot2", "org.kde.KWin.ScreenShot2", "org.kde.KWin.ScreenShot2")
     raw: list[bytes] = []
@@ -43,7 +43,10 @@ def shot_of_kwin() -> Pixels:
         reader.start()
         with open_dbus_connection("SESSION", enable_fds=True) as bus:
             options: dict[str, Any] = {"native-resolution": ("b", True)}
-            call = new_method_call(address, "CaptureActiveScreen", "a{sv}h", (options, theirs))
+            if screen:
+                call = new_method_call(address, "CaptureScreen", "sa{sv}h", (screen, options, theirs))
+            else:
+                call = new_method_call(address, "CaptureActiveScreen", "a{sv}h", (options, theirs))
             reply = bus.send_and_get_reply(call, timeout=20)
             os.close(theirs)
             if reply.header.message_type is MessageType.error:

@@ -25,7 +25,7 @@ if [[ ${1:?app, desk or missing} != app ]]; then
 fi
 # KDE and GNOME on Wayland, without a screen, and what their tests type into.
 extra=(
-    kwin-wayland xdg-desktop-portal xdg-desktop-portal-kde qtwayland5
+    kwin-wayland libkf5screen-bin xdg-desktop-portal xdg-desktop-portal-kde qtwayland5
     gnome-shell gjs xdg-desktop-portal-gnome python3-gi gir1.2-gtk-3.0 gir1.2-gtk-4.0
 )
 if ! .venv/bin/python -c "import evdev" 2>/dev/null; then

@@ -69,9 +69,10 @@ class WaylandLayer:
                     self._surface.want(self._wanted)
                 if wire.fileno() in ready:
                     wire.read()
-        except InsertError as why:
+        except Exception as why:  # noqa: BLE001 - a compositor that has gone, or says what nobody understands
             if not self._closed:
-                _log.warning("The pill is gone, the tray and messages stand in for it: %s", why.message)
+                said = why.message if isinstance(why, InsertError) else repr(why)
+                _log.warning("The pill is gone, the tray and messages stand in for it: %s", said)
                 self._tell("lost", 0.0, 0.0)
         finally:
             with self._lock:
