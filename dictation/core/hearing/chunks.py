@@ -131,6 +131,14 @@ def merge(heard: Sequence[Transcript]) -> Transcript:
     )
 
 
+def rejoined(parts: Sequence[Transcript]) -> Transcript:
+    """The parts of one piece that was divided, most of them in mid-sentence, as one."""
+    spoken = [each for each in parts if each.text]
+    eased_parts = [replace(each, text=eased(each.text)) for each in spoken[:-1]]
+    untold = tuple(stretch for each in parts for stretch in each.unexplained)
+    return replace(merge([*eased_parts, *spoken[-1:]]), unexplained=untold)
+
+
 def blanks(text: str) -> tuple[int, ...]:
     """Where in ``text`` there is a blank between two Chinese characters: a recogniser's sign of a pause."""
     return tuple(found.start() + 1 for found in _BLANK.finditer(text))

@@ -206,31 +206,24 @@ class _Ear:
     def _divided(self, sense: _Sense, samples: bytes, voice: Sequence[float], language: str, depth: int) -> Transcript:
         """The piece in parts, each with what is said in it, if that explains more of the voice than the whole did."""
         whole = self._finished(sense, voice)
-        words = sense.weight.words if sense.weight else ()
-        places = sorted({place for gap in sense.gaps for place in coverage.cuts(gap, voice, len(words))})
-        edges = [0.0, *places, len(voice) * WINDOW_SECONDS]
-        if not places or min(end - start for start, end in itertools.pairwise(edges)) < SHORTEST_PART:
-            return whole
-        parts, left = [], 0.0
-        for start, end in itertools.pairwise(edges):
+        parts = []
+        for start, end in itertools.pairwise(_edges(sense, voice)):
             sound, inside = samples[_offset(start) : _offset(end)], _slice(voice, start, end)
-            if not coverage.voiced(inside):
-                continue
-            part = self._part(sense, sound, inside, language, start)
-            if self._supported(part) and stretches.clause_lost(part.gaps) and depth > 1:
-                said = self._divided(part, sound, inside, language, depth - 1)
-            elif self._supported(part):
-                said = self._finished(part, inside)
-            else:
-                said = Transcript("", part.heard.language, unexplained=coverage.told(coverage.nothing_said(inside)))
-            parts.append(chunks.later(said, start))
-            left += sum(coverage.voiced(_slice(voice, *each)) for each in parts[-1].unexplained)
-        spoken = [each for each in parts if each.text]
-        eased = [replace(each, text=chunks.eased(each.text)) for each in spoken[:-1]]
-        untold = tuple(stretch for each in parts for stretch in each.unexplained)
-        joined = replace(chunks.merge([*eased, *spoken[-1:]]), unexplained=untold)
+            if coverage.voiced(inside):
+                part = self._part(sense, sound, inside, language, start)
+                parts.append(chunks.later(self._said_in(part, sound, inside, language, depth), start))
+        joined = chunks.rejoined(parts)
+        left = sum(coverage.voiced(_slice(voice, *each)) for each in joined.unexplained)
         more = stretches.syllables(joined.text) - stretches.syllables(whole.text)
         return joined if left < sense.unexplained and more >= FEWEST else whole
+
+    def _said_in(self, part: _Sense, sound: bytes, voice: Sequence[float], language: str, depth: int) -> Transcript:
+        """What is written of a part: nothing without support, and more parts where a clause is lost."""
+        if not self._supported(part):
+            return Transcript("", part.heard.language, unexplained=coverage.told(coverage.nothing_said(voice)))
+        if stretches.clause_lost(part.gaps) and depth > 1:
+            return self._divided(part, sound, voice, language, depth - 1)
+        return self._finished(part, voice)
 
     def _part(self, sense: _Sense, sound: bytes, voice: Sequence[float], language: str, start: float) -> _Sense:
         """What is said in ``sound``, which begins at ``start`` of ``sense``: known from that, or decoded on its own."""
@@ -263,6 +256,15 @@ class _Ear:
         left_out = (whole.heard - whole.unheard) - (rest[0].heard - rest[0].unheard)
         more = Weight("", left_out, 0.0, whole.tokens - rest[0].tokens)
         return gate.supported(self.verdict, heard, more)
+
+
+def _edges(sense: _Sense, voice: Sequence[float]) -> tuple[float, ...]:
+    """Where the piece is divided, in seconds, with its ends; nothing where a part would be too short to be heard."""
+    words = sense.weight.words if sense.weight else ()
+    places = sorted({place for gap in sense.gaps for place in coverage.cuts(gap, voice, len(words))})
+    edges = (0.0, *places, len(voice) * WINDOW_SECONDS)
+    shortest = min(end - start for start, end in itertools.pairwise(edges))
+    return edges if places and shortest >= SHORTEST_PART else ()
 
 
 def _slice(voice: Sequence[float], start: float, end: float) -> Sequence[float]:
