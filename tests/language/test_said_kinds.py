@@ -22,6 +22,8 @@ def corrector() -> Corrector:
         ("call it fetch user data in snake case", "call it fetch_user_data"),
         ("name it is logged in in camel case", "name it isLoggedIn"),
         ("打开 user service 点 java", "打开 UserService.java"),
+        ("check login view controller dot swift", "check LoginViewController.swift"),
+        ("the new user service dot java is long", "the new UserService.java is long"),
         ("look at order item dot kt", "look at OrderItem.kt"),
         ("百分之五十的用户", "50% 的用户"),
         ("百分之三十的请求", "30% 的请求"),

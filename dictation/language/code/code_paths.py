@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from dictation.language.code.code_options import option
 from dictation.language.code.filenames import branches, fixed
@@ -105,16 +106,20 @@ def _class_file(text: str, chain: Sequence[Said]) -> Change | None:
     ):
         return None
     before = _WORDS_BEFORE.search(text, 0, chain[0].start)
-    words: list[str] = []
-    for word in reversed(before[0].split() if before else []):
-        if word in VERBS or word in FUNCTION or word in COMMANDS or word in _KINDS:
-            break
-        words.insert(0, word)
+    words = before[0].split() if before else []
+    last = max((at for at, word in enumerate(words) if word in FUNCTION), default=-1)
+    # What stands first may be said of the file; inside a name the same word is a part of it: login view controller.
+    words = list(dropwhile(_said_of_it, words[last + 1 :]))
     if not words:
         return None
     start = chain[0].start - len(" ".join(words)) - 1
     name = write("pascal", [*words, chain[0].low])
     return Change(start, chain[2].end, f"{name}.{ending(chain[2].low)}", lock=True)
+
+
+def _said_of_it(word: str) -> bool:
+    """Whether a word before the name of a file is no part of it."""
+    return word in VERBS or word in COMMANDS or word in _KINDS
 
 
 def _write(chain: Sequence[Said]) -> Change:
