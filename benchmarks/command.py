@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks._command_fuzz import fuzz as changes
+from benchmarks._command_shells import lists
 from dictation.core.errors import CommandError
 from dictation.shell.command_context import SHELLS, Context
 from dictation.shell.guard.characters import LONGEST, fit
@@ -193,6 +194,7 @@ def main() -> None:
     unused(given.changed)
     if importlib.util.find_spec("benchmarks._command_requests"):
         importlib.import_module("benchmarks._command_requests").requests()
+    lists()
 
 
 if __name__ == "__main__":

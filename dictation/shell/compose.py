@@ -15,7 +15,7 @@ from dictation.shell.phrases.phrase_guess import guessed
 from dictation.shell.snippets import Snippet
 from dictation.shell.snippets import find as find_snippet
 from dictation.shell.spoken.literal import literal
-from dictation.shell.wrapping import wrappings
+from dictation.shell.wrapping import Wrapping, wrappings
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.pieces import clean
 from dictation.spelled.reader import read
@@ -129,11 +129,21 @@ def _spelled(text: str, context: Context) -> str | None:
 
 
 def _around(text: str, context: Context, chinese: bool) -> Made | None:
-    """A request with something around it: run again and again, or its output kept in a file."""
+    """A request with something around it: run again and again, timed, its output kept in a file."""
     for wrapping in wrappings(text, context, chinese):
-        inner = _one(wrapping.asked, context, chinese)
-        if inner and not wrapping.unfit.search(inner[0]):
+        inner = _inside(wrapping, context, chinese)
+        if inner and not wrapping.unfit.search(inner[0]) and not (wrapping.spelled and inner[2] != "spoken"):
             return wrapping.command(inner[0]), wrapping.said(inner[1]), inner[2]
+    return None
+
+
+def _inside(wrapping: Wrapping, context: Context, chinese: bool) -> Made | None:
+    """The request inside; "save the diff to a.patch" leaves out that it is shown."""
+    shown = ("查看" if chinese else "show ") + wrapping.asked
+    ways = (wrapping.asked, shown) if " " in wrapping.asked else (shown, wrapping.asked)
+    for each in ways if wrapping.shows else (wrapping.asked,):
+        if made := _one(each, context, chinese):
+            return made
     return None
 
 

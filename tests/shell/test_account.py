@@ -10,8 +10,8 @@ import pytest
 from benchmarks._command_fuzz import fuzz
 from dictation.shell.command_context import Context
 from dictation.shell.compose import compose
-from dictation.shell.phrases.account import restrictions
 from dictation.shell.phrases.phrase_table import blocks
+from dictation.shell.phrases.restrictions import restrictions
 
 HERE = Context(branch="dev", branches=("dev", "main"), cwd="/home/ann/shop", home="/home/ann", tools=("apt",))
 NODE = Context(cwd="/home/ann/shop", home="/home/ann", tools=("apt",), files=("package.json", "Dockerfile"))

@@ -22,19 +22,21 @@ from dictation.spelled import programs
 
 HERE = Context(branch="dev", branches=("dev", "main"), cwd="/home/ann/shop", files=("README.md", "src"))
 EXAMPLES = {
-    "n": "3", "n2": "9", "port": "3000", "days": "7", "pid": "4321", "branch": "topic", "base": "main", "dest": "other",
-    "path": "notes.txt", "file": "notes.txt", "script": "run.py", "testfile": "tests/test_a.py", "archive": "a.tar.gz",
-    "pattern": "needle", "package": "flask", "image": "redis", "host": "example.com", "url": "https://example.com/a",
-    "email": "ann@example.com", "sha": "abc1234", "version": "3.11", "tag": "v1.0", "var": "NODE_ENV", "value": "prod",
-    "message": "fix it", "skip": "dist", "known": "nginx", "service": "nginx", "program": "node", "name": "web",
-    "user": "ann", "login": "root", "origin": "upstream", "remote": "web:/srv", "doc": "notes.txt", "yaml": "web.yaml",
-    "folder": "dist", "stream": "app.log", "ref": "main", "dir": "src", "site": "baidu",
-    "system": "htop", "pylib": "numpy", "jslib": "axios", "unlisted": "left", "blanks": "a.log", "json": "a.json",
-    "key": "name", "dockerfile": "Dockerfile.dev",
-    "account": "ann@web", "rootpath": "/srv", "kind": "gif", "nth": "second", "csv": "a.csv",
-    "media": "a.mov", "weekday": "monday", "day": "2026-11-30", "two": "2", "zip": "a.zip", "tarball": "a.tar.gz",
-    "gz": "a.gz", "target": "b.txt", "ip": "10.0.0.5", "year": "2026", "repo": "ann/shop", "owners": "ann:staff",
-    "key_file": "web.pem", "env_name": ".env", "remotefile": "web:/srv/a.log", "namespace": "stage", "group": "staff",
+    "n": "3", "n2": "9", "port": "3000", "days": "7", "pid": "4321", "branch": "topic", "base": "main",
+    "dest": "other", "path": "notes.txt", "file": "notes.txt", "script": "run.py", "testfile": "tests/test_a.py",
+    "archive": "a.tar.gz", "pattern": "needle", "package": "flask", "image": "redis", "host": "example.com",
+    "url": "https://example.com/a", "email": "ann@example.com", "sha": "abc1234", "version": "3.11", "tag": "v1.0",
+    "var": "NODE_ENV", "value": "prod", "message": "fix it", "skip": "dist", "known": "nginx", "service": "nginx",
+    "program": "node", "name": "web", "user": "ann", "login": "root", "origin": "upstream", "remote": "web:/srv",
+    "doc": "notes.txt", "yaml": "web.yaml", "folder": "dist", "stream": "app.log", "ref": "main", "dir": "src",
+    "site": "baidu", "system": "htop", "pylib": "numpy", "jslib": "axios", "unlisted": "left", "blanks": "a.log",
+    "json": "a.json", "key": "name", "dockerfile": "Dockerfile.dev", "account": "ann@web", "rootpath": "/srv",
+    "kind": "gif", "nth": "second", "csv": "a.csv", "media": "a.mov", "weekday": "monday", "day": "2026-11-30",
+    "two": "2", "zip": "a.zip", "tarball": "a.tar.gz", "gz": "a.gz", "colons": "/etc/passwd", "label": "app=web",
+    "gopath": "example.org/x/tool", "nth2": "third", "start": "error", "other": "warning", "module": "http.server",
+    "target": "b.txt", "ip": "10.0.0.5", "year": "2026", "repo": "ann/shop", "owners": "ann:staff",
+    "keyfile": "web.pem", "envfile": ".env", "remotefile": "web:/srv/a.log", "namespace": "stage", "group": "staff",
+    "patchfile": "fix.patch",
 }  # fmt: skip
 
 

@@ -88,6 +88,8 @@ def _meant(wanted: Wanted, text: str, rest: str) -> bool:
     finds = bool(_FINDS.search(text))
     if not _about_files(wanted, text) or (_only_hidden(wanted) and not finds):
         return False
+    if wanted.type == "d" and wanted.size:
+        return False  # the size of a folder for find is that of its list of names
     if _any_folders(wanted):
         return finds and wanted.action != "delete"
     if _too_many(wanted):

@@ -18,9 +18,8 @@ KIND = "|".join(sorted((re.escape(each) for each in KINDS), key=len, reverse=Tru
 
 
 def _value(found: re.Match[str], *names: str) -> str:
-    groups = found.groupdict()
-    value = next((groups[each] for each in names if groups.get(each)), "") or ""
-    return value.strip('"')
+    groups = found.groupdict("")
+    return next((groups[each] for each in names if groups.get(each)), "").strip('"')
 
 
 Taker = Callable[[Wanted, re.Match[str]], str | None]
@@ -184,6 +183,7 @@ TAKERS: dict[str, Taker] = {
     "old_access": _age("old", "a"),
     "young": _age("young", "m"),
     "young_access": _age("young", "a"),
+    "dated": _test("-newermt", "{}"),
     "newer": _test("-newer", "{}"),
     "week": _lately(7),
     "month": _lately(30),

@@ -16,9 +16,9 @@ from dictation.shell.guard.grade import calls_in
 from dictation.shell.guard.inspection import UNKNOWN, Call
 from dictation.shell.guard.provenance import bare
 from dictation.shell.guard.read_only import reads_only
-from dictation.shell.phrases.account import restrictions
 from dictation.shell.phrases.phrase_words import DATA, Token, lexicon, tokens
 from dictation.shell.phrases.phrase_words import said as spoken
+from dictation.shell.phrases.restrictions import restrictions
 from dictation.spelled import programs
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.wordlist import words

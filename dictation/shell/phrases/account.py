@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from dictation.shell.phrases.phrase_words import DATA, Token
+from dictation.shell.phrases.phrase_words import Token
+from dictation.shell.phrases.restrictions import Restriction, by_form, tools
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.wordlist import words
 
@@ -47,6 +47,9 @@ _GENERAL = words(
 _JOINING = words("and then 并 并且 然后 再 接着 以及")
 _LEAVES_OUT = words("without except excluding exclude ignoring skipping 除了 排除 除外 以外")
 
+_LEAVES_THINGS = words("except excluding exclude 除了 排除 除外 以外 之外")
+_DEEDS = words("switch commit push run install delete overwrite verify ask start background fastforward save")
+
 _DENIED = words("drop delete discard lose edit message merge")
 """What "without" denies where it does not leave anything out: "without dropping it"."""
 
@@ -74,36 +77,6 @@ class Use:
     """Where the wording has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """One kind of restricting word."""
-
-    name: str
-    forms: frozenset[str]
-    shown: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def restrictions() -> tuple[Restriction, ...]:
-    """The restricting words of ``restrictions.tsv``."""
-    found = []
-    for line in (DATA / "restrictions.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, english, chinese, shown = line.split("\t")
-            forms = frozenset(f"{english}|{chinese}".split("|")) - {"-"}
-            found.append(Restriction(name, forms, re.compile(shown)))
-    return tuple(found)
-
-
-@lru_cache(maxsize=1)
-def _by_form() -> dict[str, tuple[Restriction, ...]]:
-    found: dict[str, tuple[Restriction, ...]] = {}
-    for each in restrictions():
-        for form in each.forms:
-            found[form] = (*found.get(form, ()), each)
-    return found
-
-
 def unexplained(pieces: Sequence[Token], uses: Sequence[Use], template: str, *, reading: bool) -> Token | None:
     """The first word of ``pieces`` that restricts what is asked and that nothing in ``template`` comes from."""
     whole = _doing(pieces, uses) if reading else _lost_verb(pieces, uses)
@@ -126,8 +99,8 @@ def _lost_verb(pieces: Sequence[Token], uses: Sequence[Use]) -> Token | None:
 def _explained(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
     piece, use = pieces[at], uses[at]
     if use.kind == SLOT:
-        return True
-    restrictions_of_it = _by_form().get(piece.low, ())
+        return use.name not in _PLACES or piece.kind != "word" or not _says_how(piece.low)
+    restrictions_of_it = by_form().get(piece.low, ())
     if not all(_restricted(each, at, pieces, uses, template) for each in restrictions_of_it):
         return False
     if not _kind_shown(at, pieces, uses, template):
@@ -137,9 +110,22 @@ def _explained(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: 
     return use.kind != SOFT_USE or _may_pass(at, pieces, uses)
 
 
+def _says_how(word: str) -> bool:
+    """ "recursively" says how something is done: no place is called so."""
+    return word.endswith("ly") and word in by_form()
+
+
+def _tool_shown(piece: Token, template: str) -> bool:
+    """Whether a program that was named is in the command: "tar the folder" is no zip."""
+    tool = tools().get(piece.low)
+    return tool is None or bool(tool.search(template))
+
+
 def _kind_shown(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
-    """Whether the folder, the file or the place that the word says is what the command is about."""
+    """Whether the tool, the folder, the file or the place that the word says is what the command is about."""
     means = pieces[at].means
+    if not _tool_shown(pieces[at], template):
+        return False
     if "folder" in means and not _folder(at, pieces, uses, template):
         return False
     if "file" in means and not _file(at, pieces, uses, template):
@@ -161,10 +147,16 @@ def _may_pass(at: int, pieces: Sequence[Token], uses: Sequence[Use]) -> bool:
 def _restricted(each: Restriction, at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str) -> bool:
     use = uses[at]
     if use.kind == REQUIRED:
-        return True
+        return pieces[at].low not in _LEAVES_THINGS or not _deed_behind(at, uses)
     if each.name == "not" and _denies(at, pieces, uses):
         return True
     return bool(each.shown.search(template))
+
+
+def _deed_behind(at: int, uses: Sequence[Use]) -> bool:
+    """Whether a deed follows: "except" leaves out a thing, and no deed."""
+    ahead = next((later for later in uses[at + 1 :] if later.kind != SOFT_USE), None)
+    return ahead is not None and bool(ahead.concepts & _DEEDS)
 
 
 def _denies(at: int, pieces: Sequence[Token], uses: Sequence[Use]) -> bool:

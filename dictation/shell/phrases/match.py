@@ -109,7 +109,7 @@ _STATES = late(r"(?:失败|报错|出错|挂|崩|坏|好|完)了吗?$")
 
 _DENIED = late(
     r"^(?:please |ok(?:ay)? |just |so )*(?:don't|do not|never|no need to|not|stop(?= (?!track)\w+ing\b)|avoid)\b"
-    r"|^(?:请|先|就|那|千万|绝对|以后)*(?:不要|不用|不必|不能|不可以|不许|别|禁止|切勿|勿|无需)",
+    r"|^(?!.*[，,]\s*只)(?:请|先|就|那|千万|绝对|以后)*(?:不要|不用|不必|不能|不可以|不许|别|禁止|切勿|勿|无需)",
     re.I,
 )
 """What is not to be done."""
@@ -143,13 +143,27 @@ def _with_message(pieces: list[Token], at: int, text: str) -> list[Token]:
     rest = at + 1
     while rest < len(pieces) - 1 and pieces[rest].kind != "quoted" and _leads(pieces[rest]):
         rest += 1
+    # "message 改成 ...": not a new message but another one
+    changed = [each for each in pieces[at + 1 : rest] if "amend" in each.means]
+    behind = _past_what_is_changed(pieces, rest)
+    changed, rest = changed + pieces[rest:behind], behind
     tail = text[pieces[rest].start :].strip(" \"',:：")
     if pieces[rest].kind == "quoted" or not tail or _ASKING.match(tail):
         return []
-    # "message 改成 ...": not a new message but another one
-    changed = [each for each in pieces[at + 1 : rest] if "amend" in each.means]
     return [*pieces[: at + 1], *changed, Token(tail, "message", frozenset(), pieces[rest].start, len(text))]
 
+
+def _past_what_is_changed(pieces: list[Token], rest: int) -> int:
+    """Where the message begins: "the message of the last commit to fix typo" has it behind "to"."""
+    for at in range(rest, len(pieces) - 1):
+        if at > rest and pieces[at].low in ("to", "as"):
+            return at + 1
+        if not pieces[at].means & _OF_A_COMMIT:
+            return rest
+    return rest
+
+
+_OF_A_COMMIT = words("_ last current commit")
 
 _LEADING = words("to as is says saying of 改成 改为 为 是 写 写上 叫 换成 成 写成 填 用")
 """Words between "message" and the message itself."""

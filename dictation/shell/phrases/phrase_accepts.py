@@ -68,7 +68,26 @@ def _option_or_control(_: str, token: Token, __: Context) -> bool:
     return token.kind != "message" and any(ord(each) < 32 for each in token.text)
 
 
-_REFUSALS = (_done_to_a_branch, _kind_of_thing, _bare_ending, _order, _on_another_machine, _option_or_control)
+def _program(slot: str, token: Token, _: Context) -> bool:
+    """ "run the tests with cargo": none of them is called so."""
+    return slot == "name" and token.low in programs.having("portable")
+
+
+def _commit(slot: str, token: Token, _: Context) -> bool:
+    """ "the commit a1b2c3d": nobody is called so."""
+    return slot == "user" and bool(re.fullmatch(r"(?=.*\d)[0-9a-f]{7,40}", token.text))
+
+
+_REFUSALS = (
+    _done_to_a_branch,
+    _kind_of_thing,
+    _bare_ending,
+    _order,
+    _program,
+    _commit,
+    _on_another_machine,
+    _option_or_control,
+)
 """What a word can never be, whatever the slot asks for."""
 
 

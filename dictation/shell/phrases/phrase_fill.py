@@ -61,7 +61,7 @@ def _shown(name: str, value: str, shell: str) -> str:
     return quote(value, shell)
 
 
-_NAMED: dict[str, Mapping[str, str]] = {"kind": KINDS, "nth": ORDINALS, "site": SITES}
+_NAMED: dict[str, Mapping[str, str]] = {"kind": KINDS, "nth": ORDINALS, "nth2": ORDINALS, "site": SITES}
 """Slots whose words stand for something else."""
 
 
@@ -142,7 +142,11 @@ def _packing(slots: Slots, context: Context) -> str | None:
     archive, path = slots["archive"], quote(slots["path"], context.shell)
     if archive.endswith(".zip"):
         return f"zip -r {quote(archive, context.shell)} {path}"
-    return f"tar -czf {quote(archive, context.shell)} {path}" if archive.endswith((".tar.gz", ".tgz")) else None
+    pack = next((how for ending, how in _PACKERS.items() if archive.endswith(ending)), "")
+    return f"{pack} {quote(archive, context.shell)} {path}" if pack else None
+
+
+_PACKERS = {".tar.gz": "tar -czf", ".tgz": "tar -czf", ".tar.xz": "tar -cJf", ".tar.bz2": "tar -cjf", ".tar": "tar -cf"}
 
 
 def _converted(name: str, ending: str, shell: str) -> str | None:

@@ -31,6 +31,10 @@ _QUESTION_VERBS = words("is are does do has have did")
 _FILLERS = words("hey so and ok okay um")
 _ASKED = words("吗 有没有 是不是 是否 有无 没 呢")
 
+_BUT = words("but 但 但是 不过")
+_AFTER_BUT = frozenset(("not", "keep", "only"))
+""" "but keep it", 但不要: what follows says what is asked."""
+
 _STEPS = 4000
 """A request that could be read in more ways is not understood."""
 
@@ -90,8 +94,13 @@ class Fit:
                     yield Use(SLOT, part.slot), place, _worth(part.slot, piece)
             elif part.concepts & piece.means and (part.concepts != NOT or self._denies(at, place)):
                 yield _use(part, place, again=place in used)
-        if self.soft & piece.means:
+        if self._passes(at):
             yield _PASSED, -1, 0.0
+
+    def _passes(self, at: int) -> bool:
+        """Whether the wording may do without the word."""
+        piece = self.pieces[at]
+        return bool(self.soft & piece.means) or (piece.low in _BUT and bool(self.near.behind(at) & _AFTER_BUT))
 
     def _denies(self, at: int, place: int) -> bool:
         """Whether "not" stands before what the wording denies: "do not undo it and keep" is no "undo, not keep"."""

@@ -69,7 +69,10 @@ NAMES = words(
 
 SEARCHED = words(
     """error errors warning warnings exception exceptions password passwords secret token failed timeout debug info null
-    undefined print import imports config user users login database test main class function localhost proxy version"""
+    undefined print import imports config user users login database test main class function localhost proxy version
+    auth id session cookie header request response query retry cache queue event state route handler callback async
+    await export return const var let model schema fix feat bug wip todo fixme deprecated release label order table
+    index url host port server service client key value status config"""
 )
 """Words that people look for in files though they mean something else here."""
 

@@ -17,6 +17,8 @@ MARKERS = {
     "in": ("in", "on", "from", "of"),
     "from": ("from", "with"),
     "called": ("called", "to"),
+    "on": ("on", "in"),
+    "or": ("or",),
     "as": ("called", "with", "by", "to"),
     "than_branch": ("than_branch", "to", "with", "between"),
 }

@@ -69,6 +69,9 @@ MEDIA = (*SOUND, *PICTURES)
 """Endings of what is converted into another format."""
 
 
+COLONS = words("/etc/passwd /etc/group /etc/shadow")
+"""Files whose columns stand between colons."""
+
 WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 
 
@@ -87,16 +90,20 @@ def plain(token: Token) -> bool:
 
 
 def _branch(token: Token, context: Context) -> bool:
-    if "." in token.text and token.low.rpartition(".")[2] in EXTENSIONS and token.text not in context.branches:
-        return False
-    if token.text in context.branches or (token.kind == "word" and token.low in BRANCHES):
+    if token.text in context.branches:
         return True
-    return (
-        plain(token)
-        and token.low not in KNOWN_REFS
-        and not token.known()
-        and re.fullmatch(r"[\w./#-]+", token.text) is not None
-    )
+    if _like_a_file(token):
+        return False
+    if token.kind == "word" and token.low in BRANCHES:
+        return True
+    new = plain(token) and token.low not in KNOWN_REFS and not token.known()
+    return new and re.fullmatch(r"[\w./#-]+", token.text) is not None
+
+
+def _like_a_file(token: Token) -> bool:
+    """ "fix.patch" is a file and no branch."""
+    ending = token.low.rpartition(".")[2] if "." in token.text else ""
+    return ending in EXTENSIONS or re.search(r"\w\.[a-z]{2,5}$", token.text) is not None
 
 
 def _path(token: Token, context: Context) -> bool:
@@ -148,8 +155,13 @@ CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "n": _number(1, 99_999),
     "n2": _number(1, 999_999),
     "nth": lambda token, _: token.low in ORDINALS,
+    "nth2": lambda token, _: token.low in ORDINALS,
     "csv": lambda token, context: token.low.endswith(".csv") and _file(token, context),
-    "blanks": lambda token, context: not token.low.endswith((".csv", ".tsv")) and _file(token, context),
+    "blanks": lambda token, context: (
+        not token.low.endswith((".csv", ".tsv")) and token.text not in COLONS and _file(token, context)
+    ),
+    "patchfile": lambda token, _: token.low.endswith((".patch", ".diff")) and not SHELLISH.search(token.text),
+    "colons": lambda token, _: token.text in COLONS,
     "two": _number(2, 2),
     "days": _number(1, 3650),
     "weekday": lambda token, _: token.low in WEEKDAYS,
@@ -173,6 +185,9 @@ CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     ),
     "target": lambda token, context: _file(token, context),
     "pattern": _pattern,
+    "start": lambda token, _: token.kind in ("word", "number") and bool(re.fullmatch(r"[\w-]+", token.text)),
+    "other": lambda token, _: token.kind in ("word", "number") and bool(re.fullmatch(r"[\w-]+", token.text)),
+    "module": lambda token, _: token.kind == "word" and bool(re.fullmatch(r"[a-z_]\w*(?:\.\w+)*", token.text)),
     "package": _package,
     "pylib": _listed("pip"),
     "jslib": _listed("npm"),
@@ -217,17 +232,19 @@ CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "key": lambda token, _: (
         token.kind == "word"
         and re.fullmatch(r"[A-Za-z_]\w*", token.text) is not None
-        and not token.means & words("_ show what in from column value each all file content")
+        and not token.means & words("_ show what in from column value each all file content jq")
     ),
     "yaml": lambda token, context: token.low.endswith((".yaml", ".yml")) and _file(token, context),
     "remote": lambda token, _: token.kind == "word" and bool(REMOTE.fullmatch(token.text)),
     "account": lambda token, _: bool(re.fullmatch(r"[\w.-]+@[\w-]+(?:\.[\w-]+)*", token.text, re.ASCII)),
     "ip": lambda token, _: bool(re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){3}", token.text)),
     "year": _number(1900, 2200),
+    "label": lambda token, _: bool(re.fullmatch(r"[\w./-]+=[\w.-]+", token.text)),
+    "gopath": lambda token, _: bool(re.fullmatch(r"[\w-]+(?:\.[\w-]+)+/[\w./-]+", token.text)),
     "repo": lambda token, _: bool(re.fullmatch(r"[\w.-]+/[\w.-]+", token.text, re.ASCII)),
     "owners": lambda token, _: bool(re.fullmatch(r"[a-z_][\w-]*:[a-z_][\w-]*", token.text, re.ASCII)),
-    "key_file": lambda token, _: token.text.endswith((".pem", ".key")) or "id_" in token.text or "/.ssh/" in token.text,
-    "env_name": lambda token, _: bool(re.search(r"(?:^|/)\.env(?:\.\w+)?$", token.text)),
+    "keyfile": lambda token, _: token.text.endswith((".pem", ".key")) or "id_" in token.text or "/.ssh/" in token.text,
+    "envfile": lambda token, _: bool(re.search(r"(?:^|/)\.env(?:\.\w+)?$", token.text)),
     "remotefile": lambda token, _: (
         token.kind == "word" and bool(REMOTE.fullmatch(token.text)) and token.low.rpartition(".")[2] in EXTENSIONS
     ),

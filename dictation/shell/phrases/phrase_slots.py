@@ -10,9 +10,11 @@ from dictation.shell.files.file_kinds import KINDS
 from dictation.shell.phrases.phrase_accepts import accepts
 from dictation.shell.phrases.phrase_names import NAMES, named, ordinary
 from dictation.shell.phrases.phrase_nearby import ENTITIES, Nearby
+from dictation.shell.phrases.phrase_places import ARCHIVES
 from dictation.shell.phrases.phrase_table import WordingPart
 from dictation.shell.phrases.phrase_words import Token
 from dictation.spelled import programs
+from dictation.spelled.plain_words import FUNCTION
 from dictation.spelled.wordlist import words
 
 _CALLED = words(
@@ -43,9 +45,48 @@ def may_fill(
     if not _evident(part.slot, at, near, context):
         return False
     piece, slot = near.pieces[at], _meant(part.slot, parts)
+    if _any_word(part.slot, at, near, parts):
+        return True
     if slot == "name" and (named := _name_of_a_thing(at, near)) is not None:
         return named
     return accepts(slot, piece, context, named=bool(part.marker) or _said_to_be_named(part.slot, at, near))
+
+
+def _any_word(slot: str, at: int, near: Nearby, parts: Sequence[WordingPart]) -> bool:
+    """Whether any word that could be a name is one here: "replace http with https", 叫 current."""
+    if not _could_be_a_name(near.pieces[at]):
+        return False
+    if slot in ("pattern", "dest") and any("replace" in each.concepts for each in parts):
+        return _replaced(slot, at, near)
+    if any("rename" in each.concepts for each in parts):
+        return _renamed(slot, at, near)
+    return slot == "dest" and near.pieces[at].low == "current" and "called" in near.before(at)
+
+
+def _could_be_a_name(piece: Token) -> bool:
+    return piece.kind == "word" and piece.low not in FUNCTION and bool(re.fullmatch(r"[\w.+-]+", piece.text))
+
+
+def _renamed(slot: str, at: int, near: Nearby) -> bool:
+    """把分支 old 重命名为 new: a name stands right behind the branch, and at the end."""
+    if slot == "branch":
+        return near.pieces[at - 1].low in ("分支", "branch") and near.behind(at) != frozenset()
+    return slot == "dest" and "branch" in near.there and at == len(near.pieces) - 1 and "to" in near.before(at)
+
+
+_SIGNS = words("tabs blanks comma carriage line manylines word characters uppercase lowercase number numbers")
+_REPLACES = ("replac", "substitut", "替换", "全部替换")
+
+
+def _replaced(slot: str, at: int, near: Nearby) -> bool:
+    """Whether "replace" stands right beside the word, or "with" before it."""
+    if near.pieces[at].means & _SIGNS:
+        return False  # "replace tabs with spaces" means the signs
+    if not any(each.low.startswith(_REPLACES) for each in near.pieces):
+        return False  # "change permissions of run.sh to 755" replaces no word
+    if slot == "pattern":
+        return any("replace" in each.means for each in near.beside(at))
+    return "replace" in near.before(at) or near.pieces[at - 1].low in ("with", "by", "to", "为", "成")
 
 
 def _name_of_a_thing(at: int, near: Nearby) -> bool | None:
@@ -115,7 +156,7 @@ def _is_known(slot: str, piece: Token, near: Nearby, context: Context) -> bool:
     """Whether an everyday word is known to be a name here, or stands where any word may stand."""
     if piece.text in (*context.files, *context.branches, *context.tools) or piece.low in named():
         return True
-    if slot in ("user", "login", "value") or (slot in ("pattern", "dest") and "replace" in near.there):
+    if slot in ("user", "login", "value", "weekday") or (slot in ("pattern", "dest") and "replace" in near.there):
         return True
     return slot not in _NO_PROGRAMS and piece.low in programs.spoken()
 
@@ -124,8 +165,16 @@ def _is_called_one(slot: str, at: int, near: Nearby) -> bool:
     """Whether a word beside an everyday word says that it is a name."""
     beside = near.beside(at)
     if slot == "pattern":
-        return any(each.means & words("word text") for each in beside)
+        return any(each.means & words("word text") for each in beside) or near.led(at, ("match",))
+    if slot == "dest" and _unpacked_into(at, near):
+        return True
     return near.led(at, ("called",)) or any(each.means & _CALLED and not _several(each) for each in beside)
+
+
+def _unpacked_into(at: int, near: Nearby) -> bool:
+    """ "unzip photos.zip into pictures": what is unpacked goes into a folder."""
+    last = at == len(near.pieces) - 1 and near.pieces[at - 1].low in ("into", "to")
+    return last and any(each.low.endswith(ARCHIVES) for each in near.pieces[:at])
 
 
 def _several(piece: Token) -> bool:

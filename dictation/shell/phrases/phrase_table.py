@@ -18,6 +18,9 @@ _LINUX = late(
 )
 """What is not there, or is something else, on macOS."""
 
+_NOT_FISH = late(r"!!|\$[?$]|<\(|\bset -o\b|^history (?:-c|\{n\})$|bin/activate$")
+"""What fish reads in another way, or not at all."""
+
 _NOT_PORTABLE = late(r"[$`|~<>*]|@\{")
 
 
@@ -136,7 +139,7 @@ def _said_besides(program: str, parts: Iterable[WordingPart]) -> Iterator[str]:
     yield from _KINDS.get(program, "").split()
     for part in parts:
         yield from _KINDS.get(f"{{{part.slot}}}", "").split()
-        if part.marker == "from":
+        if part.marker in ("from", "or"):
             yield part.marker
 
 
@@ -170,13 +173,20 @@ def template(entry: PhraseRow, context: Context) -> str:
         return "cd {up}"
     if written := {"powershell": powershell, "cmd": cmd}.get(context.shell):
         return written
-    if context.system == "macos" and not entry.when and _LINUX.search(sh):
+    if not entry.when and _elsewhere(sh, context):
         return ""
     if context.shell not in ("powershell", "cmd"):
         return sh
     if not _portable(sh):
         return ""
     return sh.replace(" && ", "; ") if context.shell == "powershell" else sh
+
+
+def _elsewhere(command: str, context: Context) -> bool:
+    """Whether ``command`` is another one, or none, on this system or in this shell."""
+    if context.system == "macos" and _LINUX.search(command):
+        return True
+    return context.shell == "fish" and _NOT_FISH.search(command) is not None
 
 
 def _portable(command: str) -> bool:

@@ -16,7 +16,7 @@ DATA = Path(__file__).parents[1] / "data"
 _HAN = "㐀-鿿豈-﫿"
 _NUMERALS = "".join(numbers.CHINESE)
 _LONGEST = 8
-_LATIN_LONGEST = 6
+_LATIN_LONGEST = 9
 
 
 @dataclass(frozen=True, slots=True)

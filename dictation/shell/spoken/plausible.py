@@ -173,6 +173,8 @@ def _torn(first: str, parts: list[Part], arguments: list[Part]) -> bool:
 
 def _evident(word: str, program: str, context: Context) -> bool:
     low = word.lower()
+    if program == "make" and low in TARGETS:
+        return False  # "make build" where there is a folder build: the target all the same
     if word in context.files or word in context.branches or word.isdigit():
         return True
     if program in ("mvn", "gradle", "gradlew") and low in TARGETS | {"verify", "compile"}:

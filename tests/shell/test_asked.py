@@ -1,0 +1,81 @@
+"""Lists of everyday requests: most are answered, none wrongly, and each shell can read what it is given."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from benchmarks._command_shells import HERE, LISTS, asked, parsed, tally
+from dictation.shell.compose import compose
+from dictation.shell.phrases.phrase_table import blocks
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_most_of_a_list_is_answered_and_nothing_wrongly(name: str) -> None:
+    found = tally(name)
+    assert not found.mistakes
+    assert found.share() >= 0.8
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_can_read_every_answer(shell: str) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    made = [compose(request, replace(HERE, shell=shell)) for name in LISTS for request, _ in asked(name)]
+    assert parsed([each.text for each in made if each], shell) == []
+
+
+@pytest.mark.parametrize(
+    ("request_", "fish"),
+    [
+        ("show the exit code of the last command", "echo $status"),
+        ("clear the command history", "history clear"),
+        ("activate the virtual environment in .venv", "source .venv/bin/activate.fish"),
+        ("run the previous command again as root", None),
+    ],
+)
+def test_fish_has_its_own_words(request_: str, fish: str | None) -> None:
+    made = compose(request_, replace(HERE, shell="fish"))
+    assert (made.text if made else None) == fish
+
+
+@pytest.mark.parametrize(
+    ("request_", "command"),
+    [
+        ("tar the folder src without node_modules", "tar -czf src.tar.gz --exclude=node_modules src"),
+        ("search for useState in all files recursively", "grep -rn useState ."),
+        ("replace http with https in config.yml", "sed -i s/http/https/g config.yml"),
+        ("replace tabs with spaces in main.c", "expand main.c"),
+        ("恢复最近一次储藏", "git stash pop"),
+        ("run the tests with cargo", "cargo test"),
+        ("把 fix.patch 打到当前分支", "git apply fix.patch"),
+    ],
+)
+def test_a_tool_a_manner_or_a_sign_that_is_named_is_none_of_the_names(request_: str, command: str | None) -> None:
+    made = compose(request_, HERE)
+    assert (made.text if made else None) == command
+
+
+@pytest.mark.parametrize(
+    ("request_", "command"),
+    [
+        ("measure how long cargo build takes", "time cargo build"),
+        ("测一下 make build 要多久", "time make build"),
+        ("run npm start in the background", "npm start &"),
+        ("create an alias gs for git status", "alias gs='git status'"),
+        ("给 git status 建一个别名 gs", "alias gs='git status'"),
+        ("save the diff to fix.patch", "git diff > fix.patch"),
+        ("把 git log 的输出保存到 log.txt", "git log > log.txt"),
+        ("show how long the meeting takes", None),
+        ("run everything in the background", None),
+    ],
+)
+def test_what_stands_around_a_command_is_around_a_spelled_one(request_: str, command: str | None) -> None:
+    made = compose(request_, HERE)
+    assert (made.text if made else None) == command
+
+
+def test_every_block_of_the_phrases_is_asked_for_by_a_wording() -> None:
+    assert all(block.say for block in blocks())
