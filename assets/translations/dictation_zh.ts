@@ -1194,6 +1194,10 @@
    <translation>本机通常等待 {seconds} 秒</translation>
   </message>
   <message>
+   <source>{count} bytes</source>
+   <translation>{count} 字节</translation>
+  </message>
+  <message>
    <source>{label} · recommended</source>
    <translation>{label} · 推荐</translation>
   </message>

@@ -39,6 +39,11 @@ class ModelDesk:
 
     def catalog(self) -> list[dict[str, object]]:
         recommended = "small.en" if self._in_force.now.hearing.language == "en" else "small"
+        in_use, local = self._recognition.model, self._in_force.now.engine.kind == "local"
+        offered = catalog.offered(self._folder())
+        if local and in_use and all(each.name != in_use for each, _ in offered):
+            # A folder of the user's own that is given by its path: it is there, and it is what hears.
+            offered.append((catalog.unlisted(in_use), True))
         return [
             {
                 "name": each.name,
@@ -52,7 +57,7 @@ class ModelDesk:
                 "recommended": each.name == recommended,
                 "wait_ms": self._speeds.typical(each.name),
             }
-            for each, installed in catalog.offered(self._folder())
+            for each, installed in offered
         ]
 
     def get_model(self, name: str, progress: Callable[[int, int], bool]) -> None:

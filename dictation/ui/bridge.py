@@ -62,7 +62,9 @@ class Bridge(QObject):
         return [each.outcome for each in self.controls.history.texts()]
 
     def hotkey(self) -> str:
-        """The dictation key as the app names it; empty when it is not known."""
+        """The dictation key as people call it, in their language; empty when it is not known."""
+        if key := self.key("dictate"):
+            return key
         named = self.controls.status().get("hotkey")
         if isinstance(named, str) and named:
             return named

@@ -56,7 +56,8 @@ class ModelFacts:
             "multi": translate("models", "Chinese, English, more"),
         }
         spoken = ", ".join(known.get(each, each) for each in self.languages)
-        parts = [size(self.bytes) if self.bytes else translate("models", "built in"), spoken, self.licence]
+        built_in = translate("models", "built in") if self.name == SELF_TEST else ""
+        parts = [size(self.bytes) if self.bytes else built_in, spoken, self.licence]
         if self.wait_ms is not None:
             seconds = QLocale().toString(self.wait_ms / 1000, "f", 1)
             parts.append(translate("models", "usual wait here {seconds} s").format(seconds=seconds))
@@ -65,6 +66,8 @@ class ModelFacts:
 
 def size(count: int) -> str:
     """``count`` bytes in the user's own notation."""
+    if count < 1000:  # Qt has no word for these in Chinese
+        return translate("models", "{count} bytes").format(count=count)
     return QLocale().formattedDataSize(count, int(count >= 1e9), QLocale.DataSizeFormat.DataSizeSIFormat)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
+from dictation.engines.models.catalog import catalog
 from dictation.language.correct import Corrector
 from tests.desktop.bench import ROOT, Desk, DeskError
 
@@ -120,13 +121,9 @@ def _furnish(controls: object) -> None:
         return {"heard": text, "text": draft.text, "edits": edits}
 
     controls.try_words = tried  # type: ignore[method-assign]  # a picture shows what the rules really do
-    controls.offer = [
-        entry("mini", "Mini (self-test)", 0, ("zh", "en"), "The self-test only: a small vocabulary."),
-        entry("small", "Small", 486, ("multi",), "Chinese, English and both in one sentence on a CPU."),
-        entry("large-v3", "Large v3", 3090, ("multi",), "The most accurate; a GPU is needed."),
-    ]
+    controls.offer = [entry(each.name, each.label, each.size_mb, each.languages, each.good_for) for each in catalog()]
     controls.offer[0].update(installed=True)
-    controls.offer[1].update(recommended=True)
+    next(each for each in controls.offer if each["name"] == "small").update(recommended=True)
     controls.loudness, controls.voice, controls.starts = 0.25, 0.83, True
     controls.glossary = {
         "kubectl": ("kube cuttle", "酷贝控"), "GitHub": ("吉特哈布",), "PostgreSQL": ("post gress",),

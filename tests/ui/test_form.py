@@ -6,7 +6,7 @@ import re
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox, QTableWidget, QWidget
@@ -16,6 +16,7 @@ from dictation.core import settings as declared
 from dictation.core.errors import MicrophoneError
 from dictation.core.options import Option
 from dictation.ui.fields.field_form import in_the_window
+from dictation.ui.fields.fields import Decimal
 from dictation.ui.fields.gate_field import GateMeter
 from dictation.ui.fields.keys_field import Catcher
 from dictation.ui.room import Page, Room
@@ -196,3 +197,15 @@ def test_every_setting_is_reached_with_the_tab_key(qtbot: QtBot, form: Page) -> 
             walked.append(above.objectName())
         QTest.keyClick(now, Qt.Key.Key_Tab)
     assert walked == [each.key for each in declared.options()]
+
+
+def test_a_number_shows_no_empty_decimals(qtbot: QtBot) -> None:
+    box = Decimal()
+    qtbot.addWidget(box)
+    box.setLocale(QLocale("en_GB"))
+    shown = []
+    for value in (8, 0.25, 30.5, 100):
+        box.setRange(0, 1000)
+        box.setValue(value)
+        shown.append(box.text())
+    assert shown == ["8", "0.25", "30.5", "100"]

@@ -87,6 +87,12 @@ def catalog() -> tuple[Model, ...]:
     return tuple(Model(**{**entry, "languages": tuple(entry["languages"])}) for entry in _declared()["model"])
 
 
+def unlisted(name: str) -> Model:
+    """What is known of a model that the catalog does not have: a repository OWNER/NAME, or a folder by its path."""
+    label = name if is_repository(name) else Path(name).name
+    return Model(name, label, name, 0, 0, ("multi",), "", "A model that you chose yourself.", "those who know it")
+
+
 def find(name: str) -> Model:
     """The catalog's entry ``name``, or what is known of any repository OWNER/NAME: nothing but its name.
 
@@ -96,7 +102,7 @@ def find(name: str) -> Model:
     if name in known:
         return known[name]
     if is_repository(name):
-        return Model(name, name, name, 0, 0, ("multi",), "", "A model that you chose yourself.", "those who know it")
+        return unlisted(name)
     near = difflib.get_close_matches(name.lower(), known, 1, 0.4)
     remedy = f"Did you mean {near[0]}? " if near else ""
     raise ModelError(

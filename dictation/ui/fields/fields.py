@@ -81,6 +81,15 @@ class Choice(Field):
         self._box.setCurrentIndex(self._box.findData(value))
 
 
+class Decimal(QDoubleSpinBox):
+    """Shows no more decimals than the number has: ``8 s`` and ``0.25 s``, not ``8.00 s``."""
+
+    def textFromValue(self, value: float) -> str:
+        text = super().textFromValue(value)
+        point = self.locale().decimalPoint()
+        return text.rstrip("0").removesuffix(point) if point in text else text
+
+
 class Number(Field):
     """A number, within its bounds if it has any."""
 
@@ -93,7 +102,7 @@ class Number(Field):
             self._box = QSpinBox()
             self._box.setRange(int(low), int(high))
         else:
-            self._box = QDoubleSpinBox()
+            self._box = Decimal()
             self._box.setRange(low, high)
         if declared.unit:
             self._box.setSuffix(" " + QCoreApplication.translate("settings", declared.unit))

@@ -126,8 +126,8 @@ class HistoryPage(Page):
         rows.addStretch(1)
         rows.addWidget(self.said)
         rows.addWidget(self.trouble)
-        rows.addWidget(bare(self.copy, self.again, self.delete, stretch=True))
-        rows.addWidget(bare(self.correct, self.retry.button, self.play, stretch=True))
+        rows.addWidget(bare(self.copy, self.again, self.correct, self.delete, stretch=True))
+        rows.addWidget(bare(self.retry.button, self.play, stretch=True))
         self.said.hide()
         self.trouble.hide()
         return holder
