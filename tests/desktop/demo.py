@@ -17,11 +17,15 @@ import numpy as np
 from dictation.language.correct import Corrector
 from tests.desktop.bench import RIGHT_CTRL, ROOT, Desk, DeskError
 from tests.desktop.editors import Editor
+from tests.desktop.film import Film, Part
 from tests.desktop.running import App, AppError
 from tests.real_speech import BASE, apart, shipped, units, weights
 
 SHOWCASE = ROOT / "models" / "train" / "showcase.tsv"
 PICTURES = ROOT / "build" / "demo"
+FILMED = ("component.flac", "lambda.flac")
+"""What is dictated in the film: both languages in one sentence, and English with names in it."""
+
 PATIENCE_SECONDS = 30
 RATE = 16_000
 
@@ -211,6 +215,25 @@ def speak_for_real(desk: Desk) -> list[Press]:
     return presses
 
 
+def film(desk: Desk) -> Path:
+    """Two recordings dictated into one editor, with the pill, as a film. Raises AppError and TimeoutError."""
+    home = desk.dir / "film-home"
+    home.mkdir()
+    (home / "config.toml").touch()
+    clips = {clip.path.name: clip for clip in shipped()}
+    with App(home, environment={"DICTATION_MODEL": str(BASE)}) as app:
+        editor = desk.open("gtk")
+        editor.place(320, 480, 640, 200)  # over the pill, which stands in the middle of the lower edge
+        editor.focus()
+        with Film(Part(310, 450, 660, 350)) as film:
+            for name in FILMED:
+                hold(desk, app, editor, clips[name].path, clips[name].written)
+                desk.tap("Return")
+                time.sleep(1)  # somebody who looks reads what was typed
+        editor.close()
+    return film.save(PICTURES / "dictation.gif")
+
+
 def understood(presses: list[Press]) -> str:
     """Why real speech was not understood well enough for a demo; empty when it was.
 
@@ -233,10 +256,13 @@ def main() -> int:
         with Desk() as desk:
             presses = demonstrate(desk)
             real = speak_for_real(desk) if weights() else []
+            made = film(desk) if weights() else None
     except (AppError, DeskError, TimeoutError) as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1
     print(f"\nPictures: {', '.join(str(each.relative_to(ROOT)) for each in sorted(PICTURES.glob('*.png')))}")
+    if made:
+        print(f"A film of two dictations with the pill: {made.relative_to(ROOT)}")
     wrong = [each for each in presses if not each.right]
     if wrong:
         first = wrong[0]
