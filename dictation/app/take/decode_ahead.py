@@ -162,14 +162,17 @@ class DecodeAhead:
         now = self._now if self._now and self._now.take is item.take else None
         match item:
             case _End(take=take, decoded=decoded):
-                if decoded and not decoded.done():
-                    decoded.set_result(self._summary(now) if now and not take.cancelled else Ahead())
-                if now:
-                    self._now = None
+                self._settle(now if not take.cancelled else None, decoded)
+                self._now = None if now else self._now
             case _More(samples=samples) if now:
                 now.samples += samples
             case _Key(down=down) if now:
                 now.over = None if down else 0
+
+    def _settle(self, now: _Following | None, decoded: Future[Ahead] | None) -> None:
+        """Tell who waits what is known, if there is anything."""
+        if decoded and not decoded.done():
+            decoded.set_result(self._summary(now) if now else Ahead())
 
     def _advance(self, engine: Engine, now: _Following) -> bool:
         """Do what is to be done now; whether a chunk was begun, after which there may be more to do at once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import statistics
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -114,19 +114,23 @@ def scored(model: str, read: Sequence[Sentence], reports: Sequence[Report]) -> d
     both = list(zip(read, (str(report["text"]) for report in reports), strict=True))
     right, terms = terms_right((each.terms, text) for each, text in both)
     errors = {
-        language: round(error_rate((each.written, text) for each, text in both if each.language == language), 3)
+        language: _errors((each, text) for each, text in both if each.language == language)
         for language in dict.fromkeys(each.language for each in read)
     }
     waits = [report["timings_ms"]["after_release"] for report in reports if "timings_ms" in report]
     return {
         "model": model,
         "sentences": len(both),
-        "errors": errors | {"all": round(error_rate((each.written, text) for each, text in both), 3)},
+        "errors": errors | {"all": _errors(both)},
         "terms": right,
         "terms_all": terms,
         "wait_ms": round(statistics.median(waits)) if waits else None,
         "lost": sum(not text for _, text in both),
     }
+
+
+def _errors(both: Iterable[tuple[Sentence, str]]) -> float:
+    return round(error_rate((each.written, text) for each, text in both), 3)
 
 
 def shown(line: dict[str, Any]) -> str:

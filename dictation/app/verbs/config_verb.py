@@ -30,10 +30,7 @@ def run(action: str, key: str | None, value: str | None, as_json: bool, out: Out
         # Its remedy is a call of this very verb, which must go through.
         sys.stderr.write(f"dictation: note: {error.line()}\n")
     if action == "list":
-        for each in options():
-            found = get(settings, each.key)
-            about = {"key": each.key, "value": found, "default": each.default, "help": each.help}
-            _say(about, f"{each.key} = {_text(found)}", as_json, out)
+        _list(settings, as_json, out)
         return 0
     if key is None or (action == "set" and value is None):
         what = {"set": "a key and a value", "get": "a key"}.get(action, "a file")
@@ -49,6 +46,13 @@ def run(action: str, key: str | None, value: str | None, as_json: bool, out: Out
     elif value is not None:
         _set(path, settings, key, value, as_json, out)
     return 0
+
+
+def _list(settings: Settings, as_json: bool, out: Out) -> None:
+    for each in options():
+        found = get(settings, each.key)
+        about = {"key": each.key, "value": found, "default": each.default, "help": each.help}
+        _say(about, f"{each.key} = {_text(found)}", as_json, out)
 
 
 def _say(about: Mapping[str, object], text: str, as_json: bool, out: Out) -> None:

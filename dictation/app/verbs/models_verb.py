@@ -7,6 +7,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from dictation.core.errors import DictationError, UsageError
 from dictation.desktop import choose
@@ -23,12 +24,7 @@ def run(action: str, name: str | None, as_json: bool, out: Out) -> int:
     settings, _ = settings_file.load(where.settings)
     folder = catalog.models_folder(settings.models.folder, where.models)
     if action == "list":
-        for each, installed in catalog.offered(folder):
-            if as_json:
-                out(json.dumps(dataclasses.asdict(each) | {"installed": installed}, ensure_ascii=False, default=list))
-            else:
-                size = "shipped" if each.shipped else f"{each.size_mb} MB" if each.size_mb else "your own"
-                out(f"{'*' if installed else ' '} {each.name:18} {size:>8}  {each.good_for}")
+        _list(folder, as_json, out)
         return 0
     if name is None:
         raise UsageError("bad-call", f"`models {action}` needs a name", "See `dictation models list`.")
@@ -43,6 +39,15 @@ def run(action: str, name: str | None, as_json: bool, out: Out) -> int:
         path = catalog.where(name, folder)
     out(json.dumps({"name": name, "path": str(path)}, ensure_ascii=False) if as_json else str(path))
     return 0
+
+
+def _list(folder: Path, as_json: bool, out: Out) -> None:
+    for each, installed in catalog.offered(folder):
+        if as_json:
+            out(json.dumps(dataclasses.asdict(each) | {"installed": installed}, ensure_ascii=False, default=list))
+        else:
+            size = "shipped" if each.shipped else f"{each.size_mb} MB" if each.size_mb else "your own"
+            out(f"{'*' if installed else ' '} {each.name:18} {size:>8}  {each.good_for}")
 
 
 def _tell_the_app(where: Places) -> None:

@@ -13,7 +13,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as xml
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,17 +148,19 @@ def _from_table(rows: Iterable[list[str]]) -> Iterator[Pair]:
     listed = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
     if not listed:
         return
-    head = [cell.lower() for cell in listed[0]]
-    term = next((at for at, cell in enumerate(head) if cell in _TERM), None)
-    heard = [at for at, cell in enumerate(head) if cell in _HEARD]
-    if term is None:
-        term, heard, body = 0, list(range(1, max(map(len, listed)))), listed
-    else:
-        body = listed[1:]
-    for row in body:
+    columns = _headings(listed[0])
+    term, heard = columns or (0, range(1, max(map(len, listed))))
+    for row in listed[1:] if columns else listed:
         if term < len(row):
             forms = [form for at in heard if at < len(row) for form in row[at].split("|")]
             yield from ((row[term], form) for form in (forms or [""]))
+
+
+def _headings(row: list[str]) -> tuple[int, Sequence[int]] | None:
+    """The column of the term and those of what it is heard as; None where the row has no headings."""
+    head = [cell.lower() for cell in row]
+    term = next((at for at, cell in enumerate(head) if cell in _TERM), None)
+    return None if term is None else (term, [at for at, cell in enumerate(head) if cell in _HEARD])
 
 
 def _from_xml(text: str) -> Iterator[Pair]:
@@ -169,16 +171,23 @@ def _from_xml(text: str) -> Iterator[Pair]:
     except xml.ParseError as error:
         raise ValueError(f"it is no well-formed XML: {error}") from error
     for element in root.iter():
-        parts = {key.lower(): value for key, value in element.attrib.items()}
-        spoken = [parts[name] for name in _SPOKEN_XML if name in parts]
-        for child in element:
-            tag = child.tag.rpartition("}")[2].lower()
-            if len(child) == 0 and child.text and tag in (*_WRITTEN_XML, *_SPOKEN_XML):
-                if tag in _SPOKEN_XML:
-                    spoken.append(child.text)
-                elif len(element) > 1 or element is not root:
-                    parts.setdefault(tag, child.text)
-        written = next((parts[name] for name in _WRITTEN_XML if name in parts), "")
-        if not written and len(element) == 0 and element.tag.rpartition("}")[2].lower() == "word":
-            written = element.text or ""
-        yield from ((written, form) for form in (spoken or [""]))
+        yield from _from_element(element, lonely=element is root and len(element) <= 1)
+
+
+def _from_element(element: xml.Element, lonely: bool) -> Iterator[Pair]:
+    """What an element says by its attributes and by its children; ``lonely``: its only child is another."""
+    parts = {key.lower(): value for key, value in element.attrib.items()}
+    spoken = [parts[name] for name in _SPOKEN_XML if name in parts]
+    for tag, text in ((_tag(child), child.text) for child in element if len(child) == 0 and child.text):
+        if tag in _SPOKEN_XML:
+            spoken.append(text or "")
+        elif tag in _WRITTEN_XML and not lonely:
+            parts.setdefault(tag, text or "")
+    written = next((parts[name] for name in _WRITTEN_XML if name in parts), "")
+    if not written and len(element) == 0 and _tag(element) == "word":
+        written = element.text or ""
+    yield from ((written, form) for form in (spoken or [""]))
+
+
+def _tag(element: xml.Element) -> str:
+    return str(element.tag).rpartition("}")[2].lower()

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from dictation.app.words.foreign_lists import ForeignList, read
@@ -59,17 +59,10 @@ class GlossaryFile:
 
         A glossary goes before what stands here for the same terms; a list of another program adds its forms to it.
         """
-        try:
-            raw = file.read_bytes() if file.stat().st_size <= LARGEST else None
-            foreign = None if raw is None else read(file.name, raw)
-            text = "" if raw is None or foreign else raw.decode("utf-8-sig")
-        except (OSError, ValueError) as error:
-            raise UsageError("import", f"{file} cannot be read: {error}", "Choose a text file in UTF-8.") from error
-        if raw is None:
-            raise UsageError("import", f"{file} is larger than a list of words", "Choose a list of words.")
-        if foreign is not None:
-            return self._merge(file, foreign)
-        rows = text.splitlines()
+        read_as = _opened(file)
+        if isinstance(read_as, ForeignList):
+            return self._merge(file, read_as)
+        rows = read_as.splitlines()
         entries, problems = parse(rows)
         if not entries:
             what = f"{file.name} has no terms in it" + (f"; {problems[0]}" if problems else "")
@@ -78,59 +71,27 @@ class GlossaryFile:
             )
         with self._lock:
             lines = self._lines()
-            places = {_term(line): number for number, line in enumerate(lines)}
             wanted = {entry.term for entry in entries}
-            for line in rows:
-                term = _term(line.lstrip("\ufeff"))
-                if term not in wanted:
-                    continue
-                if term in places:
-                    lines[places[term]] = line.strip("\r\n")
-                else:
-                    places[term] = len(lines)
-                    lines.append(line.lstrip("\ufeff"))
-            self._write(lines)
+            theirs = [row.lstrip("\ufeff").strip("\r\n") for row in rows]
+            self._write(_over(lines, {_term(row): row for row in theirs if _term(row) in wanted}))
         return len(entries)
 
     def _merge(self, file: Path, foreign: ForeignList) -> int:
         """Add the terms of another program's list that can be terms here, and their forms that can be forms."""
-        fit: dict[str, list[str]] = {}
-        for term, forms in foreign.terms.items():
-            said = [form for form in forms if "|" not in form and not form.startswith(("/", "#"))]
-            if not term.startswith("#") and not parse([_row(term, said)])[1]:
-                fit[term] = said
+        fit = _fitting(foreign)
         if not fit:
             why = f"; {foreign.left_out} of its rules are patterns" if foreign.left_out else ""
             raise UsageError("import", f"{file.name} has no terms in it{why}", "See docs/words.md for what is read.")
         with self._lock:
             lines = self._lines()
-            places = {_term(line): number for number, line in enumerate(lines)}
-            for term, said in fit.items():
-                if (at := places.get(term)) is None:
-                    places[term] = len(lines)
-                    lines.append(_row(term, said))
-                    continue
-                cells = [*lines[at].split("\t"), "", ""]
-                known = [form for cell in cells[1:3] for form in cell.split("|") if form.strip()]
-                lines[at] = "\t".join([_row(term, dict.fromkeys([*known, *said])), *lines[at].split("\t")[3:]])
-            self._write(lines)
+            here = {_term(line): line for line in lines}
+            self._write(_over(lines, {term: _with_forms(here.get(term, term), said) for term, said in fit.items()}))
         return len(fit)
 
     def give(self, file: Path) -> int:
         """Write the terms to another file, as JSON, CSV or a glossary by its name; how many."""
         entries = self.entries()
-        if file.suffix.lower() == ".json":  # as VoiceInk reads it
-            heard = {", ".join((*e.english, *e.chinese)): e.term for e in entries if e.english or e.chinese}
-            body = json.dumps(
-                {"vocabularyWords": [e.term for e in entries], "wordReplacements": heard}, ensure_ascii=False, indent=2
-            )
-        elif file.suffix.lower() == ".csv":
-            out = io.StringIO()
-            rows = ((e.term, "|".join(e.english), "|".join(e.chinese)) for e in entries)
-            csv.writer(out, lineterminator="\n").writerows([HEADING.split("\t"), *rows])
-            body = out.getvalue().rstrip("\n")
-        else:
-            body = "\n".join([HEADING, *(_row(e.term, (*e.english, *e.chinese)) for e in entries)])
+        body = _BODIES.get(file.suffix.lower(), _as_glossary)(entries)
         try:
             file.write_text(body + "\n", encoding="utf-8", newline="\n")
         except OSError as error:
@@ -153,6 +114,67 @@ class GlossaryFile:
             write_whole(self._path, "\n".join(lines) + "\n")
         except UnicodeEncodeError as error:
             raise StorageError("glossary", f"{self._path} is not in UTF-8", "Convert it, then try again.") from error
+
+
+def _opened(file: Path) -> str | ForeignList:
+    """The text of a file, or what it is as a list of another program. Raises UsageError."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise UsageError("import", f"{file} is larger than a list of words", "Choose a list of words.")
+        raw = file.read_bytes()
+        return read(file.name, raw) or raw.decode("utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise UsageError("import", f"{file} cannot be read: {error}", "Choose a text file in UTF-8.") from error
+
+
+def _fitting(foreign: ForeignList) -> dict[str, list[str]]:
+    """The terms that can be terms here, each with the forms that can be forms."""
+    fit: dict[str, list[str]] = {}
+    for term, forms in foreign.terms.items():
+        said = [form for form in forms if "|" not in form and not form.startswith(("/", "#"))]
+        if not term.startswith("#") and not parse([_row(term, said)])[1]:
+            fit[term] = said
+    return fit
+
+
+def _over(lines: Sequence[str], new: Mapping[str, str]) -> list[str]:
+    """``lines`` with the line of each term of ``new`` in the place of the one that was there, or at the end."""
+    left = dict(new)
+    last = {_term(line): number for number, line in enumerate(lines)}
+    put = [
+        left.pop(_term(line)) if _term(line) in left and last[_term(line)] == number else line
+        for number, line in enumerate(lines)
+    ]
+    return [*put, *left.values()]
+
+
+def _with_forms(line: str, said: Iterable[str]) -> str:
+    """A line of the glossary with more forms."""
+    cells = line.split("\t")
+    known = [form for cell in cells[1:3] for form in cell.split("|") if form.strip()]
+    return "\t".join([_row(_term(line), dict.fromkeys([*known, *said])), *cells[3:]])
+
+
+def _as_glossary(entries: Sequence[Entry]) -> str:
+    return "\n".join([HEADING, *(_row(each.term, (*each.english, *each.chinese)) for each in entries)])
+
+
+def _as_csv(entries: Sequence[Entry]) -> str:
+    out = io.StringIO()
+    rows = ((each.term, "|".join(each.english), "|".join(each.chinese)) for each in entries)
+    csv.writer(out, lineterminator="\n").writerows([HEADING.split("\t"), *rows])
+    return out.getvalue().rstrip("\n")
+
+
+def _as_json(entries: Sequence[Entry]) -> str:
+    """As VoiceInk reads it."""
+    heard = {", ".join((*each.english, *each.chinese)): each.term for each in entries if each.english or each.chinese}
+    body = {"vocabularyWords": [each.term for each in entries], "wordReplacements": heard}
+    return json.dumps(body, ensure_ascii=False, indent=2)
+
+
+_BODIES = {".json": _as_json, ".csv": _as_csv}
+"""How the terms are written to a file of that ending; a glossary to any other."""
 
 
 def _row(term: str, said: Iterable[str]) -> str:

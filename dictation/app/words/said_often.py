@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from dictation.core.said import HistoryEntry
 from dictation.language.terms.built_in import shipped
@@ -30,17 +30,19 @@ def said_often(history: Iterable[HistoryEntry], known: Iterable[str], most: int 
     characters has no borders.
     """
     own = {each.lower() for term in known for each in (term, *term.split())}
-    lexical, terms = lexicon(), shipped()
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for said, _ in zip(history, range(LATEST), strict=False):
         if said.purpose != "dictate":
             continue
         for word in {found[0] for found in _WORD.finditer(said.text)}:
-            low = word.lower()
-            plain = low[:-1] if low.endswith("s") else low
-            if not _SHORTEST <= len(word) <= _LONGEST or low in own or plain in own:
-                continue
-            if not any(lexical.knows(each) or terms.has(each) for each in (low, plain)):
-                written[low][word] += 1
+            if _SHORTEST <= len(word) <= _LONGEST and not _known(word.lower(), own):
+                written[word.lower()][word] += 1
     counted = [(forms.most_common(1)[0][0], forms.total()) for forms in written.values() if forms.total() >= OFTEN]
     return sorted(counted, key=lambda each: (-each[1], each[0]))[:most]
+
+
+def _known(word: str, own: Container[str]) -> bool:
+    """Whether a word, or what it is a plural of, is in the user's own list, in a dictionary or in the glossary."""
+    lexical, terms = lexicon(), shipped()
+    both = (word, word.removesuffix("s"))
+    return any(each in own or lexical.knows(each) or terms.has(each) for each in both)
