@@ -182,7 +182,8 @@ class Interface(QObject):
 
     def _without_tray(self) -> None:
         self.window.tell_tray(here=False)
-        self.window.appear(asked=False)
+        if QGuiApplication.platformName() != "wayland":  # there every new window takes the cursor from who types
+            self.window.appear(asked=False)
 
     def _with_tray(self) -> None:
         if self._window is not None:
