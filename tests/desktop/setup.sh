@@ -28,16 +28,12 @@ extra=(
     kwin-wayland libkf5screen-bin xdg-desktop-portal xdg-desktop-portal-kde qtwayland5
     gnome-shell gjs xdg-desktop-portal-gnome python3-gi gir1.2-gtk-3.0 gir1.2-gtk-4.0
 )
-if ! .venv/bin/python -c "import evdev" 2>/dev/null; then
-    # Until our own Python is set up. evdev, which pynput asks for, comes from PyPI as C source.
+if ! .venv/bin/python -c "import ctranslate2" 2>/dev/null; then
+    # Until our own Python is set up.
     python=${PYTHON:-python3}
     has() { "$python" -c "$1" 2>/dev/null; }
     has "import sys; assert sys.version_info >= (3, 11)" || packages+=(python3)
     has "import ensurepip, venv" || packages+=(python3-venv)
-    has "import os, sysconfig; os.stat(sysconfig.get_path('include') + '/Python.h')" || packages+=(python3-dev)
-    command -v gcc >/dev/null || packages+=(gcc)
-    [[ -e /usr/include/stdlib.h ]] || packages+=(libc6-dev)
-    [[ -e /usr/include/linux/input.h ]] || packages+=(linux-libc-dev)
 fi
 
 if ! command -v dpkg-query >/dev/null; then

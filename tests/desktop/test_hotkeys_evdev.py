@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import struct
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -205,3 +206,10 @@ def test_without_devices_on_this_machine_none_are_found() -> None:
     assert set(found) <= set(evdev.list_devices())
     for device in found.values():
         device.close()
+
+
+def test_without_the_package_that_reads_devices_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "evdev", None)
+    with pytest.raises(HotkeyError) as caught:
+        EvdevHotkeys().start(Settings(), lambda *_: None)
+    assert caught.value.code == "no-evdev" and "pip install evdev" in caught.value.remedy

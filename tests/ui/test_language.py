@@ -184,8 +184,8 @@ def print_it():
 
 
 def test_a_finding_is_said_in_chinese_to_its_last_piece(chinese: Language) -> None:
-    keys = "X11 (pynput, XGrabKey): dictate = ctrl_r (seen by programs), command = f9 (hidden from programs)"
-    assert sentences.sentence(keys) == "X11（pynput、XGrabKey）：听写 = ctrl_r（程序看得见），命令 = f9（对程序隐藏）"
+    keys = "X11 (RECORD, XGrabKey): dictate = ctrl_r (seen by programs), command = f9 (hidden from programs)"
+    assert sentences.sentence(keys) == "X11（RECORD、XGrabKey）：听写 = ctrl_r（程序看得见），命令 = f9（对程序隐藏）"
     kept = "12 texts in ~/history.sqlite, for 90 days"
     assert sentences.sentence(kept) == "12 段文字，存于 ~/history.sqlite，保留 90 天"
 

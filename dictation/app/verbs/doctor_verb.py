@@ -201,7 +201,7 @@ def _disk(where: Places) -> Finding:
 
 
 def _versions() -> Iterator[str]:
-    for name in ("faster-whisper", "ctranslate2", "sounddevice", "pynput", "PySide6-Essentials", "openai", "numpy"):
+    for name in ("faster-whisper", "ctranslate2", "sounddevice", "PySide6-Essentials", "openai", "numpy"):
         try:
             yield f"{name} {importlib.metadata.version(name)}"
         except importlib.metadata.PackageNotFoundError:

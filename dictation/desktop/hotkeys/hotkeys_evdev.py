@@ -150,7 +150,14 @@ def _needs_mouse(bound: Bindings) -> bool:
 
 def open_devices(known: frozenset[str], mice: bool) -> dict[str, Any]:
     """Keyboards that may be read and are not in ``known``, open, by path; mice if asked: each motion wakes us."""
-    import evdev
+    try:
+        import evdev
+    except ImportError as why:  # there is a wheel for one processor only
+        raise HotkeyError(
+            "no-evdev",
+            "Keys of input devices need the Python package evdev, which is not installed",
+            "Install it with `pip install evdev` (it needs a C compiler), or bind `dictation toggle` to a key.",
+        ) from why
 
     found: dict[str, Any] = {}
     for path in evdev.list_devices():

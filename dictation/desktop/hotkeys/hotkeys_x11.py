@@ -1,4 +1,4 @@
-"""Global hotkeys on X11: pynput hears the keys, grabs keep them from other programs.
+"""Global hotkeys on X11: the RECORD extension hears the keys, grabs keep them from other programs.
 
 ``auto`` is Right Ctrl for dictation and Right Alt for commands. Both type nothing, repeat nothing, lie under the
 thumb or little finger, and few programs use the right one of the pair. Right Alt is AltGr in most European layouts
@@ -15,7 +15,7 @@ from dictation.desktop.hotkeys.listening_x11 import Listening
 
 
 class X11Hotkeys:
-    """The port ``Hotkeys`` for X11. All of X is done in one thread; it hears about keys from pynput's."""
+    """The port ``Hotkeys`` for X11. All of X is done in one thread; it hears about keys from another."""
 
     def __init__(self) -> None:
         self._listening: Listening | None = None
@@ -64,4 +64,4 @@ class X11Hotkeys:
         """See the port."""
         if self._listening is None or not self._listening.thread.is_alive():
             return "X11: not listening"
-        return f"X11 (pynput, XGrabKey): {self._listening.feed.describe(True, self.unbound)}"
+        return f"X11 (RECORD, XGrabKey): {self._listening.feed.describe(True, self.unbound)}"
