@@ -83,7 +83,7 @@ class Signal:
 
 
 class Effect(enum.Enum):
-    """What the conductor has to do, in order. DISCARD throws the running recording away. PARK: what is still being
+    """What the recorder has to do, in order. DISCARD throws the running recording away. PARK: what is still being
     thought about is kept and not typed; a second one throws that away."""
 
     BEGIN = "begin"

@@ -79,14 +79,17 @@ class HistoryKeeper:
         if not said.text:
             if not isinstance(outcome, Failed) or offered(outcome) or self._knows(recording):
                 return True  # it was a key or "scratch that"; or transcribing again failed: what is known stays
-            # The words of a failure before they were known are only in the recording.
-            self._waiting[recording] = take
-            if outcome.error.code == NO_MODEL:
-                self._modelless.append(take)
+            self._await(take, outcome)
         if isinstance(outcome, Proposed):
             self._proposed = {take.id: said}
         safe = self._put(said, take)
         return bool(said.text) and (safe or isinstance(outcome, Inserted))
+
+    def _await(self, take: Take, outcome: Failed) -> None:
+        """The words of a failure before they were known are only in the recording."""
+        self._waiting[take.spooled.name] = take
+        if outcome.error.code == NO_MODEL:
+            self._modelless.append(take)
 
     def _deleted(self, take: Take) -> bool:
         """Whether the user has deleted, meanwhile, the entry that ``take`` was to transcribe again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -136,15 +137,14 @@ class Recorder:
         self._follow_grip(before.phase, post.signal.kind)
         if self._running and not effects and phase is not before.phase and Phase.ENDING in (phase, before.phase):
             self._decode_ahead.key(self._running.take, down=phase is not Phase.ENDING)
+        does: dict[Effect, Callable[[], object]] = {
+            Effect.BEGIN: lambda: self._begin(post.reply),
+            Effect.SUBMIT: lambda: self._end(before.up if before.phase is Phase.ENDING else post.at),
+            Effect.DISCARD: self._discard,
+            Effect.PARK: self._park,
+        }
         for effect in effects:
-            if effect is Effect.BEGIN:
-                self._begin(post.reply)
-            elif effect is Effect.SUBMIT:
-                self._end(before.up if before.phase is Phase.ENDING else post.at)
-            elif effect is Effect.DISCARD:
-                self._discard()
-            else:
-                self._park()
+            does[effect]()
         if post.reply and Effect.BEGIN not in effects:
             post.reply.refused(UsageError("listening", "Dictation is listening already", "End that first."))
 

@@ -115,12 +115,16 @@ def _object(line: str, shell: str | None, cwd: str | None) -> tuple[str, str | N
         raise UsageError("bad-request", f"This line is no whole JSON object: {error}", _FORM) from None
     if not isinstance(found, dict) or not isinstance(found.get("request"), str):
         raise UsageError("bad-request", "This JSON object has no text under request", _FORM)
-    its, folder = found.get("shell") or shell, found.get("cwd") or cwd
+    return found["request"], *_place(found.get("shell") or shell, found.get("cwd") or cwd)
+
+
+def _place(its: object, folder: object) -> tuple[str | None, str | None]:
+    """The shell and the folder of a JSON object, if they are what they must be. Raises UsageError."""
     if its is not None and its not in SHELLS:
         raise UsageError("no-shell", f"There is no shell {its!r} here", f"Give one of {', '.join(SHELLS)}.")
     if folder is not None and not isinstance(folder, str):
         raise UsageError("no-folder", "cwd is not a text", "Give a folder as a text, or leave cwd out.")
-    return found["request"], its, folder
+    return its, folder
 
 
 def context(shell: str | None, cwd: str | None) -> Context:

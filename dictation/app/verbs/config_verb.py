@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from dictation.core.errors import HotkeyError, SettingError, UnreachableError, UsageError
+from dictation.core.errors import DictationError, HotkeyError, SettingError, UnreachableError, UsageError
 from dictation.core.settings import Settings, find, get, options, put
 from dictation.desktop import choose
 from dictation.desktop.store import settings_exchange, settings_file
@@ -24,11 +24,7 @@ def run(action: str, key: str | None, value: str | None, as_json: bool, out: Out
         _say({"path": str(path)}, str(path), as_json, out)
         return 0
     settings, wrong = settings_file.load(path)
-    for error in wrong:
-        if not isinstance(error, SettingError):
-            raise error
-        # Its remedy is a call of this very verb, which must go through.
-        sys.stderr.write(f"dictation: note: {error.line()}\n")
+    _note(wrong)
     if action == "list":
         _list(settings, as_json, out)
         return 0
@@ -46,6 +42,14 @@ def run(action: str, key: str | None, value: str | None, as_json: bool, out: Out
     elif value is not None:
         _set(path, settings, key, value, as_json, out)
     return 0
+
+
+def _note(wrong: Sequence[DictationError]) -> None:
+    """Say what is wrong with single settings: the remedy is a call of this very verb. Raises what is no such error."""
+    for error in wrong:
+        if not isinstance(error, SettingError):
+            raise error
+        sys.stderr.write(f"dictation: note: {error.line()}\n")
 
 
 def _list(settings: Settings, as_json: bool, out: Out) -> None:

@@ -23,21 +23,27 @@ def teach(learning: Learning, typed: str, edits: Sequence[Edit], selected: str, 
     selected = selected.strip()
     _comparable(typed, selected)
     pairs = tuple(corrections(typed, selected))
+    if not pairs:
+        raise UsageError(
+            "teach-unlike", "What is selected is not like the last text", "Select the whole corrected sentence."
+        )
     made = {(edit.after.strip(), edit.before.strip()) for edit in edits}
-    back = tuple((heard, term) for term, heard in pairs if (term, heard) in made)
-    unlearnt = tuple(pair for pair in back if learning.unlearn(*pair))
-    if back:
-        learning.undone([edit for edit in edits if (edit.before.strip(), edit.after.strip()) in back])
+    unlearnt = _unlearn(learning, [pair for pair in pairs if pair in made], edits)
     meant = heard_first([pair for pair in pairs if pair not in made], edits)
     ready = set(meant) if at_once else set(learning.taught_again(meant))
     learnt = tuple(pair for pair in meant if pair in ready)
     for heard, term in learnt:
         learning.learn(heard, term)
-    if not (pairs or unlearnt):
-        raise UsageError(
-            "teach-unlike", "What is selected is not like the last text", "Select the whole corrected sentence."
-        )
-    return Taught(learnt, tuple(pair for pair in meant if pair not in ready), unlearnt or back)
+    return Taught(learnt, tuple(pair for pair in meant if pair not in ready), unlearnt)
+
+
+def _unlearn(learning: Learning, pairs: Sequence[Pair], edits: Sequence[Edit]) -> tuple[Pair, ...]:
+    """Take back the rules' own ``edits`` of which ``pairs`` are the corrections; what is told of them."""
+    back = tuple((heard, term) for term, heard in pairs)
+    unlearnt = tuple(pair for pair in back if learning.unlearn(*pair))
+    if back:
+        learning.undone([edit for edit in edits if (edit.before.strip(), edit.after.strip()) in back])
+    return unlearnt or back
 
 
 def _comparable(typed: str, selected: str) -> None:

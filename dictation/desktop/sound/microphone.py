@@ -21,7 +21,7 @@ FRESH_SECONDS = 60.0
 
 
 class SoundDeviceMicrophone:
-    """Keeps the port ``Microphone`` with PortAudio. Its methods are called from one thread (the conductor's).
+    """Keeps the port ``Microphone`` with PortAudio. Its methods are called from one thread (the recorder's).
 
     Cold (the default) the device is open only while a key is down. Warm it stays open, and the last
     ``pre_roll_ms`` are kept in memory, never on disk, until a key takes them.
