@@ -126,8 +126,9 @@ class HistoryPage(Page):
         rows.addStretch(1)
         rows.addWidget(self.said)
         rows.addWidget(self.trouble)
-        rows.addWidget(bare(self.copy, self.again, self.correct, self.delete, stretch=True))
-        rows.addWidget(bare(self.retry.button, self.play, stretch=True))
+        # Two rows, for all in one are wider than the smallest window; what is not always there is in either.
+        rows.addWidget(bare(self.copy, self.correct, self.play, stretch=True))
+        rows.addWidget(bare(self.again, self.delete, self.retry.button, stretch=True))
         self.said.hide()
         self.trouble.hide()
         return holder
