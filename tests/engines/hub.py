@@ -136,6 +136,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _find(self, path: str, begin: int) -> None:
         for name, directory in self.hub.repositories.items():
             commit = hashlib.sha1(name.encode()).hexdigest()
+            if path == f"/api/v1/models/{name}/repo/files":  # ModelScope's list
+                self._json({"Code": 200, "Data": {"Files": _scope(directory)}}, commit)
+                return
+            path = path.removeprefix("/models") if path.startswith(f"/models/{name}/resolve/master/") else path
             for prefix in (f"/api/models/{name}", f"/{name}/resolve/", f"/store/{name}/"):
                 if not (path + "/").startswith(prefix):
                     continue
@@ -229,6 +233,14 @@ def _tree(directory: Path) -> list[dict[str, object]]:
             entry["lfs"] = {"oid": _sha256(file), "size": size, "pointerSize": 135}
         entries.append(entry)
     return entries
+
+
+def _scope(directory: Path) -> list[dict[str, object]]:
+    files: list[dict[str, object]] = [
+        {"Type": "blob", "Name": each.name, "Path": each.name, "Size": each.stat().st_size, "Sha256": _sha256(each)}
+        for each in _files(directory)
+    ]
+    return [{"Type": "tree", "Name": "more", "Path": "more", "Size": 0, "Sha256": ""}, *files]
 
 
 def _sha256(file: Path) -> str:

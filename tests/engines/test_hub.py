@@ -144,7 +144,7 @@ def test_without_a_setting_the_usual_hub_and_its_mirror_are_asked_the_nearer_one
     monkeypatch.setenv("TZ", zone)
     monkeypatch.setenv("LANG", language)
     found = room.endpoints(" ")
-    assert found[0] == first and set(found) == {"https://huggingface.co", "https://hf-mirror.com"}
+    assert found[0] == first and set(found) == {"https://huggingface.co", "https://hf-mirror.com", room.MODELSCOPE}
 
 
 def test_an_address_that_somebody_chose_is_the_only_one(monkeypatch: pytest.MonkeyPatch) -> None:

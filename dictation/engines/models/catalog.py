@@ -40,6 +40,7 @@ class Model:
     good_for: str
     recommended_for: str
     shipped: bool = False
+    modelscope: str = ""
     wait_avx2: float | None = None
     wait_vnni: float | None = None
 

@@ -16,6 +16,7 @@ from typing import Any
 from dictation.core.errors import ModelError, StorageError
 from dictation.engines.models import catalog, hub
 from dictation.engines.models.hub import File, Repository
+from dictation.engines.models.modelscope import ModelScopeRepository
 
 log = logging.getLogger("dictation")
 
@@ -49,6 +50,8 @@ def get(name: str, folder: Path, address: str, progress: Progress, token: str | 
     if model.shipped or (folder / model.directory).is_dir():
         return catalog.where(name, folder)
     addresses = hub.endpoints(address)
+    if not model.modelscope and len(addresses) > 1:  # it would only say that it has no such model
+        addresses = tuple(each for each in addresses if each != hub.MODELSCOPE)
     for at, each in enumerate(addresses, 1):
         try:
             return _get(model, folder, each, progress, token)
@@ -65,7 +68,10 @@ def _get(model: catalog.Model, folder: Path, address: str, progress: Progress, t
     with _told(folder), hub.told(address, final), catalog.alone(model.name, folder):
         if final.is_dir():  # another process was quicker
             return catalog.where(model.name, folder)
-        source = Repository(address, model.repository, token)
+        if address == hub.MODELSCOPE:
+            source: Repository = ModelScopeRepository(address, model.modelscope or model.repository)
+        else:
+            source = Repository(address, model.repository, token)
         files = source.files()
         part = folder / f"{model.directory}.part"
         part.mkdir(mode=0o700, exist_ok=True)

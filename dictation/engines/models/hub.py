@@ -19,6 +19,9 @@ USUAL = "https://huggingface.co"
 MIRROR = "https://hf-mirror.com"
 """Serves the same repositories, and can be reached from mainland China, where the usual address cannot."""
 
+MODELSCOPE = "https://modelscope.cn"
+"""Has some of the models under names of its own, in mainland China (``modelscope`` in the catalog)."""
+
 _CHINA = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Chongqing", "Asia/Harbin", "PRC")
 """Time zones of mainland China."""
 
@@ -33,13 +36,14 @@ def endpoints(setting: str) -> tuple[str, ...]:
     """The hubs' addresses, to be tried in this order.
 
     ``DICTATION_HUB``, the setting ``models.hub`` or ``HF_ENDPOINT`` is the only one where it is set (several stand
-    between commas): whoever chose an address wants no other asked. Else the usual one and its mirror, the mirror first
-    where this machine's clock or language is that of mainland China. Raises ModelError when one is no http address.
+    between commas): whoever chose an address wants no other asked. Else the usual one, its mirror and ModelScope; the
+    usual one last where this machine's clock or language is that of mainland China. Raises ModelError when one is no
+    http address.
     """
     choices = (os.environ.get("DICTATION_HUB"), setting, os.environ.get("HF_ENDPOINT"))
     chosen = next((each for each in choices if each and each.strip(" ,")), "")
     if not chosen:
-        return (MIRROR, USUAL) if in_china() else (USUAL, MIRROR)
+        return (MIRROR, MODELSCOPE, USUAL) if in_china() else (USUAL, MIRROR, MODELSCOPE)
     return tuple(_checked(each.strip().rstrip("/")) for each in chosen.split(",") if each.strip())
 
 
@@ -117,28 +121,20 @@ class Repository:
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             if isinstance(error, OSError):  # a child of both: an HTTP status, told below
                 raise
-            raise ModelError(
-                "hub-strange",
-                f"What answers at {self.address} is no hub",
-                "Check the address with `dictation config get models.hub`, and whether this network asks for a login.",
-            ) from error
+            raise strange(self.address) from error
         self._revision = info.sha or self._revision
         found = []
         for each in info.siblings or ():
             digest = each.lfs.sha256 if each.lfs else each.blob_id
-            if each.rfilename in catalog.FILES and each.size is not None and digest:
+            if each.size is not None and digest:
                 found.append(File(each.rfilename, each.size, digest))
-        names = {file.name for file in found}
-        lacking = sorted({"config.json", "model.bin", "tokenizer.json"} - names)
-        if not names & {"vocabulary.json", "vocabulary.txt"}:
-            lacking.append("vocabulary.json")
-        if lacking:
-            raise ModelError(
-                "hub-incomplete",
-                f"{self.address} has {self.name}, but not (with size and checksum) {', '.join(lacking)}",
-                "Use another address with `dictation config set models.hub URL`.",
-            )
-        return sorted(found, key=lambda file: file.size)
+        return complete(self.address, self.name, found)
+
+    def where(self, file: File) -> str:
+        """The address of a file."""
+        from huggingface_hub import hf_hub_url
+
+        return hf_hub_url(self.name, file.name, revision=self._revision, endpoint=self.address)
 
     def record(self, files: list[File]) -> dict[str, Any]:
         """What was downloaded and from where, for the user's own records."""
@@ -152,14 +148,38 @@ class Repository:
     @contextlib.contextmanager
     def stream(self, file: File, start: int) -> Iterator[tuple[int, Iterator[bytes]]]:
         """The file's bytes from ``start`` on, and where they really begin: at 0 if the hub knows no ranges."""
-        from huggingface_hub import get_session, hf_hub_url
+        from huggingface_hub import get_session
         from huggingface_hub.utils import hf_raise_for_status  # type: ignore[attr-defined]
 
-        url = hf_hub_url(self.name, file.name, revision=self._revision, endpoint=self.address)
         headers = {**self._headers, "range": f"bytes={start}-"} if start else self._headers
-        with get_session().stream("GET", url, headers=headers, timeout=SILENCE_SECONDS) as answer:
+        with get_session().stream("GET", self.where(file), headers=headers, timeout=SILENCE_SECONDS) as answer:
             hf_raise_for_status(answer)
             yield (start if answer.status_code == 206 else 0), answer.iter_bytes()
+
+
+def complete(address: str, name: str, found: list[File]) -> list[File]:
+    """Those of the files that are needed, small ones first. Raises ModelError if they make no complete model."""
+    needed = [file for file in found if file.name in catalog.FILES]
+    names = {file.name for file in needed}
+    lacking = sorted({"config.json", "model.bin", "tokenizer.json"} - names)
+    if not names & {"vocabulary.json", "vocabulary.txt"}:
+        lacking.append("vocabulary.json")
+    if lacking:
+        raise ModelError(
+            "hub-incomplete",
+            f"{address} has {name}, but not (with size and checksum) {', '.join(lacking)}",
+            "Use another address with `dictation config set models.hub URL`.",
+        )
+    return sorted(needed, key=lambda file: file.size)
+
+
+def strange(address: str) -> ModelError:
+    """What to raise where the answer is none of a hub."""
+    return ModelError(
+        "hub-strange",
+        f"What answers at {address} is no hub",
+        "Check the address with `dictation config get models.hub`, and whether this network asks for a login.",
+    )
 
 
 def network_errors() -> type[Exception]:
