@@ -24,10 +24,16 @@ CALLS = {
     "zsh": ["zsh", "-f", "-i"],
     "fish": ["fish", "--no-config", "-i"],
 }
-VI = {"bash": "set -o vi", "zsh": "bindkey -v"}
+VI = {
+    "bash": "set -o vi",
+    "zsh": "bindkey -v",
+    "fish": "set -g fish_key_bindings fish_vi_key_bindings; fish_vi_key_bindings",
+}
+"""fish without its configuration does not notice that the variable is set, so the bindings are called for too."""
+
 KEY = b"\x1d"
-LEFT = r"\x08|\x1b\[D"
-"""What Esc prints in vi mode: the cursor goes left."""
+LEFT = r"\x08|\x1b\[D|\[N\]"
+"""What Esc prints in vi mode: the cursor goes left, and fish names the mode."""
 
 
 class BareTerminal:
@@ -92,7 +98,7 @@ def vi_mode(place: BareTerminal, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "vi"), [("bash", False), ("bash", True), ("zsh", False), ("zsh", True), ("fish", False)]
+    ("name", "vi"), [("bash", False), ("bash", True), ("zsh", False), ("zsh", True), ("fish", False), ("fish", True)]
 )
 def test_without_the_app_the_line_becomes_a_command_that_waits(
     terminal: Callable[[str], BareTerminal], tmp_path: Path, name: str, vi: bool
