@@ -14,7 +14,7 @@ from dictation.spelled.endings import EXTENSIONS
 from dictation.spelled.plain_words import FUNCTION
 from dictation.spelled.wordlist import words
 
-_KINDS_OF_THINGS = words("file folder folders line manylines word characters process")
+_KINDS_OF_THINGS = words("file folder folders line manylines word characters process journal systemlog")
 _ORDERS = words("size name time order hexadecimal")
 """What files are sorted or shown by: no places."""
 

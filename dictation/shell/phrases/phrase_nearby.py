@@ -19,6 +19,7 @@ MARKERS = {
     "called": ("called", "to"),
     "on": ("on", "in"),
     "or": ("or",),
+    "by": ("by",),
     "as": ("called", "with", "by", "to"),
     "than_branch": ("than_branch", "to", "with", "between"),
 }
