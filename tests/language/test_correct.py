@@ -192,6 +192,20 @@ def test_one_english_word_is_a_name_and_has_chinese_marks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heard", "written"),
+    [
+        ("把 Node 版本升级到 20,NPM 也要升", "把 Node 版本升级到 20，NPM 也要升"),
+        ("我在 Windows 上用 PowerShell, Linux 上用 Bash", "我在 Windows 上用 PowerShell，Linux 上用 Bash"),
+        ("调用 foo(a, b) 再看结果", "调用 foo(a, b) 再看结果"),
+        ("一共 1,000 个 token", "一共 1,000 个 token"),
+        ("先 git add, commit, push 到 main", "先 git add, commit, push 到 main"),
+    ],
+)
+def test_a_comma_between_two_chinese_clauses_is_chinese_whatever_stands_beside_it(heard: str, written: str) -> None:
+    assert corrector().apply(heard, "zh").text == written
+
+
+@pytest.mark.parametrize(
     "unit", ["酷伯", "get hub ", "点 ", "a ", "斜杠", "三点", "嗯，", "-", "dot py ", "{", "x.", "那个"]
 )
 def test_one_endless_line_stays_linear(unit: str) -> None:

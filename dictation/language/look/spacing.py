@@ -20,6 +20,7 @@ _WIDE = dict(zip(",?!:;", "，？！：；", strict=True))
 _NARROW = {wide: narrow for narrow, wide in _WIDE.items()} | {"。": ".", "（": "(", "）": ")"}
 _CHINESE = late(f"[{HAN}，。？！：；、“”‘’（）《》【】…]")
 _MARK = late(r"[^\S\n]*([,?!:;])([^\S\n]*)(?=(.?))", re.S)
+_CLAUSE = late(r"[^，。？！：；、,?!:;\n]*")
 _DOT = late(rf"(?<=[{HAN}])\.(?=[^\S\n]*$|[^\S\n]+[{HAN}]|[{HAN}])", re.M)
 _SENTENCE = late(r"[^。！？!?\n]+?(?:[。！？!?]+|\.(?=\s|$)|\n|$)")
 _WORDS = late(r"[A-Za-z][\w'’.-]*[^\S\n，,]+[A-Za-z]")
@@ -73,8 +74,18 @@ def _narrowed(text: str, at: int) -> Change:
     return Change(at, at + 1, _NARROW[char] + (" " if word and char not in "（）" else ""))
 
 
+def _between_clauses(text: str, comma: re.Match[str]) -> bool:
+    """Whether there is Chinese in what is said before a comma and in what is said after it, outside of brackets."""
+    before = _CLAUSE.match(text[: comma.start()][::-1])
+    after = _CLAUSE.match(text, comma.end())
+    if not (before and after and _HAN.search(before[0]) and _HAN.search(after[0])):
+        return False
+    return all(before[0].count(left) <= before[0].count(right) for left, right in ("()", "[]"))
+
+
 def _widened(text: str) -> Iterator[Change]:
-    """Marks beside Chinese, or at the end of a line that is mostly Chinese; but not the colon in 12:30."""
+    """Marks beside Chinese, commas between two clauses with Chinese in them, marks at the end of a line that is mostly
+    Chinese; but not the colon in 12:30."""
     mostly = len(_HAN.findall(text)) * 2 >= len(re.findall(f"[{HAN}]|[A-Za-z0-9]+", text))
     for found in _MARK.finditer(text):
         before = text[found.start() - 1 : found.start()] if found.start() else ""
@@ -82,5 +93,6 @@ def _widened(text: str) -> Iterator[Change]:
         beside = bool(_CHINESE.match(before or " ") or _CHINESE.match(after or " "))
         trailing = mostly and not after and (before.isalnum() or before in ")`%")
         clock = found[1] == ":" and before.isdigit() and after.isdigit()
-        if before and (beside or trailing) and not clock:
+        between = found[1] == "," and not (before.isdigit() and after.isdigit()) and _between_clauses(text, found)
+        if before and (beside or trailing or between) and not clock:
             yield Change(found.start(), found.end(), _WIDE[found[1]])
