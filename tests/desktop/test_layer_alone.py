@@ -48,9 +48,10 @@ class Compositor:
         self.say(self._layer, 1)
 
     def hang_up(self) -> None:
-        for each in (self._line, self._door):
-            if each:
-                each.close()
+        if self._line:
+            self._line.shutdown(socket.SHUT_RDWR)  # closing alone ends nothing while the other thread waits on it
+            self._line.close()
+        self._door.close()
 
     def _tell(self, name: int, interface: str, version: int) -> None:
         raw = interface.encode() + b"\0"
