@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,6 +160,26 @@ def test_a_microphone_that_cannot_start_is_a_failure_and_the_next_press_tries_ag
     bench.press(Kind.STOP)
     assert bench.take().id == 2
     bench.wait_for(State.IDLE)
+
+
+def test_of_many_who_ask_at_once_each_hears_why_his_own_recording_did_not_begin(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = itertools.count(1)
+
+    def busy(*_: object) -> Microphone:
+        raise MicrophoneError("microphone-busy", f"It is busy {next(number)}", "Close the other program.")
+
+    monkeypatch.setattr(bench.microphone, "begin", busy)
+
+    def ask(_: int) -> str:
+        with pytest.raises(MicrophoneError) as caught:
+            bench.recorder.ask(Kind.START, Purpose.DICTATE)
+        return caught.value.message
+
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(ask, range(40)))
+    assert sorted(told) == sorted(f"It is busy {each}" for each in range(1, 41))
 
 
 def test_an_unplugged_microphone_keeps_what_was_said(bench: Bench) -> None:

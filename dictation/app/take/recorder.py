@@ -42,12 +42,15 @@ class _Running:
     recording: Recording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Post:
+    """Something that happened; ``handled`` is set with ``refused``, why no recording began of it, known by then."""
+
     signal: Signal
     at: float
     reply: Reply | None = None
     handled: threading.Event = field(default_factory=threading.Event)
+    refused: DictationError | None = None
 
 
 ASK_SECONDS = 4.0
@@ -71,7 +74,6 @@ class Recorder:
         self._decode_ahead, self._finisher = decode_ahead, finisher
         self._inbox: queue.SimpleQueue[_Post | None] = queue.SimpleQueue()
         self._session = Session()
-        self._refused: DictationError | None = None
         self._running: _Running | None = None
         self._grip = False
         self._takes: list[Take] = []
@@ -93,10 +95,9 @@ class Recorder:
     def ask(self, kind: Kind, purpose: Purpose) -> None:
         """As ``post``, but waits until it is done. Raises the DictationError for which no recording began."""
         post = _Post(Signal(kind, purpose), time.monotonic())
-        self._refused = None
         self._inbox.put(post)
-        if post.handled.wait(ASK_SECONDS) and self._refused:
-            raise self._refused
+        if post.handled.wait(ASK_SECONDS) and post.refused:
+            raise post.refused
 
     def close(self) -> None:
         """Leave a running recording for the next start, let go of the microphone, end the thread.
@@ -138,7 +139,7 @@ class Recorder:
         if self._running and not effects and phase is not before.phase and Phase.ENDING in (phase, before.phase):
             self._decode_ahead.key(self._running.take, down=phase is not Phase.ENDING)
         does: dict[Effect, Callable[[], object]] = {
-            Effect.BEGIN: lambda: self._begin(post.reply),
+            Effect.BEGIN: lambda: self._begin(post),
             Effect.SUBMIT: lambda: self._end(before.up if before.phase is Phase.ENDING else post.at),
             Effect.DISCARD: self._discard,
             Effect.PARK: self._park,
@@ -157,14 +158,14 @@ class Recorder:
             self._grip = grip
             self._finisher.held(grip)
 
-    def _begin(self, reply: Reply | None) -> None:
+    def _begin(self, post: _Post) -> None:
         self._count += 1
         purpose = self._session.purpose
         spooled = self._spool.begin(self._count, purpose)
-        take = Take(purpose, self._in_force.now, spooled, self._count, reply=reply)
+        take = Take(purpose, self._in_force.now, spooled, self._count, reply=post.reply)
         self._takes = [*(each for each in self._takes if each.open), take]
-        if reply:
-            reply.begun(take)
+        if post.reply:
+            post.reply.begun(take)
         self._decode_ahead.begin(take, lambda: self._quiet(take))
 
         def keep(samples: bytes) -> None:
@@ -177,7 +178,7 @@ class Recorder:
         except DictationError as error:
             spooled.done()
             self._decode_ahead.drop(take)
-            self._session, self._refused = Session(), error
+            self._session, post.refused = Session(), error
             self._board.trouble("microphone", error.line())
             take.finished = Finished(take.id, Failed(error))
             self._board.tell(take.finished)
