@@ -45,7 +45,7 @@ class Weigher(Recogniser, Protocol):
         """
 
     def again(self, piece: int, language: str = "", hints: Sequence[str] = (), style: str = "") -> Transcript | None:
-        """Decode a kept piece once more, from the same encoding; None when it is not kept. Raises EngineError.
+        """Decode a kept piece once more, quickly, from the same encoding; None when it is not kept. Raises EngineError.
 
         ``style`` is a sentence that the text is meant to look like; it stands in front of the hints.
         """
