@@ -139,13 +139,14 @@ def _fitting(foreign: ForeignList) -> dict[str, list[str]]:
 
 def _over(lines: Sequence[str], new: Mapping[str, str]) -> list[str]:
     """``lines`` with the line of each term of ``new`` in the place of the one that was there, or at the end."""
-    left = dict(new)
-    last = {_term(line): number for number, line in enumerate(lines)}
-    put = [
-        left.pop(_term(line)) if _term(line) in left and last[_term(line)] == number else line
-        for number, line in enumerate(lines)
-    ]
-    return [*put, *left.values()]
+    over = list(lines)
+    places = {_term(line): number for number, line in enumerate(lines)}
+    for term, line in new.items():
+        if (at := places.get(term)) is None:
+            over.append(line)
+        else:
+            over[at] = line
+    return over
 
 
 def _with_forms(line: str, said: Iterable[str]) -> str:
