@@ -14,8 +14,7 @@ CHINESE_STYLE = "以下是普通话的句子。"
 nothing was said it is read out, so that it is only for what is speech for sure."""
 POSITIONS = 448  # tokens of prompt and text that Whisper's decoder can count
 
-
-_HEAD = re.compile(r"\s*(?:[，。、；：]|[,.;:](?=\s))+")
+_HEAD = re.compile(r"\A\s*(?:[，。、；：]|[,.;:](?=\s))+")
 
 
 def most_tokens(seconds: float) -> int:
@@ -48,4 +47,4 @@ def suppressed(tokenizer: Any) -> list[int]:
 
 def unheaded(text: str) -> str:
     """``text`` without the mark that ends what is in front of it: some decodes begin with the stop of the prompt."""
-    return _HEAD.sub("", text, count=1).strip() if _HEAD.match(text) else text.strip()
+    return _HEAD.sub("", text).strip()

@@ -75,7 +75,10 @@ def _narrowed(text: str, at: int) -> Change:
 
 
 def _between_clauses(text: str, comma: re.Match[str]) -> bool:
-    """Whether there is Chinese in what is said before a comma and in what is said after it, outside of brackets."""
+    """Whether a mark is a comma with Chinese in what is said before it and after it, outside of brackets; none of a
+    number."""
+    if comma[1] != "," or (text[comma.start() - 1].isdigit() and comma[3].isdigit()):
+        return False
     before = _CLAUSE.match(text[: comma.start()][::-1])
     after = _CLAUSE.match(text, comma.end())
     if not (before and after and _HAN.search(before[0]) and _HAN.search(after[0])):
@@ -93,6 +96,5 @@ def _widened(text: str) -> Iterator[Change]:
         beside = bool(_CHINESE.match(before or " ") or _CHINESE.match(after or " "))
         trailing = mostly and not after and (before.isalnum() or before in ")`%")
         clock = found[1] == ":" and before.isdigit() and after.isdigit()
-        between = found[1] == "," and not (before.isdigit() and after.isdigit()) and _between_clauses(text, found)
-        if before and (beside or trailing or between) and not clock:
+        if before and not clock and (beside or trailing or _between_clauses(text, found)):
             yield Change(found.start(), found.end(), _WIDE[found[1]])
