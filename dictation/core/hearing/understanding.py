@@ -121,10 +121,10 @@ class _Ear:
         sense = self._first(samples, voice, language)
         if sure and _open(language) == "auto":
             sense = self._by_language(sense, voice)
-        if sure and stretches.clause_lost(sense.gaps) and self._supported(sense):
-            # What was heard well is not decoded again, and the whole piece in a larger window brings no clause back.
-            return self._divided(sense, samples, voice, language, DEEPEST), None
-        if (sure or self.verdict.voiced >= gate.ACCEPT) and (sense.gaps or not self._supported(sense)):
+        # What was heard well is not decoded again where a clause is lost: a larger window brings none back.
+        lost = sure and stretches.clause_lost(sense.gaps) and self._supported(sense)
+        worth = sure or self.verdict.voiced >= gate.ACCEPT
+        if worth and not lost and (sense.gaps or not self._supported(sense)):
             sense = _better(sense, self._otherwise(sense, samples, voice, language))
         if not self._supported(sense):
             return self._refused(sense, voice)
