@@ -51,6 +51,7 @@ class Compositor:
         if self._line:
             self._line.shutdown(socket.SHUT_RDWR)  # closing alone ends nothing while the other thread waits on it
             self._line.close()
+            self._line = None
         self._door.close()
 
     def _tell(self, name: int, interface: str, version: int) -> None:
