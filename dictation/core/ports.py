@@ -255,7 +255,7 @@ class Picture:
     """What stands on a layer.
 
     ``size`` is its width and height on the screen in device-independent pixels, in which all lengths are; ``scale``
-    the pixels for each. ``pixels`` are rows from the top, without gaps, of round(length * scale) pixels; a pixel is
+    the pixels for each. ``pixels`` are rows from the top, without gaps, as ``in_pixels`` says of the size; a pixel is
     four bytes: blue, green, red, alpha, the colours multiplied by alpha. ``distance`` is from the edge of the screen or
     the panel there, at the bottom or ``top``. Only ``clickable`` (left, top, width, height) feels the mouse.
     """
@@ -266,6 +266,12 @@ class Picture:
     top: bool = False
     distance: int = 0
     clickable: tuple[tuple[int, int, int, int], ...] = ()
+
+
+def in_pixels(size: tuple[int, int], scale: float) -> tuple[int, int]:
+    """Width and height of a picture in its own pixels, as compositors round them: halves up."""
+    width, height = (int(length * scale + 0.5) for length in size)
+    return width, height
 
 
 class PictureLayer(Protocol):

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Callable
 
 from dictation.core.errors import InsertError
-from dictation.core.ports import Picture
+from dictation.core.ports import Picture, in_pixels
 from dictation.desktop.display.wire_wayland import Wire
 from dictation.desktop.layer.pointer_wayland import Mouse
 from dictation.desktop.layer.screens_wayland import Screens
@@ -139,7 +139,7 @@ class LayerSurface:
         if picture is None or not self._placed or not self._fresh or self._frame:
             return
         wire = self.wire
-        width, height = (int(length * picture.scale + 0.5) for length in picture.size)
+        width, height = in_pixels(picture.size, picture.scale)
         buffer = self._sheets.buffer(width, height, picture.pixels)
         self._arrange(picture)
         if self._viewport:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QRegion, QScreen
 from PySide6.QtWidgets import QWidget
 
-from dictation.core.ports import Picture, PictureLayer
+from dictation.core.ports import Picture, PictureLayer, in_pixels
 from dictation.ui.fields.level_meter import LevelMeter
 from dictation.ui.look.background import Background
 from dictation.ui.overlay.pill_window import PillWindow
@@ -45,7 +45,7 @@ class LayerPill(PillWindow):
     def appear(self) -> None:
         self._seen = True
         scale = self._layer.scale()
-        pixels = QSize(*(int(length * scale + 0.5) for length in (self.width(), self.height())))
+        pixels = QSize(*in_pixels((self.width(), self.height()), scale))
         if self._image.size() != pixels:
             self._image = QImage(pixels, QImage.Format.Format_ARGB32_Premultiplied)
         self._image.setDevicePixelRatio(scale)
