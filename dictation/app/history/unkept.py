@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dictation.core.errors import DictationError, StorageError
-from dictation.desktop.store.folders import Places
+from dictation.desktop.store.folders import Places, first_there
 
 REMEDY = "Make it writable, or set DICTATION_HOME to another folder."
 
@@ -15,8 +15,7 @@ REMEDY = "Make it writable, or set DICTATION_HOME to another folder."
 def writable(folder: Path) -> bool:
     """Whether files can be put into ``folder``, or it can be made. Writes nothing."""
     try:
-        while not folder.exists() and folder != folder.parent:
-            folder = folder.parent
+        folder = first_there(folder)
         # What is no folder is another trouble, which is told as such.
         return not folder.is_dir() or os.access(folder, os.W_OK | os.X_OK)
     except OSError:

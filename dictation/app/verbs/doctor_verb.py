@@ -22,7 +22,7 @@ from dictation.desktop.nothing import NoPrompts
 from dictation.desktop.prompt import prompt_file
 from dictation.desktop.prompt.shell_prompt import LINE_SHELLS
 from dictation.desktop.store import settings_file
-from dictation.desktop.store.folders import Places, places
+from dictation.desktop.store.folders import Places, first_there, places
 from dictation.desktop.store.history_store import SqliteHistory
 from dictation.engines.models import catalog
 
@@ -189,9 +189,7 @@ def _history(settings: Settings, where: Places) -> Finding:
 def _disk(where: Places) -> Finding:
     if lost := unkept(where):
         return _broken("disk", lost.message, lost.remedy)
-    folder = where.spool
-    while not folder.exists():
-        folder = folder.parent
+    folder = first_there(where.spool)
     free = shutil.disk_usage(folder).free // 1_000_000
     if free < SPARE_MB:
         return _broken(
@@ -201,7 +199,8 @@ def _disk(where: Places) -> Finding:
 
 
 def _versions() -> Iterator[str]:
-    for name in ("faster-whisper", "ctranslate2", "sounddevice", "PySide6-Essentials", "openai", "numpy"):
+    elsewhere = () if sys.platform == "linux" else ("pynput",)
+    for name in ("faster-whisper", "ctranslate2", "sounddevice", *elsewhere, "PySide6-Essentials", "openai", "numpy"):
         try:
             yield f"{name} {importlib.metadata.version(name)}"
         except importlib.metadata.PackageNotFoundError:

@@ -89,6 +89,13 @@ def places() -> Places:
     return Places(dirs.user_config_path, dirs.user_data_path, dirs.user_state_path, runtime)
 
 
+def first_there(folder: Path) -> Path:
+    """``folder``, or the nearest above it that is there."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
 def private_folder(folder: Path) -> Path:
     """``folder``, made if need be, open to its user alone. Raises StorageError."""
     remedy = "Free the path, or set DICTATION_HOME to another folder."
