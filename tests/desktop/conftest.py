@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.desktop.bench import Desk
+from tests.desktop.compositor import NoCompositor, Sway
 from tests.desktop.editors import Editor
 
 
@@ -15,6 +16,18 @@ def desk() -> Iterator[Desk]:
     """The virtual desktop; it goes down, and the environment comes back, after the last test of this folder."""
     with Desk() as desk:
         yield desk
+
+
+@pytest.fixture(scope="module")
+def sway() -> Iterator[Sway]:
+    """A Wayland desktop for the tests of one file; they are skipped where there is none."""
+    made = Sway()
+    try:
+        made.__enter__()
+    except NoCompositor as error:
+        pytest.skip(f"no Wayland compositor: {error}")
+    yield made
+    made.__exit__()
 
 
 @pytest.fixture

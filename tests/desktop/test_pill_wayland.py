@@ -25,24 +25,13 @@ from tests.desktop.headless import Editing, OpenKde
 from tests.desktop.pill_screens import KwinMouse, Pixels, Shown, SwayMouse, box, settled, shot_of_kwin, shot_of_sway
 from tests.desktop.running import App
 
-pytestmark = [pytest.mark.desktop, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.desktop, pytest.mark.usefixtures("desk"), pytest.mark.timeout(120)]
 
 WIDE, TALL = 1280, 800
 BARS, KEPT = style.LIGHT.listening, style.LIGHT.caution
 """Colours that only the pill has: the level while it listens, and the sign of a kept text."""
 
 PINK = "#ff1493"
-
-
-@pytest.fixture(scope="module")
-def sway(desk: Desk) -> Iterator[Sway]:
-    made = Sway()
-    try:
-        made.__enter__()
-    except NoCompositor as error:
-        pytest.skip(f"no Wayland compositor: {error}")
-    yield made
-    made.__exit__()
 
 
 class Answers:

@@ -20,7 +20,7 @@ from dictation.desktop.prompt.prompt_linux import LinuxPrompts
 from dictation.desktop.typing import typist_wayland
 from dictation.desktop.typing.typist_wayland import WaylandTypist
 from tests.desktop.bench import ROOT
-from tests.desktop.compositor import Foot, NoCompositor, Sway
+from tests.desktop.compositor import Foot, Sway
 from tests.desktop.editors import wait_until
 
 pytestmark = pytest.mark.desktop
@@ -34,17 +34,6 @@ TEXTS = {
     "zh-2000": "我们在周末一起去爬山，山上的风景很美丽吗？" * 96,
     "mixed": "部署 Kubernetes 🎉🇨🇳 naïve café Ångström ß — “quotes” ½ 👩‍💻 𠮷野家",
 }
-
-
-@pytest.fixture(scope="module")
-def sway() -> Iterator[Sway]:
-    made = Sway()
-    try:
-        made.__enter__()
-    except NoCompositor as error:
-        pytest.skip(f"no Wayland compositor: {error}")
-    yield made
-    made.__exit__()
 
 
 @pytest.fixture(scope="module")

@@ -9,25 +9,14 @@ from collections.abc import Iterator
 import pytest
 
 from tests.desktop.bench import Desk
-from tests.desktop.compositor import Foot, NoCompositor, Sway
+from tests.desktop.compositor import Foot, Sway
 from tests.desktop.demo import SHOWCASE, Sentence, showcase
 from tests.desktop.editors import wait_until
 from tests.desktop.running import App
 
-pytestmark = [pytest.mark.desktop, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.desktop, pytest.mark.usefixtures("desk"), pytest.mark.timeout(300)]
 
 SENTENCES = showcase(SHOWCASE.read_text(encoding="utf-8").splitlines())
-
-
-@pytest.fixture(scope="module")
-def sway(desk: Desk) -> Iterator[Sway]:
-    made = Sway()
-    try:
-        made.__enter__()
-    except NoCompositor as error:
-        pytest.skip(f"no Wayland compositor: {error}")
-    yield made
-    made.__exit__()
 
 
 @pytest.fixture(scope="module")
