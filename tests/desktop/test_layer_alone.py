@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import socket
 import struct
@@ -49,9 +50,9 @@ class Compositor:
 
     def hang_up(self) -> None:
         if self._line:
-            self._line.shutdown(socket.SHUT_RDWR)  # closing alone ends nothing while the other thread waits on it
+            with contextlib.suppress(OSError):  # it was hung up before
+                self._line.shutdown(socket.SHUT_RDWR)  # closing alone ends nothing while the other thread waits
             self._line.close()
-            self._line = None
         self._door.close()
 
     def _tell(self, name: int, interface: str, version: int) -> None:
