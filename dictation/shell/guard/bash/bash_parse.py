@@ -34,6 +34,11 @@ def parse(text: str) -> Node:
     return root
 
 
+def source(node: Node | None) -> str:
+    """A node as it stands in the line; nothing of none."""
+    return (node.text or b"").decode(errors="replace") if node else ""
+
+
 def mended(text: str) -> str:
     """The same line without what is right in bash and yet unknown to the grammar."""
     text = re.sub(
@@ -52,6 +57,6 @@ def wrong(node: Node) -> str:
     while waiting:
         each = waiting.pop()
         if each.is_error or each.is_missing:
-            return (each.text or b"").decode(errors="replace")
+            return source(each)
         waiting.extend(child for child in reversed(each.children) if child.has_error)
     return ""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cached_property
 
 from tree_sitter import Node
 
+from dictation.shell.guard.bash.bash_parse import source
 from dictation.shell.guard.bash.shell_words import WordExpander
 from dictation.shell.guard.inspection import NOTHING, UNKNOWN, Look, Output, Word
 from dictation.shell.guard.risky_places import secret, tidy
@@ -23,12 +26,17 @@ class Redirects:
     ``written`` are paths and whether they are appended to; ``after`` are statements that get what the command prints.
     """
 
-    def __init__(self, look: Look, words: WordExpander, feed: Output | None = None) -> None:
-        self._look, self._words = look, words
+    def __init__(self, look: Look, words: Callable[[], WordExpander], feed: Output | None = None) -> None:
+        self._look, self._new_words = look, words
         self.feed = feed
         self.extra = list[Word]()
         self.written = list[tuple[str, bool]]()
         self.after = list[Node]()
+
+    @cached_property
+    def _words(self) -> WordExpander:
+        """Made when it is needed: most commands have no redirection."""
+        return self._new_words()
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -81,13 +89,13 @@ class Redirects:
         parts = {each.type: each for each in reversed(node.children)}
         for each in node.named_children:
             self._beside(each)
-        body, start = parts.get("heredoc_body"), _text(parts.get("heredoc_start"))
+        body, start = parts.get("heredoc_body"), source(parts.get("heredoc_start"))
         if body is None:
             return NOTHING
         if any(sign in start for sign in "'\"\\"):
-            return Output(_text(body))
-        for each in re.findall(r"(?<!\\)`([^`]*)`", _text(body)):
-            self._look.text(each, "bash", _text(body))
+            return Output(source(body))
+        for each in re.findall(r"(?<!\\)`([^`]*)`", source(body)):
+            self._look.text(each, "bash", source(body))
         return self._printed(body)
 
     def _beside(self, node: Node) -> None:
@@ -98,7 +106,3 @@ class Redirects:
             self.after.append(node)
         elif node.type not in PARTS:
             self.extra.extend(self._words.expand(node))
-
-
-def _text(node: Node | None) -> str:
-    return (node.text or b"").decode(errors="replace") if node else ""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tree_sitter import Node
 
 from dictation.shell.guard.bash import shell_writes
-from dictation.shell.guard.bash.bash_parse import LONG, parse, wrong
+from dictation.shell.guard.bash.bash_parse import LONG, parse, source, wrong
 from dictation.shell.guard.bash.bash_redirects import Redirects
 from dictation.shell.guard.bash.shell_signs import bare
 from dictation.shell.guard.bash.shell_words import WordExpander
@@ -42,10 +42,6 @@ def _both(piped: Output | None, read: Output | None, shell: str) -> Output | Non
     return Output(None if unknown else (piped.text or "") + (read.text or ""), piped.marks | read.marks)
 
 
-def _text(node: Node | None) -> str:
-    return (node.text or b"").decode(errors="replace") if node else ""
-
-
 class _Walk:
     def __init__(self, look: Look, judge: Judge) -> None:
         self.look, self.judge = look, judge
@@ -56,7 +52,7 @@ class _Walk:
 
     def _substituted(self, node: Node) -> Output:
         """``$(...)``, ``<(...)``, and ``>(...)``, which gets what somebody else prints."""
-        return self.children(node, Output(None, frozenset({"local"})) if _text(node).startswith(">") else None)
+        return self.children(node, Output(None, frozenset({"local"})) if source(node).startswith(">") else None)
 
     def statement(self, node: Node, feed: Output | None) -> Output:
         """One statement; ``feed`` is its standard input."""
@@ -93,12 +89,12 @@ class _Walk:
 
     def _variable_assignment(self, node: Node, feed: Output | None) -> Output:
         name, value = self._assigned(node)
-        shell_writes.variable(name, value, _text(node), self.look)
+        shell_writes.variable(name, value, source(node), self.look)
         return NOTHING
 
     def _assigned(self, node: Node) -> tuple[str, str]:
         place, value = node.child_by_field_name("name"), node.child_by_field_name("value")
-        name, _, index = _text(place).partition("[")
+        name, _, index = source(place).partition("[")
         if value is None:
             values = [""]
         elif value.type == "array":
@@ -107,7 +103,7 @@ class _Walk:
             word = self.words().one(value)
             values, self.look.scope.marks[name] = [word.text], word.marks
         old = self.look.scope.variables.get(name, [])
-        if "+=" in _text(node)[: len(_text(place)) + 2] and old:
+        if "+=" in source(node)[: len(source(place)) + 2] and old:
             values = [*old, *values] if value is not None and value.type == "array" else ["".join([*old[:1], *values])]
         if re.fullmatch(r"\d{1,2}\]", index):
             spot = int(index[:-1])
@@ -118,15 +114,15 @@ class _Walk:
     def _declaration_command(self, node: Node, feed: Output | None) -> Output:
         for each in node.named_children:
             self.statement(each, feed)
-        shows = not node.named_children or " -p" in _text(node)
+        shows = not node.named_children or " -p" in source(node)
         return Output("", frozenset({"environment"})) if shows else NOTHING
 
     def _unset_command(self, node: Node, feed: Output | None) -> Output:
         words = [word for each in node.named_children for word in self.words().expand(each)]
-        return self.judge(Call("unset", tuple(words), _text(node)), self.look)
+        return self.judge(Call("unset", tuple(words), source(node)), self.look)
 
     def _for_statement(self, node: Node, feed: Output | None) -> Output:
-        name, body = _text(node.child_by_field_name("variable")), node.child_by_field_name("body")
+        name, body = source(node.child_by_field_name("variable")), node.child_by_field_name("body")
         values = [word for each in node.children_by_field_name("value") for word in self.words().expand(each)]
         texts = [each.text for each in values][:4] or [UNKNOWN]
         self.look.scope.marks[name] = frozenset(mark for each in values for mark in each.marks)
@@ -145,10 +141,10 @@ class _Walk:
         return self.children(node, feed)
 
     def _function_definition(self, node: Node, feed: Output | None) -> Output:
-        name, body = _text(node.child_by_field_name("name")), node.child_by_field_name("body")
+        name, body = source(node.child_by_field_name("name")), node.child_by_field_name("body")
         if body is None:
             return NOTHING
-        shell_writes.function(name, body, _text(node), self.look)
+        shell_writes.function(name, body, source(node), self.look)
         running = False
 
         def called(call: Call) -> Output:
@@ -163,19 +159,19 @@ class _Walk:
                 running, self.look.scope.positional = False, before
 
         self.look.scope.functions[name] = called
-        called(Call(name, (), _text(node), feed=feed))
+        called(Call(name, (), source(node), feed=feed))
         return NOTHING
 
     # --- redirections
 
     def _redirects(self, nodes: list[Node], feed: Output | None) -> Redirects:
-        found = Redirects(self.look, self.words(), feed)
+        found = Redirects(self.look, self.words, feed)
         found.read(nodes)
         return found
 
     def _file_redirect(self, node: Node, feed: Output | None) -> Output:
         """``$(< file)`` prints the file; ``> file`` alone empties it."""
-        return Redirects(self.look, self.words()).file(node) or self._redirected(node, None, [node], feed)
+        return Redirects(self.look, self.words).file(node) or self._redirected(node, None, [node], feed)
 
     def _redirected_statement(self, node: Node, feed: Output | None) -> Output:
         body = node.child_by_field_name("body")
@@ -189,7 +185,7 @@ class _Walk:
             found = self._redirects(nodes, feed)
         out = self._body(body, found)
         for path, appends in found.written:
-            shell_writes.redirect(path, appends, out, body is None, _text(node), self.look)
+            shell_writes.redirect(path, appends, out, body is None, source(node), self.look)
         if found.written:
             out = Output("" if out.text is not None else None, out.marks)
         for each in found.after:
@@ -223,7 +219,7 @@ class _Walk:
         own = self._redirects(nodes, feed)
         out = self._called(node, parts, own.feed, [*extra, *own.extra], (*written, *own.paths))
         for path, appends in own.written:
-            shell_writes.redirect(path, appends, out, not parts, _text(node), self.look)
+            shell_writes.redirect(path, appends, out, not parts, source(node), self.look)
         for each in own.after:
             out = self.statement(each, out)
         return out
@@ -232,9 +228,9 @@ class _Walk:
         self, node: Node, parts: list[Node], feed: Output | None, extra: list[Word], written: tuple[str, ...]
     ) -> Output:
         env, words = self._split(parts)
-        words = self._without_reserved(words + extra, _text(node))
+        words = self._without_reserved(words + extra, source(node))
         first = words[0] if words else Word("")
-        call = Call(first.text, tuple(words[1:]), bare(_text(node)), tuple(env), feed, (), written)
+        call = Call(first.text, tuple(words[1:]), bare(source(node)), tuple(env), feed, (), written)
         if first.marks & {"network", "decoded", "mangled"} and UNKNOWN in first.text:
             self.look.danger("computed-command", "What runs comes from elsewhere.", call.at)
         return self.judge(call, self.look)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
+from dictation.shell.guard.bash.bash_parse import source
 from dictation.shell.guard.bash.shell_signs import MOST_WORDS, ansi, bare, braces, shield, trimmed
 from dictation.shell.guard.inspection import MOST_EXPANDED, UNKNOWN, Output, Scope, TooMuchError, Word
 from dictation.spelled.lazy_regex import late
@@ -58,7 +59,7 @@ class WordExpander:
 
     def piece(self, node: Node, quoted: bool) -> str:
         """One node as text, quoted ASCII shielded."""
-        text = (node.text or b"").decode(errors="replace")
+        text = source(node)
         if node.type in PLAIN:
             return self.plain(text)
         if node.type == "simple_expansion":

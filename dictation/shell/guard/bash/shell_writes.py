@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tree_sitter import Node
 
+from dictation.shell.guard.bash.bash_parse import source
 from dictation.shell.guard.inspection import CAUTION, DANGER, UNKNOWN, Look, Output, Word
 from dictation.shell.guard.risky_places import HUGE, INERT, kind, persistent, power, secret, tidy
 
@@ -95,7 +96,7 @@ def assigned(words: Sequence[Word], at: str, look: Look) -> Sequence[Word]:
 
 def function(name: str, body: Node, at: str, look: Look) -> None:
     """A definition: does it call itself over and over, or stand in for a trusted command?"""
-    text = _text(body)
+    text = source(body)
     if _calls(name, body):
         if "|" in text or "&" in text:
             look.danger("fork-bomb", "It starts itself again and again until the machine stops.", at)
@@ -110,14 +111,10 @@ def _calls(name: str, body: Node) -> bool:
     waiting = [body]
     while waiting:
         each = waiting.pop()
-        if each.type == "command_name" and _text(each) == name:
+        if each.type == "command_name" and source(each) == name:
             return True
         waiting.extend(each.children)
     return False
-
-
-def _text(node: Node) -> str:
-    return (node.text or b"").decode(errors="replace")
 
 
 def redirect(path: str, appends: bool, out: Output, nothing: bool, at: str, look: Look) -> None:
