@@ -150,22 +150,46 @@ def _service(token: Token, _: Context) -> bool:
     )
 
 
+def _like(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Callable[[Token, Context], bool]:
+    """Whether all of it is as the pattern says."""
+    whole = late(pattern, flags)
+    return lambda token, _: whole.fullmatch(token.text) is not None
+
+
+def _ending(*endings: str) -> Callable[[Token, Context], bool]:
+    """Whether it ends so, wherever it stands."""
+    return lambda token, _: token.low.endswith(endings) and not SHELLISH.search(token.text)
+
+
+def _file_ending(*endings: str) -> Callable[[Token, Context], bool]:
+    """Whether it is a file that ends so."""
+    return lambda token, context: token.low.endswith(endings) and _file(token, context)
+
+
+def _name(token: Token, _: Context) -> bool:
+    return token.kind in ("word", "number") and re.fullmatch(r"[\w-]+", token.text) is not None
+
+
+def _ordinal(token: Token, _: Context) -> bool:
+    return token.low in ORDINALS
+
+
 CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "port": _number(1, 65535),
     "n": _number(1, 99_999),
     "n2": _number(1, 999_999),
-    "nth": lambda token, _: token.low in ORDINALS,
-    "nth2": lambda token, _: token.low in ORDINALS,
-    "csv": lambda token, context: token.low.endswith(".csv") and _file(token, context),
+    "nth": _ordinal,
+    "nth2": _ordinal,
+    "csv": _file_ending(".csv"),
     "blanks": lambda token, context: (
         not token.low.endswith((".csv", ".tsv")) and token.text not in COLONS and _file(token, context)
     ),
-    "patchfile": lambda token, _: token.low.endswith((".patch", ".diff")) and not SHELLISH.search(token.text),
+    "patchfile": _ending(".patch", ".diff"),
     "colons": lambda token, _: token.text in COLONS,
     "two": _number(2, 2),
     "days": _number(1, 3650),
     "weekday": lambda token, _: token.low in WEEKDAYS,
-    "day": lambda token, _: bool(re.fullmatch(r"\d{4}-\d\d?-\d\d?", token.text)),
+    "day": _like(r"\d{4}-\d\d?-\d\d?"),
     "pid": _number(1, 9_999_999),
     "branch": _branch,
     "base": _branch,
@@ -177,16 +201,16 @@ CHECKS: dict[str, Callable[[Token, Context], bool]] = {
         and _file(token, context)
     ),
     "testfile": lambda token, _: bool(re.search(r"test\w*\.py$|\w/|_spec\.py$", token.text)),
-    "archive": lambda token, _: token.low.endswith(ARCHIVES) and not SHELLISH.search(token.text),
-    "zip": lambda token, _: token.low.endswith(".zip") and not SHELLISH.search(token.text),
-    "tarball": lambda token, _: token.low.endswith((".tar.gz", ".tgz")) and not SHELLISH.search(token.text),
+    "archive": _ending(*ARCHIVES),
+    "zip": _ending(".zip"),
+    "tarball": _ending(".tar.gz", ".tgz"),
     "gz": lambda token, context: (
         token.low.endswith(".gz") and not token.low.endswith(".tar.gz") and _file(token, context)
     ),
-    "target": lambda token, context: _file(token, context),
+    "target": _file,
     "pattern": _pattern,
-    "start": lambda token, _: token.kind in ("word", "number") and bool(re.fullmatch(r"[\w-]+", token.text)),
-    "other": lambda token, _: token.kind in ("word", "number") and bool(re.fullmatch(r"[\w-]+", token.text)),
+    "start": _name,
+    "other": _name,
     "module": lambda token, _: token.kind == "word" and bool(re.fullmatch(r"[a-z_]\w*(?:\.\w+)*", token.text)),
     "package": _package,
     "pylib": _listed("pip"),
@@ -202,12 +226,12 @@ CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     ),
     "host": lambda token, _: plain(token) and not token.known() and bool(_HOST.fullmatch(token.text)),
     "url": lambda token, _: token.kind == "word" and bool(_URL.fullmatch(token.text)),
-    "email": lambda token, _: bool(re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", token.text)),
-    "sha": lambda token, _: bool(re.fullmatch(r"[0-9a-f]{7,40}|HEAD(?:[~^]\d*)?", token.text)),
-    "version": lambda token, _: bool(re.fullmatch(r"\d+(?:\.\d+){0,2}|lts", token.text)),
+    "email": _like(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    "sha": _like(r"[0-9a-f]{7,40}|HEAD(?:[~^]\d*)?"),
+    "version": _like(r"\d+(?:\.\d+){0,2}|lts"),
     "tag": lambda token, _: bool(re.fullmatch(r"v?\d+(?:\.\d+){0,3}(?:-[\w.]+)?|release-[\w.-]+", token.low)),
     # Of names in lower case only these are read from the environment; any other is a variable of a program's text.
-    "var": lambda token, _: bool(re.fullmatch(r"[A-Z][A-Z0-9_]+|(?:https?|ftp|all|no)_proxy", token.text)),
+    "var": _like(r"[A-Z][A-Z0-9_]+|(?:https?|ftp|all|no)_proxy"),
     "value": lambda token, _: (
         token.kind in ("number", "quoted")
         or token.low in ("true", "false", "yes", "no", "on", "off")
@@ -228,27 +252,27 @@ CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "doc": lambda token, context: (
         _file(token, context) and not token.low.endswith(ARCHIVES + BINARY) and not re.fullmatch(r"/\w+/?", token.text)
     ),
-    "json": lambda token, context: token.low.endswith(".json") and _file(token, context),
+    "json": _file_ending(".json"),
     "key": lambda token, _: (
         token.kind == "word"
         and re.fullmatch(r"[A-Za-z_]\w*", token.text) is not None
         and not token.means & words("_ show what in from column value each all file content jq")
     ),
-    "yaml": lambda token, context: token.low.endswith((".yaml", ".yml")) and _file(token, context),
+    "yaml": _file_ending(".yaml", ".yml"),
     "remote": lambda token, _: token.kind == "word" and bool(REMOTE.fullmatch(token.text)),
-    "account": lambda token, _: bool(re.fullmatch(r"[\w.-]+@[\w-]+(?:\.[\w-]+)*", token.text, re.ASCII)),
-    "ip": lambda token, _: bool(re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){3}", token.text)),
+    "account": _like(r"[\w.-]+@[\w-]+(?:\.[\w-]+)*", re.ASCII),
+    "ip": _like(r"\d{1,3}(?:\.\d{1,3}){3}"),
     "year": _number(1900, 2200),
-    "label": lambda token, _: bool(re.fullmatch(r"[\w./-]+=[\w.-]+", token.text)),
-    "gopath": lambda token, _: bool(re.fullmatch(r"[\w-]+(?:\.[\w-]+)+/[\w./-]+", token.text)),
-    "repo": lambda token, _: bool(re.fullmatch(r"[\w.-]+/[\w.-]+", token.text, re.ASCII)),
-    "owners": lambda token, _: bool(re.fullmatch(r"[a-z_][\w-]*:[a-z_][\w-]*", token.text, re.ASCII)),
+    "label": _like(r"[\w./-]+=[\w.-]+"),
+    "gopath": _like(r"[\w-]+(?:\.[\w-]+)+/[\w./-]+"),
+    "repo": _like(r"[\w.-]+/[\w.-]+", re.ASCII),
+    "owners": _like(r"[a-z_][\w-]*:[a-z_][\w-]*", re.ASCII),
     "keyfile": lambda token, _: token.text.endswith((".pem", ".key")) or "id_" in token.text or "/.ssh/" in token.text,
     "envfile": lambda token, _: bool(re.search(r"(?:^|/)\.env(?:\.\w+)?$", token.text)),
     "remotefile": lambda token, _: (
         token.kind == "word" and bool(REMOTE.fullmatch(token.text)) and token.low.rpartition(".")[2] in EXTENSIONS
     ),
-    "rootpath": lambda token, _: bool(re.fullmatch(r"[/~][\w./~-]*", token.text, re.ASCII)),
+    "rootpath": _like(r"[/~][\w./~-]*", re.ASCII),
     "origin": lambda token, _: (
         token.low in ("upstream", "origin", "github", "gitlab", "backup", "fork", "mirror")
         or (plain(token) and not token.known())
@@ -262,5 +286,5 @@ CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "site": lambda token, _: token.low in SITES,
     "program": _program,
     "kind": lambda token, _: token.low in KINDS,
-    "media": lambda token, context: token.low.endswith(MEDIA) and _file(token, context),
+    "media": _file_ending(*MEDIA),
 }
