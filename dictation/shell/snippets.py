@@ -143,8 +143,10 @@ def find(request: str, snippets: tuple[Snippet, ...], shell: str) -> FilledSnipp
 def _fit(asked: str, say: str, snippet: Snippet, shell: str) -> tuple[float, FilledSnippet] | None:
     """How alike, and the snippet filled in; ``None`` where it is not alike enough or cannot be filled."""
     likeness, slots = _likeness(asked, say)
+    if likeness < LEAST:
+        return None
     missing = [slot for slot in _SLOT.findall(snippet.run) if slot not in slots and _is_slot(slot, snippet)]
-    if likeness < LEAST or missing or any(map(_unsafe, slots.values())):
+    if missing or any(map(_unsafe, slots.values())):
         return None
     try:
         return likeness, FilledSnippet(_filled(snippet.run, slots, shell), snippet, _told(snippet, slots))

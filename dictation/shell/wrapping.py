@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from dictation.shell.command_context import Context
@@ -97,11 +97,16 @@ def wrappings(text: str, context: Context, chinese: bool) -> Iterator[Wrapping]:
             yield found
 
 
+def _first(found: re.Match[str], names: Iterable[str]) -> str:
+    """The first of these groups that has something in it; each wording of a pattern has its own."""
+    return next(filter(None, map(found.__getitem__, names)), "")
+
+
 def _repeated(text: str, context: Context, chinese: bool) -> Wrapping | None:
     found = _REPEAT.search(text)
     if found is None:
         return None
-    asked, number = found["a"] or found["b"] or found["c"], found["n"] or found["m"] or found["k"]
+    asked, number = _first(found, "abc"), _first(found, "nmk")
     seconds = number if number.isdigit() else _digits(number)
     if not seconds:
         return None
@@ -122,7 +127,7 @@ def _timed(text: str, context: Context, chinese: bool) -> Wrapping | None:
         return None
     form = "Measure-Command {{ {0} }}" if context.shell == "powershell" else "time {0}"
     told = "计时：{0}" if chinese else "Times it: {0}"
-    return Wrapping(found["a"] or found["b"] or found["c"], _NEVER, form.format, told.format, spelled=True)
+    return Wrapping(_first(found, "abc"), _NEVER, form.format, told.format, spelled=True)
 
 
 def _behind(text: str, context: Context, chinese: bool) -> Wrapping | None:
@@ -131,17 +136,17 @@ def _behind(text: str, context: Context, chinese: bool) -> Wrapping | None:
         return None
     form = "nohup {0} &" if found["stay"] else "{0} &"
     told = "在后台：{0}" if chinese else "In the background: {0}"
-    return Wrapping(found["a"] or found["b"] or found["c"], _JOINED, form.format, told.format, spelled=True)
+    return Wrapping(_first(found, "abc"), _JOINED, form.format, told.format, spelled=True)
 
 
 def _named(text: str, context: Context, chinese: bool) -> Wrapping | None:
     found = _ALIAS.search(text)
     if found is None or context.shell == "powershell":
         return None
-    name = found["n"] or found["k"] or found["m"] or found["o"]
+    name = _first(found, "nkmo")
     told = "别名 {1}：{0}" if chinese else "The alias {1}: {0}"
     return Wrapping(
-        found["a"] or found["b"] or found["c"],
+        _first(found, "abc"),
         _NEVER,
         lambda inner: f"alias {name}={quoted(inner, context.shell)}",
         lambda inner: told.format(inner, name),
@@ -153,9 +158,8 @@ def _kept(text: str, context: Context, chinese: bool) -> Wrapping | None:
     found = _INTO.search(text)
     if found is None:
         return None
-    groups = found.groupdict("")
-    asked, file = (next(filter(None, map(groups.get, names))) or "" for names in ("abcd", "fghi"))
-    deed = next(filter(None, (groups[name] for name in ("more", "more2", "more3", "more4"))))
+    asked, file = _first(found, "abcd"), _first(found, "fghi")
+    deed = _first(found, ("more", "more2", "more3", "more4"))
     sign = ">>" if deed.lower() in ("append", "追加") else ">"
     told = "{0}，写到 {1}" if chinese else "{0}, into {1}"
     return Wrapping(
