@@ -119,14 +119,18 @@ def length(parts: Sequence[str], *, whole: bool) -> int:
     """
     if not parts or _about(parts):
         return 0
-    for at, part in enumerate(parts):
-        if at == MOST:
-            return at
-        if at and part in _VERBS:
-            return at
-        if part in SMALL and not (_within(parts, at) if at else part in _BEGINS and len(parts) > 1):
+    for at in range(len(parts)):
+        if at == MOST or _ends_before(parts, at):
             return at
     return len(parts) if whole else _without_small_end(parts)
+
+
+def _ends_before(parts: Sequence[str], at: int) -> bool:
+    """Whether the part at ``at`` cannot be of the name."""
+    part = parts[at]
+    if not at:
+        return part in SMALL and (part not in _BEGINS or len(parts) == 1)
+    return part in _VERBS or (part in SMALL and not _within(parts, at))
 
 
 def spoken_about(parts: Sequence[str]) -> bool:

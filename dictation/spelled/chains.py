@@ -69,14 +69,16 @@ def stem(run: Sequence[Said], at: int) -> tuple[int, str]:
         return _member(run, at)
     if [each.low for each in run[at : at + 3]] == ["local", "host", ":"]:
         return 2, "localhost"
-    for size in (4, 3, 2, 1):
-        part = run[at : at + size + 2]
-        if len(part) < size + 2 or part[size].text != "." or any(map(is_sign, part[:size])):
-            continue
-        name = STEMS.get(" ".join(each.low for each in part[:size]))
-        if name and ending(part[-1].low)[:1] in "jytmlxp":
-            return size, name
-    return 0, ""
+    named = ((size, _stem_of(run[at : at + size + 2], size)) for size in (4, 3, 2, 1))
+    return next((found for found in named if found[1]), (0, ""))
+
+
+def _stem_of(part: Sequence[Said], size: int) -> str:
+    """The name that the first ``size`` pieces of ``part`` are, where the last two are "dot" and an ending."""
+    if len(part) < size + 2 or part[size].text != "." or any(map(is_sign, part[:size])):
+        return ""
+    name = STEMS.get(" ".join(each.low for each in part[:size]), "")
+    return name if ending(part[-1].low)[:1] in "jytmlxp" else ""
 
 
 def _member(run: Sequence[Said], at: int) -> tuple[int, str]:

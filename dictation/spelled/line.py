@@ -17,6 +17,10 @@ BARE = late(r"[\w@%+=:,./~*^$\\-]+")
 """What stands in a word that needs no quotes; a request may hold anything."""
 
 
+_SHORT = late(r"(?!.*(?:ay|ee))[a-z]{1,4}")
+"""A word that may be letters of options: short, and not plainly spoken as a word."""
+
+
 class NotLiteral(Exception):
     """What was said is not a command line that is spelled out."""
 
@@ -101,11 +105,7 @@ class Line:
             raise NotLiteral
         if self.glue and self.parts and self.parts[-1].kind != "operator":
             last = self.parts[-1]
-            if last.chain and last.text.endswith(".") and not quoted:
-                text = HEARD_ENDINGS.get(text.lower(), text.lower() if text.lower() in EXTENSIONS else text)
-            if re.fullmatch("[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*", last.text) and not quoted:
-                text = text.upper()  # NODE_ENV
-            last.text += text
+            last.text += text if quoted else _going_on(last, text)
             last.quoted = last.quoted or quoted
             last.chain = True
             last.bare = False
@@ -127,6 +127,14 @@ class Line:
         self.glue = True
 
 
+def _going_on(last: Part, text: str) -> str:
+    """``text`` as it is written at the end of ``last``: an ending of a file, or more of NODE_ENV."""
+    if last.chain and last.text.endswith("."):
+        low = text.lower()
+        text = HEARD_ENDINGS.get(low, low if low in EXTENSIONS else text)
+    return text.upper() if re.fullmatch("[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*", last.text) else text
+
+
 def is_option(line: Line, word: str, single: bool) -> str:
     """How a dash and ``word`` read as an option in ``line``; empty when they do not. ``single``: one letter."""
     program = line.program()
@@ -135,24 +143,15 @@ def is_option(line: Line, word: str, single: bool) -> str:
         return f"-{word}" if line.bound() or program in programs.having("options.counts") else ""
     if single:
         return "-" + (word if word in programs.letters(program, "options.upper") else low)
-    last = line.last
     if low in programs.listed(program, "options.words"):
         return "-" + low
+    last = line.last
     if last is not None and last.chain and not line.bound():
         return ""
-    if low in programs.bundles():
-        return "-" + low
-    if word in programs.bundles():
-        return "-" + word
-    if (
-        line.bound()
-        and word.isascii()
-        and len(word) <= 4
-        and word.isalpha()
-        and not any(v in low for v in ("ay", "ee"))
-    ):
-        return "-" + low
-    return ""
+    for known in (low, word):
+        if known in programs.bundles():
+            return "-" + known
+    return "-" + low if line.bound() and _SHORT.fullmatch(low) else ""
 
 
 def cluster_ends(program: str, letter: str) -> bool:
@@ -186,15 +185,20 @@ def place_dot(line: Line, following: str, starts: bool) -> str:
     program = line.program()
     if program == "find" and len(line.command()) == 1 and following.lower() in programs.listed("find", "options.words"):
         return "alone"
-    if program in MODULES and line.last is not None and line.last.text in ("venv", "pip", "pytest", "unittest"):
-        return "new"  # "python dash m venv dot venv"
-    if program == "chmod" and line.last is not None and line.last.text.isdigit():
-        return "new"  # "chmod six hundred dot env"
-    if following == "*":
-        return "new" if line.bound() else "join"
-    if not starts:
+    if _wants_file(program, line.last):
+        return "new"
+    if following != "*" and not starts:
         return "new" if following == "/" else "alone"
     return "new" if line.bound() else "join"
+
+
+def _wants_file(program: str, last: Part | None) -> bool:
+    """Whether a file follows ``last``: "python dash m venv dot venv", "chmod six hundred dot env"."""
+    if last is None:
+        return False
+    if program in MODULES:
+        return last.text in ("venv", "pip", "pytest", "unittest")
+    return program == "chmod" and last.text.isdigit()
 
 
 _INSIDE = words("ls cat cd cp mv rm find du tail head mkdir touch vi vim less")
@@ -209,11 +213,8 @@ def place_slash(line: Line, following: str) -> str:
         return "new"
     last = line.last
     assert last is not None  # bound() is true without a word
-    ending = last.text.rpartition(".")[2]
     if last.bare and last.text in _INSIDE and any(each.text == "exec" for each in line.command()):
         return "new"  # "docker exec web ls slash app"
-    if following.lower() in ROOTS and line.program() in ("chown", "chmod", "chgrp"):
-        return "new"
-    if following.lower() in ROOTS and last.chain and ending in EXTENSIONS and "." in last.text:
-        return "new"
-    return "join"
+    ended = last.chain and "." in last.text and last.text.rpartition(".")[2] in EXTENSIONS
+    after_name = ended or line.program() in ("chown", "chmod", "chgrp")
+    return "new" if after_name and following.lower() in ROOTS else "join"

@@ -34,35 +34,39 @@ ENGLISH = frozenset([*ONES, *TENS, *SCALES])
 WORDS = ENGLISH | {"oh"}
 """The same with "oh", which only counts between others."""
 
+_VALUES = {**ONES, **TENS, "oh": 0}
+_TENTHS = {"百": 10, "千": 100, "万": 1000}
+
 
 def chinese_value(text: str) -> int | None:
     """Value of a numeral with units (一百二十三, 三千, 两万五), or ``None`` if it is not one; a trailing 万 is read."""
-    total = section = number = 0
-    last_unit = 10_000_000
-    seen_digit = ""
-    for char in text:
-        if char in DIGITS:
-            if seen_digit and seen_digit not in "零〇":
-                return None
-            number, seen_digit = DIGITS[char], char
-        elif char in UNITS:
-            unit = UNITS[char]
-            if unit >= last_unit or (seen_digit == "" and unit != 10):
-                return None
-            section += (number if seen_digit and seen_digit not in "零〇" else 1) * unit
-            last_unit, number, seen_digit = unit, 0, ""
-        elif char == "万":
-            if total or section + number == 0:
-                return None
-            total, section, number, seen_digit, last_unit = (section + number) * 10_000, 0, 0, "", 10_000
-        else:
-            return None
-    if number and not seen_digit:
+    over, ten_thousands, under = text.rpartition("万")
+    high, low = _below_ten_thousand(over), _below_ten_thousand(under)
+    if high is None or low is None or (ten_thousands and not high):
         return None
     # 两万五 is 25000, 三千二 is 3200: the last digit counts tenths of the unit before it, unless a 零 stood between.
-    if number and len(text) > 1 and text[-2] in "百千万" and last_unit >= 100:
-        number *= last_unit // 10
-    return total + section + number
+    tenth = _TENTHS.get(text[-2:-1], 1)
+    return high * 10_000 + low + DIGITS.get(text[-1:], 0) * (tenth - 1)
+
+
+def _below_ten_thousand(text: str) -> int | None:
+    """The value of a numeral without 万; zero for none."""
+    value = number = 0
+    seen, last_unit = False, 10_000
+    for char in text:
+        if char in DIGITS:
+            if number:
+                return None
+            number, seen = DIGITS[char], True
+        elif char in UNITS:
+            unit = UNITS[char]
+            if unit >= last_unit or (unit != 10 and not seen):
+                return None
+            value += (number or 1) * unit
+            number, seen, last_unit = 0, False, unit
+        else:
+            return None
+    return value + number
 
 
 def chinese_digits(text: str) -> str | None:
@@ -83,11 +87,11 @@ def chinese_in_code(text: str) -> str | None:
 def english_number(words: list[str]) -> str | None:
     """Digits of lower-case number words: by value (three thousand), one by one (eight zero eight zero, four oh four),
     or in pairs (eighty eighty, nineteen ninety nine); ``None`` if they are no number."""
-    if not words or any(word not in WORDS for word in words):
+    if not words or not WORDS.issuperset(words):
         return None
-    if len(words) > 1 and all((word in ONES and ONES[word] < 10) or word == "oh" for word in words):
-        return "".join("0" if word == "oh" else str(ONES[word]) for word in words)
-    if any(word in SCALES for word in words):
+    if len(words) > 1 and all(_VALUES.get(word, 100) < 10 for word in words):
+        return "".join(str(_VALUES[word]) for word in words)
+    if not SCALES.keys().isdisjoint(words):
         return _by_value(words)
     groups = _groups(words)
     rest = groups[1:]
@@ -98,9 +102,9 @@ def english_number(words: list[str]) -> str | None:
 
 def english_in_code(words: list[str]) -> str | None:
     """The same where the rest is code: what stands side by side is one number, and "hundred" alone counts too."""
-    if not words or any(word not in WORDS for word in words):
+    if not words or not WORDS.issuperset(words):
         return None
-    if any(word in SCALES for word in words):
+    if not SCALES.keys().isdisjoint(words):
         return _by_value(words) or (_by_value(["one", *words]) if words[0] in SCALES else None)
     return "".join(map(str, _groups(words)))
 
@@ -109,28 +113,30 @@ def _groups(words: list[str]) -> list[int]:
     """The numbers below a hundred that ``words`` are: "eighty", "two", "five" -> 82, 5."""
     groups: list[int] = []
     for at, word in enumerate(words):
-        small = 0 if word == "oh" else ONES.get(word)
-        if small is not None and 0 < small < 10 and at and words[at - 1] in TENS:
-            groups[-1] += small
+        value = _VALUES[word]
+        if 0 < value < 10 and at and words[at - 1] in TENS:
+            groups[-1] += value
         else:
-            groups.append(TENS[word] if small is None else small)
+            groups.append(value)
     return groups
 
 
 def _by_value(words: list[str]) -> str | None:
     total = section = 0
     for at, word in enumerate(words):
-        if word in SCALES:
-            if word == "hundred" and 0 < section < 100:
-                section *= 100
-            elif word != "hundred" and section:
-                total, section = total + section * SCALES[word], 0
-            else:
+        if word == "hundred" and 0 < section < 100:
+            section *= 100
+        elif word in SCALES:
+            if word == "hundred" or not section:
                 return None
+            total, section = total + section * SCALES[word], 0
+        elif at and not _adds(words[at - 1], _VALUES[word]):
+            return None
         else:
-            value = 0 if word == "oh" else ONES.get(word, TENS.get(word, 0))
-            before = words[at - 1] if at else ""
-            if before in ONES or (before in TENS and value >= 10) or (value == 0 and at):
-                return None
-            section += value
+            section += _VALUES[word]
     return str(total + section)
+
+
+def _adds(before: str, value: int) -> bool:
+    """Whether a word of ``value`` may follow ``before`` in one number: "forty two", "hundred five"."""
+    return value > 0 and before not in ONES and (before not in TENS or value < 10)

@@ -161,40 +161,38 @@ def _numbers(pieces: list[Said]) -> list[Said]:
     out: list[Said] = []
     at = 0
     while at < len(pieces):
-        size = 0
-        while at + size < len(pieces) and _counts(pieces, at, size):
-            size += 1
-        while size and pieces[at + size - 1].low == "oh":
-            size -= 1
-        group = pieces[at : at + size]
-        digits = numbers.english_in_code([each.low for each in group if each.low != "and"]) if group else None
-        if digits is None:
-            first = _two_numbers(group)
-            if first:  # "dash nine four thousand"
-                out += [_number(group[:first]), _number(group[first:])]
-                at += size
-            else:
-                out.append(pieces[at])
-                at += 1
-        else:
-            out.append(Said("number", digits, " ".join(each.raw for each in group), group[0].start, group[-1].end))
-            at += size
+        group = _number_words(pieces, at)
+        found = _read(group) if group else []
+        out += found or [pieces[at]]
+        at += len(group) if found else 1
     return out
 
 
-def _two_numbers(group: list[Said]) -> int:
-    """How many words of ``group`` are the first of two numbers; 0 where it is not two."""
+def _number_words(pieces: list[Said], at: int) -> list[Said]:
+    """The pieces from ``at`` on that may be of one number."""
+    last = at
+    while last < len(pieces) and _counts(pieces, at, last - at):
+        last += 1
+    while last > at and pieces[last - 1].low == "oh":
+        last -= 1
+    return pieces[at:last]
+
+
+def _read(group: list[Said]) -> list[Said]:
+    """The number that ``group`` is, or the two ("dash nine four thousand"); empty where it is none."""
     low = [each.low for each in group if each.low != "and"]
+    if (digits := numbers.english_in_code(low)) is not None:
+        return [_number(group, digits)]
     if len(low) < len(group):
-        return 0
+        return []
     for size in range(1, len(low)):
-        if numbers.english_in_code(low[:size]) and numbers.english_in_code(low[size:]):
-            return size
-    return 0
+        first, second = numbers.english_in_code(low[:size]), numbers.english_in_code(low[size:])
+        if first and second:
+            return [_number(group[:size], first), _number(group[size:], second)]
+    return []
 
 
-def _number(group: list[Said]) -> Said:
-    digits = numbers.english_in_code([each.low for each in group]) or ""
+def _number(group: list[Said], digits: str) -> Said:
     return Said("number", digits, " ".join(each.raw for each in group), group[0].start, group[-1].end)
 
 
