@@ -29,16 +29,14 @@ class OptionReader(Reader):
     def dash(self) -> None:
         """A dash: before an option, by itself, or within a word."""
         text, attaches = self.following()
-        after, letter = self.peek(), self.peek(2)
-        if after is not None and after.text in ("cap", "upper") and letter is not None and letter.letter:
+        after = self.peek()
+        if capital := self._capital():
             self.at += 3
-            self._option("-" + letter.text.upper())
+            self._option("-" + capital)
         elif after is None or not attaches:
             self._lone(after)
         elif not self._several_words(after):
-            if after.kind == "number" and self.line.program() in ("kill", "killall", "pkill") and " " in after.raw:
-                text = self._signal(after)
-            self._one_word(text, after)
+            self._one_word(self._signal(after) if self._kills(after) else text, after)
 
     def _lone(self, after: Said | None) -> None:
         """A dash that nothing follows: ``cd -``."""
@@ -98,6 +96,17 @@ class OptionReader(Reader):
         self.line.add(option, "option")
         self.line.glue = option == "-D" and self.line.program() in programs.having("options.defines")
 
+    def _capital(self) -> str:
+        """The letter that is said to be a capital: "dash capital d"; empty where none is."""
+        asked, letter = self.peek(1), self.peek(2)
+        if asked is None or asked.text not in ("cap", "upper"):
+            return ""
+        return letter.text.upper() if letter is not None and letter.letter else ""
+
+    def _kills(self, number: Said) -> bool:
+        """Whether ``number`` holds a signal and a process."""
+        return number.kind == "number" and " " in number.raw and self.line.program() in ("kill", "killall", "pkill")
+
     def _signal(self, number: Said) -> str:
         """``kill dash nine twelve thirty four``: the first word is the signal, the rest the process."""
         first, _, rest = number.raw.partition(" ")
@@ -112,28 +121,30 @@ class OptionReader(Reader):
         program = self.line.program()
         if program == "curl" and option == "-x" and (verb := self.peek(0)) is not None and verb.low in _METHODS:
             return "-X"
-        while not cluster_ends(program, option[-1]) and (more := self.peek(0)) is not None and more.letter:
-            if self._begins_name(option + more.low):
-                break
-            option += more.low
+        while more := self._letter_of(option):
+            option += more
             self.at += 1
-        if option[1:] in ("a", "aw") and program == "kubectl":
-            return "-A"
-        return option
+        return "-A" if program == "kubectl" and option in ("-a", "-aw") else option
+
+    def _letter_of(self, option: str) -> str:
+        """The next letter, where it is one more of ``option``; empty where it is not."""
+        more = self.peek(0)
+        if more is None or not more.letter or cluster_ends(self.line.program(), option[-1]):
+            return ""
+        return "" if self._begins_name(option + more.low) else more.low
 
     def _upper(self, option: str) -> str:
         """``option`` in upper case where the program has no other, or where what follows shows that it is meant."""
         program, after = self.line.program(), self.peek(0)
         if option[1:] in programs.listed(program, "options.heard_small"):
             return option.upper()
-        sub = " ".join(each.text for each in self.line.command()[:2])
-        kind = "end" if after is None else "quote" if after.text in ('"', "'") else after.kind
-        kinds = [kind, "link"] if after is not None and after.low.startswith("http") else [kind]
-        before = [programs.listed(program, f"options.upper_before.{each}") for each in kinds]
-        if any(option[1:].upper() in each for each in before):
-            return option.upper()
-        under = programs.sheet(program).get(f"options.upper_under.{sub.partition(' ')[2]}", "")
-        return option.upper() if option[1:].upper() in under.split() else option
+        upper = option[1:].upper()
+        for kind in _kinds(after):
+            if upper in programs.listed(program, f"options.upper_before.{kind}"):
+                return option.upper()
+        sub = " ".join(each.text for each in self.line.command()[1:2])
+        under = programs.sheet(program).get(f"options.upper_under.{sub}", "")
+        return option.upper() if upper in under.split() else option
 
     def _inner(self, letter: str, option: str) -> str:
         """``option`` of what is run in a container: "docker exec db psql 杠 U postgres"."""
@@ -151,16 +162,14 @@ class OptionReader(Reader):
 
     def _begins_name(self, cluster: str) -> bool:
         """Whether the next letter begins a name ("a dot txt") rather than being one more option."""
-        sign, after = self.peek(1), self.peek(2)
-        letter = self.peek(0)
-        if letter is not None and letter.low == "v" and sign is not None and sign.kind == "number":
-            return True  # "v one dot two": a version
-        if sign is None or sign.kind != "sign" or sign.text not in (".", "/", "_", ":", "="):
+        number, after, sign = self.peek(1), self.peek(2), self.peek_sign(1)
+        if number is not None and number.kind == "number":
+            return cluster.endswith("v")  # "v one dot two": a version
+        if sign not in (".", "/", "_", ":", "="):
             return False
         names = after is not None and after.kind in ("word", "number")
-        return not (
-            cluster.lstrip("-") in programs.bundles() and (sign.text == "/" or (sign.text == "." and not names))
-        )
+        path = sign == "/" or (sign == "." and not names)
+        return not path or cluster.lstrip("-") not in programs.bundles()
 
     def long(self) -> None:
         """Two dashes: before a long option, or before what is no option any more."""
@@ -201,8 +210,7 @@ class OptionReader(Reader):
             return False  # "--staged ."
         if self.line.program() == "git" and names[0] in FOLDERS:
             return True  # "git diff head dash dash src"
-        sign = self.peek(2)
-        return sign is not None and sign.kind == "sign" and sign.text in ("/", ".") and self.peek(3) is not None
+        return self.peek_sign(2) in ("/", ".") and self.peek(3) is not None
 
     def _more_of(self, name: str) -> str | None:
         """The next word of a long option whose words are joined by spoken dashes."""
@@ -211,3 +219,12 @@ class OptionReader(Reader):
             return None
         known = f"{name}-{after.low}" in programs.long_options()
         return after.low if known or after.low not in programs.bundles() else None
+
+
+def _kinds(after: Said | None) -> list[str]:
+    """What follows an option, in the words of a sheet."""
+    if after is None:
+        return ["end"]
+    if after.text in ('"', "'"):
+        return ["quote"]
+    return [after.kind, "link"] if after.low.startswith("http") else [after.kind]

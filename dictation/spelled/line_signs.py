@@ -61,7 +61,7 @@ class LineReader(OptionReader):
             '"': self.quotation, "'": self.quotation, "-": self.dash, "--": self.long, ".": self._dot,
             "..": self._dots, "/": self._slash, "//": self._slash, "*": self._star, " ": self.space,
             "...": self._dots, "joined": self.no_space, "$": self.variable, "~": self._tilde, "+": self._plus,
-            "@": self._at,
+            "@": self._at, "\\": self._backslash,
         }.get(sign)  # fmt: skip
         if sign in OPERATORS:
             self._operator(sign)
@@ -70,37 +70,50 @@ class LineReader(OptionReader):
         elif sign in WAYS:
             self.way(sign)
         elif sign in ("_", "__", ":", "=", ",", "%", "^"):
-            last = self.line.last
-            if sign == "_" and len(self.line.command()) == 1:
-                raise NotLiteral
-            loose = last is not None and last.kind == "option" and sign == ":" and not last.text.endswith("=")
-            loose = loose and self.line.program() != "ffmpeg"  # -c:v
-            if last is None or self.line.gap or last.kind == "operator" or loose:
-                self.line.sign(sign)
-            else:
-                self.line.join(sign)
-            self.at += 1
-        elif sign == "\\" and self.where.shell in ("powershell", "cmd"):
-            self.line.join(sign) if not self.line.bound() else self.line.sign(sign)
-            self.at += 1
+            self._joint(sign)
         else:
             raise NotLiteral
+
+    def _joint(self, sign: str) -> None:
+        """A sign between two words of one name or value."""
+        last = self.line.last
+        if sign == "_" and len(self.line.command()) == 1:
+            raise NotLiteral
+        if last is None or self.line.gap or last.kind == "operator" or self._stands_apart(sign, last):
+            self.line.sign(sign)
+        else:
+            self.line.join(sign)
+        self.at += 1
+
+    def _stands_apart(self, sign: str, last: Part) -> bool:
+        """Whether a colon stands behind an option that it is no part of; ffmpeg has ``-c:v``."""
+        option = last.kind == "option" and not last.text.endswith("=")
+        return sign == ":" and option and self.line.program() != "ffmpeg"
+
+    def _backslash(self) -> None:
+        if self.where.shell not in ("powershell", "cmd"):
+            raise NotLiteral
+        (self.line.sign if self.line.bound() else self.line.join)("\\")
+        self.at += 1
 
     def _operator(self, sign: str) -> None:
         last, after = self.line.last, self.peek()
         if last is None or last.kind == "operator" or after is None:
             raise NotLiteral
         self.line.glue = False
-        redirect = sign in (">", ">>")
-        if redirect and last.text in ("1", "2") and last.bare and len(self.line.command()) > 1:
-            last.text, last.kind = last.text + sign, "operator"
-            if after.text == "&" and (number := self.peek(2)) is not None and number.text in ("1", "2"):
-                last.text, last.kind = f"{last.text}&{number.text}", "word"
-                last.bare = False
-                self.at += 2
+        if sign in (">", ">>") and last.text in ("1", "2") and last.bare and len(self.line.command()) > 1:
+            self._redirect(last, sign)
         else:
             self.line.add(sign, "operator")
         self.at += 1
+
+    def _redirect(self, stream: Part, sign: str) -> None:
+        """``2>``, or ``2>&1``: the number of a stream before an operator."""
+        stream.text, stream.kind = stream.text + sign, "operator"
+        other = self.peek(2)
+        if self.peek_sign(1) == "&" and other is not None and other.text in ("1", "2"):
+            stream.text, stream.kind, stream.bare = f"{stream.text}&{other.text}", "word", False
+            self.at += 2
 
     def _dot(self) -> None:
         following, attaches = self.following()

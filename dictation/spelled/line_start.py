@@ -36,6 +36,11 @@ class Beginning:
         at = self.at + ahead
         return self.pieces[at] if at < len(self.pieces) else None
 
+    def peek_sign(self, ahead: int) -> str:
+        """The sign ``ahead`` of the current piece; empty where none stands there."""
+        piece = self.peek(ahead)
+        return piece.text if piece is not None and piece.kind == "sign" else ""
+
     def program(self) -> None:
         """The program's name: as it is, as it is heard, or spelled out."""
         piece = self.pieces[self.at]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dictation.spelled import programs
+from dictation.spelled.lazy_regex import late
 from dictation.spelled.line import Line, NotLiteral, Part
 from dictation.spelled.pieces import Said
 from dictation.spelled.quoting import quote, quoted
@@ -32,54 +33,61 @@ def settled(line: Line) -> list[Part]:
     raise NotLiteral
 
 
+_ATTACHED = frozenset("-/_.=@#+ ")
+"""Signs that what follows is attached to, in words."""
+
+
 def prose(text: str, pieces: list[Said]) -> str:
     """Words as they were said, with spoken signs written: "feat colon add login" -> ``feat: add login``."""
-    out = ""
-    end: int | None = None
-    attach = False
+    _one_line(pieces)
+    out, end, attach = "", 0, False
     for piece in pieces:
-        if piece.kind == "sign" and piece.text in ("\n", "`"):
-            raise NotLiteral
-        space = end is not None and text[end : piece.start].strip(" ,.") == "" and piece.start > end
-        if piece.kind == "sign" and piece.text in (":", ","):
-            out += piece.text
-            attach, end = False, piece.end
-            out += " "
-            continue
-        if piece.kind == "sign" and piece.text in ("-", "/", "_", ".", "=", "@", "#", "+"):
-            out = out.rstrip(" ") + ("" if out and piece.text != "#" else " " if out else "") + piece.text
-            attach, end = True, piece.end
-            continue
-        if piece.kind == "sign" and piece.text == " ":
-            out += " "
-            attach, end = True, piece.end
-            continue
-        if out and not out.endswith(" ") and not attach and space:
-            out += " "
-        out += piece.raw
-        attach, end = False, piece.end
+        sign = piece.text if piece.kind == "sign" else ""
+        if sign in (":", ","):
+            out, attach = f"{out}{sign} ", False
+        elif sign in _ATTACHED:
+            out, attach = _attached(out, sign), True
+        else:
+            apart = piece.start > end and text[end : piece.start].strip(" ,.") == ""
+            blank = " " if out and not attach and apart and not out.endswith(" ") else ""
+            out, attach = out + blank + piece.raw, False
+        end = piece.end
     if not out.strip():
         raise NotLiteral
     return out.strip()
+
+
+def _one_line(pieces: list[Said]) -> None:
+    """Raises NotLiteral for what would end the line, or run something in it."""
+    if any(each.kind == "sign" and each.text in ("\n", "`") for each in pieces):
+        raise NotLiteral
+
+
+def _attached(out: str, sign: str) -> str:
+    """``out`` with a sign that the next word is attached to; the sign of an issue stands apart from what is before."""
+    if sign == " ":
+        return out + sign
+    return out.rstrip(" ") + (" " if out and sign == "#" else "") + sign
 
 
 def pattern(text: str, pieces: list[Said]) -> str:
     """A pattern between quotes: signs stand for themselves and are attached."""
     if not any(each.kind == "sign" for each in pieces):
         return prose(text, pieces)
+    _one_line(pieces)
     out = ""
     sign = True
     for piece in pieces:
         if piece.kind == "sign":
-            if piece.text in ("\n", "`"):
-                raise NotLiteral
-            out += " " if piece.text == "$" and out[-1:].isalnum() else ""
-            out += " " if piece.text == " " else piece.text
-            sign = True
+            out += (" " if piece.text == "$" and out[-1:].isalnum() else "") + piece.text
         else:
             out += ("" if sign else " ") + (piece.text if sign and piece.kind == "number" else piece.raw)
-            sign = False
+        sign = piece.kind == "sign"
     return out
+
+
+_AS_IT_IS = late(r"[012]>&[12]|~.*|\^|.*\$[A-Z_].*", re.S)
+"""What the shell shall read itself: a stream, a home folder, a variable."""
 
 
 def written(parts: list[Part], at: int, shell: str) -> str:
@@ -93,10 +101,7 @@ def written(parts: list[Part], at: int, shell: str) -> str:
         if part.chain and equals and re.fullmatch(r"[\w.-]+", name):
             return f"{name}={quoted(value, shell)}"
         return quoted(part.text, shell)
-    if "*" in part.text and (before in programs.patterns() or part.text.startswith(("--include=", "--exclude="))):
-        return quoted(part.text, shell)
-    if re.fullmatch(r"[012]>&[12]", part.text) or re.search(r"\$[A-Z_]+", part.text) or part.text.startswith("~"):
-        return part.text
-    if "*" in part.text or part.text == "^":
-        return part.text
-    return quote(part.text, shell)
+    if "*" in part.text:
+        sought = before in programs.patterns() or part.text.startswith(("--include=", "--exclude="))
+        return quoted(part.text, shell) if sought else part.text
+    return part.text if _AS_IT_IS.fullmatch(part.text) else quote(part.text, shell)

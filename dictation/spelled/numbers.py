@@ -94,10 +94,9 @@ def english_number(words: list[str]) -> str | None:
     if not SCALES.keys().isdisjoint(words):
         return _by_value(words)
     groups = _groups(words)
-    rest = groups[1:]
-    if not rest or all(10 <= each < 100 for each in rest) or (len(groups) == 3 and groups[1] == 0):
-        return "".join(map(str, groups))
-    return None
+    in_pairs = all(10 <= each < 100 for each in groups[1:])
+    around_zero = len(groups) == 3 and groups[1] == 0
+    return "".join(map(str, groups)) if in_pairs or around_zero else None
 
 
 def english_in_code(words: list[str]) -> str | None:
