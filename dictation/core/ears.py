@@ -55,7 +55,8 @@ class Weigher(Recogniser, Protocol):
     ) -> Transcript:
         """As ``transcribe``, but without what is spared for speed: all of the window is encoded. Raises EngineError.
 
-        ``styled``: Chinese is asked to be written as it is printed, which is no good where nothing may have been said.
+        ``styled``: somebody speaks for sure. Chinese is asked to be written as it is printed, and words that are not
+        sure are looked for more widely; both are no good where nothing may have been said.
         """
 
     def transcribe_short(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:

@@ -236,7 +236,7 @@ class Whisper:
         if (hints or styles[language]) and not span.text:
             # A prompt can hide speech; without it, a second decode of the same encoding costs little.
             span = self._decode(encoded, language, (), seconds)
-        elif self._weighs and unsure(span):
+        elif styled and self._weighs and unsure(span):  # of what may be noise a beam makes likelier words
             wider = self._decode(encoded, language, hints, seconds, styles[language], BEAMS)
             span = surer(span, wider)
         if self._weighs:

@@ -65,12 +65,19 @@ def test_an_unsure_piece_is_searched_wider_and_encoded_once(
         return encode(self, samples, frames)
 
     monkeypatch.setattr(Whisper, "_encode", counted)
-    heard = whisper.transcribe_whole(bytes(8 * RATE), "en")
+    heard = whisper.transcribe_whole(bytes(8 * RATE), "en", styled=True)
     if logprob < SURE_LOGPROB:
         assert (heard.text, widths) == (WIDER.text, [1, BEAMS])
     else:
         assert (heard.text, widths) == (GREEDY.text, [1])
     assert len(encodes) == 1
+
+
+def test_what_may_be_noise_is_searched_greedily_only(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whisper = Whisper(str(base), "cpu")
+    widths = _searched(whisper, monkeypatch, GREEDY)
+    assert whisper.transcribe_whole(bytes(8 * RATE), "en").text == GREEDY.text
+    assert widths == [1]
 
 
 def test_a_model_that_is_no_whisper_is_searched_greedily_only(
