@@ -45,7 +45,7 @@ class Weigher(Recogniser, Protocol):
         """
 
     def again(self, piece: int, language: str = "", hints: Sequence[str] = (), style: str = "") -> Transcript | None:
-        """Decode a kept piece once more, quickly, from the same encoding; None when it is not kept. Raises EngineError.
+        """Decode a kept piece once more, from the same encoding; None when it is not kept. Raises EngineError.
 
         ``style`` is a sentence that the text is meant to look like; it stands in front of the hints.
         """
@@ -55,8 +55,7 @@ class Weigher(Recogniser, Protocol):
     ) -> Transcript:
         """As ``transcribe``, but without what is spared for speed: all of the window is encoded. Raises EngineError.
 
-        ``styled``: somebody speaks for sure. Chinese is asked to be written as it is printed, and words that are not
-        sure are looked for more widely; both are no good where nothing may have been said.
+        ``styled``: Chinese is asked to be written as it is printed, which is no good where nothing may have been said.
         """
 
     def transcribe_short(self, samples: bytes, language: str, hints: Sequence[str] = ()) -> Transcript:

@@ -1,4 +1,4 @@
-"""Owns the local recogniser: one Whisper model in memory, and an encode and a decode or two per utterance."""
+"""Owns the local recogniser: one Whisper model in memory, and one encode and one greedy decode per utterance."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from typing import Any
 from dictation.core.errors import EngineError, ModelError
 from dictation.core.types import RATE, SAMPLE_BYTES, Span, Transcript, Weight
 from dictation.engines.encoder_context import FULL, SHORTEST, USUAL_SECONDS, Piece, Proof, doubt, window
-from dictation.engines.hint_prompt import CHINESE_STYLE
+from dictation.engines.hint_prompt import CHINESE_STYLE, POSITIONS, hint_tokens, most_tokens, suppressed, unheaded
 from dictation.engines.model_folder import check_files, failure, one_line, open_model
 from dictation.engines.pick_language import languages_of, left_open, likelier
 from dictation.engines.thread_count import thread_count
 from dictation.engines.weighing import NARROWEST, Encoding, Kept, silence_of, weigh
-from dictation.engines.word_search import BEAMS, search, surer, unsure
 
 LONGEST = 30  # seconds, what Whisper's encoder holds
 LARGE = 1280  # width of the large models and of turbo, which take a short context worst (voxtype #124)
@@ -236,19 +235,35 @@ class Whisper:
         if (hints or styles[language]) and not span.text:
             # A prompt can hide speech; without it, a second decode of the same encoding costs little.
             span = self._decode(encoded, language, (), seconds)
-        elif styled and self._weighs and unsure(span):  # of what may be noise a beam makes likelier words
-            wider = self._decode(encoded, language, hints, seconds, styles[language], BEAMS)
-            span = surer(span, wider)
         if self._weighs:
             positions = min(encoded.shape[1], math.ceil(50 * seconds))
             number = self._kept.keep(Encoding(encoded, positions, seconds, language))
             span = replace(span, piece=number, short=frames < FULL)
         return _transcript(span, language)
 
-    def _decode(
-        self, encoded: Any, language: str, hints: Sequence[str], seconds: float, style: str = "", beams: int = 1
-    ) -> Span:
-        return search(self._model.model, self._tokenizer(language), encoded, hints, seconds, style, beams)
+    def _decode(self, encoded: Any, language: str, hints: Sequence[str], seconds: float, style: str = "") -> Span:
+        tokenizer = self._tokenizer(language)
+        prompt = [*hint_tokens(tokenizer, hints, style), *tokenizer.sot_sequence, tokenizer.no_timestamps]
+        most = min(most_tokens(seconds), POSITIONS - len(prompt))
+        result = self._model.model.generate(
+            encoded,
+            [prompt],
+            beam_size=1,
+            # CTranslate2 gives the text the smaller of half of max_length and what the prompt leaves of it.
+            max_length=max(2 * most, most + len(prompt) - 1),
+            suppress_blank=True,
+            suppress_tokens=suppressed(tokenizer),
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
+        tokens = result.sequences_ids[0]
+        text = "" if tokens[:1] == [tokenizer.no_speech] else unheaded(tokenizer.decode(tokens))
+        # The score is the sum over the tokens and the end, divided by the tokens alone.
+        logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
+        return Span(
+            text, 0.0, seconds, logprob, result.no_speech_prob,
+            language=language, tokens=len(tokens), cut=len(tokens) >= most,
+        )  # fmt: skip
 
     def _encode(self, samples: bytes, frames: int) -> Any:
         import numpy as np

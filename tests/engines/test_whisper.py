@@ -15,7 +15,7 @@ import pytest
 
 from dictation.core.errors import EngineError, ModelError
 from dictation.core.types import RATE, Span, Transcript
-from dictation.engines import hint_prompt, thread_count, whisper, word_search
+from dictation.engines import hint_prompt, thread_count, whisper
 from dictation.engines.pick_language import languages_of
 from dictation.engines.whisper import Whisper
 
@@ -109,7 +109,7 @@ def test_a_context_that_is_too_short_is_refused(mini: Whisper) -> None:
 @pytest.mark.parametrize("seconds", [1, 30])
 def test_a_loop_ends_at_the_cap(mini: Whisper, monkeypatch: pytest.MonkeyPatch, hints: list[str], seconds: int) -> None:
     end = mini._tokenizer("en").eot
-    monkeypatch.setattr(word_search, "suppressed", lambda tokenizer: [end])
+    monkeypatch.setattr(whisper, "suppressed", lambda tokenizer: [end])
     generate, counts = mini._model.model.generate, []
 
     class Counting:
@@ -135,7 +135,7 @@ def test_a_decode_that_ran_into_its_limit_says_so_however_much_stands_in_front(
 ) -> None:
     sound = mini._encode(bytes(4 * RATE * seconds), mini._frames(seconds))
     with monkeypatch.context() as never_ending:
-        never_ending.setattr(word_search, "suppressed", lambda tokenizer: [tokenizer.eot])
+        never_ending.setattr(whisper, "suppressed", lambda tokenizer: [tokenizer.eot])
         span = mini._decode(sound, "en", hints, seconds, style)
         assert span.cut and span.tokens == 8 + 9 * seconds, "the limit is the same whatever stands in front"
         for heard in (mini.transcribe(bytes(4 * RATE), "en", hints), mini.transcribe_whole(bytes(4 * RATE), "en")):
@@ -160,7 +160,7 @@ def test_hints_that_hide_the_speech_are_left_out(mini: Whisper, say: Say, monkey
     decode = whisper.Whisper._decode
 
     def deaf_with_hints(
-        self: Whisper, encoded: Any, language: str, hints: list[str], seconds: float, *more: Any
+        self: Whisper, encoded: Any, language: str, hints: list[str], seconds: float, *more: str
     ) -> Any:
         heard = decode(self, encoded, language, hints, seconds, *more)
         return Span("", 0, seconds) if hints else heard
@@ -177,7 +177,7 @@ def test_nothing_is_heard_in_nothing(mini: Whisper) -> None:
 def test_an_answer_of_no_speech_is_no_text(mini: Whisper, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     tokenizer = mini._tokenizer("en")
     others = [each for each in range(tokenizer.timestamp_begin + 1501) if each != tokenizer.no_speech]
-    monkeypatch.setattr(word_search, "suppressed", lambda tokenizer: others)
+    monkeypatch.setattr(whisper, "suppressed", lambda tokenizer: others)
     heard = mini.transcribe(say(*SENTENCES[0]), "en")
     assert (heard.text, heard.spans) == ("", ())
 
