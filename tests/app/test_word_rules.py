@@ -57,3 +57,13 @@ def test_correct_takes_lines_in_order(
     assert capsys.readouterr().out == "src/main.py\n\n鸡特别好吃\n"
     assert main(["correct", "src", "slash", "main", "dot", "py"]) == 0
     assert capsys.readouterr().out == "src/main.py\n"
+
+
+def test_what_the_recogniser_is_told_depends_on_nothing_that_was_said_before(tmp_path: Path) -> None:
+    (tmp_path / "glossary.tsv").write_text("Zorblax\nVeltrune\n")
+    words = WordRules(tmp_path / "glossary.tsv")
+    fresh = words.hints(Settings())
+    assert fresh == ("Zorblax", "Veltrune")
+    for said in ("我们用酷伯内提斯部署", "deploy the zorblax cluster with graph anna"):
+        words.correct(Settings(), said, "auto")
+    assert words.hints(Settings()) == fresh

@@ -63,7 +63,6 @@ def test_weighing_and_decoding_again_encode_nothing(say: Say, monkeypatch: pytes
 
 
 @real
-@real
 def test_a_text_that_was_weighed_is_not_weighed_again(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     whisper = Whisper(str(REAL), "cpu")
     said = whisper.transcribe(say("show the last three commits", "en"), "en")
