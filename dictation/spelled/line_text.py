@@ -19,6 +19,8 @@ def messages() -> frozenset[str]:
 def settled(line: Line) -> list[Part]:
     """The parts; copying and moving need two names, so one that was glued of two is taken apart. Raises NotLiteral."""
     parts = line.parts
+    if any(a.text in messages() and b.quoted and c.quoted for a, b, c in zip(parts, parts[1:], parts[2:], strict=False)):
+        raise NotLiteral  # a message has one pair of quotes
     if not parts or parts[0].text not in ("cp", "mv", "ln"):
         return parts
     names = [part for part in parts[1:] if part.kind == "word"]

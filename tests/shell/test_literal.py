@@ -111,6 +111,12 @@ def test_each_shell_gets_its_own_quotes() -> None:
     assert said(request, "fish") == "git commit -m 'don\\'t crash'"
 
 
+@pytest.mark.parametrize("second", ['" typo "', "' typo '", '" typo " dash a'])
+def test_a_message_in_two_pairs_of_quotes_is_none(second: str) -> None:
+    assert said(f'git commit dash m " fix " {second}') is None
+    assert said('git commit dash m " fix " dash m " typo "') == "git commit -m 'fix' -m 'typo'"
+
+
 def test_what_the_recogniser_wrote_itself_is_kept() -> None:
     assert said("git commit -m “修复登录跳转”") == "git commit -m '修复登录跳转'"
     assert said("pip install -r requirements.txt。") == "pip install -r requirements.txt"
