@@ -32,12 +32,10 @@ def _written(piece: Said) -> str:
 
 def _name(run: list[Said], at: int) -> tuple[int, str]:
     """Where the name before the at sign begins, and the name; empty where there is none."""
-    first = at
-    while first and run[first - 1].kind in ("han", "number") and not run[first - 1].raw.isascii():
-        first -= 1
-    if first < at and any(each.kind == "han" for each in run[first:at]):
-        name = "".join(each.raw for each in run[first:at])  # 张三: its 三 is no number
-        return (first, name) if not first and len(name) <= _LONGEST_NAME else (at, "")
+    chinese = _chinese(run, at)
+    if any(each.kind == "han" for each in chinese):
+        name = "".join(each.raw for each in chinese)  # 张三: its 三 is no number
+        return (0, name) if len(chinese) == at and len(name) <= _LONGEST_NAME else (at, "")
     first = at
     while first and _part(run[first - 1]):
         first -= 1
@@ -46,6 +44,14 @@ def _name(run: list[Said], at: int) -> tuple[int, str]:
         elif not first or run[first - 1].end != run[first].start:
             break
     return first, "".join(map(_written, run[first:at]))
+
+
+def _chinese(run: list[Said], at: int) -> list[Said]:
+    """The Chinese pieces, numbers too, that stand right before ``at``."""
+    first = at
+    while first and run[first - 1].kind in ("han", "number") and not run[first - 1].raw.isascii():
+        first -= 1
+    return run[first:at]
 
 
 def _part(piece: Said) -> bool:

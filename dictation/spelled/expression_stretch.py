@@ -19,6 +19,9 @@ _COMPARES = frozenset(("==", "===", "!=", ">=", "<=", "+=", "-=", ":=", "=>", "-
 
 _TIGHT = frozenset(("::", ".", "_", "__", "'", '"', "\\", "@", "#", "$", "/", "-", "--", ":"))
 _SPACED = _COMPARES | frozenset(("=", "+", "*", "%", "&&", "||", "<", ">", "&", "|"))
+_WITHIN = frozenset((".", "_"))
+"""Signs inside a name."""
+
 _ARROWS = frozenset(("->", "=>"))
 _NO_TARGET = frozenset("function functions key keys button icon pointing notation".split())
 """What an arrow is spoken of with: "an arrow function", "the arrow keys"."""
@@ -29,6 +32,7 @@ _ESCAPES = frozenset("n t r b d w s v f".split())
 _MOST = 14
 """Pieces between two brackets; what is longer is said in parts."""
 
+_NO_OPERAND = FUNCTION - {"not"}
 _NOT_CALLED = FUNCTION | frozenset("write type put add insert say use".split())
 
 
@@ -49,26 +53,35 @@ _Found = tuple[int, int, str]
 
 def _bracketed(run: list[Said], at: int) -> _Found | None:
     """A pair of brackets with what stands in it and the name in front of it."""
-    sign = run[at]
-    if sign.kind != "sign" or (sign.text not in _PAIRS and sign.text not in _EMPTY):
+    sign = _sign(run, at)
+    if sign not in _PAIRS and sign not in _EMPTY:
         return None
     first = _called(run, at)
-    if sign.text in _EMPTY:
+    if sign in _EMPTY:
         return (first, at + 1, _joined(run[first : at + 1])) if first < at else None
     last = _closing(run, at)
-    if last is None or any(each.kind == "han" and len(each.text) > 8 for each in run[at:last]):
+    if last is None or _of_a_sentence(run[at + 1 : last - 1], named=first < at):
         return None
-    if first == at and all(each.kind == "han" for each in run[at + 1 : last - 1]):
-        return None  # brackets of a sentence
     last = _tail(run, last)
     return first, last, _joined(run[first:last])
+
+
+def _of_a_sentence(inside: list[Said], named: bool) -> bool:
+    """Whether brackets around ``inside`` are those of a sentence; ``named``: a name stands in front of them."""
+    chinese = [each.text for each in inside if each.kind == "han"]
+    return (not named and len(chinese) == len(inside)) or any(len(each) > 8 for each in chinese)
+
+
+def _sign(run: list[Said], at: int) -> str:
+    """The sign at ``at``; empty where none stands there."""
+    return run[at].text if at < len(run) and run[at].kind == "sign" else ""
 
 
 def _closing(run: list[Said], at: int) -> int | None:
     """Behind the bracket that closes the one at ``at``."""
     open_: list[str] = []
     for place in range(at, min(len(run), at + _MOST + 2)):
-        text = run[place].text if run[place].kind == "sign" else ""
+        text = _sign(run, place)
         if text in _PAIRS:
             open_.append(_PAIRS[text])
         elif open_ and text == open_[-1]:
@@ -83,15 +96,9 @@ def _called(run: list[Said], at: int) -> int:
     first = at
     while first and _names(run[first - 1]):
         first -= 1
-        if (
-            first >= 2
-            and run[first - 1].kind == "sign"
-            and run[first - 1].text in (".", "_")
-            and _names(run[first - 2])
-        ):
-            first -= 1
-        else:
+        if first < 2 or _sign(run, first - 1) not in _WITHIN or not _names(run[first - 2]):
             break
+        first -= 1
     return first
 
 
@@ -102,12 +109,12 @@ def _names(piece: Said) -> bool:
 
 def _tail(run: list[Said], last: int) -> int:
     """Past what follows a closed bracket directly: another pair, or a dot and a name."""
-    while last + 1 < len(run) and run[last].kind == "sign":
-        if run[last].text in _PAIRS and (closed := _closing(run, last)) is not None:
+    while last + 1 < len(run) and (sign := _sign(run, last)):
+        if sign in _PAIRS and (closed := _closing(run, last)) is not None:
             last = closed
-        elif run[last].text in (".", "=>", "->") and run[last + 1].kind == "word":
+        elif sign in (".", "=>", "->") and run[last + 1].kind == "word":
             last += 2
-        elif run[last].text in _EMPTY:
+        elif sign in _EMPTY:
             last += 1
         else:
             break
@@ -141,10 +148,10 @@ def _operand_before(run: list[Said], at: int) -> int:
 
 def _operand_after(run: list[Said], at: int) -> int:
     """Behind the operand that begins at ``at``."""
-    if at >= len(run) or run[at].kind not in ("word", "number") or (run[at].low in FUNCTION and run[at].low != "not"):
+    if at >= len(run) or run[at].kind not in ("word", "number") or run[at].low in _NO_OPERAND:
         return at
     last = at + 1
-    while last + 1 < len(run) and run[last].kind == "sign" and run[last].text in (".", "_") and _names(run[last + 1]):
+    while last + 1 < len(run) and _sign(run, last) in _WITHIN and _names(run[last + 1]):
         last += 2
     return _tail(run, last) if last < len(run) and run[last].text in (*_PAIRS, *_EMPTY) else last
 
@@ -162,18 +169,24 @@ def _joined(pieces: list[Said]) -> str:
     out = ""
     quoted = ""
     for at, piece in enumerate(pieces):
-        before = pieces[at - 1] if at else None
-        text = piece.text
-        if piece.kind == "sign" and text in "\"'":
-            quoted = "" if quoted else text
-            out += (" " if quoted and out[-1:] == "," else "") + text
-            continue
-        if piece.kind == "sign" and text in _SPACED and not quoted:
-            out = f"{out.rstrip()} {text} "
-        elif piece.kind == "sign" and text in (",", ":") and not quoted:
-            out = f"{out.rstrip()}{text} "
-        elif piece.kind == "sign" or before is None or before.kind == "sign":
-            out += text
+        sign = _sign(pieces, at)
+        if sign and sign in "\"'":
+            quoted = "" if quoted else sign
+            out += (" " if quoted and out[-1:] == "," else "") + sign
+        elif sign and not quoted:
+            out = _with_sign(out, sign)
         else:
-            out += ("" if not before.raw.isascii() and not piece.raw.isascii() else " ") + text
+            out += _blank(pieces[at - 1], piece) + piece.text if at else piece.text
     return out.strip()
+
+
+def _with_sign(out: str, sign: str) -> str:
+    if sign in _SPACED:
+        return f"{out.rstrip()} {sign} "
+    return f"{out.rstrip()}{sign} " if sign in (",", ":") else out + sign
+
+
+def _blank(before: Said, piece: Said) -> str:
+    """What stands between two pieces: nothing beside a sign, and none between Chinese ones."""
+    chinese = not before.raw.isascii() and not piece.raw.isascii()
+    return "" if "sign" in (before.kind, piece.kind) or chinese else " "

@@ -145,13 +145,13 @@ def is_option(line: Line, word: str, single: bool) -> str:
         return "-" + (word if word in programs.letters(program, "options.upper") else low)
     if low in programs.listed(program, "options.words"):
         return "-" + low
-    last = line.last
-    if last is not None and last.chain and not line.bound():
+    last, bound = line.last, line.bound()
+    if last is not None and last.chain and not bound:
         return ""
-    for known in (low, word):
-        if known in programs.bundles():
-            return "-" + known
-    return "-" + low if line.bound() and _SHORT.fullmatch(low) else ""
+    known = next((each for each in (low, word) if each in programs.bundles()), "")
+    if not known and bound and _SHORT.fullmatch(low):
+        known = low
+    return known and "-" + known
 
 
 def cluster_ends(program: str, letter: str) -> bool:

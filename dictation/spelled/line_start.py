@@ -59,15 +59,15 @@ class Beginning:
         if len(group) < size or any(each.kind not in ("word", "number") for each in group):
             return False
         heard = " ".join(each.low for each in group)
-        name = programs.heard().get(heard, "" if size > 1 else heard)
-        if name == "git" and heard == "get" and not self._then(size, programs.subcommands("git")):
-            return False
         if size == 1:
-            return self._one(group[0], name)
-        if name and (self._known(name) or " " in name):
-            self._take(name, size)
-            return True
-        return False
+            name = programs.heard().get(heard, heard)
+            ordinary = heard == "get" and name == "git" and not self._then(1, programs.subcommands("git"))
+            return not ordinary and self._one(group[0], name)
+        name = programs.heard().get(heard, "")
+        if not self._known(name) and " " not in name:
+            return False
+        self._take(name, size)
+        return True
 
     def _one(self, piece: Said, name: str) -> bool:
         """A program of one piece; its name may go on behind a dash, and NAME=value may stand in front of it."""

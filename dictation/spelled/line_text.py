@@ -19,8 +19,7 @@ def messages() -> frozenset[str]:
 def settled(line: Line) -> list[Part]:
     """The parts; copying and moving need two names, so one that was glued of two is taken apart. Raises NotLiteral."""
     parts = line.parts
-    if any(a.text in messages() and b.quoted and c.quoted for a, b, c in zip(parts, parts[1:], parts[2:], strict=False)):
-        raise NotLiteral  # a message has one pair of quotes
+    _one_message(parts)
     if not parts or parts[0].text not in ("cp", "mv", "ln"):
         return parts
     names = [part for part in parts[1:] if part.kind == "word"]
@@ -33,6 +32,13 @@ def settled(line: Line) -> list[Part]:
             at = parts.index(only)
             return [*parts[:at], Part(first, bare=False), Part(second, bare=False), *parts[at + 1 :]]
     raise NotLiteral
+
+
+def _one_message(parts: list[Part]) -> None:
+    """Raises NotLiteral for a message in two pairs of quotes: git reads the second as the name of a file."""
+    for option, first, second in zip(parts, parts[1:], parts[2:], strict=False):
+        if option.text in messages() and first.quoted and second.quoted:
+            raise NotLiteral
 
 
 _ATTACHED = frozenset("-/_.=@#+ ")

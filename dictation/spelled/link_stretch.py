@@ -57,23 +57,29 @@ def _rest(run: Sequence[Said], at: int) -> tuple[int, str]:
     last, written = _part(run, at)
     if not written:
         return at, ""
-    written, path, whole = written.lower(), False, False
+    written, label, path = written.lower(), "", False
     while last < len(run) and run[last].kind == "sign":
         sign = run[last].text
         after, part = _part(run, last + 1)
-        if not path and sign in "/?#":
-            path = True
-        elif not path and sign == ":":
-            if not part.isdigit():
-                break
-        elif sign not in (_PATH_SIGNS if path else _HOST_SIGNS) or (whole and sign != "." and not path):
-            break  # behind the last label of a host a dash or an "at" belongs to the sentence
-        if not part and not (sign == "/" and last + 1 == len(run)):
+        path = path or sign in "/?#"
+        fits = sign in _PATH_SIGNS if path else _of_host(sign, label, part)
+        closes = sign == "/" and last + 1 == len(run)
+        if not fits or not (part or closes):
             break
-        whole = part.lower() in TLDS
-        written += sign + (part if path else part.lower())
+        label = part.lower()
+        written += sign + (part if path else label)
         last = after
     return last, written
+
+
+def _of_host(sign: str, label: str, part: str) -> bool:
+    """Whether ``sign`` goes on in a host whose last label is ``label``: a port behind a colon, or one more label.
+
+    Behind a label that ends hosts a dash or an "at" belongs to the sentence.
+    """
+    if sign == ":":
+        return part.isdigit()
+    return sign == "." or (sign in _HOST_SIGNS and label not in TLDS)
 
 
 def _part(run: Sequence[Said], at: int) -> tuple[int, str]:

@@ -18,6 +18,9 @@ _BEFORE = words("named called name function method class variable field column k
 """What stands before a name that is to be written: with it a way that is also plain English counts."""
 
 
+_OF = ("的", "法", "式", "命名")
+"""What stands between a way of writing and the name: 驼峰法 user id."""
+
 _GIVES = ("改成", "写成", "叫", "命名为", "换成", "名是")
 
 
@@ -40,9 +43,7 @@ def _name(run: list[Said], at: int) -> tuple[Stretch, int] | None:
     way = cases.anywhere().get(" ".join(asked.raw.lower().split()), "") or _underscored(run, at)
     if asked.kind != "sign" or not way:
         return None
-    first = at + 1
-    first += first < len(run) and run[first].kind == "han" and run[first].text in ("的", "法", "式", "命名")
-    last = first
+    first = last = at + 1 + (at + 1 < len(run) and run[at + 1].kind == "han" and run[at + 1].text in _OF)
     while last < len(run) and _word(run[last]):
         last += 1
     said = [_word(each) for each in run[first:last]]
@@ -73,11 +74,16 @@ def _asked_behind(run: list[Said], at: int) -> tuple[Stretch, int] | None:
     if way not in _STRONG or end - at < 2 or run[end].low != "in" or (at and run[at - 1].low not in _LEADS):
         return None
     said = [_word(each) for each in run[at:end]]
-    if not all(said) or said[0] in _LEADS - {"is"} or cases.spoken_about(said) or _SPOKEN_OF & set(said):
-        return None
-    if end - at > cases.MOST or cases.length(said, whole=True) < len(said):
+    if not all(said) or not _whole_name(said):
         return None
     return Stretch(run[at].start, run[-1].end, cases.write(way, said), SURE, "name"), len(run) - at
+
+
+def _whole_name(said: list[str]) -> bool:
+    """Whether all of ``said`` are one name, and not a sentence that speaks of how something is written."""
+    if said[0] in _LEADS - {"is"} or cases.spoken_about(said) or _SPOKEN_OF & set(said):
+        return False
+    return len(said) <= cases.MOST and cases.length(said, whole=True) == len(said)
 
 
 def _asked_for(run: list[Said], at: int, way: str, size: int) -> bool:
