@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dictation.spelled import programs
-from dictation.spelled.endings import AFTER_DOT, DOTFILES, TLDS
+from dictation.spelled.endings import AFTER_DOT, CLASS_FILES, DOTFILES, TLDS
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.line import NotLiteral, Part
 from dictation.spelled.line_signs import LineReader
@@ -25,6 +25,7 @@ _TAKE_SMALL = frozenset(("compose", "run", "make", "just"))
 _PATH = late(
     rf"(?:[\w./~$*-]*[\w*-])?\.(?:{'|'.join(sorted(AFTER_DOT))})(?:\.\w+)?|(?:~|\.{{1,2}})?/[\w./*-]*|[\w.-]+/[\w./*-]+"
 )
+_CLASS_FILE = late(rf"[a-z]+\.(?:{'|'.join(sorted(CLASS_FILES))})")
 _LOGIN = late(r"[\w.-]+@[\w.-]+(?::\S*)?")
 _PORTS = late(r"(?:[\w.-]+:)?\d{2,5}:\d{2,5}|[\w.@-]+:(?:\d{2,5}|/[\w./-]*)(?:/[\w./-]*)?")
 
@@ -98,7 +99,7 @@ def _longest(text: str, run: list[Said], where: Where) -> tuple[Stretch, int] | 
             written = reader.write(parts)
         except (NotLiteral, ValueError):
             continue
-        certainty = 0.0 if _talks(parts) else _certainty(parts)
+        certainty = 0.0 if _talks(parts) or _names_class(parts) else _certainty(parts)
         if certainty:
             whole = text[: run[0].start].strip() == text[last.end :].strip(" .。") == ""
             if not any(map(_said, run[:size])):
@@ -114,6 +115,19 @@ def _talks(parts: list[Part]) -> bool:
         if part.bare and part.kind == "word" and len(low) > 1 and low in FUNCTION:
             return low not in programs.subcommands(before.text) and before.text not in _TAKE_SMALL
     return False
+
+
+def _names_class(parts: list[Part]) -> bool:
+    """Whether a verb stands before the file of a class whose name was said in several words: open user manager.java.
+
+    Such a file is one name with capitals, which a sentence writes; a command would take each word for a file.
+    """
+    if parts[0].text not in programs.having("everyday"):
+        return False
+    return any(
+        before.bare and before.kind == "word" and before.text.islower() and _CLASS_FILE.fullmatch(part.text)
+        for before, part in pairwise(parts[1:])
+    )
 
 
 def _certainty(parts: list[Part]) -> float:

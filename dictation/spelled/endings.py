@@ -61,6 +61,9 @@ DOTFILES = words(
 )
 """Names that begin with a dot, without it."""
 
+CLASS_FILES = frozenset(("java", "kt", "swift", "cs"))
+"""Endings of files that are named after the class in them."""
+
 TLDS = words("com org net io dev cn ai app edu gov me co uk de jp tech xyz info cloud")
 """Last parts of the names of machines."""
 

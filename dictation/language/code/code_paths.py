@@ -14,7 +14,7 @@ from dictation.language.code.vocabulary import COMMANDS, DIRECTORIES, FUNCTION, 
 from dictation.language.line_edits import Change, Sheet
 from dictation.spelled.cases import write
 from dictation.spelled.chains import ending, in_sentence, is_sign, joined, stem
-from dictation.spelled.endings import AFTER_DOT
+from dictation.spelled.endings import AFTER_DOT, CLASS_FILES
 from dictation.spelled.hosts import is_host
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.pieces import Said, cut
@@ -90,20 +90,13 @@ def _settle(text: str, chain: list[Said]) -> list[Change]:
     return [_class_file(text, chain) or _write(chain)] if evident(text, chain) else []
 
 
-_CLASS_FILES = frozenset(("java", "kt", "swift", "cs"))
-"""Endings of files that are named after the class in them."""
 _WORDS_BEFORE = late(r"(?:(?<![A-Za-z0-9._/-])[a-z]+ ){1,3}\Z")
 _KINDS = frozenset(("file", "class", "module", "code", "source", "new", "old", "test"))
 
 
 def _class_file(text: str, chain: Sequence[Said]) -> Change | None:
     """The file of a class whose name was said in several words: user service dot java is UserService.java."""
-    if (
-        len(chain) != 3
-        or chain[1].text != "."
-        or ending(chain[2].low) not in _CLASS_FILES
-        or not chain[0].raw.islower()
-    ):
+    if len(chain) != 3 or chain[1].text != "." or ending(chain[2].low) not in CLASS_FILES or not chain[0].raw.islower():
         return None
     before = _WORDS_BEFORE.search(text, 0, chain[0].start)
     words = before[0].split() if before else []
