@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dictation.language.terms.built_in import shipped, write
 from dictation.language.terms.glossary import Entry, builtin, parse
+from dictation.language.terms.lexicon import lexicon
 from dictation.language.terms.packed import Packed, pack
 
 
@@ -48,6 +49,19 @@ def test_the_built_in_glossary_is_large_and_clean() -> None:
     assert len(entries) >= 800
     assert len({entry.term for entry in entries}) == len(entries)
     assert {"Kubernetes", "GitHub", "智谱", "秒言", "通义千问", "飞书"} <= {entry.term for entry in entries}
+
+
+def test_no_form_of_several_words_holds_another_name_that_would_be_lost() -> None:
+    names = {entry.term.lower() for entry in builtin() if not entry.term.islower()}
+    lost = [
+        (entry.term, form, word)
+        for entry in builtin()
+        if " " in entry.term
+        for form in entry.english
+        for word in form.lower().split()
+        if len(word) > 2 and word in names and word not in entry.term.lower() and lexicon().cost(word) > 64
+    ]
+    assert not lost
 
 
 def test_the_shipped_index_is_what_the_glossary_compiles_to() -> None:
