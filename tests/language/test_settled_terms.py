@@ -25,6 +25,7 @@ issues and pull requests
 Vite's
 our sync and async jobs
 the webhooks and Dockerfiles of two submodules
+our OAuth tokens are stored
 the load balancer is down
 马斯克的 API 很贵
 马云写过代码吗
