@@ -90,7 +90,7 @@ def _misheard(found: Candidate, text: str) -> bool:
     """Whether Latin words may be another word misheard: they are no abbreviation, no name in code, no piece of it."""
     words = [token.low for token in found.tokens]
     key = key_of(found.entry.term)
-    if key_of(text) == key or key in words or f"{key}s" in words or all(len(word) == 1 for word in words):
+    if key_of(text) == key or {key, f"{key}s"}.intersection(words) or all(len(word) == 1 for word in words):
         return False
     if found.kind == "part":
         rest = [word for word in words if word not in key]
