@@ -9,7 +9,8 @@ from dictation.language.code import protect
 from dictation.language.code.code_paths import write_paths
 from dictation.language.code.filenames import links
 from dictation.language.code.letters import join_letters
-from dictation.language.code.project_spelling import Project, write_names
+from dictation.language.code.named_project import Project
+from dictation.language.code.project_spelling import write_names
 from dictation.language.code.spelled_code import write_code
 from dictation.language.line_edits import Sheet
 from dictation.language.look.fillers import drop_fillers

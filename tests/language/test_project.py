@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dictation.language.code.project_spelling import Project
+from dictation.language.code.named_project import Project
 from dictation.language.correct import Corrector, RuleOptions
 
 PROJECT = Project(

@@ -13,7 +13,7 @@ from dictation.core.sections import WordSettings as Wishes
 from dictation.core.settings import Settings
 from dictation.core.types import NOWHERE, Draft, Edit, Target
 from dictation.desktop.project.project_names import Projects, RepositoryNames
-from dictation.language.code.project_spelling import Project
+from dictation.language.code.named_project import Project
 from dictation.language.correct import Corrector
 from dictation.language.rule_options import RuleOptions
 from dictation.language.terms.built_in import shipped

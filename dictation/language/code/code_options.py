@@ -38,14 +38,10 @@ def _dunder(run: Sequence[Said], at: int, word: str) -> tuple[int, str]:
 
 
 def _long(run: Sequence[Said], at: int, words: list[str]) -> tuple[int, str]:
-    spaced = " ".join(words).split()  # a number of two words is one piece
     for size in range(len(words), 0, -1):
-        name = "-".join(" ".join(words[:size]).split())
-        if "-" in name and name in programs.long_options():
-            return size + 1, "--" + name
-        if "-" in name and name.replace("-", "") in programs.everywhere("options.one_word"):
-            return size + 1, "--" + name.replace("-", "")
-    if spaced[0] == "no" and len(words) > 1 and words[1] not in FUNCTION:
+        if known := _known("-".join(" ".join(words[:size]).split())):  # a number of two words is one piece
+            return size + 1, "--" + known
+    if words[0] == "no" and len(words) > 1 and words[1] not in FUNCTION:
         return 3, f"--no-{words[1]}"
     if (words[0] in FUNCTION and words[0] not in _LONG_SMALL) or words[0].isdigit():
         return _None
@@ -54,6 +50,16 @@ def _long(run: Sequence[Said], at: int, words: list[str]) -> tuple[int, str]:
         written += "-" + run[at + size + 1].raw.lower()
         size += 2
     return size, written
+
+
+def _known(name: str) -> str:
+    """The long option of several words that ``name`` is, as its program writes it; empty where it is none."""
+    if "-" not in name:
+        return ""
+    joined = name.replace("-", "")
+    if name in programs.long_options():
+        return name
+    return joined if joined in programs.everywhere("options.one_word") else ""
 
 
 def _goes_on(piece: Said) -> bool:
@@ -65,11 +71,15 @@ def _short(text: str, run: Sequence[Said], at: int, words: list[Said]) -> tuple[
     low, last = first.lower(), len(words) == 1
     if not (len(low) == 1 or low in programs.bundles() or (len(low) == 2 and last)) or low.isdigit():
         return _None
-    left = run[at - 1] if at else None
-    if left is not None and ((left.end == run[at].start and not chinese(run[at])) or left.low in ARTICLES):
+    if at and _joins(run[at - 1], run[at]):
         return _None
     before = {each.lower() for each in re.findall(r"[A-Za-z][A-Za-z0-9-]*", text[: run[at].start])}
     if not before & programs.spoken():
         return _None
     more = [each.raw for each in takewhile(lambda each: each.letter, words[1:4])] if len(low) == 1 else []
     return 2 + len(more), "-" + first + "".join(more)
+
+
+def _joins(left: Said, dash: Said) -> bool:
+    """Whether the dash belongs to what stands before it: written to it, or spoken about ("a dash")."""
+    return left.low in ARTICLES or (left.end == dash.start and not chinese(dash))

@@ -76,18 +76,24 @@ def _read(text: str, run: Sequence[Said]) -> list[Change]:
 
 def _settle(text: str, chain: list[Said]) -> list[Change]:
     """The change a chain of words and signs deserves: the whole of it, or its parts around an "at"."""
-    while chain and is_sign(chain[-1]) and chain[-1].text != "__":
-        chain = chain[:-1]
-    if len(chain) < 2:
-        return []
     ats = [at for at, each in enumerate(chain) if is_sign(each) and each.text == "@"]
     if ats:
         return _settle(text, chain[: ats[-1]]) + _settle(text, chain[ats[-1] + 1 :])
-    while len(chain) > 2 and not is_sign(chain[0]) and stands_apart(chain):
-        chain = chain[1:]
-    if not is_sign(chain[0]) and len(chain) == 2:
+    chain = _trimmed(chain)
+    if len(chain) < (2 if chain and is_sign(chain[0]) else 3) or not evident(text, chain):
         return []
-    return [_class_file(text, chain) or _write(chain)] if evident(text, chain) else []
+    return [_class_file(text, chain) or _write(chain)]
+
+
+def _trimmed(chain: list[Said]) -> list[Said]:
+    """``chain`` without the signs at its end and the words before its path."""
+    last = len(chain)
+    while last and is_sign(chain[last - 1]) and chain[last - 1].text != "__":
+        last -= 1
+    first = 0
+    while last - first > 2 and not is_sign(chain[first]) and stands_apart(chain[first:last]):
+        first += 1
+    return chain[first:last]
 
 
 _WORDS_BEFORE = late(r"(?:(?<![A-Za-z0-9._/-])[a-z]+ ){1,3}\Z")
@@ -122,10 +128,14 @@ def _write(chain: Sequence[Said]) -> Change:
         before = chain[at - 1].text if at else ""
         if is_sign(each) or (each.kind == "number" and (host or before == "_")):
             out.append(each.text)
-        elif at == len(chain) - 1 and before == ".":
-            low = ending(each.low)
-            out.append(low if low in AFTER_DOT else each.raw)
         else:
-            lower = each.raw.istitle() and each.low in DIRECTORIES | SUBCOMMANDS
-            out.append(each.low if lower else each.raw)
+            out.append(_part(each, last=at == len(chain) - 1 and before == "."))
     return Change(chain[0].start, chain[-1].end, "".join(out), lock=True)
+
+
+def _part(word: Said, last: bool) -> str:
+    """A word of a path as it is written; ``last``: it stands behind the last dot."""
+    if last:
+        low = ending(word.low)
+        return low if low in AFTER_DOT else word.raw
+    return word.low if word.raw.istitle() and word.low in DIRECTORIES | SUBCOMMANDS else word.raw

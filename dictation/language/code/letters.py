@@ -23,25 +23,25 @@ def join_letters(sheet: Sheet) -> None:
     ]
     changes += [Change(*found.span(1), found[1].replace(" ", "").upper()) for found in _UNIT.finditer(sheet.text)]
     sheet.change("letters", changes)
-    changes = []
-    for found in _SPACED.finditer(sheet.text):
-        letters = found[0].split()
-        start = found.start()
-        if (
-            letters[0] in ("a", "A", "I")
-            and letters[0].lower() + "".join(letters[1:]).lower() not in ("api", "aws", "ide", "ios")
-            and (len(letters) > 3 or re.search(r"[A-Za-z]\s$", sheet.text[:start]))
-        ):
-            start += 2
-            letters = letters[1:]
-        name = "".join(letters).upper()
-        in_order = all(ord(b) - ord(a) == 1 for a, b in pairwise(name))
-        if (
-            len(name) > (_MOST if _HAN.search(sheet.text) else 5)
-            or in_order
-            or len(set(name)) < 2
-            or ("I" in letters[1:-1] and not _HAN.search(sheet.text))
-        ):
-            continue
-        changes.append(Change(start, found.end(), name))
-    sheet.change("letters", changes)
+    spelled = map(_abbreviation, _SPACED.finditer(sheet.text))
+    sheet.change("letters", [each for each in spelled if each is not None])
+
+
+def _abbreviation(found: re.Match[str]) -> Change | None:
+    """The abbreviation that the letters of ``found`` are; None where they are none."""
+    text, start, letters = found.string, found.start(), found[0].split()
+    if _after_article(text[:start], letters):
+        start, letters = start + 2, letters[1:]
+    name = "".join(letters).upper()
+    mixed = _HAN.search(text) is not None
+    in_order = all(ord(b) - ord(a) == 1 for a, b in pairwise(name))
+    if len(name) > (_MOST if mixed else 5) or in_order or len(set(name)) < 2:
+        return None
+    return None if "I" in letters[1:-1] and not mixed else Change(start, found.end(), name)
+
+
+def _after_article(before: str, letters: list[str]) -> bool:
+    """Whether the first letter is a word of the sentence: "a" or "I"."""
+    if letters[0] not in ("a", "A", "I") or "".join(letters).lower() in ("api", "aws", "ide", "ios"):
+        return False
+    return len(letters) > 3 or re.search(r"[A-Za-z]\s$", before) is not None

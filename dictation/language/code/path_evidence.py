@@ -22,8 +22,11 @@ _PLAIN_DOTFILES = DOTFILES - words("git github config ssh cache local vscode doc
 _BEFORE_DOTFILE = late(r"(?:^|[在了开用改个看写进到把装入加删是放存读配和建给叫名有]|[,，:：]|[A-Za-z])\s*$")
 _FILE_AFTER = late(r"\s*(?:文件|目录|file|folder|dir|里|下|配置)", re.I)
 _BEFORE_ROOT = late(r"(?:^|[是在到问开用求由径口看])\s*$")
-_SIDE_BY_SIDE = frozenset(("./", ":/", "//", ":\\", "/*", "*.", "~/", "/."))
-"""Signs that may follow each other in one chain."""
+_SIDE_BY_SIDE = frozenset(("./", ":/", "//", ":\\", "/*", "*."))
+"""Signs that may follow each other in a chain that begins with a word."""
+
+_NEVER = frozenset(("--", "__", "@"))
+"""Signs that no path has."""
 
 _TAGS = frozenset(("latest", "alpine", "stable"))
 
@@ -51,18 +54,20 @@ class Chain:
         return all(chinese(each) for each in self.pieces if is_sign(each))
 
 
+_BEGINNINGS: dict[str, frozenset[str] | None] = {"~": None, "..": None, "*": None, "/": ROOTS, ".": DOTFILES}
+"""Signs that a path begins with behind a verb, and the words that must follow; ``None`` for any."""
+
+
 def stands_apart(chain: Sequence[Said]) -> bool:
     """Whether the first word only stands before the path: "open slash etc", "in dot env"."""
     first, sign, following = chain[0].low, chain[1].text, chain[2].low
-    if sign in ("~", "..", "*"):
-        return first in VERBS or first in FUNCTION
-    if sign == "/":
-        leads = following in ROOTS
-        return (leads and first in VERBS) or first in FUNCTION
-    if sign == ".":
-        names = (first in VERBS and following in DOTFILES) or first in FUNCTION
-        return names or (chain[2].text == "/" and (first in VERBS or first in programs.spoken()))
-    return False
+    if sign not in _BEGINNINGS:
+        return False
+    if first in FUNCTION:
+        return True
+    here, wanted = sign == "." and following == "/", _BEGINNINGS[sign]
+    begun = here or wanted is None or following in wanted
+    return begun and (first in VERBS or (here and first in programs.spoken()))
 
 
 def evident(text: str, pieces: Sequence[Said]) -> bool:
@@ -77,18 +82,17 @@ def evident(text: str, pieces: Sequence[Said]) -> bool:
         return True
     if set(chain.signs) == {"_"} and chain.words[0].low in LEADS and not _latin_before(chain):
         return True
-    if any(each.low in FUNCTION or each.low in ARTICLES for each in (chain.words[0], chain.words[-1])):
-        return False
-    return _inner(chain)
+    ends = {chain.words[0].low, chain.words[-1].low}
+    return FUNCTION.isdisjoint(ends) and ARTICLES.isdisjoint(ends) and _inner(chain)
 
 
 def _possible(chain: Chain) -> bool:
-    if not chain.words or (any(chinese(each) for each in chain.words) and not is_host(chain.pieces)):
+    if not chain.words or not _NEVER.isdisjoint(chain.signs):
         return False
-    if {"--", "__", "@"} & set(chain.signs):
+    if any(chinese(each) for each in chain.words) and not is_host(chain.pieces):
         return False
-    doubled = [a.text + b.text for a, b in pairwise(chain.pieces) if is_sign(a) and is_sign(b)]
-    return is_sign(chain.pieces[0]) or all(each in _SIDE_BY_SIDE - {"~/", "/."} for each in doubled)
+    doubled = {a.text + b.text for a, b in pairwise(chain.pieces) if is_sign(a) and is_sign(b)}
+    return is_sign(chain.pieces[0]) or doubled <= _SIDE_BY_SIDE
 
 
 def _latin_before(chain: Chain) -> bool:
@@ -97,17 +101,22 @@ def _latin_before(chain: Chain) -> bool:
 
 def _inner(chain: Chain) -> bool:
     """Whether a chain that begins with a word is code, by the signs in it."""
-    signs = chain.signs
-    if ":" in signs:
-        return chain.words[-1].low in _TAGS or (chain.words[0].low in ("http", "https") and len(signs) > 2)
-    if _has_ending(chain.pieces) or set(signs) == {"_"}:
+    signs = set(chain.signs)
+    if ":" not in signs and (_has_ending(chain.pieces) or signs == {"_"}):
         return True
-    if "." in signs:
-        return _dotted(chain)
-    if "/" in signs:
-        return _slashed(chain)
+    rule = next((rule for sign, rule in _WITHIN.items() if sign in signs), _dashed)
+    return rule(chain)
+
+
+def _with_colon(chain: Chain) -> bool:
+    """``nginx:alpine``, ``http://...``."""
+    return chain.words[-1].low in _TAGS or (chain.words[0].low in ("http", "https") and len(chain.signs) > 2)
+
+
+def _dashed(chain: Chain) -> bool:
+    """Words with spoken Chinese dashes and underscores; none is a lone letter."""
     long_enough = all(len(each.raw) > 1 or each.kind == "number" for each in chain.words)
-    return chain.spoken_chinese and set(signs) <= {"-", "_"} and long_enough
+    return chain.spoken_chinese and set(chain.signs) <= {"-", "_"} and long_enough
 
 
 def _dotted(chain: Chain) -> bool:
@@ -120,6 +129,10 @@ def _slashed(chain: Chain) -> bool:
     known = any(each.low in DIRECTORIES for each in chain.words)
     shouted = all(each.raw.isupper() and len(each.raw) > 1 for each in chain.words)
     return chain.spoken_chinese or known or chain.signs.count("/") > 1 or shouted
+
+
+_WITHIN: dict[str, Callable[[Chain], bool]] = {":": _with_colon, ".": _dotted, "/": _slashed}
+"""What a chain with the sign inside must have; the first that is in it counts."""
 
 
 def _root(chain: Chain) -> bool:

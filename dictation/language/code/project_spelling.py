@@ -7,17 +7,14 @@ or signs of developer talk must say that the name is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import PurePosixPath
 
+from dictation.language.code.named_project import Project
 from dictation.language.code.vocabulary import FUNCTION
 from dictation.language.line_edits import Change, Sheet
 from dictation.language.terms.cues import talk
-from dictation.language.terms.glossary import Entry
 from dictation.language.terms.lexicon import lexicon
-from dictation.language.terms.term_index import Index, compile_index
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.wordlist import in_order, words
 
@@ -50,67 +47,13 @@ _NAMES_AFTER_ZH = in_order(
     "函数 方法 这个函数 这个方法 这个类 类 组件 变量 接口 字段 结构体 模块 对象 里 报错 的 抛 返回 没有"
 )
 _TYPES_AFTER = in_order("函数 方法 这个函数 这个方法 这个类 这个组件 类 组件 接口 结构体")
+_ONE_OF_MANY = words("a an another any")
+"""Before these words the thing is meant, not its name."""
 _BARE = words("at in open see check fix of for from into")
 _AT_AFTER = words(
     "fix check read explain refactor update review open see in and with from use to edit test please ask of add "
     "change rewrite document improve debug compare"
 )
-
-
-@dataclass(frozen=True)
-class Project:
-    """Names of one project; compiled once, when they are first needed."""
-
-    files: tuple[str, ...] = ()
-    identifiers: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    """Branches and dependencies."""
-
-    @cached_property
-    def by_stem(self) -> dict[str, list[str]]:
-        """Paths by the letters of their name, without and with the ending."""
-        found: dict[str, list[str]] = {}
-        for path in self.files:
-            name = PurePosixPath(path).name
-            stem = name.split(".")[0] if not name.startswith(".") else name[1:]
-            for key in {_key(stem), _key(name)}:
-                if key:
-                    found.setdefault(key, []).append(path)
-        return found
-
-    @cached_property
-    def by_path(self) -> dict[str, str]:
-        """A path by its letters from each of its folders on: ``srcusersessionpy`` and ``src/user/...``."""
-        found: dict[str, str] = {}
-        for path in self.files:
-            parts = path.split("/")
-            for first in range(max(0, len(parts) - 4), len(parts) - 1):
-                found.setdefault(_key("/".join(parts[first:])), "/".join(parts[first:]))
-        return found
-
-    @cached_property
-    def by_name(self) -> dict[str, str]:
-        """Identifiers, branches and dependencies by their letters; the first of a spelling counts."""
-        found: dict[str, str] = {}
-        for name in (*self.identifiers, *self.others):
-            found.setdefault(_key(name), name)
-        return found
-
-    @cached_property
-    def index(self) -> Index:
-        """Odd single words, which the rules for terms may find by sound: no list has them, so they are names."""
-        table = lexicon()
-        odd = [name for name in dict.fromkeys(self.others) if re.fullmatch("[A-Za-z][a-z]{4,20}", name)]
-        return compile_index(Entry(name, flags="lu") for name in odd[:200] if not table.knows(name.lower()))
-
-    def hints(self, most: int) -> tuple[str, ...]:
-        """Names that a recogniser can hardly know, those used most first."""
-        names = [*self.identifiers[: most // 2], *(path.rpartition("/")[2] for path in self.files if "_" in path)]
-        return tuple(dict.fromkeys(name for name in names if 4 < len(name) < 32))[:most]
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "", text.lower())
 
 
 def _parts(name: str) -> list[str]:
@@ -127,21 +70,23 @@ class _Token:
 
 def write_names(sheet: Sheet, project: Project, blocked: frozenset[tuple[str, str]] = frozenset()) -> None:
     """Writes what is surely a name of the project; the longest at each place."""
-    changes: list[Change] = []
-    for run in _runs(sheet):
-        at = 0
-        while at < len(run):
-            for last in range(min(len(run), at + _LONGEST), at, -1):
-                change = _name(sheet.text, run, at, last, project)
-                if change is not None:
-                    changes.append(change)
-                    at = last
-                    break
-            else:
-                at += 1
+    changes = [change for run in _runs(sheet) for change in _names(sheet.text, run, project)]
     changes = [each for each in changes if (sheet.text[each.start : each.end].lower(), each.new.lower()) not in blocked]
     sheet.change("path", [each for each in changes if "." in each.new or "/" in each.new])
     sheet.change("terms", [each for each in changes if "." not in each.new and "/" not in each.new])
+
+
+def _names(text: str, run: list[_Token], project: Project) -> Iterator[Change]:
+    """The names in ``run``; the longest at each place."""
+    at = 0
+    while at < len(run):
+        for last in range(min(len(run), at + _LONGEST), at, -1):
+            if (change := _name(text, run, at, last, project)) is not None:
+                yield change
+                at = last
+                break
+        else:
+            at += 1
 
 
 def _runs(sheet: Sheet) -> Iterable[list[_Token]]:
@@ -165,19 +110,21 @@ def _name(text: str, run: list[_Token], first: int, last: int, project: Project)
     said = _said(tokens)
     key = "".join(said)
     signs = sum(bool(each.sign) for each in tokens)
-    if len(key) < 4 or (len(tokens) == 1 and not at):
-        return None
-    if signs == 0 and {said[0], said[-1]} & FUNCTION:
+    if len(key) < 4 or (last - first == 1) or (signs == 0 and {said[0], said[-1]} & FUNCTION):
         return None
     path = _path(key, signs, project)
     start, end = run[first].start, run[last - 1].end
     if at:
         sure = path and _addressed(run, first, said, signs, key) and _spaced(text, start)
         return Change(start, end, "@" + _whole(path, project), lock=True) if sure else None
-    typed = key in project.by_name and text.startswith(_TYPES_AFTER, end + _blank(text, end))
-    if path and not typed and (signs or _about_file(text, run, first, last)):
+    if path and (signs or _about_file(text, run, first, last)) and not _typed(text, end, key, project):
         return _change(text, start, end, path)
     return _identifier(text, run, (first, last), project.by_name.get(key), said)
+
+
+def _typed(text: str, end: int, key: str, project: Project) -> bool:
+    """Whether an identifier is named, and what follows at ``end`` says that it is no file: 这个函数."""
+    return key in project.by_name and text.startswith(_TYPES_AFTER, end + _blank(text, end))
 
 
 def _identifier(
@@ -240,7 +187,7 @@ def _about_file(text: str, run: list[_Token], first: int, last: int) -> bool:
     if after in ("file", "module") or text.startswith(_FILE_AFTER, run[last - 1].end + _blank(text, run[last - 1].end)):
         return True
     opened = (before in _OPENS and _orders(run, first)) or text[: run[first].start].rstrip().endswith(_OPENS_ZH)
-    return opened and (not after or after in FUNCTION or not after.isascii())
+    return opened and _ends_there(run, last)
 
 
 def _orders(run: list[_Token], first: int) -> bool:
@@ -252,28 +199,34 @@ def _orders(run: list[_Token], first: int) -> bool:
 
 
 def _about_code(text: str, run: list[_Token], first: int, last: int, name: str, said: list[str]) -> bool:
-    before, after = _before(run, first), _after(run, last)
-    place = run[last - 1].end
-    beside = (
-        before in _NAMES_BEFORE
-        or after in _NAMES_AFTER
-        or text[: run[first].start].rstrip().endswith(_NAMES_BEFORE_ZH)
-        or text.startswith(_NAMES_AFTER_ZH, place + _blank(text, place))
-    )
+    """Whether what stands around the tokens says that the identifier ``name`` is meant."""
+    start, place = run[first].start, run[last - 1].end
     capital = name[:1].isupper() or re.search("[a-z][A-Z]", name) is not None
-    whole = text.strip(" .。") == text[run[first].start : place]
-    if whole:
+    if text.strip(" .。") == text[start:place]:
         return capital
-    outside = text[: run[first].start] + "\n" + text[place:]
-    strength = talk(outside)
-    rare = sum(lexicon().cost(word) for word in said) >= 38 * len(said)
-    if beside:
+    strength = talk(text[:start] + "\n" + text[place:])
+    if _beside_kind(text, run, first, last):
         return strength >= 0.5 or capital
-    bare = first > 0 and run[first - 1].low in _BARE
-    if first and run[first - 1].low in ("a", "an", "another", "any"):
-        return False  # one of many: the thing, not its name
-    followed = not after or after in FUNCTION or not after.isascii()
-    return capital and rare and followed and (strength >= 1 or (bare and len("".join(said)) > 11))
+    before = run[first - 1].low if first else ""
+    rare = sum(lexicon().cost(word) for word in said) >= 38 * len(said)
+    if not capital or not rare or before in _ONE_OF_MANY or not _ends_there(run, last):
+        return False
+    return strength >= 1 or (before in _BARE and len("".join(said)) > 11)
+
+
+def _beside_kind(text: str, run: list[_Token], first: int, last: int) -> bool:
+    """Whether a word for a kind of code stands beside: "class", "method", 函数."""
+    if _before(run, first) in _NAMES_BEFORE or _after(run, last) in _NAMES_AFTER:
+        return True
+    place = run[last - 1].end
+    led = text[: run[first].start].rstrip().endswith(_NAMES_BEFORE_ZH)
+    return led or text.startswith(_NAMES_AFTER_ZH, place + _blank(text, place))
+
+
+def _ends_there(run: list[_Token], last: int) -> bool:
+    """Whether no word of meaning follows."""
+    after = _after(run, last)
+    return not after or after in FUNCTION or not after.isascii()
 
 
 def _before(run: list[_Token], first: int) -> str:
