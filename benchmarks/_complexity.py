@@ -1,6 +1,6 @@
 """Prints how complex the functions of the package are: how many have a cyclomatic complexity over 10 and over 20.
 
-Run by ``make lint``. A house test keeps at most 12 functions over 20; wanted are 4 % over 10.
+Run by ``make lint``. House tests keep at most 12 functions over 20, and 4 % over 10.
 """
 
 from __future__ import annotations

@@ -83,6 +83,12 @@ def test_hardly_a_function_is_so_complex_that_nobody_follows_it() -> None:
     assert len(worst) <= 12, sorted(worst, reverse=True)
 
 
+def test_few_functions_are_complex() -> None:
+    every = [each for room in functions().values() for each in room]
+    over = [each for each in every if each[0] > 10]
+    assert len(over) <= 0.04 * len(every), sorted(over)
+
+
 def imports() -> dict[str, set[str]]:
     """What each module of the product imports of it, imports inside functions counted."""
     files = dict(zip(modules(), (f for f in ROOMS if f.name != "__main__.py"), strict=True))

@@ -215,6 +215,11 @@ def place_slash(line: Line, following: str) -> str:
     assert last is not None  # bound() is true without a word
     if last.bare and last.text in _INSIDE and any(each.text == "exec" for each in line.command()):
         return "new"  # "docker exec web ls slash app"
-    ended = last.chain and "." in last.text and last.text.rpartition(".")[2] in EXTENSIONS
-    after_name = ended or line.program() in ("chown", "chmod", "chgrp")
+    after_name = _is_file(last) or line.program() in ("chown", "chmod", "chgrp")
     return "new" if after_name and following.lower() in ROOTS else "join"
+
+
+def _is_file(part: Part) -> bool:
+    """Whether ``part`` was joined to a file's name with its ending."""
+    _, dot, ending = part.text.rpartition(".")
+    return part.chain and bool(dot) and ending in EXTENSIONS

@@ -94,9 +94,12 @@ def english_number(words: list[str]) -> str | None:
     if not SCALES.keys().isdisjoint(words):
         return _by_value(words)
     groups = _groups(words)
-    in_pairs = all(10 <= each < 100 for each in groups[1:])
-    around_zero = len(groups) == 3 and groups[1] == 0
-    return "".join(map(str, groups)) if in_pairs or around_zero else None
+    return "".join(map(str, groups)) if _one_number(groups) else None
+
+
+def _one_number(groups: list[int]) -> bool:
+    """Whether numbers below a hundred that stand side by side are one: in pairs, or two around a zero."""
+    return all(10 <= each < 100 for each in groups[1:]) or (len(groups) == 3 and groups[1] == 0)
 
 
 def english_in_code(words: list[str]) -> str | None:

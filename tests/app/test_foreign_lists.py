@@ -97,3 +97,18 @@ def test_a_broken_or_empty_list_is_refused_and_nothing_is_written(tmp_path: Path
 
 def test_a_glossary_of_our_own_is_none_of_them() -> None:
     assert read("glossary.tsv", b"term\tenglish\tchinese\nCline\tklein\t\n") is None
+
+
+@pytest.mark.parametrize(
+    ("element", "terms"),
+    [
+        ('<word name="Git"><name>Other</name><spoken>g i t</spoken></word>', {"Git": ("g i t",)}),
+        ("<entry><written>Git</written><written>Other</written><spoken>get</spoken></entry>", {"Git": ("get",)}),
+        ("<word>Git</word>", {"Git": ()}),
+    ],
+)
+def test_an_attribute_goes_before_a_child_and_the_first_child_before_others(
+    element: str, terms: dict[str, tuple[str, ...]]
+) -> None:
+    found = read("words.xml", f"<list>{element}<word>Redis</word></list>".encode())
+    assert found is not None and found.terms == {**terms, "Redis": ()}

@@ -13,7 +13,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as xml
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,18 +104,9 @@ def _from_json(read_as: Any) -> Iterator[Pair]:
         return
     if not isinstance(read_as, dict):
         return
-    known = False
-    for name in ("vocabularyWords", "dictionaryItems", "custom_words", "words"):
-        if isinstance(read_as.get(name), list):
-            known = True
-            yield from _words(read_as[name])
-    for name in ("wordReplacements", "replacements"):
-        if isinstance(read_as.get(name), (dict, list)):
-            known = True
-            yield from _replacements(read_as[name])
-    if isinstance(read_as.get("settings"), dict):
-        known = True
-        yield from _from_json(read_as["settings"])
+    known = [name for name, (kinds, _) in _MEMBERS.items() if isinstance(read_as.get(name), kinds)]
+    for name in known:
+        yield from _MEMBERS[name][1](read_as[name])
     if not known and all(isinstance(value, str) for value in read_as.values()):
         yield from _replacements(read_as)
 
@@ -143,6 +134,14 @@ def _replacements(listed: dict[str, Any] | list[Any]) -> Iterator[Pair]:
                 yield term, form
 
 
+_MEMBERS: dict[str, tuple[tuple[type, ...], Callable[[Any], Iterator[Pair]]]] = {
+    **dict.fromkeys(("vocabularyWords", "dictionaryItems", "custom_words", "words"), ((list,), _words)),
+    **dict.fromkeys(("wordReplacements", "replacements"), ((dict, list), _replacements)),
+    "settings": ((dict,), _from_json),
+}
+"""What a member of a JSON file may be, and how it is read."""
+
+
 def _from_table(rows: Iterable[list[str]]) -> Iterator[Pair]:
     """The columns by their headings; without headings the term and then what it is heard as."""
     listed = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
@@ -152,8 +151,12 @@ def _from_table(rows: Iterable[list[str]]) -> Iterator[Pair]:
     term, heard = columns or (0, range(1, max(map(len, listed))))
     for row in listed[1:] if columns else listed:
         if term < len(row):
-            forms = [form for at in heard if at < len(row) for form in row[at].split("|")]
-            yield from ((row[term], form) for form in (forms or [""]))
+            yield from _paired(row[term], [form for at in heard for form in _forms(row, at)])
+
+
+def _forms(row: list[str], at: int) -> list[str]:
+    """The forms in a cell of ``row``; none where the row is shorter."""
+    return row[at].split("|") if at < len(row) else []
 
 
 def _headings(row: list[str]) -> tuple[int, Sequence[int]] | None:
@@ -176,17 +179,24 @@ def _from_xml(text: str) -> Iterator[Pair]:
 
 def _from_element(element: xml.Element, lonely: bool) -> Iterator[Pair]:
     """What an element says by its attributes and by its children; ``lonely``: its only child is another."""
-    parts = {key.lower(): value for key, value in element.attrib.items()}
-    spoken = [parts[name] for name in _SPOKEN_XML if name in parts]
-    for tag, text in ((_tag(child), child.text) for child in element if len(child) == 0 and child.text):
-        if tag in _SPOKEN_XML:
-            spoken.append(text or "")
-        elif tag in _WRITTEN_XML and not lonely:
-            parts.setdefault(tag, text or "")
-    written = next((parts[name] for name in _WRITTEN_XML if name in parts), "")
-    if not written and len(element) == 0 and _tag(element) == "word":
-        written = element.text or ""
-    yield from ((written, form) for form in (spoken or [""]))
+    attributes = {key.lower(): value for key, value in element.attrib.items()}
+    children = [(_tag(child), child.text or "") for child in element if len(child) == 0 and child.text]
+    spoken = [attributes[name] for name in _SPOKEN_XML if name in attributes]
+    spoken += [text for tag, text in children if tag in _SPOKEN_XML]
+    # An attribute goes before a child, and the first child of a name before the others.
+    parts = attributes if lonely else {**dict(reversed(children)), **attributes}
+    written = next((parts[name] for name in _WRITTEN_XML if name in parts), "") or _own_word(element)
+    yield from _paired(written, spoken)
+
+
+def _own_word(element: xml.Element) -> str:
+    """The text of ``<word>text</word>``; empty for any other element."""
+    return element.text or "" if len(element) == 0 and _tag(element) == "word" else ""
+
+
+def _paired(term: str, forms: Sequence[str]) -> Iterator[Pair]:
+    """The term with each of its forms; with none where there are none."""
+    return ((term, form) for form in forms or [""])
 
 
 def _tag(element: xml.Element) -> str:

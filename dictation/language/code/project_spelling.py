@@ -72,8 +72,12 @@ def write_names(sheet: Sheet, project: Project, blocked: frozenset[tuple[str, st
     """Writes what is surely a name of the project; the longest at each place."""
     changes = [change for run in _runs(sheet) for change in _names(sheet.text, run, project)]
     changes = [each for each in changes if (sheet.text[each.start : each.end].lower(), each.new.lower()) not in blocked]
-    sheet.change("path", [each for each in changes if "." in each.new or "/" in each.new])
-    sheet.change("terms", [each for each in changes if "." not in each.new and "/" not in each.new])
+    sheet.change("path", [each for each in changes if _is_file(each.new)])
+    sheet.change("terms", [each for each in changes if not _is_file(each.new)])
+
+
+def _is_file(name: str) -> bool:
+    return "." in name or "/" in name
 
 
 def _names(text: str, run: list[_Token], project: Project) -> Iterator[Change]:
