@@ -46,8 +46,8 @@ def _long(run: Sequence[Said], at: int, words: list[str]) -> tuple[int, str]:
     if (words[0] in FUNCTION and words[0] not in _LONG_SMALL) or words[0].isdigit():
         return _None
     size, written = 2, "--" + words[0]
-    while at + size + 1 < len(run) and run[at + size].text == "-" and _goes_on(run[at + size + 1]):
-        written += "-" + run[at + size + 1].raw.lower()
+    while more := _more(run[at + size : at + size + 2]):
+        written += "-" + more
         size += 2
     return size, written
 
@@ -62,8 +62,11 @@ def _known(name: str) -> str:
     return joined if joined in programs.everywhere("options.one_word") else ""
 
 
-def _goes_on(piece: Said) -> bool:
-    return not is_sign(piece) and len(piece.raw) > 1  # "dash x" is an option of its own
+def _more(pair: Sequence[Said]) -> str:
+    """The word of a dash and a word that go on in a long option; empty where ``pair`` is nothing of the kind."""
+    if len(pair) < 2 or pair[0].text != "-" or is_sign(pair[1]):
+        return ""
+    return pair[1].raw.lower() if len(pair[1].raw) > 1 else ""  # "dash x" is an option of its own
 
 
 def _short(text: str, run: Sequence[Said], at: int, words: list[Said]) -> tuple[int, str]:

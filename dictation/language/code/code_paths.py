@@ -123,13 +123,14 @@ def _said_of_it(word: str) -> bool:
 
 def _write(chain: Sequence[Said]) -> Change:
     host = is_host(chain) or any(each.text == ":" for each in chain if is_sign(each))
-    out = []
+    out: list[str] = []
+    before = ""
     for at, each in enumerate(chain):
-        before = chain[at - 1].text if at else ""
         if is_sign(each) or (each.kind == "number" and (host or before == "_")):
             out.append(each.text)
         else:
             out.append(_part(each, last=at == len(chain) - 1 and before == "."))
+        before = each.text
     return Change(chain[0].start, chain[-1].end, "".join(out), lock=True)
 
 
