@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dictation.language.terms.glossary import builtin
-from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.lists.glossary import builtin
+from dictation.language.terms.lists.lexicon import lexicon
 
 _SIMILAR = {
     frozenset(pair.split("/"))

@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks._ordinary_text import docstrings, is_chinese, split, texts, translations  # noqa: E402
 from benchmarks._phoneme_match import phoneme_match  # noqa: E402
 from dictation.language.correct import Corrector, RuleOptions  # noqa: E402
-from dictation.language.terms.glossary import builtin  # noqa: E402
+from dictation.language.terms.lists.glossary import builtin  # noqa: E402
 from models.language.made_sentences import terms  # noqa: E402
 
 SHARED = ROOT.parent / "shared/data"

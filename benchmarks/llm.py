@@ -32,7 +32,7 @@ from dictation.core.types import Draft, Transcript
 from dictation.language.correct import Corrector
 from dictation.language.model.check_edits import Ear, indexes_of
 from dictation.language.rule_options import RuleOptions
-from dictation.language.terms.glossary import builtin
+from dictation.language.terms.lists.glossary import builtin
 from tests.engines.chat_scenes import SCENES, Scene
 from tests.engines.chat_server import ChatServer, serving
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.lists.lexicon import lexicon
 
 ROOT = Path(__file__).resolve().parents[1]
 BASE = ROOT / "build" / "real" / "base"

@@ -20,10 +20,10 @@ from dictation.language.look.simplified import simplify
 from dictation.language.look.spacing import punctuate, space_out
 from dictation.language.numbers import numbers_en, numbers_zh
 from dictation.language.rule_options import RuleOptions
-from dictation.language.terms.built_in import shipped
-from dictation.language.terms.glossary import Entry
+from dictation.language.terms.lists.built_in import shipped
+from dictation.language.terms.lists.glossary import Entry
+from dictation.language.terms.lists.term_index import Index, compiled
 from dictation.language.terms.taught_forms import TaughtForms
-from dictation.language.terms.term_index import Index, compiled
 from dictation.language.terms.term_weights import Table
 from dictation.language.terms.write_terms import write_terms
 from dictation.spelled.lazy_regex import late

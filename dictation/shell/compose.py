@@ -19,7 +19,7 @@ from dictation.shell.wrapping import Wrapping, wrappings
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.pieces import clean
 from dictation.spelled.reader import read
-from dictation.spelled.stretch import SURE
+from dictation.spelled.stretches.stretch import SURE
 
 _THEN = late(
     r"[,，;；。\s]*(?:\b(?:and )?then\b|\b(?:and )?after that\b"

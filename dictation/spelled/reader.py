@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dictation.spelled.address_stretch import addresses
-from dictation.spelled.command_stretch import commands
-from dictation.spelled.expression_stretch import expressions
-from dictation.spelled.line_start import Where
-from dictation.spelled.link_stretch import links
-from dictation.spelled.name_stretch import names
+from dictation.spelled.command_line.line_start import Where
 from dictation.spelled.pieces import cut
-from dictation.spelled.stretch import Stretch
+from dictation.spelled.stretches.address_stretch import addresses
+from dictation.spelled.stretches.command_stretch import commands
+from dictation.spelled.stretches.expression_stretch import expressions
+from dictation.spelled.stretches.link_stretch import links
+from dictation.spelled.stretches.name_stretch import names
+from dictation.spelled.stretches.stretch import Stretch
 
 __all__ = ["Stretch", "Where", "read"]
 

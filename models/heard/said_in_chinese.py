@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dictation.language.heard.sounds_like import said_in_chinese
-from dictation.language.terms.glossary import builtin
+from dictation.language.terms.lists.glossary import builtin
 
 DATA = Path(__file__).resolve().parents[2] / "dictation" / "language" / "data" / "said_in_chinese.tsv"
 LEAST = 2

@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from dictation.language.terms.packed import pack  # noqa: E402
-from dictation.language.terms.phones import of_arpabet  # noqa: E402
+from dictation.language.terms.lists.packed import pack  # noqa: E402
+from dictation.language.terms.sounds.phones import of_arpabet  # noqa: E402
 from dictation.spelled.wordlist import words  # noqa: E402
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")

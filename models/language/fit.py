@@ -31,8 +31,8 @@ sys.path.insert(0, str(ROOT))
 from benchmarks._ordinary_text import is_chinese, split  # noqa: E402
 from dictation.language.correct import Corrector, RuleOptions  # noqa: E402
 from dictation.language.terms.candidate_features import NAMES  # noqa: E402
-from dictation.language.terms.glossary import builtin  # noqa: E402
-from dictation.language.terms.term_index import compile_index  # noqa: E402
+from dictation.language.terms.lists.glossary import builtin  # noqa: E402
+from dictation.language.terms.lists.term_index import compile_index  # noqa: E402
 from dictation.language.terms.term_weights import Table, table_of  # noqa: E402
 from models.language import made_sentences  # noqa: E402
 from models.language.boosting import Boosting, Floats  # noqa: E402

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from dictation.language.terms.built_in import write  # noqa: E402
+from dictation.language.terms.lists.built_in import write  # noqa: E402
 
 
 def main() -> None:

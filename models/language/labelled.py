@@ -14,10 +14,10 @@ sys.path.insert(0, str(ROOT))
 from dictation.language.correct import Corrector  # noqa: E402
 from dictation.language.line_edits import Sheet  # noqa: E402
 from dictation.language.terms.candidate_features import features  # noqa: E402
-from dictation.language.terms.glossary import Entry  # noqa: E402
-from dictation.language.terms.lexicon import lexicon  # noqa: E402
+from dictation.language.terms.lists.glossary import Entry  # noqa: E402
+from dictation.language.terms.lists.lexicon import lexicon  # noqa: E402
+from dictation.language.terms.lists.term_index import Index, key_of  # noqa: E402
 from dictation.language.terms.sentence import Scene  # noqa: E402
-from dictation.language.terms.term_index import Index, key_of  # noqa: E402
 from dictation.language.terms.write_terms import is_case, offered, sentence_spans  # noqa: E402
 
 

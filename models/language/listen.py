@@ -25,8 +25,8 @@ sys.path.insert(0, str(ROOT))
 from dictation.engines.decode import read_audio  # noqa: E402
 from dictation.engines.whisper import Whisper  # noqa: E402
 from dictation.language.correct import Corrector  # noqa: E402
-from dictation.language.terms.glossary import Entry, builtin  # noqa: E402
-from dictation.language.terms.lexicon import lexicon  # noqa: E402
+from dictation.language.terms.lists.glossary import Entry, builtin  # noqa: E402
+from dictation.language.terms.lists.lexicon import lexicon  # noqa: E402
 
 CARRIERS = {
     "en": ("deploy it with {} on the server", "we use {} in the backend", "open {} and check the logs"),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dictation.language.terms.glossary import Entry
+from dictation.language.terms.lists.glossary import Entry
 
 CHINESE = (
     "我们用{}写后端服务",

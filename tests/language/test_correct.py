@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dictation.language.correct import Corrector, RuleOptions
-from dictation.language.terms.glossary import Entry
+from dictation.language.terms.lists.glossary import Entry
 from dictation.spelled.wordlist import words
 
 CASES = Path(__file__).parent / "cases"

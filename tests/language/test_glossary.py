@@ -8,10 +8,10 @@ from importlib.resources import files
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictation.language.terms.built_in import shipped, write
-from dictation.language.terms.glossary import Entry, builtin, parse
-from dictation.language.terms.lexicon import lexicon
-from dictation.language.terms.packed import Packed, pack
+from dictation.language.terms.lists.built_in import shipped, write
+from dictation.language.terms.lists.glossary import Entry, builtin, parse
+from dictation.language.terms.lists.lexicon import lexicon
+from dictation.language.terms.lists.packed import Packed, pack
 
 
 def test_a_word_alone_is_enough() -> None:

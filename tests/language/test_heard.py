@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dictation.core.evidence import HeardWord, Weight
 from dictation.language.heard.better_words import ORDINARY, TRADE, brings_term, choose, stretches, taken
 from dictation.language.heard.sounds_like import SoundsLike, said_in_chinese, shipped
-from dictation.language.terms.glossary import Entry, builtin
+from dictation.language.terms.lists.glossary import Entry, builtin
 
 TERMS = frozenset({"redis", "localhost", "deepseek"})
 

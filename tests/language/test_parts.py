@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dictation.language.correct import Corrector
-from dictation.language.terms.glossary import builtin
-from dictation.language.terms.term_index import compile_index
+from dictation.language.terms.lists.glossary import builtin
+from dictation.language.terms.lists.term_index import compile_index
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from dictation.language.correct import Corrector, RuleOptions
-from dictation.language.terms.glossary import builtin
+from dictation.language.terms.lists.glossary import builtin
 from models.language.made_sentences import forms, terms
 from tests.language.test_correct import corrector
 

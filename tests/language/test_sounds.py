@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.language.line_edits import Change, Sheet
-from dictation.language.terms import phones
-from dictation.language.terms.align import distance
-from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.lists.lexicon import lexicon
+from dictation.language.terms.lists.term_index import compile_index, key_of, sound
 from dictation.language.terms.segments import Segments
-from dictation.language.terms.term_index import compile_index, key_of, sound
+from dictation.language.terms.sounds import phones
+from dictation.language.terms.sounds.align import distance
 from dictation.spelled.numbers import chinese_digits, english_number
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dictation.language.correct import Corrector
-from dictation.language.terms.glossary import ALWAYS, Entry
-from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.lists.glossary import ALWAYS, Entry
+from dictation.language.terms.lists.lexicon import lexicon
 from dictation.language.terms.taught_forms import ordinary
 
 PAIRS = [

@@ -12,7 +12,7 @@ from pathlib import Path
 from dictation.app.words.foreign_lists import ForeignList, read
 from dictation.core.errors import StorageError, UsageError
 from dictation.desktop.store.folders import write_whole
-from dictation.language.terms.glossary import Entry, parse
+from dictation.language.terms.lists.glossary import Entry, parse
 
 LARGEST = 1 << 24
 """Bytes of a file that is read: a line has some 40, and nobody has 400,000 terms."""

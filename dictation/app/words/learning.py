@@ -12,8 +12,8 @@ from pathlib import Path
 from dictation.core.errors import DictationError, UsageError
 from dictation.core.types import Edit
 from dictation.desktop.store.folders import write_whole
-from dictation.language.terms.glossary import ALWAYS, parse
-from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.lists.glossary import ALWAYS, parse
+from dictation.language.terms.lists.lexicon import lexicon
 from dictation.language.terms.taught_forms import ordinary
 
 COUNTED = frozenset(("terms", "split", "letters"))

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
 from dictation.core.said import HistoryEntry
-from dictation.language.terms.built_in import shipped
-from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.lists.built_in import shipped
+from dictation.language.terms.lists.lexicon import lexicon
 
 _WORD = re.compile(r"(?<![\w./@-])[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*(?![\w/@-])(?!\.\w)")
 """A name; not a part of a path or of an address."""

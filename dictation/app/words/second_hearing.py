@@ -18,8 +18,8 @@ from dictation.language.heard.better_words import choose
 from dictation.language.heard.sounds_like import shipped
 from dictation.language.look.simplified import plainly_simplified
 from dictation.language.model.check_edits import scene_of
-from dictation.language.terms.built_in import shipped as glossary
-from dictation.language.terms.term_index import key_of
+from dictation.language.terms.lists.built_in import shipped as glossary
+from dictation.language.terms.lists.term_index import key_of
 
 MOST_TERMS = 20
 """Terms that sound like something heard; with 30 there is nothing more to gain, and each costs a moment."""

@@ -8,7 +8,7 @@ from dictation.app.words.learning import Learning, Pair, differences, heard_firs
 from dictation.core.errors import UsageError
 from dictation.core.events import Taught
 from dictation.core.types import Edit
-from dictation.language.terms.likeness import most_alike
+from dictation.language.terms.sounds.likeness import most_alike
 
 LONGEST = 2000
 """Characters of a selection that is compared: more is no correction of a dictated text."""

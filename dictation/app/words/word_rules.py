@@ -16,9 +16,9 @@ from dictation.desktop.project.project_names import Projects, RepositoryNames
 from dictation.language.code.named_project import Project
 from dictation.language.correct import Corrector
 from dictation.language.rule_options import RuleOptions
-from dictation.language.terms.built_in import shipped
-from dictation.language.terms.glossary import ALWAYS, Entry, parse
-from dictation.language.terms.term_index import key_of
+from dictation.language.terms.lists.built_in import shipped
+from dictation.language.terms.lists.glossary import ALWAYS, Entry, parse
+from dictation.language.terms.lists.term_index import key_of
 
 MOST_HINTS = 40
 _PATIENCE_SECONDS = 0.05

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from dictation.language.terms.glossary import Entry
-from dictation.language.terms.lexicon import lexicon
-from dictation.language.terms.term_index import Index, compile_index
+from dictation.language.terms.lists.glossary import Entry
+from dictation.language.terms.lists.lexicon import lexicon
+from dictation.language.terms.lists.term_index import Index, compile_index
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from dictation.language.code.named_project import Project
 from dictation.language.code.vocabulary import FUNCTION
 from dictation.language.line_edits import Change, Sheet
-from dictation.language.terms.cues import talk
-from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.lists.cues import talk
+from dictation.language.terms.lists.lexicon import lexicon
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.wordlist import in_order, words
 

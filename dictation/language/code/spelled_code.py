@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dictation.language.line_edits import Change, Sheet
 from dictation.spelled.reader import read
-from dictation.spelled.stretch import SURE, Stretch
+from dictation.spelled.stretches.stretch import SURE, Stretch
 
 
 def write_code(sheet: Sheet) -> None:

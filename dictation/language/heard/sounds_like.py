@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from dictation.language.terms import phones
-from dictation.language.terms.align import costs_of_heard, costs_of_term, phones_apart
-from dictation.language.terms.glossary import Entry, builtin
-from dictation.language.terms.lexicon import lexicon
-from dictation.language.terms.packed import data
-from dictation.language.terms.term_index import sound, sounds_of
+from dictation.language.terms.lists.glossary import Entry, builtin
+from dictation.language.terms.lists.lexicon import lexicon
+from dictation.language.terms.lists.packed import data
+from dictation.language.terms.lists.term_index import sound, sounds_of
+from dictation.language.terms.sounds import phones
+from dictation.language.terms.sounds.align import costs_of_heard, costs_of_term, phones_apart
 from dictation.spelled.lazy_regex import late
 
 _TOKEN = late(r"[\u3400-\u9fff]|[A-Za-z]+(?:['’][A-Za-z]+)?|[0-9]")

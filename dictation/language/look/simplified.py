@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from dictation.language.line_edits import Change, Sheet
-from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.lists.lexicon import lexicon
 
 # Characters that are also simplified: alone they do not show that a text is traditional.
 _BOTH = frozenset("乾著藉瞭於麼徵沈鬱")

@@ -12,13 +12,13 @@ from dictation.language.code.vocabulary import FUNCTION as SMALL
 from dictation.language.correct import Corrector
 from dictation.language.line_edits import Sheet
 from dictation.language.look.spacing import space_out
-from dictation.language.terms import phones
-from dictation.language.terms.align import distance
-from dictation.language.terms.glossary import Entry
-from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.lists.glossary import Entry
+from dictation.language.terms.lists.lexicon import lexicon
+from dictation.language.terms.lists.term_index import Index, key_of, sound
 from dictation.language.terms.segments import Segments
 from dictation.language.terms.sentence import PLAIN, Scene
-from dictation.language.terms.term_index import Index, key_of, sound
+from dictation.language.terms.sounds import phones
+from dictation.language.terms.sounds.align import distance
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.numbers import DIGITS, UNITS, WORDS, chinese_digits, english_number
 

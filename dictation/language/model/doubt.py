@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dictation.language.model.check_edits import Ear, scene_of
-from dictation.language.terms import phones
-from dictation.language.terms.align import distance
 from dictation.language.terms.judged_terms import SHAKY, judge
+from dictation.language.terms.lists.term_index import SHORTEST, Index, key_of
 from dictation.language.terms.sentence import PLAIN, Scene, SentenceToken
-from dictation.language.terms.term_index import SHORTEST, Index, key_of
+from dictation.language.terms.sounds import phones
+from dictation.language.terms.sounds.align import distance
 from dictation.language.terms.term_weights import shipped_table
 from dictation.language.terms.write_terms import is_case, offered
 

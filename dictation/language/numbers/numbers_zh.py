@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from dictation.language.line_edits import Change, Sheet
-from dictation.language.terms.cues import talk
+from dictation.language.terms.lists.cues import talk
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.numbers import DIGITS, chinese_digits, chinese_value
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from dictation.language.code.vocabulary import FUNCTION as GRAMMAR
-from dictation.language.terms import phones
 from dictation.language.terms.candidates import Candidate
+from dictation.language.terms.lists.term_index import key_of
 from dictation.language.terms.sentence import FUNCTION, NAMING, PLAIN, Scene, SentenceToken
-from dictation.language.terms.term_index import key_of
+from dictation.language.terms.sounds import phones
 from dictation.language.terms.tool_places import AFTER, BEFORE, COUNTS, after_verb, before_command, before_verb, leads
 
 KINDS = ("letters", "english", "chinese", "exact", "coarse", "digits", "sound", "named", "part")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dictation.language.terms import phones
-from dictation.language.terms.align import distance
-from dictation.language.terms.glossary import Entry
-from dictation.language.terms.letter_sounds import LETTER_NAMES
+from dictation.language.terms.lists.glossary import Entry
+from dictation.language.terms.lists.term_index import SHORTEST, Index, key_of
 from dictation.language.terms.odd_spans import NUMERALS, goes_with, odd
 from dictation.language.terms.sentence import NAMING, PLAIN, Scene, SentenceToken, TokenRun
-from dictation.language.terms.term_index import SHORTEST, Index, key_of
+from dictation.language.terms.sounds import phones
+from dictation.language.terms.sounds.align import distance
+from dictation.language.terms.sounds.letter_sounds import LETTER_NAMES
 from dictation.spelled.numbers import chinese_digits
 
 _MOST_TOKENS = 8

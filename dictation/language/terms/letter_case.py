@@ -7,8 +7,8 @@ import re
 from dictation.language.code.vocabulary import COMMANDS
 from dictation.language.terms.candidate_features import island
 from dictation.language.terms.candidates import Candidate
+from dictation.language.terms.lists.term_index import key_of
 from dictation.language.terms.sentence import Scene
-from dictation.language.terms.term_index import key_of
 from dictation.language.terms.tool_places import before_command
 from dictation.spelled.lazy_regex import late
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dictation.language.terms.lists.term_index import SHORTEST, Index
 from dictation.language.terms.sentence import FUNCTION, Scene, SentenceToken
-from dictation.language.terms.term_index import SHORTEST, Index
 
 _LEAST_GAIN, _ODD_GAIN = 10, 24
 """Oddness (-10 log10) of each Chinese character that makes it worth a look: less is a word among words; more is asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dictation.language.terms.lexicon import UNKNOWN, Lexicon, lexicon
+from dictation.language.terms.lists.lexicon import UNKNOWN, Lexicon, lexicon
 
 _LONGEST = 5
 _JOINT = 6

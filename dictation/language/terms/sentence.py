@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from dictation.language.code.vocabulary import SUBCOMMANDS
 from dictation.language.line_edits import Sheet
-from dictation.language.terms import phones
-from dictation.language.terms.cues import Cue, chinese_cues, strength, weight_of
-from dictation.language.terms.lexicon import UNKNOWN, Lexicon
+from dictation.language.terms.lists.cues import Cue, chinese_cues, strength, weight_of
+from dictation.language.terms.lists.lexicon import UNKNOWN, Lexicon
+from dictation.language.terms.lists.term_index import syllable_codes
 from dictation.language.terms.segments import Segments, cut
-from dictation.language.terms.term_index import syllable_codes
+from dictation.language.terms.sounds import phones
 from dictation.spelled.lazy_regex import late
 
 _TOKEN = late(

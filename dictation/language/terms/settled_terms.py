@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dictation.language.code.vocabulary import FUNCTION as GRAMMAR
 from dictation.language.code.vocabulary import VERBS
 from dictation.language.terms.candidates import Candidate
-from dictation.language.terms.term_index import key_of
+from dictation.language.terms.lists.term_index import key_of
 from dictation.language.terms.tool_places import BEFORE
 from dictation.spelled.lazy_regex import late
 

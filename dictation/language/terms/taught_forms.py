@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from dictation.language.line_edits import Change, Sheet
-from dictation.language.terms.glossary import ALWAYS, Entry
-from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.lists.glossary import ALWAYS, Entry
+from dictation.language.terms.lists.lexicon import lexicon
 
 ORDINARY = 42
 """Cost (-10 log10 of the share of all text) up to which a word is one of everyday language.

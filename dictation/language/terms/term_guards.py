@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dictation.language.code.vocabulary import FUNCTION as GRAMMAR
 from dictation.language.terms.candidate_features import loses_grammar
 from dictation.language.terms.candidates import Candidate
+from dictation.language.terms.lists.term_index import key_of
 from dictation.language.terms.sentence import Scene
 from dictation.language.terms.settled_terms import keeps
-from dictation.language.terms.term_index import key_of
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.numbers import DIGITS
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
-from dictation.language.terms.packed import data
+from dictation.language.terms.lists.packed import data
 
 _DATA = "term_weights.json"
 Node = Any

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dictation.language.code.vocabulary import COMMANDS, SUBCOMMANDS
 from dictation.language.line_edits import Change, Sheet
 from dictation.language.terms.candidates import Candidate, find
-from dictation.language.terms.cues import Cue, weight_of
 from dictation.language.terms.judged_terms import choose, judge
 from dictation.language.terms.letter_case import recased
-from dictation.language.terms.lexicon import lexicon
+from dictation.language.terms.lists.cues import Cue, weight_of
+from dictation.language.terms.lists.lexicon import lexicon
+from dictation.language.terms.lists.term_index import Index, key_of
 from dictation.language.terms.sentence import Scene
 from dictation.language.terms.settled_terms import settled
 from dictation.language.terms.term_guards import possible
-from dictation.language.terms.term_index import Index, key_of
 from dictation.language.terms.term_weights import Table, shipped_table
 from dictation.language.terms.tool_places import before_command
 from dictation.spelled.lazy_regex import late

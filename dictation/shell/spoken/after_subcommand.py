@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dictation.shell.command_context import Context
 from dictation.spelled import programs
-from dictation.spelled.line import Part
+from dictation.spelled.command_line.line import Part
 from dictation.spelled.plain_words import FOLDERS, KNOWN_REFS, PROSE, TARGETS
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dictation.shell.command_context import Context
 from dictation.shell.spoken.plausible import plausible
-from dictation.spelled.line import NotLiteral
-from dictation.spelled.line_signs import LineReader
-from dictation.spelled.line_start import Where
+from dictation.spelled.command_line.line import NotLiteral
+from dictation.spelled.command_line.line_signs import LineReader
+from dictation.spelled.command_line.line_start import Where
 from dictation.spelled.pieces import clean, cut
 
 

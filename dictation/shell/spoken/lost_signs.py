@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from dictation.shell.command_context import Context
 from dictation.spelled import programs
+from dictation.spelled.command_line.line import Part
 from dictation.spelled.endings import EXTENSIONS
 from dictation.spelled.lazy_regex import late
-from dictation.spelled.line import Part
 from dictation.spelled.plain_words import FOLDERS, KNOWN_REFS
 from dictation.spelled.wordlist import words
 

@@ -11,7 +11,7 @@ from dictation.shell.phrases.phrase_names import EVERYDAY, ordinary
 from dictation.shell.spoken.after_subcommand import bare_word, may_follow
 from dictation.shell.spoken.lost_signs import misplaced
 from dictation.spelled import programs
-from dictation.spelled.line import Part
+from dictation.spelled.command_line.line import Part
 from dictation.spelled.plain_words import (
     FOLDERS,
     FUNCTION,

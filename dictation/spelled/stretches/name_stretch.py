@@ -8,7 +8,7 @@ from dictation.spelled import cases, signs
 from dictation.spelled.chains import ending
 from dictation.spelled.endings import AFTER_DOT
 from dictation.spelled.pieces import Said
-from dictation.spelled.stretch import SURE, Stretch, runs
+from dictation.spelled.stretches.stretch import SURE, Stretch, runs
 from dictation.spelled.wordlist import words
 
 _STRONG = frozenset(("camel", "pascal", "snake", "kebab", "constant"))

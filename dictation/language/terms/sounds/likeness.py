@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dictation.language.terms.align import distance
-from dictation.language.terms.lexicon import lexicon
-from dictation.language.terms.phones import of_syllable
+from dictation.language.terms.lists.lexicon import lexicon
+from dictation.language.terms.sounds.align import distance
+from dictation.language.terms.sounds.phones import of_syllable
 
 _TOKEN = re.compile(r"[A-Za-z]+|\d|[\u3400-\u9fff]")
 _WIDEST = 12

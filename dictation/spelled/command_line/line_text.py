@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from dictation.spelled import programs
+from dictation.spelled.command_line.line import Line, NotLiteral, Part
 from dictation.spelled.lazy_regex import late
-from dictation.spelled.line import Line, NotLiteral, Part
 from dictation.spelled.pieces import Said
 from dictation.spelled.quoting import quote, quoted
 

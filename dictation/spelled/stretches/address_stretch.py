@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dictation.spelled.endings import TLDS
 from dictation.spelled.pieces import Said
 from dictation.spelled.plain_words import FUNCTION
-from dictation.spelled.stretch import SURE, Stretch, runs
+from dictation.spelled.stretches.stretch import SURE, Stretch, runs
 
 _WITHIN = frozenset((".", "_", "-", "+"))
 _LONGEST_NAME = 4

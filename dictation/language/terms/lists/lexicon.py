@@ -6,9 +6,9 @@ import zlib
 from dataclasses import dataclass
 from functools import cache
 
-from dictation.language.terms import phones
-from dictation.language.terms.letter_sounds import sound_of
-from dictation.language.terms.packed import Packed, data
+from dictation.language.terms.lists.packed import Packed, data
+from dictation.language.terms.sounds import phones
+from dictation.language.terms.sounds.letter_sounds import sound_of
 
 UNKNOWN = 78
 """Cost of a Chinese character or an English word that no list has, in -10 log10 of its share."""

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from dictation.spelled import programs
 from dictation.spelled.cases import WAYS
-from dictation.spelled.line import NotLiteral, Part, place_dot, place_slash
-from dictation.spelled.line_options import OptionReader
-from dictation.spelled.line_text import messages, settled, written
+from dictation.spelled.command_line.line import NotLiteral, Part, place_dot, place_slash
+from dictation.spelled.command_line.line_options import OptionReader
+from dictation.spelled.command_line.line_text import messages, settled, written
 from dictation.spelled.pieces import Said
 from dictation.spelled.signs import OPERATORS
 

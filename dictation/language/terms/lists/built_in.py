@@ -5,9 +5,9 @@ from __future__ import annotations
 import zlib
 from functools import lru_cache
 
-from dictation.language.terms.glossary import Entry, builtin, entry_of
-from dictation.language.terms.packed import Packed, data, pack
-from dictation.language.terms.term_index import Hit, Index, compile_index
+from dictation.language.terms.lists.glossary import Entry, builtin, entry_of
+from dictation.language.terms.lists.packed import Packed, data, pack
+from dictation.language.terms.lists.term_index import Hit, Index, compile_index
 
 _KINDS = {"t": "term", "e": "english", "c": "chinese"}
 _DATA = "index.bin"

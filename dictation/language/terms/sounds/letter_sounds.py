@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dictation.language.terms.phones import LETTERS, weaken
+from dictation.language.terms.sounds.phones import LETTERS, weaken
 
 RULES = (
     ("tion", "x@n"), ("sion", "j@n"), ("ture", "q@R"), ("ough", "O"), ("augh", "o"), ("eigh", "E"), ("igh", "A"),

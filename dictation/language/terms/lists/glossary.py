@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from dictation.language.terms.packed import data
+from dictation.language.terms.lists.packed import data
 from dictation.spelled.lazy_regex import late
 
 _HAN = late("[\u4e00-\u9fff]")

@@ -6,10 +6,10 @@ import re
 
 from dictation.spelled import programs
 from dictation.spelled.cases import MOST, write
+from dictation.spelled.command_line.line import NotLiteral
+from dictation.spelled.command_line.line_start import Beginning
+from dictation.spelled.command_line.line_text import messages, pattern, prose
 from dictation.spelled.endings import JOINED
-from dictation.spelled.line import NotLiteral
-from dictation.spelled.line_start import Beginning
-from dictation.spelled.line_text import messages, pattern, prose
 from dictation.spelled.numbers import english_in_code
 from dictation.spelled.pieces import Said
 from dictation.spelled.signs import OPERATORS

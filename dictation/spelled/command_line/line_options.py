@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from dictation.spelled import programs
-from dictation.spelled.line import NotLiteral, cluster_ends, is_option, long_option
-from dictation.spelled.line_words import Reader
+from dictation.spelled.command_line.line import NotLiteral, cluster_ends, is_option, long_option
+from dictation.spelled.command_line.line_words import Reader
 from dictation.spelled.numbers import english_in_code
 from dictation.spelled.pieces import Said
 from dictation.spelled.plain_words import FOLDERS

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dictation.spelled.endings import TLDS
 from dictation.spelled.pieces import Said
-from dictation.spelled.stretch import SURE, Stretch, runs
+from dictation.spelled.stretches.stretch import SURE, Stretch, runs
 
 _LETTERED = frozenset(("http", "https", "ftp", "sftp", "ssh", "ws", "wss"))
 """Schemes that have no sound as a word and so are said letter by letter; any word said whole may be one."""

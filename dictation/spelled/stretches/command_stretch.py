@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dictation.spelled import programs
+from dictation.spelled.command_line.line import NotLiteral, Part
+from dictation.spelled.command_line.line_signs import LineReader
+from dictation.spelled.command_line.line_start import Where
 from dictation.spelled.endings import AFTER_DOT, CLASS_FILES, DOTFILES, TLDS
 from dictation.spelled.lazy_regex import late
-from dictation.spelled.line import NotLiteral, Part
-from dictation.spelled.line_signs import LineReader
-from dictation.spelled.line_start import Where
 from dictation.spelled.pieces import Said
 from dictation.spelled.plain_words import FUNCTION, PROSE
-from dictation.spelled.stretch import Stretch, runs
+from dictation.spelled.stretches.stretch import Stretch, runs
 
 _LONGEST = 40
 """Pieces of the longest command that is looked for; longer ones are dictated in parts."""

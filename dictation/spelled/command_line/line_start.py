@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dictation.spelled import programs
-from dictation.spelled.line import Line, NotLiteral
+from dictation.spelled.command_line.line import Line, NotLiteral
 from dictation.spelled.pieces import Said
 
 

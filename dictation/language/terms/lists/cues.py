@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from dictation.language.terms.packed import data
+from dictation.language.terms.lists.packed import data
 
 _LONGEST = 5
 

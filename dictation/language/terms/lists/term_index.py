@@ -9,10 +9,10 @@ from functools import cache, lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
-from dictation.language.terms import phones
-from dictation.language.terms.glossary import Entry
-from dictation.language.terms.lexicon import lexicon
-from dictation.language.terms.packed import Packed
+from dictation.language.terms.lists.glossary import Entry
+from dictation.language.terms.lists.lexicon import lexicon
+from dictation.language.terms.lists.packed import Packed
+from dictation.language.terms.sounds import phones
 from dictation.spelled.lazy_regex import late
 
 _HAN = late("[\u4e00-\u9fff]")

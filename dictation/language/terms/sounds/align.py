@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dictation.language.terms.phones import VOWELS, WEAK
+from dictation.language.terms.sounds.phones import VOWELS, WEAK
 
 _CONSONANTS = (
     "bp.12 dt.12 gk.12 zc.15 zs.15 cs.15 jq.12 jx.25 qx.2 sx.2 zj.2 cq.2 vw.12 fv.15 fh.35 lr.1 nl.35 mn.4 mN.1 nN.1 "

@@ -1,0 +1,1 @@
+"""How one command line is read from what was said."""
