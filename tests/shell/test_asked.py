@@ -77,5 +77,34 @@ def test_what_stands_around_a_command_is_around_a_spelled_one(request_: str, com
     assert (made.text if made else None) == command
 
 
+@pytest.mark.parametrize(
+    ("request_", "command"),
+    [
+        ("把 src 目录打包成 tar.gz", "tar -czf src.tar.gz src"),
+        ("把当前目录打包成 tar.gz，不要 node_modules", "tar -czf ../shop.tar.gz --exclude=node_modules ."),
+        ("create a virtual environment and activate it", "python3 -m venv .venv && source .venv/bin/activate"),
+        ("show the diff between main and develop in src", "git diff develop..main -- src"),
+        ("print the third field of each line in data dot csv", "cut -d, -f3 data.csv"),
+        ("post the json file body.json to localhost:3000/api",
+         "curl -X POST -H 'Content-Type: application/json' -d @body.json localhost:3000/api"),
+        ("format the python code in src with black", "black src"),
+    ],
+)  # fmt: skip
+def test_what_two_deeds_or_two_places_are_asked_for_is_one_command(request_: str, command: str) -> None:
+    made = compose(request_, HERE)
+    assert made and made.text == command
+
+
+def test_nothing_is_left_out_by_a_wording_that_does_not_say_so() -> None:
+    silent = [
+        (block.commands[0], say)
+        for block in blocks()
+        if "{skip}" in block.commands[0]
+        for say in block.say
+        if "not" not in say.split()
+    ]
+    assert not silent
+
+
 def test_every_block_of_the_phrases_is_asked_for_by_a_wording() -> None:
     assert all(block.say for block in blocks())
