@@ -88,6 +88,8 @@ def test_what_stands_around_a_command_is_around_a_spelled_one(request_: str, com
         ("post the json file body.json to localhost:3000/api",
          "curl -X POST -H 'Content-Type: application/json' -d @body.json localhost:3000/api"),
         ("format the python code in src with black", "black src"),
+        ("list the biggest files and directories", "du -ah . | sort -rh | head -n 10"),
+        ("列出最大的文件和目录", "du -ah . | sort -rh | head -n 10"),
     ],
 )  # fmt: skip
 def test_what_two_deeds_or_two_places_are_asked_for_is_one_command(request_: str, command: str) -> None:

@@ -239,7 +239,8 @@ def _folder(at: int, pieces: Sequence[Token], uses: Sequence[Use], template: str
         return True
     if several and not _with_files(at, pieces):
         return False
-    return bool(_FOLDER_WHOLE.search(template)) or _beside_a_place(at, pieces, uses) or _place_before(at, pieces)
+    whole = _FOLDER_WHOLE.search(template) and not (several and "-type f" in template)
+    return bool(whole) or _beside_a_place(at, pieces, uses) or _place_before(at, pieces)
 
 
 def _with_files(at: int, pieces: Sequence[Token]) -> bool:
