@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from functools import cache
@@ -205,15 +206,23 @@ def test_a_comma_between_two_chinese_clauses_is_chinese_whatever_stands_beside_i
     assert corrector().apply(heard, "zh").text == written
 
 
+def _cost(unit: str, size: int) -> float:
+    """Seconds that this thread computes for a line of so many characters; collecting what other tests left is none."""
+    text = unit * (size // len(unit))
+    corrector().apply(unit)  # what is laid out once is no part of it
+    gc.collect()
+    gc.disable()
+    try:
+        begun = time.thread_time()
+        corrector().apply(text)
+        return time.thread_time() - begun
+    finally:
+        gc.enable()
+
+
 @pytest.mark.parametrize(
     "unit", ["酷伯", "get hub ", "点 ", "a ", "斜杠", "三点", "嗯，", "-", "dot py ", "{", "x.", "那个"]
 )
 def test_one_endless_line_stays_linear(unit: str) -> None:
-    clock = time.thread_time
-    times = []
-    for size in (1500, 6000):
-        text = unit * (size // len(unit))
-        begun = clock()
-        corrector().apply(text)
-        times.append(clock() - begun)
-    assert times[1] < 12 * times[0] + 0.2
+    # A second try with other lengths, which no cache knows: one may fall on a page fault, but not both.
+    assert any(_cost(unit, 4 * size) < 12 * _cost(unit, size) + 0.2 for size in (1500, 1490))
