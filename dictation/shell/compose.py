@@ -156,11 +156,32 @@ def _holds_command(text: str) -> bool:
 def _several(text: str, context: Context, chinese: bool) -> Made | None:
     """Steps one after the other, joined so that the next runs only if the one before went well."""
     for between in (_THEN, _AND):
-        made = [_one(step, context, chinese) for step in _steps(between, text)]
+        steps = _steps(between, text)
+        made = [_one(step, context, chinese) for step in steps]
         whole = [each for each in made if each is not None]
-        if whole and len(whole) == len(made):
-            return _joined(whole, context, chinese)
+        if not whole or len(whole) < len(made):
+            continue
+        if between is _AND and _one_more(steps, whole, context, chinese):
+            return None
+        return _joined(whole, context, chinese)
     return None
+
+
+def _one_more(steps: list[str], made: list[Made], context: Context, chinese: bool) -> bool:
+    """Whether a step of one word names one more thing for the step before: "install requests and flask".
+
+    The step before would then answer to that word, too, in the place of its own last one. What is here and what is not
+    are no two things of one sort: "go to src and ls".
+    """
+    here = context.files
+    for at, word in enumerate(steps[1:], 1):
+        asked, _, last = steps[at - 1].rpartition(" ")
+        if " " in word or not asked or last not in made[at - 1][0].split()[1:] or (last in here and word not in here):
+            continue
+        other = _one(f"{asked} {word}", context, chinese)
+        if other and other[0].split()[0] == made[at - 1][0].split()[0] and word in other[0].split()[1:]:
+            return True
+    return False
 
 
 def _steps(between: re.Pattern[str], text: str) -> list[str]:

@@ -110,3 +110,25 @@ def test_nothing_is_left_out_by_a_wording_that_does_not_say_so() -> None:
 
 def test_every_block_of_the_phrases_is_asked_for_by_a_wording() -> None:
     assert all(block.say for block in blocks())
+
+
+@pytest.mark.parametrize(
+    ("request_", "command"),
+    [
+        ("install requests and flask", None),
+        ("pip install requests and flask", None),
+        ("install express and jest", None),
+        ("uninstall requests and flask", None),
+        ("stop nginx and docker", None),
+        ("search for curl and wget", None),
+        ("which python and pip", None),
+        ("git pull and make", "git pull && make"),
+        ("cd src and make", "cd src && make"),
+        ("go to src and ls", "cd src && ls"),
+        ("run ls and pwd", "ls && pwd"),
+        ("install numpy, then pytest", "pip install numpy && pytest"),
+    ],
+)
+def test_a_second_thing_is_no_second_step(request_: str, command: str | None) -> None:
+    made = compose(request_, HERE)
+    assert (made.text if made else None) == command
