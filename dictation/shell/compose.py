@@ -176,10 +176,12 @@ def _one_more(steps: list[str], made: list[Made], context: Context, chinese: boo
     here = context.files
     for at, word in enumerate(steps[1:], 1):
         asked, _, last = steps[at - 1].rpartition(" ")
-        if " " in word or not asked or last not in made[at - 1][0].split()[1:] or (last in here and word not in here):
+        command = made[at - 1][0].split()
+        if " " in word or not asked or last not in command[1:] or (last in here and word not in here):
             continue
         other = _one(f"{asked} {word}", context, chinese)
-        if other and other[0].split()[0] == made[at - 1][0].split()[0] and word in other[0].split()[1:]:
+        again = other[0].split() if other else []
+        if word == command[0] or (again[:1] == command[:1] and word in again[1:]):
             return True
     return False
 

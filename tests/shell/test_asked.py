@@ -122,6 +122,10 @@ def test_every_block_of_the_phrases_is_asked_for_by_a_wording() -> None:
         ("stop nginx and docker", None),
         ("search for curl and wget", None),
         ("which python and pip", None),
+        ("install axios and npm", None),
+        ("uninstall numpy and pip", None),
+        ("卸载 axios 和 npm", None),
+        ("use npm to remove node", "npm uninstall node"),
         ("git pull and make", "git pull && make"),
         ("cd src and make", "cd src && make"),
         ("go to src and ls", "cd src && ls"),
@@ -130,5 +134,22 @@ def test_every_block_of_the_phrases_is_asked_for_by_a_wording() -> None:
     ],
 )
 def test_a_second_thing_is_no_second_step(request_: str, command: str | None) -> None:
+    made = compose(request_, HERE)
+    assert (made.text if made else None) == command
+
+
+@pytest.mark.parametrize(
+    ("request_", "command"),
+    [
+        ("只暂存 main.py", None),
+        ("只储藏 main.py", "git stash push main.py"),
+        ("stage only main.py", "git add main.py"),
+        ("stash only main.py", "git stash push main.py"),
+        ("pull but don't merge", None),
+        ("pull with rebase", "git pull --rebase"),
+    ],
+)
+def test_what_may_mean_two_things_is_not_answered(request_: str, command: str | None) -> None:
+    """暂存 is both to stage and to stash; who does not want a merge may want a fetch, or a rebase."""
     made = compose(request_, HERE)
     assert (made.text if made else None) == command

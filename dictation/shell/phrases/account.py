@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from dictation.shell.phrases.phrase_words import Token
 from dictation.shell.phrases.restrictions import Restriction, by_form, tools
+from dictation.spelled import programs
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.wordlist import words
 
@@ -44,7 +45,7 @@ _GENERAL = words(
 )
 """Verbs that mean nothing in particular without their object."""
 
-_JOINING = words("and then 并 并且 然后 再 接着 以及")
+_JOINING = words("and then 并 并且 然后 再 接着 以及 和 跟 与 plus")
 _LEAVES_OUT = words("without except excluding exclude ignoring skipping 除了 排除 除外 以外")
 
 _LEAVES_THINGS = words("except excluding exclude 除了 排除 除外 以外 之外")
@@ -83,7 +84,8 @@ def unexplained(pieces: Sequence[Token], uses: Sequence[Use], template: str, *, 
     if whole is not None:
         return whole
     for at, piece in enumerate(pieces):
-        if uses[at].kind == SOFT_USE and piece.low in _JOINING and not _in_order(at, uses):
+        joins = uses[at].kind == SOFT_USE and piece.low in _JOINING
+        if joins and (not _in_order(at, uses) or _two_things(at, pieces, uses)):
             return piece
     return next((piece for at, piece in enumerate(pieces) if not _explained(at, pieces, uses, template)), None)
 
@@ -266,6 +268,12 @@ def _in_order(at: int, uses: Sequence[Use]) -> bool:
     before = [use.place for use in uses[:at] if use.kind == REQUIRED]
     after = [use.place for use in uses[at + 1 :] if use.kind == REQUIRED]
     return not before or not after or max(before) < max(after)
+
+
+def _two_things(at: int, pieces: Sequence[Token], uses: Sequence[Use]) -> bool:
+    """Whether "and" joins a name and a program that the wording takes for the tool: "uninstall axios and npm"."""
+    last = at == len(pieces) - 2
+    return last and at > 0 and uses[at - 1].kind == SLOT and pieces[-1].low in programs.known()
 
 
 def _doing(pieces: Sequence[Token], uses: Sequence[Use]) -> Token | None:
