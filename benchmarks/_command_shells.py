@@ -19,7 +19,7 @@ from dictation.shell.command_context import SHELLS, Context
 from dictation.shell.compose import compose
 
 DATA = Path(__file__).resolve().parents[1] / "tests" / "shell" / "data"
-LISTS = ("asked_first", "asked_second", "asked_third", "asked_fourth", "asked_restricted")
+LISTS = ("asked_first", "asked_second", "asked_third", "asked_fourth", "asked_fifth", "asked_restricted")
 HERE = Context(
     branch="dev", branches=("dev", "main"), cwd="/home/ann/shop", home="/home/ann",
     files=(
