@@ -108,6 +108,17 @@ def test_nothing_is_left_out_by_a_wording_that_does_not_say_so() -> None:
     assert not silent
 
 
+def test_a_command_whose_options_follow_from_a_path_is_given_one_by_every_wording() -> None:
+    without = [
+        (block.commands[0], say)
+        for block in blocks()
+        if "{r}" in block.commands[0]
+        for say in block.say
+        if "{path" not in say
+    ]
+    assert not without
+
+
 def test_every_block_of_the_phrases_is_asked_for_by_a_wording() -> None:
     assert all(block.say for block in blocks())
 
