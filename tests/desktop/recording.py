@@ -117,3 +117,13 @@ def record(microphone: SoundDeviceMicrophone, during: Callable[[], object]) -> E
     take.finish()
     assert ear.troubles == []
     return ear
+
+
+def record_some(microphone: SoundDeviceMicrophone, seconds: float) -> Ear:
+    """What is heard until ``seconds`` of sound have come, however long a busy machine takes for them."""
+    ear = Ear()
+    take = microphone.begin(ear.sink, ear.trouble)
+    until(lambda: bool(ear.troubles) or len(ear.samples) >= seconds * RATE, 30)
+    take.finish()
+    assert ear.troubles == []
+    return ear

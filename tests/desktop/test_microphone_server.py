@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from dictation.core.sections import MicrophoneSettings as Settings
 from dictation.desktop.sound.microphone import SoundDeviceMicrophone
 from dictation.desktop.sound.reopening import ReopeningMicrophone
 from tests.desktop.bench import Desk
-from tests.desktop.recording import Ear, record
+from tests.desktop.recording import Ear, record_some, until
 
 pytestmark = pytest.mark.desktop
 
@@ -77,16 +78,18 @@ def server(desk: Desk, tmp_path_factory: pytest.TempPathFactory, monkeypatch: py
 
 
 def test_a_sound_server_that_is_restarted_while_the_key_is_down_ends_no_recording(server: Server) -> None:
-    microphone, ear = ReopeningMicrophone(SoundDeviceMicrophone(Settings())), Ear()
+    microphone, ear = ReopeningMicrophone(SoundDeviceMicrophone(Settings()), patience=60), Ear()
     try:
         microphone.devices()
         take = microphone.begin(ear.sink, ear.trouble)
-        assert ear.came.wait(5)
+        assert ear.came.wait(30)
         server.kill()
+        # The last sound of the dead server is read some time after it: only its reader's end says that all is here.
+        until(lambda: not any(each.name == "microphone" for each in threading.enumerate()), 30)
         kept = len(ear.samples)
         ear.came.clear()
         server.start()
-        assert ear.came.wait(5), "sound again, of the same recording"
+        assert ear.came.wait(60), "sound again, of the same recording"
         take.finish()
         assert len(ear.samples) > kept and ear.troubles == []
         remark = microphone.remark()
@@ -111,7 +114,7 @@ def test_a_sound_server_that_dies_is_told_and_the_next_key_works_after_its_resta
             microphone.begin(ear.sink, ear.trouble)
         assert caught.value.remedy
         server.start()
-        assert len(record(microphone, lambda: time.sleep(0.3)).samples) > 4800
+        record_some(microphone, 0.3)
     finally:
         microphone.close()
 
@@ -132,7 +135,7 @@ def test_a_frozen_sound_server_freezes_nobody(server: Server) -> None:
         assert time.monotonic() - began < 8
         server.signal(signal.SIGCONT)
         microphone.devices()
-        assert len(record(microphone, lambda: time.sleep(0.3)).samples) > 4800
+        record_some(microphone, 0.3)
     finally:
         server.signal(signal.SIGCONT)
         microphone.close()
