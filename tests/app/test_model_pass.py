@@ -21,6 +21,7 @@ from dictation.core.types import Draft, Edit, Transcript
 from tests.desktop.editors import wait_until
 from tests.engines.chat_scenes import GARBLED, GOOD, MENDED, SCENES, Scene
 from tests.engines.chat_server import KEY, ChatServer, edits, serving
+from tests.patience import SOON
 
 DEADLINE = 1.0
 
@@ -87,7 +88,7 @@ def test_what_is_typed_is_right_and_in_time_whatever_the_server_does(
             typed = scene.said
         took = time.monotonic() - began
     assert typed == scene.typed
-    assert took < DEADLINE + 0.4
+    assert took < SOON
     assert KEY not in caplog.text and scene.said not in caplog.text
 
 
@@ -191,7 +192,7 @@ def test_many_edits_all_over_a_long_text_are_in_time_too(words: WordRules) -> No
         bench = Bench(words, server.url, deadline=2.5)
         began = time.monotonic()
         draft = bench.mend(text)
-        assert time.monotonic() - began < 2.5 + 0.5
+        assert time.monotonic() - began < SOON
     assert "rizhi" not in draft.text and draft.text.count("Kubernetes") > 0
 
 

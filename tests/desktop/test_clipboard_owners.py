@@ -21,11 +21,9 @@ from dictation.desktop.nothing import NoFocus
 from dictation.desktop.typing.typist_x11 import X11Typist
 from tests.desktop.bench import Desk
 from tests.desktop.selections import copied_in_qt, pasted, wait_for
+from tests.patience import SOON
 
 pytestmark = pytest.mark.desktop
-
-PATIENCE = 2.5
-"""Seconds: one for an owner that has answered before it says nothing any more, and room for a busy machine."""
 
 
 @pytest.fixture
@@ -43,7 +41,7 @@ def test_fifty_megabytes_of_a_picture_come_back_whole(clipboard: X11Clipboard, t
             clipboard.remember()
         began = time.monotonic()
         loan = clipboard.lend("dictated")
-        assert time.monotonic() - began < 4.0 and loan.lost is None
+        assert time.monotonic() - began < SOON and loan.lost is None
         assert pasted() == b"dictated"
         loan.give_back()
         wait_for(b"<img>", kind="text/html")
@@ -114,7 +112,7 @@ def test_an_owner_that_fails_while_it_is_asked_holds_up_no_text_and_its_loss_is_
     try:
         began = time.monotonic()
         loan = clipboard.lend("dictated")
-        assert time.monotonic() - began < PATIENCE and owner.failed.is_set()
+        assert time.monotonic() - began < SOON and owner.failed.is_set()
         assert pasted() == b"dictated"
         if dies:
             assert loan.lost is None, "what was there has gone with its program, and not through us"

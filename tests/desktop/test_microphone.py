@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 import pytest
 
 from dictation.core.errors import MicrophoneError
+from dictation.desktop.sound.capture import TICK, CapturedRecording
 from tests.desktop.fake_sound import FakeDevice, Samples
 from tests.desktop.recording import RATE, Ear, Room, noise, open_rooms, until
+from tests.patience import SOON
 
 
 @pytest.fixture
@@ -143,7 +144,7 @@ def test_a_device_that_hangs_on_closing_holds_nobody_up(room: Callable[..., Room
     device.hang = threading.Event()
     began = time.monotonic()
     take.finish()
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < SOON
     assert np.array_equal(ear.samples, said)
     with pytest.raises(MicrophoneError) as caught:
         microphone.begin(ear.sink, ear.trouble)
@@ -167,18 +168,27 @@ def test_a_device_that_opens_too_late_is_closed_again(room: Callable[..., Room])
 
 def test_finish_from_within_the_callbacks_does_not_wait_for_itself(room: Callable[..., Room]) -> None:
     here, done = room(FakeDevice("Mic")), threading.Event()
-    takes: list[Any] = []
+    takes: list[CapturedRecording] = []
+
+    class Over(threading.Event):
+        waits = 0
+
+        def wait(self, timeout: float | None = None) -> bool:
+            self.waits += 1
+            return super().wait(timeout)
+
+    over = Over()
 
     def end(_: object) -> None:
-        began = time.monotonic()
         takes[0].finish()
-        if time.monotonic() - began < 0.3:
-            done.set()
+        done.set()
 
     takes.append(here.microphone().begin(end, end))
+    takes[0].over = over
     here.stream.hear(noise(0.1))
     assert done.wait(5)
     until(lambda: here.all_closed)
+    assert over.waits == 0
 
 
 def test_twenty_recordings_leave_no_thread_behind(room: Callable[..., Room]) -> None:
@@ -209,7 +219,7 @@ def test_a_lost_device_is_told_once_and_what_was_said_is_kept(room: Callable[...
     if how == "die":
         here.stream.die()
     assert ear.troubled.wait(5)
-    assert how == "die" or 0.4 < time.monotonic() - began < 2
+    assert how == "die" or time.monotonic() - began > 0.4
     take.finish()
     assert np.array_equal(ear.samples, said)
     (error,) = ear.troubles
@@ -290,6 +300,6 @@ def test_the_callback_is_not_slowed_by_a_reader_that_waits(room: Callable[..., R
     began = time.perf_counter()
     for _ in range(200):
         stream._deliver(block)
-    assert (time.perf_counter() - began) / 200 < 0.005
+    assert time.perf_counter() - began < 200 * TICK  # as long as 200 looks of the reader would take
     take.finish()
     assert len(ear.samples) == 200 * len(block)

@@ -16,6 +16,7 @@ import pytest
 from dictation.core.errors import ModelError, StorageError
 from dictation.engines.models import catalog, download
 from tests.engines.hub import PIECE, Hub
+from tests.patience import SOON
 
 REPOSITORY = "Systran/faster-whisper-tiny"
 SIZE = 3_000_000
@@ -200,14 +201,14 @@ def test_stopping_a_slow_download_takes_effect_at_once(hub: Hub, folder: Path) -
     hub.faults.bytes_per_second = 200_000
     began = time.monotonic()
     assert fails(hub, folder, Watch(stop_at=100_000)).code == "download-stopped"
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < SOON
 
 
 def test_a_hub_that_is_down_is_told_within_seconds(hub: Hub, folder: Path) -> None:
     hub.stop()
     began = time.monotonic()
     error = fails(hub, folder)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < SOON
     assert error.code == "hub-unreachable"
     assert hub.url in error.message
     assert "dictation config set models.hub" in error.remedy
