@@ -33,6 +33,9 @@ def test_a_shell_can_read_every_answer(shell: str) -> None:
         ("show the exit code of the last command", "echo $status"),
         ("clear the command history", "history clear"),
         ("activate the virtual environment in .venv", "source .venv/bin/activate.fish"),
+        ("create a virtual environment and activate it", "python3 -m venv .venv && source .venv/bin/activate.fish"),
+        ("add ~/bin to the path", "fish_add_path --append --path ~/bin"),
+        ("set PORT to 8080", "set -x PORT 8080"),
         ("run the previous command again as root", None),
     ],
 )

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dictation.shell.command_context import Context
 from dictation.shell.model.model_question import SHOWN
-from dictation.shell.phrases.phrase_table import PhraseRow, table
+from dictation.shell.phrases.phrase_table import PhraseRow, table, written
 from dictation.spelled.lazy_regex import late
 
 _SLOT = late(r"\\\{([a-z0-9\\|]+)\\\}")
@@ -51,9 +51,8 @@ def _patterns(shell: str) -> tuple[tuple[re.Pattern[str], tuple[str, ...], Phras
     """The commands of the table for ``shell`` as patterns, those with fewer slots first."""
     found = []
     for entry in table()[0]:
-        sh, powershell, cmd = entry.commands
-        written = {"powershell": powershell, "cmd": cmd}.get(shell, sh)
-        if not written or re.search(r"\{(?:s:|extract|pack|converted|listarchive|here|up|python|u)\b", written):
+        command = written(entry, shell)
+        if re.search(r"\{(?:s:|extract|pack|converted|listarchive|here|up|python|u)\b", command):
             continue
         names: list[str] = []
 
@@ -61,6 +60,6 @@ def _patterns(shell: str) -> tuple[tuple[re.Pattern[str], tuple[str, ...], Phras
             names.append(slot[1].replace("\\", ""))
             return _VALUE
 
-        pattern = _SLOT.sub(put, re.escape(written))
+        pattern = _SLOT.sub(put, re.escape(command))
         found.append((re.compile(pattern), tuple(names), entry))
     return tuple(sorted(found, key=lambda each: len(each[1])))

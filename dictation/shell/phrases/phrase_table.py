@@ -18,11 +18,14 @@ _LINUX = late(
 )
 """What is not there, or is something else, on macOS."""
 
-_NOT_FISH = late(r"!!|\$[?$]|<\(|\bset -o\b|^history (?:-c|\{n\})$|bin/activate$")
-"""What fish reads in another way, or not at all."""
+_NOT_FISH = late(r"!!|\$[?$]|<\(")
+"""What fish reads in another way, or not at all; a command with a ``fish:`` line is not asked."""
 
 _NOT_PORTABLE = late(r"[$`|~<>*]|@\{")
 
+
+FAMILIES = ("run", "powershell", "cmd", "fish")
+"""Names of the lines that hold a command: "run" for every shell that has no line of its own."""
 
 _KINDS = {
     "git": "git", "docker": "docker", "kubectl": "kube", "gh": "github", "tmux": "tmux", "conda": "conda", "npm": "npm",
@@ -62,9 +65,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class PhraseRow:
-    """One row of the table; ``commands`` by family: sh, powershell, cmd."""
+    """One row of the table; ``commands`` by family as in FAMILIES, "" where one has none of its own."""
 
-    commands: tuple[str, str, str]
+    commands: tuple[str, ...]
     english: str
     chinese: str
     when: str
@@ -72,9 +75,9 @@ class PhraseRow:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One command of a file of phrases as it is written there."""
+    """One command of a file of phrases as it is written there; ``commands`` as in a row."""
 
-    commands: tuple[str, str, str]
+    commands: tuple[str, ...]
     english: str
     chinese: str
     when: str
@@ -90,7 +93,7 @@ def blocks() -> Iterator[Block]:
             one = dict(lines)
             if lines:
                 yield Block(
-                    (one["run"], one.get("powershell", ""), one.get("cmd", "")),
+                    (one["run"], *(one.get(each, "") for each in FAMILIES[1:])),
                     one["en"],
                     one["zh"],
                     one.get("when", ""),
@@ -166,13 +169,18 @@ def applies(when: str, context: Context) -> bool:
     return not when or when == "up" or when in (context.system, context.shell)
 
 
+def written(entry: PhraseRow, shell: str) -> str:
+    """The command of ``entry`` on the line for ``shell``, or on the line for all where it has none of its own."""
+    return dict(zip(FAMILIES, entry.commands, strict=True)).get(shell) or entry.commands[0]
+
+
 def template(entry: PhraseRow, context: Context) -> str:
     """The command of ``entry`` for the shell and the system of ``context``; empty where it has none there."""
-    sh, powershell, cmd = entry.commands
     if entry.when == "up":
         return "cd {up}"
-    if written := {"powershell": powershell, "cmd": cmd}.get(context.shell):
-        return written
+    sh = entry.commands[0]
+    if (own := written(entry, context.shell)) != sh:
+        return own
     if not entry.when and _elsewhere(sh, context):
         return ""
     if context.shell not in ("powershell", "cmd"):
