@@ -33,6 +33,7 @@ options.words          options with one dash and a whole word: ``-name``
 options.message        options after which everything is a message
 options.patterns       options whose patterns the shell must not expand
 options.defines        its -D is followed by a name without a blank
+options.folders        options with which it takes folders; without them it takes files alone
 options.counts         a dash and a number are an option of it: ``head -20``
 family                 the program whose ``said_as``, ``shown_by`` and ``packages`` count for it too
 said_as                words of a request that say it is meant, besides its own name

@@ -167,3 +167,26 @@ def test_what_may_mean_two_things_is_not_answered(request_: str, command: str | 
     """暂存 is both to stage and to stash; who does not want a merge may want a fetch, or a rebase."""
     made = compose(request_, HERE)
     assert (made.text if made else None) == command
+
+
+@pytest.mark.parametrize(
+    ("request_", "command"),
+    [
+        ("把最后一次提交的信息打印出来", None),
+        ("把上次提交的说明删掉", None),
+        ("上次提交信息写错了", None),
+        ("把上次提交的信息改成 修复登录", "git commit --amend -m '修复登录'"),
+        ("amend the last commit message to fix typo", "git commit --amend -m 'fix typo'"),
+        ("where is numpy installed", None),
+        ("看看 react 装的是哪个版本", None),
+        ("show the version of pytest", "pytest --version"),
+        ("zip the folder unless dist into dist.zip", None),
+        ("打印 data.csv 每一行的第三列", "cut -d, -f3 data.csv"),
+        ("显示 data.csv 的第三行", "sed -n 3p data.csv"),
+        ("find the biggest files in all folders", "find . -type f -printf '%s %p\\n' | sort -rn | head -n 10"),
+    ],
+)
+def test_a_word_is_what_it_is_in_its_sentence(request_: str, command: str | None) -> None:
+    """A message that is there already, a library, an archive, each line: no other thing that is called so."""
+    made = compose(request_, HERE)
+    assert (made.text if made else None) == command

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dictation.shell.command_context import Context
 from dictation.shell.phrases.phrase_fill import fill, plain
 from dictation.shell.phrases.phrase_fit import Fit
+from dictation.shell.phrases.phrase_folders import reads_a_folder
 from dictation.shell.phrases.phrase_joined import joined_names
 from dictation.shell.phrases.phrase_table import Wording, applies, by_concept, table, template
 from dictation.shell.phrases.phrase_words import Token, said, tokens
@@ -79,6 +80,8 @@ def _made(pieces: list[Token], wording: Wording, context: Context, *, chinese: b
     if fit is None:
         return None
     score, slots = fit
+    if reads_a_folder(entry.commands[0], slots):
+        return None
     try:
         command = fill(pattern, slots, context)
     except ValueError:  # cmd has no way to quote it
@@ -104,7 +107,7 @@ _DEFINES = late(
     r"|的时候|^什么是|什么意思|有什么用|怎么工作|原理|^为什么|为啥|干(?:嘛|什么)用",
     re.I,
 )
-_STATES = late(r"(?:失败|报错|出错|挂|崩|坏|好|完)了吗?$")
+_STATES = late(r"(?:失败|错|挂|崩|坏|好|完)了吗?$")
 """Something that has happened."""
 
 _DENIED = late(
@@ -150,7 +153,14 @@ def _with_message(pieces: list[Token], at: int, text: str) -> list[Token]:
     tail = text[pieces[rest].start :].strip(" \"',:：")
     if pieces[rest].kind == "quoted" or not tail or _ASKING.match(tail):
         return []
+    if rest == at + 1 and _is_of_an_old_one(pieces[:at]):
+        return []
     return [*pieces[: at + 1], *changed, Token(tail, "message", frozenset(), pieces[rest].start, len(text))]
+
+
+def _is_of_an_old_one(before: list[Token]) -> bool:
+    """Whether the message is there already, so that what follows is done to it: 把上次提交的信息打印出来."""
+    return any("last" in each.means for each in before) and all(each.means & _OF_A_COMMIT for each in before)
 
 
 def _past_what_is_changed(pieces: list[Token], rest: int) -> int:

@@ -7,7 +7,7 @@ import re
 from dictation.shell.command_context import Context
 from dictation.shell.files.file_kinds import KINDS
 from dictation.shell.phrases.phrase_names import EVERYDAY, NOT_BRANCHES, SEARCHED
-from dictation.shell.phrases.phrase_places import CHECKS, REMOTE, SHELLISH, plain
+from dictation.shell.phrases.phrase_places import ARCHIVES, CHECKS, REMOTE, SHELLISH, plain
 from dictation.shell.phrases.phrase_words import Token
 from dictation.spelled import programs
 from dictation.spelled.endings import EXTENSIONS
@@ -78,6 +78,11 @@ def _commit(slot: str, token: Token, _: Context) -> bool:
     return slot == "user" and bool(re.fullmatch(r"(?=.*\d)[0-9a-f]{7,40}", token.text))
 
 
+def _archive_left_out(slot: str, token: Token, _: Context) -> bool:
+    """ "zip the folder unless dist into dist.zip": no archive is left out of what is packed into it."""
+    return slot == "skip" and token.low.endswith(ARCHIVES)
+
+
 _REFUSALS = (
     _done_to_a_branch,
     _kind_of_thing,
@@ -85,6 +90,7 @@ _REFUSALS = (
     _order,
     _program,
     _commit,
+    _archive_left_out,
     _on_another_machine,
     _option_or_control,
 )

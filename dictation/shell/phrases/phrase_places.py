@@ -141,7 +141,14 @@ def _unlisted(token: Token, context: Context) -> bool:
 
 
 def _program(token: Token, context: Context) -> bool:
-    return plain(token) and (not token.known() or token.low in programs.spoken() or token.low in context.tools)
+    if token.low in programs.spoken() or token.low in context.tools:
+        return plain(token)
+    return plain(token) and not token.known() and not _library(token)
+
+
+def _library(token: Token) -> bool:
+    """ "where is numpy installed": what a manager of libraries installs is nothing that runs."""
+    return any(token.low in programs.listed(each, "packages") for each in ("pip", "npm"))
 
 
 def _service(token: Token, _: Context) -> bool:
@@ -278,7 +285,9 @@ CHECKS: dict[str, Callable[[Token, Context], bool]] = {
         or (plain(token) and not token.known())
     ),
     "folder": lambda token, context: (
-        token.low in FOLDERS or (token.text in context.files and "." not in token.text) or token.text.endswith("/")
+        token.low in FOLDERS
+        or (token.text in context.files and "." not in token.text and token.text not in FILES)
+        or token.text.endswith("/")
     ),
     "stream": lambda token, context: _path(token, context) and token.low not in FOLDERS - {"log", "logs"},
     "ref": lambda token, context: token.text in context.branches or token.low in BRANCHES,
