@@ -59,3 +59,6 @@ FOLDERS = words(
     """
 )
 """Names of folders that need no evidence."""
+
+NO_FILES = FOLDERS - words("log logs data core images")
+"""Of these, names that no file has."""

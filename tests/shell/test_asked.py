@@ -86,7 +86,7 @@ def test_what_stands_around_a_command_is_around_a_spelled_one(request_: str, com
         ("把 src 目录打包成 tar.gz", "tar -czf src.tar.gz src"),
         ("把当前目录打包成 tar.gz，不要 node_modules", "tar -czf ../shop.tar.gz --exclude=node_modules ."),
         ("create a virtual environment and activate it", "python3 -m venv .venv && source .venv/bin/activate"),
-        ("show the diff between main and develop in src", "git diff develop..main -- src"),
+        ("show the diff between main and develop in src", "git diff main..develop -- src"),
         ("print the third field of each line in data dot csv", "cut -d, -f3 data.csv"),
         ("post the json file body.json to localhost:3000/api",
          "curl -X POST -H 'Content-Type: application/json' -d @body.json localhost:3000/api"),
@@ -188,5 +188,24 @@ def test_what_may_mean_two_things_is_not_answered(request_: str, command: str | 
 )
 def test_a_word_is_what_it_is_in_its_sentence(request_: str, command: str | None) -> None:
     """A message that is there already, a library, an archive, each line: no other thing that is called so."""
+    made = compose(request_, HERE)
+    assert (made.text if made else None) == command
+
+
+@pytest.mark.parametrize(
+    ("request_", "command"),
+    [
+        ("download https://example.com/a.zip to downloads", "curl -O --output-dir downloads https://example.com/a.zip"),
+        ("download https://example.com/a.zip to b.zip", "curl -o b.zip https://example.com/a.zip"),
+        ("check which python version is installed", "python3 --version"),
+        ("which node version is installed", "node --version"),
+        ("which react version is installed", "npm list react"),
+        ("show files changed between v1.0 and v1.1", "git diff --name-only v1.0..v1.1"),
+        ("v1.0 和 v1.1 之间改了哪些文件", "git diff --name-only v1.0..v1.1"),
+        ("把 main.py 暂存一下", None),
+        ("copy dist to deploy@server.example.com:/var/www", "scp -r dist deploy@server.example.com:/var/www"),
+    ],
+)
+def test_every_place_that_is_named_is_in_the_command_and_in_its_order(request_: str, command: str | None) -> None:
     made = compose(request_, HERE)
     assert (made.text if made else None) == command

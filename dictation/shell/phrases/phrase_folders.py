@@ -6,13 +6,10 @@ import re
 
 from dictation.spelled import programs
 from dictation.spelled.lazy_regex import late
-from dictation.spelled.plain_words import FOLDERS
+from dictation.spelled.plain_words import NO_FILES
 
 _READ = late(r"\{(?:path|file|stream|doc|csv|blanks|testfile)\}")
 """A slot that stands for what is read; ``{dest}`` is where it goes."""
-
-_UNSURE = frozenset(("log", "logs", "data", "core", "images"))
-"""Names of folders that files have too."""
 
 
 def reads_a_folder(template: str, slots: dict[str, str]) -> bool:
@@ -31,4 +28,4 @@ def _takes_one(words: list[str], folders: set[str]) -> bool:
 
 
 def _is_folder(said: str) -> bool:
-    return said.endswith("/") or said.lower() in FOLDERS - _UNSURE
+    return said.endswith("/") or said.lower() in NO_FILES

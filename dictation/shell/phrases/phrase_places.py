@@ -12,7 +12,7 @@ from dictation.shell.phrases.phrase_words import Token
 from dictation.spelled import programs
 from dictation.spelled.endings import EXTENSIONS
 from dictation.spelled.lazy_regex import late
-from dictation.spelled.plain_words import FOLDERS, FUNCTION, KNOWN_REFS, PROSE
+from dictation.spelled.plain_words import FOLDERS, FUNCTION, KNOWN_REFS, NO_FILES, PROSE
 from dictation.spelled.wordlist import words
 
 SHELLISH = late(r"[;&|`$<>(){}\\\n\"!]")
@@ -116,7 +116,7 @@ def _path(token: Token, context: Context) -> bool:
 
 def _file(token: Token, context: Context) -> bool:
     if token.text in context.files or token.text in FILES:
-        return True
+        return token.low not in NO_FILES
     plain = token.kind in ("word", "quoted") and not SHELLISH.search(token.text)
     return plain and re.search(r"\w\.[A-Za-z]|/\w|^\.\w", token.text) is not None
 
@@ -126,7 +126,7 @@ def _pattern(token: Token, _: Context) -> bool:
 
 
 def _package(token: Token, _: Context) -> bool:
-    ours = token.means & words("_ current all dependency package requirements project global dev new")
+    ours = token.means & words("_ current all dependency package requirements project global dev new installed version")
     return plain(token) and re.fullmatch(r"@?[\w./@=<>~-]+", token.text) is not None and not ours
 
 
@@ -289,7 +289,7 @@ CHECKS: dict[str, Callable[[Token, Context], bool]] = {
         or (token.text in context.files and "." not in token.text and token.text not in FILES)
         or token.text.endswith("/")
     ),
-    "stream": lambda token, context: _path(token, context) and token.low not in FOLDERS - {"log", "logs"},
+    "stream": lambda token, context: _path(token, context) and token.low not in NO_FILES,
     "ref": lambda token, context: token.text in context.branches or token.low in BRANCHES,
     "dir": lambda token, context: _path(token, context) and token.low.rpartition(".")[2] not in EXTENSIONS,
     "site": lambda token, _: token.low in SITES,
