@@ -16,6 +16,7 @@ from dictation.shell.snippets import Snippet
 from dictation.shell.snippets import find as find_snippet
 from dictation.shell.spoken.literal import literal
 from dictation.shell.wrapping import Wrapping, wrappings
+from dictation.spelled import programs
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.pieces import clean
 from dictation.spelled.reader import read
@@ -163,6 +164,8 @@ def _several(text: str, context: Context, chinese: bool) -> Made | None:
             continue
         if between is _AND and _one_more(steps, whole, context, chinese):
             return None
+        if any(_never_ends(each[0]) for each in whole[:-1]):
+            return None  # "follow a.log and filter error": what comes after it would never run
         return _joined(whole, context, chinese)
     return None
 
@@ -182,6 +185,16 @@ def _one_more(steps: list[str], made: list[Made], context: Context, chinese: boo
         other = _one(f"{asked} {word}", context, chinese)
         again = other[0].split() if other else []
         if word == command[0] or (again[:1] == command[:1] and word in again[1:]):
+            return True
+    return False
+
+
+def _never_ends(command: str) -> bool:
+    """Whether ``command`` runs until it is stopped."""
+    for call in command.split(" | "):
+        program, _, arguments = call.removeprefix("sudo ").partition(" ")
+        until_stopped = programs.sheet(program).get("endless_when")
+        if until_stopped is not None and re.search(until_stopped, arguments):
             return True
     return False
 

@@ -12,12 +12,14 @@ from dictation.spelled.lazy_regex import late
 from dictation.spelled.quoting import quote, quoted
 
 _REPEAT = late(
-    r"^(?:(?:run|execute|repeat|do) )?(?P<a>.+?) every (?P<n>\d+|[a-z]+) ?seconds?$"
+    r"^(?:repeat )?(?P<a>(?!watch|monitor).+?) every (?P<n>\d+|[a-z]+) ?seconds?$"
     r"|^(?:watch|monitor) (?P<b>.+?) every (?P<m>\d+|[a-z]+) ?seconds?$"
-    r"|^每(?:隔)? ?(?P<k>\d+|[一二两三四五六七八九十]+) ?秒(?:钟)?(?:就)?(?:执行|运行|跑)(?:一[次遍下])? ?(?P<c>.+)$",
+    r"|^每(?:隔)? ?(?P<k>\d+|[一二两三四五六七八九十]+) ?秒(?:钟)?(?:就)?(?P<c>(?:执行|运行|跑).+)$",
     re.I,
 )
-"""A command that is run again and again."""
+"""A command that is run again and again. "Run" belongs to it: to run the scripts is not to see them."""
+
+_ONCE = late(r"(?<=[行跑])一[次遍下]")
 
 _INTO = late(
     r"^(?P<a>.+?),? (?:and )?(?P<more>append|save|write|put|redirect|store|output|send)s? "
@@ -106,7 +108,7 @@ def _repeated(text: str, context: Context, chinese: bool) -> Wrapping | None:
     found = _REPEAT.search(text)
     if found is None:
         return None
-    asked, number = _first(found, "abc"), _first(found, "nmk")
+    asked, number = _ONCE.sub("", _first(found, "abc")), _first(found, "nmk")
     seconds = number if number.isdigit() else _digits(number)
     if not seconds:
         return None

@@ -43,6 +43,7 @@ portable               it is the same in every shell, those of Windows too
 packages               packages that are known by their name alone to be installed by it
 reads                  it only looks
 reads_when             a regular expression: it only looks when its arguments match from their beginning
+endless_when           a regular expression: it runs until it is stopped when its arguments match somewhere
 runs                   it runs another program, before whose name stand so many words besides its options
 runs_after             its subcommands that run another program
 as_root                it runs another program as another user

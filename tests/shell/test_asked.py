@@ -209,3 +209,23 @@ def test_a_word_is_what_it_is_in_its_sentence(request_: str, command: str | None
 def test_every_place_that_is_named_is_in_the_command_and_in_its_order(request_: str, command: str | None) -> None:
     made = compose(request_, HERE)
     assert (made.text if made else None) == command
+
+
+@pytest.mark.parametrize(
+    ("request_", "command"),
+    [
+        ("follow server.log and filter error", None),
+        ("tail -f a.log and then ls", None),
+        ("watch server.log and search error", None),
+        ("start a http server on port 9000 and list files", None),
+        ("show the disk space and then follow server.log", "df -h && tail -f server.log"),
+        ("run the script every 5 seconds", None),
+        ("每 5 秒运行一次脚本", None),
+        ("run the tests every 5 seconds", "watch -n 5 npm test"),
+        ("run git status every 5 seconds", "watch -n 5 git status"),
+        ("watch df -h every 10 seconds", "watch -n 10 df -h"),
+    ],
+)
+def test_what_runs_until_it_is_stopped_is_no_first_step(request_: str, command: str | None) -> None:
+    made = compose(request_, HERE)
+    assert (made.text if made else None) == command
