@@ -229,3 +229,22 @@ def test_every_place_that_is_named_is_in_the_command_and_in_its_order(request_: 
 def test_what_runs_until_it_is_stopped_is_no_first_step(request_: str, command: str | None) -> None:
     made = compose(request_, HERE)
     assert (made.text if made else None) == command
+
+
+@pytest.mark.parametrize(
+    ("request_", "command"),
+    [
+        ("check the sha256 of file.iso", "sha256sum file.iso"),
+        ("verify the checksums in SHA256SUMS", "sha256sum -c SHA256SUMS"),
+        ("base64 encode hello", None),
+        ("base64 encode a.txt", "base64 a.txt"),
+        ("今天提交了几次", "git rev-list --count --since=midnight HEAD"),
+        ("how many commits today", "git rev-list --count --since=midnight HEAD"),
+        ("统计 app.log 里 error 出现了多少次", "grep -o error app.log | wc -l"),
+        ("show the contents of main.py at commit a1b2c3d", "git show a1b2c3d:main.py"),
+        ("给 localhost:8080/login 发一个 post 请求", "curl -X POST localhost:8080/login"),
+    ],
+)
+def test_what_is_asked_of_a_thing_is_what_the_command_tells(request_: str, command: str | None) -> None:
+    made = compose(request_, HERE)
+    assert (made.text if made else None) == command

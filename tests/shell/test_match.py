@@ -35,6 +35,7 @@ EXAMPLES = {
     "two": "2", "zip": "a.zip", "tarball": "a.tar.gz", "gz": "a.gz", "colons": "/etc/passwd", "label": "app=web",
     "gopath": "example.org/x/tool", "nth2": "third", "start": "error", "other": "warning", "module": "http.server",
     "target": "b.txt", "ip": "10.0.0.5", "year": "2026", "repo": "ann/shop", "owners": "ann:staff",
+    "sums": "SHA256SUMS",
     "keyfile": "web.pem", "envfile": ".env", "remotefile": "web:/srv/a.log", "namespace": "stage", "group": "staff",
     "patchfile": "fix.patch",
 }  # fmt: skip

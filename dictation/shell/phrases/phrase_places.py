@@ -296,4 +296,5 @@ CHECKS: dict[str, Callable[[Token, Context], bool]] = {
     "program": _program,
     "kind": lambda token, _: token.low in KINDS,
     "media": _file_ending(*MEDIA),
+    "sums": lambda token, _: token.kind == "word" and token.low.endswith((".sha256", ".md5", "sums", "sums.txt")),
 }
