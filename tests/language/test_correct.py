@@ -226,3 +226,20 @@ def _cost(unit: str, size: int) -> float:
 def test_one_endless_line_stays_linear(unit: str) -> None:
     # A second try with other lengths, which no cache knows: one may fall on a page fault, but not both.
     assert any(_cost(unit, 4 * size) < 12 * _cost(unit, size) + 0.2 for size in (1500, 1490))
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("open the package json file", "open the package.json file"),
+        ("改一下 package json 里的版本", "改一下 package.json 里的版本"),
+        ("look at the ts config json", "look at the tsconfig.json"),
+        ("edit pyproject toml", "edit pyproject.toml"),
+        ("cargo toml 里加一个依赖", "Cargo.toml 里加一个依赖"),
+        ("把 requirements txt 更新一下", "把 requirements.txt 更新一下"),
+        ("docker compose yml 里改端口", "docker-compose.yml 里改端口"),
+        ("parse the json and write a txt file", "parse the JSON and write a txt file"),
+    ],
+)
+def test_a_file_that_every_project_has_is_known_without_its_dot(said: str, written: str) -> None:
+    assert corrector().apply(said).text == written
