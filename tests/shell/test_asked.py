@@ -234,6 +234,8 @@ def test_what_runs_until_it_is_stopped_is_no_first_step(request_: str, command: 
 @pytest.mark.parametrize(
     ("request_", "command"),
     [
+        ("kill all jobs", "kill $(jobs -p)"),
+        ("show kubernetes contexts", "kubectl config get-contexts"),
         ("check the sha256 of file.iso", "sha256sum file.iso"),
         ("verify the checksums in SHA256SUMS", "sha256sum -c SHA256SUMS"),
         ("base64 encode hello", None),
