@@ -45,14 +45,19 @@ def running(engine: EngineProcess) -> int:
 
 
 def just_after_sending(monkeypatch: pytest.MonkeyPatch, do: Callable[[int], None]) -> None:
-    """Once: ``do`` something to the process when it has been sent a request."""
+    """Once: ``do`` something to the process when it has been sent a request that its pipe holds, and before it answers:
+    it stands still from before the request until ``do`` is done.
+    """
     post = engine_life.Lifeline.post
     left = [do]
 
     def post_and_do(self: engine_life.Lifeline, *request: Any) -> None:
+        if not left:
+            post(self, *request)
+            return
+        os.kill(self.pid, signal.SIGSTOP)
         post(self, *request)
-        if left:
-            left.pop()(self.pid)
+        left.pop()(self.pid)
 
     monkeypatch.setattr(engine_life.Lifeline, "post", post_and_do)
 
@@ -128,6 +133,7 @@ def test_a_killed_engine_still_answers(
         os.kill(pid, signal.SIGKILL)
     else:
         just_after_sending(monkeypatch, lambda pid: os.kill(pid, signal.SIGKILL))
+        assert engine.measure(bytes(4 * RATE // 5)).seconds == 0.2  # no more than a pipe holds
     assert engine.transcribe(say(*SAID), "auto").text.lower() == SAID[0]
     assert engine.pid != pid
     assert gone(pid)
@@ -160,7 +166,7 @@ def test_a_hanging_engine_is_replaced(ears: EngineProcess, monkeypatch: pytest.M
     if moment == "before":
         os.kill(pid, HANG)
     else:
-        just_after_sending(monkeypatch, lambda pid: os.kill(pid, HANG))
+        just_after_sending(monkeypatch, lambda _: None)  # it goes on standing still
     # 0.2 s: more than a pipe holds would be written into, if it were read.
     assert ears.measure(bytes(4 * RATE // 5)).seconds == 0.2
     assert ears.pid != pid
@@ -310,7 +316,12 @@ def test_unloading_gives_the_memory_back_and_the_next_use_loads_again(engine: En
 def test_an_engine_at_work_is_not_unloaded(ears: EngineProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     running(ears)
     answers = []
-    just_after_sending(monkeypatch, lambda _: answers.append(ears.unload()))
+
+    def unload(pid: int) -> None:
+        answers.append(ears.unload())
+        os.kill(pid, signal.SIGCONT)
+
+    just_after_sending(monkeypatch, unload)
     assert ears.measure(b"").seconds == 0
     assert answers == [False]
 
@@ -319,7 +330,6 @@ def test_closing_ends_a_request_under_way_and_every_later_one(
     ears: EngineProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pid = running(ears)
-    os.kill(pid, signal.SIGSTOP)  # else it may answer before it is closed
     just_after_sending(monkeypatch, lambda _: ears.close())
     for _ in range(2):
         with pytest.raises(EngineError) as raised:
