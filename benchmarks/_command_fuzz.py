@@ -86,7 +86,15 @@ def unused(one: Changed, where: Context) -> Command | None:
     if re.sub(r"\W", "", bare.lower()) in re.sub(r"\W", "", found.text.lower()):
         return None
     shown = SHOWN.get(one.word)
-    return None if shown and re.search(shown, found.text) else found
+    if (shown and re.search(shown, found.text)) or _matters(one, found, where):
+        return None
+    return found
+
+
+def _matters(one: Changed, found: Command, where: Context) -> bool:
+    """Whether the answer is another one, or none, without the new word."""
+    without = compose(" ".join(one.changed.replace(one.word, " ").split()), where)
+    return without is None or without.text != found.text
 
 
 def fuzz(requests: Sequence[str], count: int, where: Context, seed: int = 14) -> list[tuple[Changed, Command]]:
