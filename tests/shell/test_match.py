@@ -16,7 +16,7 @@ from dictation.shell.phrases.match import phrase
 from dictation.shell.phrases.phrase_fill import fill
 from dictation.shell.phrases.phrase_names import INSTALLERS
 from dictation.shell.phrases.phrase_nearby import MARKERS
-from dictation.shell.phrases.phrase_table import FAMILIES, table
+from dictation.shell.phrases.phrase_table import FAMILIES, own, table, template
 from dictation.shell.phrases.phrase_words import DATA, lexicon
 from dictation.spelled import programs
 
@@ -124,6 +124,13 @@ def test_the_table_is_large_and_whole() -> None:
         assert entry.commands[0]
     for wording in wordings:
         assert any(part.concepts and not part.optional for part in wording.parts), entries[wording.entry]
+
+
+@pytest.mark.parametrize("shell", FAMILIES[1:])
+def test_a_command_that_is_written_for_a_shell_is_that_shells(shell: str) -> None:
+    """Also one that is written as for the others: it says that it is there."""
+    rows = [entry for entry in table()[0] if own(entry, shell) and not entry.when]
+    assert rows and all(template(entry, Context(shell)) == own(entry, shell) for entry in rows)
 
 
 def test_every_command_of_the_table_can_be_written_and_read() -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dictation.shell.command_context import Context
 from dictation.shell.model.model_question import SHOWN
-from dictation.shell.phrases.phrase_table import PhraseRow, table, written
+from dictation.shell.phrases.phrase_table import PhraseRow, own, table
 from dictation.spelled.lazy_regex import late
 
 _SLOT = late(r"\\\{([a-z0-9\\|]+)\\\}")
@@ -51,8 +51,8 @@ def _patterns(shell: str) -> tuple[tuple[re.Pattern[str], tuple[str, ...], Phras
     """The commands of the table for ``shell`` as patterns, those with fewer slots first."""
     found = []
     for entry in table()[0]:
-        command = written(entry, shell)
-        if re.search(r"\{(?:s:|extract|pack|converted|listarchive|here|up|python|u)\b", command):
+        command = own(entry, shell) or ("" if shell in ("powershell", "cmd") else entry.commands[0])
+        if not command or re.search(r"\{(?:s:|extract|pack|converted|listarchive|here|up|python|u)\b", command):
             continue
         names: list[str] = []
 

@@ -169,18 +169,18 @@ def applies(when: str, context: Context) -> bool:
     return not when or when == "up" or when in (context.system, context.shell)
 
 
-def written(entry: PhraseRow, shell: str) -> str:
-    """The command of ``entry`` on the line for ``shell``, or on the line for all where it has none of its own."""
-    return dict(zip(FAMILIES, entry.commands, strict=True)).get(shell) or entry.commands[0]
+def own(entry: PhraseRow, shell: str) -> str:
+    """The command of ``entry`` on the line for ``shell``; empty where it has none of its own."""
+    return dict(zip(FAMILIES, entry.commands, strict=True)).get(shell, "")
 
 
 def template(entry: PhraseRow, context: Context) -> str:
     """The command of ``entry`` for the shell and the system of ``context``; empty where it has none there."""
     if entry.when == "up":
         return "cd {up}"
+    if command := own(entry, context.shell):
+        return command
     sh = entry.commands[0]
-    if (own := written(entry, context.shell)) != sh:
-        return own
     if not entry.when and _elsewhere(sh, context):
         return ""
     if context.shell not in ("powershell", "cmd"):
