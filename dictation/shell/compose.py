@@ -191,10 +191,9 @@ def _one_more(steps: list[str], made: list[Made], context: Context, chinese: boo
 
 def _never_ends(command: str) -> bool:
     """Whether ``command`` runs until it is stopped."""
-    for call in command.split(" | "):
-        program, _, arguments = call.removeprefix("sudo ").partition(" ")
+    for program, *arguments in programs.calls(command):
         until_stopped = programs.sheet(program).get("endless_when")
-        if until_stopped is not None and re.search(until_stopped, arguments):
+        if until_stopped is not None and re.search(until_stopped, " ".join(arguments)):
             return True
     return False
 

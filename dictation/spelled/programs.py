@@ -67,6 +67,7 @@ from dictation.spelled.lazy_regex import late
 
 SHEETS = Path(__file__).parent / "data" / "programs"
 
+_BETWEEN_CALLS = late(r" (?:\||&&) ")
 _TABLE = late(r'^\[(?:"([^"\n]+)"|([\w-]+))\]\n', re.M)
 _FACT = late(
     r'^(?P<key>[\w.-]+) = (?:"""\n(?P<lines>.*?)"""|"(?P<text>[^"\n]*)"|\'(?P<raw>[^\'\n]*)\'|(?P<plain>\w+))$',
@@ -155,6 +156,11 @@ def same(program: str) -> str:
 def letters(program: str, key: str) -> frozenset[str]:
     """The letters of the short options that ``program`` has under ``key``, with or without their dashes."""
     return frozenset(each.lstrip("-") for each in listed(program, key) if len(each.lstrip("-")) == 1)
+
+
+def calls(line: str) -> list[list[str]]:
+    """The words of each call of a plain command line, past pipes, ``&&`` and ``sudo``."""
+    return [call.removeprefix("sudo ").split() for call in _BETWEEN_CALLS.split(line)]
 
 
 def subcommands(program: str) -> frozenset[str]:

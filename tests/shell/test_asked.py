@@ -12,6 +12,12 @@ from dictation.shell.compose import compose
 from dictation.shell.phrases.phrase_table import blocks
 
 
+def answer(request: str, shell: str = "bash") -> str | None:
+    """The command for ``request``."""
+    made = compose(request, replace(HERE, shell=shell))
+    return made.text if made else None
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_most_of_a_list_is_answered_and_nothing_wrongly(name: str) -> None:
     found = tally(name)
@@ -40,8 +46,7 @@ def test_a_shell_can_read_every_answer(shell: str) -> None:
     ],
 )
 def test_fish_has_its_own_words(request_: str, fish: str | None) -> None:
-    made = compose(request_, replace(HERE, shell="fish"))
-    assert (made.text if made else None) == fish
+    assert answer(request_, "fish") == fish
 
 
 @pytest.mark.parametrize(
@@ -57,8 +62,7 @@ def test_fish_has_its_own_words(request_: str, fish: str | None) -> None:
     ],
 )
 def test_a_tool_a_manner_or_a_sign_that_is_named_is_none_of_the_names(request_: str, command: str | None) -> None:
-    made = compose(request_, HERE)
-    assert (made.text if made else None) == command
+    assert answer(request_) == command
 
 
 @pytest.mark.parametrize(
@@ -76,8 +80,7 @@ def test_a_tool_a_manner_or_a_sign_that_is_named_is_none_of_the_names(request_: 
     ],
 )
 def test_what_stands_around_a_command_is_around_a_spelled_one(request_: str, command: str | None) -> None:
-    made = compose(request_, HERE)
-    assert (made.text if made else None) == command
+    assert answer(request_) == command
 
 
 @pytest.mark.parametrize(
@@ -148,8 +151,7 @@ def test_every_block_of_the_phrases_is_asked_for_by_a_wording() -> None:
     ],
 )
 def test_a_second_thing_is_no_second_step(request_: str, command: str | None) -> None:
-    made = compose(request_, HERE)
-    assert (made.text if made else None) == command
+    assert answer(request_) == command
 
 
 @pytest.mark.parametrize(
@@ -165,8 +167,7 @@ def test_a_second_thing_is_no_second_step(request_: str, command: str | None) ->
 )
 def test_what_may_mean_two_things_is_not_answered(request_: str, command: str | None) -> None:
     """暂存 is both to stage and to stash; who does not want a merge may want a fetch, or a rebase."""
-    made = compose(request_, HERE)
-    assert (made.text if made else None) == command
+    assert answer(request_) == command
 
 
 @pytest.mark.parametrize(
@@ -188,8 +189,7 @@ def test_what_may_mean_two_things_is_not_answered(request_: str, command: str | 
 )
 def test_a_word_is_what_it_is_in_its_sentence(request_: str, command: str | None) -> None:
     """A message that is there already, a library, an archive, each line: no other thing that is called so."""
-    made = compose(request_, HERE)
-    assert (made.text if made else None) == command
+    assert answer(request_) == command
 
 
 @pytest.mark.parametrize(
@@ -207,8 +207,7 @@ def test_a_word_is_what_it_is_in_its_sentence(request_: str, command: str | None
     ],
 )
 def test_every_place_that_is_named_is_in_the_command_and_in_its_order(request_: str, command: str | None) -> None:
-    made = compose(request_, HERE)
-    assert (made.text if made else None) == command
+    assert answer(request_) == command
 
 
 @pytest.mark.parametrize(
@@ -227,8 +226,7 @@ def test_every_place_that_is_named_is_in_the_command_and_in_its_order(request_: 
     ],
 )
 def test_what_runs_until_it_is_stopped_is_no_first_step(request_: str, command: str | None) -> None:
-    made = compose(request_, HERE)
-    assert (made.text if made else None) == command
+    assert answer(request_) == command
 
 
 @pytest.mark.parametrize(
@@ -248,5 +246,4 @@ def test_what_runs_until_it_is_stopped_is_no_first_step(request_: str, command: 
     ],
 )
 def test_what_is_asked_of_a_thing_is_what_the_command_tells(request_: str, command: str | None) -> None:
-    made = compose(request_, HERE)
-    assert (made.text if made else None) == command
+    assert answer(request_) == command

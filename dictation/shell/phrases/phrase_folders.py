@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from dictation.spelled import programs
 from dictation.spelled.lazy_regex import late
 from dictation.spelled.plain_words import NO_FILES
@@ -15,7 +13,7 @@ _READ = late(r"\{(?:path|file|stream|doc|csv|blanks|testfile)\}")
 def reads_a_folder(template: str, slots: dict[str, str]) -> bool:
     """Whether ``slots`` put the name of a folder where a program of ``template`` takes files alone."""
     folders = {f"{{{slot}}}" for slot, said in slots.items() if _is_folder(said)}
-    return any(_takes_one(call.split(), folders) for call in re.split(r" \| | && ", template))
+    return any(_takes_one(call, folders) for call in programs.calls(template))
 
 
 def _takes_one(words: list[str], folders: set[str]) -> bool:
